@@ -253,6 +253,40 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.context().close();
   });
 
+  test('a model that a list of choices does not have is found by its name', async () => {
+    const { page, faults } = await dashboard.open('/app/forecast');
+    // The list begins with a newer model, and says that there are more.
+    await page.route('**/v1/models?*', async (route) => {
+      const json = await (await route.fetch()).json();
+      const isSearched = new URL(route.request().url()).searchParams.has('name');
+      const newer = { ...json.data[0], id: `mdl_${'0'.repeat(32)}`, name: 'Newer' };
+      await route.fulfill({ json: isSearched ? json : { data: [newer], next_cursor: 'more' } });
+    });
+    const select = page.getByRole('combobox', { name: 'Model' });
+    const expectFound = async () => {
+      await page.getByText('There are more than the list shows.').waitFor(patience);
+      expect(await select.getByText('Small', { exact: true }).count()).toBe(0);
+      await page.getByLabel('Name begins with').fill('Sma');
+      await select.getByText('Small', { exact: true }).waitFor({ state: 'attached', ...patience });
+      await select.selectOption('Small');
+    };
+    await page.goto(`/app/forecast?dataset=${datasetId}`);
+    await expectFound();
+    await page.waitForURL(`**/app/forecast/${modelId}`);
+    await page.goto('/app/settings/schedules');
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await expectFound();
+    await page.getByLabel('Name begins with').fill('none');
+    await page.getByLabel('Name begins with').press('Enter');
+    await expect.poll(() => select.locator('option').allTextContents()).toEqual(['Small']);
+    const models = await (await fetch(`${dashboard.url}/v1/models?name=Letters`)).json();
+    await page.goto(`/app/memory/${models.data[0].id}`);
+    await expectFound();
+    await page.waitForURL(`**/app/memory/${modelId}`);
+    faults.expectNone();
+    await page.context().close();
+  });
+
   // Last: it adds observations.
   test('observations that arrive are drawn over the fan, and the next forecast starts from them', async () => {
     const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`, { locale: 'ko-KR' });

@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
     const search = page.getByLabel('Name begins with');
     await search.pressSequentially('mon');
     await expect.poll(() => asked.at(-1)).toBe('mon*');
-    await page.getByText('There are more datasets than the list shows.').waitFor();
+    await page.getByText('There are more than the list shows.').waitFor();
     expect(await search.inputValue()).toBe('mon');
     expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await page.getByLabel('Steps ahead').inputValue()).toBe('7');

@@ -1,8 +1,20 @@
 import './compare.css';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { answered, client, type Model, type ModelSummary, useResource } from '../../api/index.ts';
 import { compare } from '../../messages/compare.ts';
 import { useMessages } from '../../messages/index.ts';
-import { Button, EmptyState, Icon, Loaded, Notice, PageHead, Panel, Select } from '../../parts/index.ts';
+import {
+  Button,
+  EmptyState,
+  Icon,
+  Loaded,
+  NameSearch,
+  Notice,
+  PageHead,
+  Panel,
+  Select,
+} from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { Measured } from './measured.tsx';
 import { onSameSymbols, SymbolResults } from './symbol-results.tsx';
@@ -16,17 +28,22 @@ export default function ComparePage() {
     .split(',')
     .filter((id) => id !== '')
     .slice(0, modelsMax);
+  const [name, setName] = useState('');
+  const prefix = name.trim();
   const all = useResource(
-    (signal) =>
-      answered(client.GET('/v1/models', { params: { query: { status: 'ready', limit: listed } }, signal })),
-    [],
+    async (signal) => {
+      const query = { status: 'ready', limit: listed, ...(prefix && { name: `${prefix}*` }) } as const;
+      return { prefix, ...(await answered(client.GET('/v1/models', { params: { query }, signal }))) };
+    },
+    [prefix],
+    { keepsValue: true },
   );
   return (
     <div class="page">
       <PageHead title={m.title} lead={m.lead} />
       <Loaded resource={all}>
-        {({ data }) =>
-          data.length === 0 && ids.length === 0 ? (
+        {({ data, next_cursor, prefix }) =>
+          data.length === 0 && prefix === '' && ids.length === 0 ? (
             <Panel>
               <EmptyState
                 title={m.noModels}
@@ -40,7 +57,11 @@ export default function ComparePage() {
             </Panel>
           ) : (
             <>
-              <Chooser all={data} ids={ids} />
+              <Chooser
+                all={data}
+                ids={ids}
+                search={<NameSearch name={name} isCut={next_cursor !== null} onName={setName} />}
+              />
               {ids.length < 2 ? (
                 <Panel>
                   <EmptyState title={m.chooseTitle} text={m.chooseText} />
@@ -60,9 +81,12 @@ function choose(ids: readonly string[]): void {
   setQuery({ models: ids.length === 0 ? null : ids.join(',') });
 }
 
-function Chooser({ all, ids }: { all: readonly ModelSummary[]; ids: readonly string[] }) {
+function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; search: ComponentChildren }) {
   const m = useMessages(compare);
-  const byId = new Map(all.map((model) => [model.id, model]));
+  const { all, ids, search } = props;
+  // Models of earlier searches keep their names.
+  const [byId] = useState(() => new Map<string, ModelSummary>());
+  for (const model of all) byId.set(model.id, model);
   const data = byId.get(ids[0] ?? '')?.dataset_id;
   const kindOfFirst = byId.get(ids[0] ?? '')?.kind;
   const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
@@ -88,20 +112,23 @@ function Chooser({ all, ids }: { all: readonly ModelSummary[]; ids: readonly str
           ))}
         </ul>
       )}
-      {ids.length < modelsMax && open.length > 0 && (
-        <div class="compare-add">
-          <Select
-            label={m.add}
-            value=""
-            options={[
-              { value: '', label: m.addNone },
-              ...open.map((model) => ({
-                value: model.id,
-                label: `${model.name} · ${model.cell.toUpperCase()}${isOther(model) ? ` · ${m.otherData}` : ''}`,
-              })),
-            ]}
-            onChange={(id) => id !== '' && choose([...ids, id])}
-          />
+      {ids.length < modelsMax && (
+        <div class="compare-add stack">
+          {open.length > 0 && (
+            <Select
+              label={m.add}
+              value=""
+              options={[
+                { value: '', label: m.addNone },
+                ...open.map((model) => ({
+                  value: model.id,
+                  label: `${model.name} · ${model.cell.toUpperCase()}${isOther(model) ? ` · ${m.otherData}` : ''}`,
+                })),
+              ]}
+              onChange={(id) => id !== '' && choose([...ids, id])}
+            />
+          )}
+          {search}
         </div>
       )}
     </Panel>

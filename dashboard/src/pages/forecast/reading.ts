@@ -26,14 +26,17 @@ export interface Source {
 export interface Offer {
   models: ModelSummary[];
   datasets: { id: string; name: string; kind: 'numeric' | 'symbols' }[];
+  /** There are more models or datasets, which a search by name finds. */
+  isCut: boolean;
 }
 
 const offeredMax = 200;
 /** Observations at the end of a series that the page reads: history, and past times of the slider. */
 const tailPoints = 1_000;
 
-export async function readOffer(signal: AbortSignal): Promise<Offer> {
-  const query = { limit: offeredMax };
+/** The newest models and datasets. @param name beginning of their names */
+export async function readOffer(signal: AbortSignal, name = ''): Promise<Offer> {
+  const query = { limit: offeredMax, ...(name !== '' && { name: `${name}*` }) };
   const [models, datasets] = await Promise.all([
     answered(client.GET('/v1/models', { params: { query }, signal })),
     answered(client.GET('/v1/datasets', { params: { query }, signal })),
@@ -41,6 +44,7 @@ export async function readOffer(signal: AbortSignal): Promise<Offer> {
   return {
     models: models.data.filter(({ status }) => status === 'ready' || status === 'training'),
     datasets: datasets.data,
+    isCut: models.next_cursor !== null || datasets.next_cursor !== null,
   };
 }
 

@@ -38,6 +38,6 @@ export default function MemoryPage({ params: { model } }: PageProps) {
 }
 
 function OnModels({ chosen }: { chosen: string | undefined }) {
-  const models = useResource(readModels, []);
-  return <Loaded resource={models}>{(known) => <ModelView models={known} chosen={chosen} />}</Loaded>;
+  const models = useResource((signal) => readModels(signal), []);
+  return <Loaded resource={models}>{(known) => <ModelView ready={known} chosen={chosen} />}</Loaded>;
 }

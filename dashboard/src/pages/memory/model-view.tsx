@@ -1,12 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import {
-  type Model,
-  type ModelSummary,
-  readBeginning,
-  type SymbolTrace,
-  useResource,
-} from '../../api/index.ts';
+import { type Model, readBeginning, type SymbolTrace, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import {
@@ -15,6 +9,7 @@ import {
   ErrorNotice,
   Field,
   Loaded,
+  NameSearch,
   Notice,
   Panel,
   Select,
@@ -22,7 +17,7 @@ import {
 } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { LetterWhy } from './letter-why.tsx';
-import { readModel } from './models.ts';
+import { type ReadyModels, readModel, readModels } from './models.ts';
 import { SeriesView } from './series-view.tsx';
 import { Stage } from './stage.tsx';
 import { walkOfSymbols } from './walk.ts';
@@ -31,15 +26,9 @@ import { readUntil, traceOf } from './words-view.tsx';
 const pollMs = 3_000;
 
 /** A model of the reader: of series, or of symbols. */
-export function ModelView({
-  models,
-  chosen,
-}: {
-  models: readonly ModelSummary[];
-  chosen: string | undefined;
-}) {
+export function ModelView({ ready, chosen }: { ready: ReadyModels; chosen: string | undefined }) {
   const m = useMessages(memory);
-  const id = chosen ?? models.find(({ kind }) => kind === 'numeric')?.id;
+  const id = chosen ?? ready.models.find(({ kind }) => kind === 'numeric')?.id;
   if (id === undefined)
     return (
       <Panel>
@@ -54,16 +43,16 @@ export function ModelView({
         />
       </Panel>
     );
-  return <OfModel key={id} id={id} models={models} />;
+  return <OfModel key={id} id={id} ready={ready} />;
 }
 
-function OfModel({ id, models }: { id: string; models: readonly ModelSummary[] }) {
+function OfModel({ id, ready }: { id: string; ready: ReadyModels }) {
   const m = useMessages(memory);
   const model = useResource((signal) => readModel(id, signal), [id], { pollMs });
   return (
     <Loaded resource={model}>
       {(known) => {
-        const select = <ModelSelect models={models} model={known} />;
+        const select = <ModelSelect ready={ready} model={known} />;
         if (known.status !== 'ready')
           return (
             <Panel>
@@ -82,18 +71,30 @@ function OfModel({ id, models }: { id: string; models: readonly ModelSummary[] }
   );
 }
 
-function ModelSelect({ models, model }: { models: readonly ModelSummary[]; model: Model }) {
+function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
   const m = useMessages(memory);
+  const [name, setName] = useState('');
+  const prefix = name.trim();
+  const found = useResource<ReadyModels>(
+    async (signal) => (prefix === '' ? ready : readModels(signal, prefix)),
+    [ready, prefix],
+    { keepsValue: true },
+  );
+  const state = found.state.value;
+  const { models, isCut } = ('value' in state && state.value) || ready;
   const options = models.map(({ id, name }) => ({ value: id, label: name }));
   if (!options.some(({ value }) => value === model.id))
     options.unshift({ value: model.id, label: model.name });
   return (
-    <Select
-      label={m.model}
-      options={options}
-      value={model.id}
-      onChange={(to) => navigate(`/app/memory/${to}`)}
-    />
+    <>
+      <Select
+        label={m.model}
+        options={options}
+        value={model.id}
+        onChange={(to) => navigate(`/app/memory/${to}`)}
+      />
+      <NameSearch name={name} isCut={isCut} onName={setName} />
+    </>
   );
 }
 

@@ -13,9 +13,17 @@ import {
 import { readSeriesTail } from '../../parts/index.ts';
 
 /** Models that are ready, the newest first. */
-export async function readModels(signal: AbortSignal): Promise<ModelSummary[]> {
-  const params = { query: { status: 'ready' as const, limit: 200 } };
-  return (await answered(client.GET('/v1/models', { params, signal }))).data;
+export interface ReadyModels {
+  models: ModelSummary[];
+  /** There are more, which a search by name finds. */
+  isCut: boolean;
+}
+
+/** @param name beginning of the names of the models */
+export async function readModels(signal: AbortSignal, name = ''): Promise<ReadyModels> {
+  const query = { status: 'ready', limit: 200, ...(name !== '' && { name: `${name}*` }) } as const;
+  const page = await answered(client.GET('/v1/models', { params: { query }, signal }));
+  return { models: page.data, isCut: page.next_cursor !== null };
 }
 
 export function readModel(model_id: string, signal: AbortSignal): Promise<Model> {

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { answered, client, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, Choices, EmptyState, Loaded, Select, TextField } from '../../parts/index.ts';
+import { Button, Choices, EmptyState, Loaded, NameSearch, Select, TextField } from '../../parts/index.ts';
 import { FormEnd, useChange } from './change.tsx';
 
 const modelsMax = 200;
@@ -11,17 +13,20 @@ const periods = ['PT1H', 'P1D', 'P7D', 'cron'] as const;
 /** Creates a schedule for a model that can forecast. */
 export function ScheduleForm(props: { onCreated: () => void; onClose: () => void }) {
   const m = useMessages(settings);
+  const [name, setName] = useState('');
+  const prefix = name.trim();
   const models = useResource(
-    (signal) =>
-      answered(
-        client.GET('/v1/models', { params: { query: { status: 'ready', limit: modelsMax } }, signal }),
-      ),
-    [],
+    async (signal) => {
+      const query = { status: 'ready', limit: modelsMax, ...(prefix && { name: `${prefix}*` }) } as const;
+      return { prefix, ...(await answered(client.GET('/v1/models', { params: { query }, signal }))) };
+    },
+    [prefix],
+    { keepsValue: true },
   );
   return (
     <Loaded resource={models}>
-      {({ data }) =>
-        data.length === 0 ? (
+      {({ data, next_cursor, prefix }) =>
+        data.length === 0 && prefix === '' ? (
           <>
             <EmptyState
               heading="h3"
@@ -37,7 +42,11 @@ export function ScheduleForm(props: { onCreated: () => void; onClose: () => void
             </div>
           </>
         ) : (
-          <Form {...props} models={data.map(({ id, name }) => ({ value: id, label: name }))} />
+          <Form
+            {...props}
+            models={data.map(({ id, name }) => ({ value: id, label: name }))}
+            search={<NameSearch name={name} isCut={next_cursor !== null} onName={setName} />}
+          />
         )
       }
     </Loaded>
@@ -46,13 +55,17 @@ export function ScheduleForm(props: { onCreated: () => void; onClose: () => void
 
 function Form(props: {
   models: { value: string; label: string }[];
+  search: ComponentChildren;
   onCreated: () => void;
   onClose: () => void;
 }) {
   const m = useMessages(settings);
-  const { models, onCreated, onClose } = props;
+  const { models, search, onCreated, onClose } = props;
   const kind = useSignal<'retrain' | 'forecast'>('retrain');
-  const model = useSignal(models[0]?.value ?? '');
+  // A search leaves the choice as it is, also where it does not find the model.
+  const [chosen, choose] = useState(models[0]);
+  const options =
+    chosen === undefined || models.some(({ value }) => value === chosen.value) ? models : [chosen, ...models];
   const period = useSignal<(typeof periods)[number]>('P1D');
   const cron = useSignal('30 6 * * 1-5');
   const zone = useSignal(Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -64,7 +77,7 @@ function Form(props: {
       period.value === 'cron'
         ? { cron: cron.value.trim(), time_zone: zone.value.trim() }
         : { every: period.value };
-    const body = { kind: kind.value, model_id: model.value, ...when };
+    const body = { kind: kind.value, model_id: chosen?.value ?? '', ...when };
     if (await change.run(() => answered(client.POST('/v1/schedules', { body })), m.scheduleCreated))
       onCreated();
   };
@@ -84,12 +97,11 @@ function Form(props: {
       />
       <Select
         label={m.model}
-        options={models}
-        value={model.value}
-        onChange={(value) => {
-          model.value = value;
-        }}
+        options={options}
+        value={chosen?.value ?? ''}
+        onChange={(id) => choose(options.find(({ value }) => value === id))}
       />
+      {search}
       <Select
         label={m.how}
         options={periods.map((value) => ({ value, label: names[value] }))}

@@ -16,16 +16,15 @@ import {
   Button,
   EmptyState,
   ErrorNotice,
-  Field,
   formatCount,
   Icon,
   Loaded,
+  NameSearch,
   Panel,
   Select,
   ServerText,
   TextField,
   toast,
-  useSettledText,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 import { Advanced } from './advanced.tsx';
@@ -47,10 +46,6 @@ const listed = 100;
 export function TrainForm() {
   const m = useMessages(train);
   const [name, setName] = useState('');
-  const filter = useSettledText(name, (text) => {
-    setName(text);
-    return true;
-  });
   const prefix = name.trim();
   const asked = query.value.get('dataset');
   const datasets = useResource(
@@ -85,11 +80,7 @@ export function TrainForm() {
             <Panel title={m.what}>
               <div class="columns">
                 <DatasetSelect list={data} chosen={chosen} />
-                {(next_cursor !== null || filter.value !== '') && (
-                  <Field label={m.datasetFilter} hint={m.datasetFilterHint}>
-                    {(ids) => <input {...ids} {...filter} class="input" type="search" />}
-                  </Field>
-                )}
+                <NameSearch name={name} isCut={next_cursor !== null} onName={setName} />
               </div>
             </Panel>
             {chosen !== null && <ChosenDataset key={chosen} id={chosen} />}
