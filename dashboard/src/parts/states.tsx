@@ -4,6 +4,7 @@ import {
   askForKey,
   type Failure,
   type FirstRows,
+  failureOf,
   GatecastError,
   type Resource,
 } from '../api/index.ts';
@@ -110,7 +111,8 @@ export function ErrorNotice({ error }: { error: Error }) {
 /** What is wrong and what to do, with the number of the request if it is a fault of the service. */
 export function ErrorText({ error }: { error: Error }) {
   const m = useMessages(parts);
-  if (!(error instanceof GatecastError)) return <>{error.message}</>;
+  if (!(error instanceof GatecastError))
+    return <>{failureOf(error).status === 'offline' ? m.offlineChange : error.message}</>;
   return (
     <>
       <ProblemText problem={error.problem} />{' '}

@@ -22,6 +22,12 @@ export interface Compared {
   isNewest: boolean;
 }
 
+/** Why another forecast could not be drawn. */
+export interface ComparisonFault {
+  label: string;
+  error: Error;
+}
+
 const shownMax = 3;
 const colours = ['--chart-3', '--chart-4', '--chart-5'] as const;
 
@@ -47,10 +53,10 @@ export async function comparedLines(
   source: Source,
   { series, horizon, points, origin, isNewest }: Compared,
   signal: AbortSignal,
-): Promise<{ lines: ComparedLine[]; faults: string[] }> {
+): Promise<{ lines: ComparedLine[]; faults: ComparisonFault[] }> {
   const asOf = isNewest ? null : (points.times[origin] ?? null);
   const values = points.values.slice(0, origin + 1);
-  const faults: string[] = [];
+  const faults: ComparisonFault[] = [];
   // Baselines have no times of their own: they have those of the instant forecast.
   const instant = () =>
     forecast(callOf({ model: null, dataset: source.dataset }, { series, horizon, asOf }), signal);
@@ -79,7 +85,7 @@ export async function comparedLines(
         return [{ ...look, times, values: median, interval: intervals['80'] }];
       } catch (error) {
         if (signal.aborted) throw error;
-        faults.push(`${label}: ${(error as Error).message}`);
+        faults.push({ label, error: error as Error });
         return [];
       }
     }),

@@ -7,6 +7,7 @@ import {
   Badge,
   Button,
   ErrorNotice,
+  ErrorText,
   FailureState,
   Notice,
   Panel,
@@ -166,9 +167,14 @@ export function FanOfSeries(props: {
       {[...shown.fan.warnings, ...(others?.faults ?? [])].length > 0 && (
         <Panel title={m.remarks}>
           <ul>
-            {[...shown.fan.warnings, ...(others?.faults ?? [])].map((text) => (
+            {shown.fan.warnings.map((text) => (
               <li key={text}>
                 <ServerText text={text} />
+              </li>
+            ))}
+            {others?.faults.map(({ label, error }) => (
+              <li key={label}>
+                {label}: <ErrorText error={error} />
               </li>
             ))}
           </ul>
