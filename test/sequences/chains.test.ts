@@ -65,12 +65,12 @@ test('only the last symbols are counted if there are more than the limit', () =>
   const sequences = [early, late, late].map((codes, i) => ({ id: `s${i}`, codes }));
   const train = sequences.map((_, sequence) => ({ sequence, from: 0, to: 1_000_000 }));
   const chains = fitChains({
-    ...{ codeCount, sequences, scored: [] },
+    ...{ codeCount, sequences, scored: [], areCounted: true },
     split: { train, validation: [], boundary: false },
   })!;
   chains.score(Uint16Array.of(a, c), 1, (_, byOrder) => expect(byOrder[2]).toBeGreaterThan(0.999));
   const validated = fitChains({
-    ...{ codeCount, sequences, scored: [] },
+    ...{ codeCount, sequences, scored: [], areCounted: false },
     split: { train: train.slice(1), validation: [{ ...train[0], to: 1_000 }], boundary: false },
   })!;
   // What chose κ is counted too, though the training part would have filled the room.
@@ -78,4 +78,20 @@ test('only the last symbols are counted if there are more than the limit', () =>
     expect(byOrder[2]).toBeGreaterThan(1e-4);
     expect(byOrder[2]).toBeLessThan(1e-3);
   });
+});
+
+test('without a validation part the chains are smooth, unless they score what they count', () => {
+  const sequences = [{ id: 's', codes: Uint16Array.of(a, b, a, c, a, b) }];
+  const split = { train: [{ sequence: 0, from: 0, to: 6 }], validation: [], boundary: false };
+  // c never follows b.
+  const [counted, other] = [true, false].map((areCounted) => {
+    const chains = fitChains({ codeCount, sequences, split, scored: [], areCounted })!;
+    let probability = Number.NaN;
+    chains.score(Uint16Array.of(b, c), 1, (_, byOrder) => {
+      probability = byOrder[2];
+    });
+    return probability;
+  });
+  expect(counted).toBeLessThan(0.001);
+  expect(other).toBeGreaterThan(0.05);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { codes } from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import { decodeSymbolWeights } from '../../src/sequences/network/weights-file.ts';
 import { forecastSymbols } from '../../src/sequences/serving/forecast.ts';
@@ -82,3 +83,25 @@ for (const temperature of [1, 0.5])
     const [{ text, ended, bits }] = samples;
     expect(bits).toBeCloseTo(-Math.log2(everyWay('a', 2).get(named({ text, ended }))!), 4);
   });
+
+test('a low temperature draws the most likely symbol that is known, however likely an unknown one is', async () => {
+  const [a, b] = [codes.first, codes.first + 1];
+  const mostlyUnknown = Array.from({ length: 12 }, (_, n) => ({
+    id: `s${n}`,
+    codes: Uint16Array.from({ length: 40 }, (_, i) => (i % 4 > 0 ? codes.unknown : i % 12 === 0 ? b : a)),
+  }));
+  const trained = succeeded(
+    await runSymbols({
+      spec,
+      vocabulary: { symbols: ['a', 'b'], counts: [80, 40] },
+      sequences: mostlyUnknown,
+    }),
+  );
+  const settings = { ...asked, context: 'b', length: 1, samples: 50, weights: trained.weights };
+  const network = decodeSymbolWeights(trained.weights.bytes, selectKernel());
+  const { next } = forecastSymbols(settings, network);
+  expect(next[0].kind).toBe('unknown');
+  const [likeliest] = next.slice(1).map(({ kind, symbol }) => (kind === 'end' ? '.' : symbol));
+  const { samples } = forecastSymbols({ ...settings, temperature: 0.01 }, network);
+  expect([...new Set(samples.map(named))]).toEqual([likeliest]);
+});

@@ -68,7 +68,11 @@ test('the skill does not depend on the number of segments in a batch', async () 
         network,
         segments,
         batch: { rows, steps: 64 },
-        chainsFrom: () => fitChains({ codeCount: network.codeCount, sequences, split, scored: segments }),
+        chainsFrom: () =>
+          fitChains({
+            ...{ codeCount: network.codeCount, sequences, split, scored: segments },
+            areCounted: true,
+          }),
       },
       () => true,
     )!;

@@ -3229,7 +3229,7 @@ export interface components {
             summary: string;
             /** @description The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, `year` and `covariates`. */
             forecast: number[];
-            /** @description The forecasts that are averaged: two if two seasons are about equally likely, or if the values move like prices. */
+            /** @description The forecasts that are averaged: two if two seasons are about equally likely. */
             parts: (components["schemas"]["NetworkPart"] | components["schemas"]["StatisticalPart"])[];
             /** @description Effect of the course of the year at each step, which harmonics describe and the network does not read; null if the years of the series show none. */
             year: number[] | null;

@@ -1,5 +1,5 @@
 /** The times up to which the held-out networks have seen each series, for fitting or for a validation. A backtest begins after them. */
-import { partsOf } from '../../contracts/schemas/index.ts';
+import { partsOf } from '../../contracts/values/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { PreparedSeries } from './sampling.ts';
 

@@ -62,7 +62,10 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
       batch: { rows: batchMax, steps: stepsMax },
       chainsFrom: (proceed) =>
         fitChains(
-          { codeCount: network.codeCount, sequences: task.sequences, split, scored: segments },
+          {
+            ...{ codeCount: network.codeCount, sequences: task.sequences, split, scored: segments },
+            areCounted: tested.on === 'in_sample',
+          },
           proceed,
         ),
     },

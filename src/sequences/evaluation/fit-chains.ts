@@ -5,15 +5,17 @@ import { type Segment, scoreChains, segmentsOf } from './scoring.ts';
 
 /** Values of κ among which validation chooses, for each order separately. */
 const kappas = [0.125, 0.25, 0.5, 1, 2];
-/** κ if nothing is held out: network and chains are scored on their training data, so the counts decide. */
+/** κ if network and chains are scored on their training data, so the counts decide. */
 const inSampleKappa = 1e-3;
+/** κ if there is no validation part to choose it on. */
+const plainKappa = 1;
 /** Bound on the memory of the chains: only the last symbols are counted. */
 const countedSymbolsMax = 2_000_000;
 /** Symbols of the validation part on which κ is chosen. */
 const choosingSymbolsMax = 100_000;
 
 /** Chains fitted to the training and validation parts, with κ chosen on the validation part before it is
- *  counted. `scored` are the segments that they will score. `proceed` is called between parts of the work; null if it
+ *  counted. `scored` are the segments that they will score, and `areCounted` tells whether these are training data. `proceed` is called between parts of the work; null if it
  *  returned false. */
 export function fitChains(
   data: {
@@ -21,10 +23,11 @@ export function fitChains(
     sequences: readonly SequenceData[];
     split: { train: readonly Part[]; validation: readonly Part[]; boundary: boolean };
     scored: readonly Segment[];
+    areCounted: boolean;
   },
   proceed: () => boolean = () => true,
 ): Chains | null {
-  const { codeCount, sequences, split, scored } = data;
+  const { codeCount, sequences, split, scored, areCounted } = data;
   const { boundary } = split;
   const validation = lastSymbols(split.validation, countedSymbolsMax);
   const train = lastSymbols(split.train, countedSymbolsMax - symbolsOf(validation));
@@ -38,7 +41,8 @@ export function fitChains(
     for (const part of parts) counts.add(codesOf(sequences[part.sequence], part, boundary));
   };
   count(train);
-  if (validation.length === 0) return counts.chains(Array<number>(orderMax + 1).fill(inSampleKappa));
+  if (validation.length === 0)
+    return counts.chains(Array<number>(orderMax + 1).fill(areCounted ? inSampleKappa : plainKappa));
   const segments = segmentsOf(sequences, validation, boundary, choosingSymbolsMax);
   const chosen: number[] = [];
   // Shortest order first, because longer ones are interpolated with it.

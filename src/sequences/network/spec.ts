@@ -148,7 +148,9 @@ export function plannedSymbolSeconds(
   const inputs = spec.input === 'one_hot' ? vocabulary : embedding_size;
   const recurrent =
     gateCounts[spec.cell] * hidden_size * (inputs + hidden_size + (layers - 1) * 2 * hidden_size);
-  const operations = steps * batch_size * context_length * (recurrent + vocabulary * hidden_size) * passes;
+  // A training reads no more steps than its longest sequence has, and the end of it.
+  const read = Math.min(context_length, longest + 1);
+  const operations = steps * batch_size * read * (recurrent + vocabulary * hidden_size) * passes;
   return 1 + operations / operationsPerSecond + steps * secondsOfStep;
 }
 

@@ -112,14 +112,20 @@ function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec, t
 
 /** Draws one code by its probability. The unknown symbol is excluded: it has no text. */
 function draw(logits: Float32Array, spec: ResolvedSymbolSpec, temperature: number, rng: Rng): number {
-  const normaliser = logNormaliser(logits, spec, temperature);
-  const probability = (code: number) => Math.exp(logits[code] / temperature - normaliser);
-  let left = rng.uniform() * (1 - probability(codes.unknown));
+  const first: number = spec.boundary ? codes.boundary : codes.first;
+  // The unknown symbol may be so likely that nothing of the sum is left for the others.
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let code = first; code < logits.length; code++)
+    if (code !== codes.unknown) largest = Math.max(largest, logits[code]);
+  const weights = Float64Array.from(logits, (logit, code) =>
+    code < first || code === codes.unknown ? 0 : Math.exp((logit - largest) / temperature),
+  );
+  let left = rng.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
   let last: number = codes.boundary;
-  for (let code: number = spec.boundary ? codes.boundary : codes.first; code < logits.length; code++) {
+  for (let code = first; code < logits.length; code++) {
     if (code === codes.unknown) continue;
     last = code;
-    left -= probability(code);
+    left -= weights[code];
     if (left < 0) break;
   }
   return last;

@@ -72,13 +72,25 @@ export function mostLikely(
   top: number,
 ): NextSymbol[] {
   const nats = surprisals(logits, spec);
-  return Array.from(nats.keys())
-    .filter((code) => Number.isFinite(nats[code]))
-    .sort((a, b) => nats[a] - nats[b] || a - b)
-    .slice(0, top)
-    .map((code) => ({
-      symbol: code < codes.first ? null : symbols[code - codes.first],
-      kind: code === codes.boundary ? 'end' : code === codes.unknown ? 'unknown' : 'symbol',
-      probability: Math.exp(-nats[code]),
-    }));
+  return smallestOf(nats, top).map((code) => ({
+    symbol: code < codes.first ? null : symbols[code - codes.first],
+    kind: code === codes.boundary ? 'end' : code === codes.unknown ? 'unknown' : 'symbol',
+    probability: Math.exp(-nats[code]),
+  }));
+}
+
+/** Places of the smallest finite numbers, the smallest first; of equal ones the first. A vocabulary is long, and a trace asks at each
+ *  step, so not all are sorted. */
+function smallestOf(numbers: ArrayLike<number>, count: number): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place];
+    if (!Number.isFinite(number)) continue;
+    if (places.length === count && !(number < numbers[places[count - 1]])) continue;
+    let at = places.length;
+    while (at > 0 && number < numbers[places[at - 1]]) at--;
+    places.splice(at, 0, place);
+    if (places.length > count) places.pop();
+  }
+  return places;
 }

@@ -63,7 +63,13 @@ async function trainOrThrow(
       segments,
       batch: { rows: spec.batch_size, steps: spec.context_length },
       chainsFrom: (proceed) =>
-        fitChains({ codeCount: network.codeCount, sequences, split, scored: segments }, proceed),
+        fitChains(
+          {
+            ...{ codeCount: network.codeCount, sequences, split, scored: segments },
+            areCounted: !isHeldOut,
+          },
+          proceed,
+        ),
     },
     (share) => {
       supervision.progress(() => progressAt('backtest', share), share === 0);

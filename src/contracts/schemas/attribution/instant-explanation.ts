@@ -89,8 +89,7 @@ export const instantExplanationSchema = z
       .array(z.discriminatedUnion('method', [networkPartSchema, otherPartSchema]))
       .min(1)
       .meta({
-        description:
-          'The forecasts that are averaged: two if two seasons are about equally likely, or if the values move like prices.',
+        description: 'The forecasts that are averaged: two if two seasons are about equally likely.',
       }),
     year: steps.nullable().meta({
       description:
