@@ -118,7 +118,7 @@ const allowed: Record<string, string[]> = {
     errors,
   ],
   'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
-  'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
+  'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine', values],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
   'forecasting/ensemble': [
     ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'network'),
