@@ -1,11 +1,8 @@
 import type { DatasetStore } from '../contracts/ports/index.ts';
 import { type Dataset, limits, partsOf, type TenantId } from '../contracts/schemas/index.ts';
-import { reserveNumbers } from './inputs/held-numbers.ts';
+import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { keptOf } from './inputs/histories.ts';
 import { rowsAhead } from './stored-presents.ts';
-
-/** Calls that read fewer numbers are not counted: the end of one series has at most as many. */
-const uncounted = 400_000;
 
 /** Ids of the stored series of a call, in the groups that are read and forecast one after the other, so that the memory of a call
  *  is bounded. The memory for the largest group is reserved. Series that do not exist come last.
@@ -24,7 +21,7 @@ export async function storedGroups(
   const count = Math.min(seriesMax, wanted?.length ?? dataset.series_count);
   const most = Math.min(dataset.point_count, count * rows) * columns;
   if (most <= limits.heldNumbersMax) {
-    reserveNumbers(most, uncounted);
+    reserveNumbers(most, endOfSeriesMax);
     return null;
   }
   const { version } = dataset;

@@ -8,7 +8,7 @@ import type {
 } from '../contracts/ports/index.ts';
 import { datasetEmpty, limits, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { reserveNumbers } from './inputs/held-numbers.ts';
+import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { atVersion, keptOf, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
@@ -27,8 +27,6 @@ interface Deps {
 /** Numbers (times, values and covariates) of the series that are in memory at a time, and their most series. */
 const numbersAtOnce = 8_000_000;
 const seriesAtOnce = 512;
-/** Calls that read fewer numbers are not counted. */
-const uncounted = 400_000;
 
 /** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. All parts have the
  *  version of the data that `dataset` describes. @throws AppError overloaded */
@@ -70,7 +68,7 @@ export async function forecastStored(
     Math.max(1, Math.floor(numbersAtOnce / ((points + rowsAhead(dataset)) * columns))),
   );
   const rowsOfPart = Math.min(ids.length, atOnce) * (points + rowsAhead(dataset));
-  reserveNumbers(Math.min(dataset.point_count, rowsOfPart) * columns, uncounted);
+  reserveNumbers(Math.min(dataset.point_count, rowsOfPart) * columns, endOfSeriesMax);
   const decision = ids.length <= atOnce ? null : await decisionFor();
   for (let first = 0; first < ids.length; first += atOnce) {
     const { presents, errors: unread } = await presentsOf(ids.slice(first, first + atOnce));

@@ -10,14 +10,14 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });
-const waitingTrainings = 4_000;
+const waitingTrainings = 10_000;
 const enqueuedAtOnce = 200;
 
 /** Ids of made-up jobs, which sort as their numbers do. */
 const jobId = (n: number) => `job_${n.toString(16).padStart(32, '0')}`;
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  test(`behind 4,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`, {
+  test(`behind 10,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`, {
     concurrent: true,
     skip: !isInstalled,
   }, async () => {
