@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
-import type { ForecastWindow } from '../history/index.ts';
+import { type ForecastWindow, observedCount } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
 import { constantStart, decimated, insampleError, quantileGrid } from '../statistics/index.ts';
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
@@ -114,11 +114,13 @@ function planOf({ spec, series }: WeightsTask): FitPlan {
   return { ofHeldOut, candidates, early, comparedMax, parts };
 }
 
+/** Histories that methods are chosen by. Without an observation a history has no shape: a series may begin after the fit, or lack the
+ *  target. */
 function histories(series: readonly PreparedSeries[]) {
-  const isThere = ({ length }: Float64Array) => length > 0;
+  const isObserved = (history: Float64Array) => observedCount(history) > 0;
   return {
-    whole: series.map(({ raw }) => raw).filter(isThere),
-    fittedParts: series.map(({ raw, split }) => raw.subarray(0, split.fitEnd)).filter(isThere),
+    whole: series.map(({ raw }) => raw).filter(isObserved),
+    fittedParts: series.map(({ raw, split }) => raw.subarray(0, split.fitEnd)).filter(isObserved),
   };
 }
 

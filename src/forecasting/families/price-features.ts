@@ -97,7 +97,9 @@ export function priceFeatures(
     rows[at + offset.panelObserved] = 1;
     for (let i = 0; i < panelInputs; i++)
       rows[at + offset.panelFeatures + i] = panel.features[row * panelInputs + i];
-    rows[at + offset.logScaleOverPanel] = bounded(Math.log(scale[t]) - panel.logScales[row], logRatioMax);
+    // Before its first observation a series has no scale.
+    if (observed[t] > 0)
+      rows[at + offset.logScaleOverPanel] = bounded(Math.log(scale[t]) - panel.logScales[row], logRatioMax);
     if (isLog) rows[at + offset.panelLogScale] = bounded(panel.logScales[row] - typicalLogScale, logScaleMax);
   }
   return { rows, level, scale, gap, observed };

@@ -2,11 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
+import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
 import { train } from '../../../src/forecasting/training/train-model.ts';
 import { createSupervision } from '../../../src/training/supervision.ts';
 import { controlWords, watched } from '../../support/supervision.ts';
-import { header, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
 
 const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };
 const task = { spec: specOf(small), series: [seriesOf(randomWalk(500))] };
@@ -232,3 +242,24 @@ test('a training whose checkpoints could not be stored is refused, with the memb
     },
   });
 });
+
+test.each(['seasonal', 'prices'] as const)(
+  '%s: a series that begins late and one without the target are trained with the others',
+  async (family) => {
+    const columns = { ...header, covariates: ['x'] };
+    const rows = [1, 2, 3, 4, 5].map((seed) =>
+      family === 'prices' ? randomWalk(160, seed) : seasonalSeries(160, 8, 2, seed),
+    );
+    const firstOf = [140, 0, 0, 0, 160]; // of the target; the main column has all rows
+    const series = rows.map((values, s) => ({
+      ...seriesOf(values, `s${s}`),
+      covariates: { x: Float64Array.from(values, (value, t) => (t < firstOf[s] ? Number.NaN : value)) },
+    }));
+    const settings = { ...small, target: 'x', horizon: 4, steps: 10, members: 1, season_length: 8, family };
+    const outcome = succeeded(await run({ header: columns, series, spec: specOf(settings) }));
+    const answers = await forecast(forecastTask(outcome, series, { header: columns }));
+    expect(answers.map((answer) => ('problem' in answer ? answer.problem.code : 'forecast'))).toEqual(
+      series.map(({ id }) => (id === 's4' ? 'series_too_short' : 'forecast')),
+    );
+  },
+);
