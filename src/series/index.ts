@@ -24,6 +24,7 @@ export function createSeriesReader(): SeriesReader {
   };
 }
 export {
+  calendarOf,
   leavesOpenDays,
   nextTimes,
   openDaysOfYear,

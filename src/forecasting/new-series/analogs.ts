@@ -13,23 +13,30 @@ const seasonsMax = 3;
 /** Share of the horizon that a path has to cover. */
 const coveredMin = 0.5;
 
+/** Values of a series at consecutive places of the timeline; NaN is missing. */
+export interface PlacedValues {
+  /** Place of the first value. */
+  first: number;
+  values: Float64Array;
+}
+
 export interface Places {
   observed: readonly number[]; // [n]
   ahead: readonly number[]; // [K]
 }
 
 /** Analogs of one series of the panel: the newest seasons that it has, shifted to the places of the new series.
- *  @param values of the series, by place in the timeline; NaN is missing
  *  @param season observations in a season; 1: the newest values, whatever their phase */
 export function analogsOf(
-  values: Float64Array,
+  { first: firstPlace, values }: PlacedValues,
   series: number,
   { observed, ahead }: Places,
   season: number,
 ): Analog[] {
-  let end = values.length - 1;
-  while (end >= 0 && Number.isNaN(values[end])) end--;
-  if (end < 0) return [];
+  let last = values.length - 1;
+  while (last >= 0 && Number.isNaN(values[last])) last--;
+  if (last < 0) return [];
+  const end = firstPlace + last;
   const K = ahead.length;
   const over = Math.max(0, ahead[K - 1] - end);
   const first = season > 1 ? season * Math.ceil(over / season) : over;
@@ -37,7 +44,7 @@ export function analogsOf(
   const analogs: Analog[] = [];
   for (let s = 0; s < seasonsMax; s++) {
     const shift = first + s * stride;
-    const at = (place: number) => values[place - shift] ?? Number.NaN;
+    const at = (place: number) => values[place - shift - firstPlace] ?? Number.NaN;
     const path = Float64Array.from(ahead, at);
     if (observedShare(path) < coveredMin) break;
     const before = Float64Array.from(observed, at);

@@ -9,7 +9,7 @@ import {
   observedMean,
   studentTQuantile,
 } from '../statistics/index.ts';
-import { type Analog, analogsOf } from './analogs.ts';
+import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
 import { launchFactors } from './launches.ts';
 import { similarSeries } from './similarity.ts';
 import { createTimeline } from './timeline.ts';
@@ -58,7 +58,11 @@ export function createPanelForecaster(
   season: number,
   levels: readonly number[],
 ): (series: NewSeries) => PanelForecast | null {
-  const used = panel.filter(({ tail }) => tail.values.some((value) => !Number.isNaN(value)));
+  const observed = panel.filter(({ tail }) => tail.values.some((value) => !Number.isNaN(value)));
+  if (observed.length < panelSeriesMin) return () => null;
+  const headLength = Math.max(...observed.map(({ head }) => head.times.length));
+  const timeline = createTimeline(observed, header, headLength + aheadMax);
+  const used = observed.filter(({ tail }) => tail.times[0] >= timeline.begin);
   if (used.length < panelSeriesMin) return () => null;
   const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));
   const sizes = Float64Array.from(used, ({ tail }) => levelOf(tail.values, season));
@@ -69,12 +73,12 @@ export function createPanelForecaster(
     moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
   };
   const zeros = shareOfZeros(used);
-  const headLength = Math.max(...used.map(({ head }) => head.times.length));
-  const timeline = createTimeline(used, header, headLength + aheadMax);
-  const byPlace = used.map(({ tail }) => {
-    const values = new Float64Array(1 + timeline.placeOf(tail.times[tail.times.length - 1])).fill(Number.NaN);
-    for (const [t, time] of tail.times.entries()) values[timeline.placeOf(time)] = tail.values[t];
-    return values;
+  const byPlace = used.map(({ tail }): PlacedValues => {
+    const first = timeline.placeOf(tail.times[0]);
+    const last = timeline.placeOf(tail.times[tail.times.length - 1]);
+    const values = new Float64Array(1 + last - first).fill(Number.NaN);
+    for (const [t, time] of tail.times.entries()) values[timeline.placeOf(time) - first] = tail.values[t];
+    return { first, values };
   });
 
   return (series) => {

@@ -190,3 +190,35 @@ test('two series are no panel, nor are series that end long before', () => {
   expect(createPanelForecaster([series(0), series(1)], header, 12, levels)(newSeries([], 40))).toBeNull();
   expect(createPanelForecaster([], header, 12, levels)(newSeries([1], 40))).toBeNull();
 });
+
+test('series that ended long before are read at the same phase of the season', () => {
+  const season = 7;
+  const rng = createRng(9);
+  const shop = (from: number, end: number) =>
+    panelSeries(
+      Float64Array.from(
+        { length: end - from },
+        (_, i) => ((from + i) % season === 0 ? 100 : 10) + rng.normal(),
+      ),
+      {},
+      from,
+    );
+  const closed = [0, 3, 5].map((from) => shop(from, 100));
+  for (const [begin, length] of [
+    [230, 60],
+    [60_000, 60],
+  ]) {
+    const end = begin + length;
+    const forecast = createPanelForecaster(
+      [...closed, ...[0, 1, 2].map((late) => shop(begin + late, end))],
+      header,
+      season,
+      levels,
+    );
+    const { quantiles, basis } = forecast(newSeries([], end))!;
+    expect(basis.series).toBe(begin === 230 ? 6 : 3); // the others are too long ago to count the steps
+    for (let h = 0; h < K; h++)
+      for (const k of [1, 2, 3])
+        expect(Math.abs(quantiles[h * Q + k] - ((end + h) % season === 0 ? 100 : 10))).toBeLessThan(9);
+  }
+});
