@@ -1,8 +1,9 @@
-import type { ComparisonTask, MethodErrors } from '../../contracts/ports/index.ts';
+import type { ComparisonTask, InstantDecision, MethodErrors } from '../../contracts/ports/index.ts';
+import { limits } from '../../contracts/schemas/index.ts';
 import type { FittedModel, ServedSpec } from '../ensemble/index.ts';
-import { historyOf, observedCount, type SeriesHistory } from '../history/index.ts';
-import { type Method, methods } from '../methods/index.ts';
-import { insampleError, withoutDisturbances } from '../statistics/index.ts';
+import { historyOf, observedCount, type SeriesHistory, trailingGap } from '../history/index.ts';
+import { type Method, methods, readInstantly } from '../methods/index.ts';
+import { insampleError } from '../statistics/index.ts';
 import { instantModel, instantTail } from './instant.ts';
 import { decide } from './instant-tasks.ts';
 
@@ -33,9 +34,9 @@ export function compareMethods(task: ComparisonTask): MethodErrors | null {
   let count = 0;
   for (const series of task.series) {
     const history = historyOf(series, model.spec, header);
-    const heldOut = lastWindow(history, horizon);
+    const heldOut = lastWindow(history, horizon, model.tail);
     if (heldOut === null) continue;
-    const errors = errorsOf(model, history, heldOut, compared);
+    const errors = errorsOf(model, decision, history, heldOut, compared);
     // Values of very different sizes: their errors say nothing.
     if (!errors.every(([, error]) => Number.isFinite(error))) continue;
     count++;
@@ -53,18 +54,21 @@ interface HeldOut {
   steps: number;
 }
 
-/** The last window with an observation, as long as the horizon or a third of the series; null if the series is too short. */
-function lastWindow({ raw }: SeriesHistory, horizon: number): HeldOut | null {
+/** The last window with an observation, as long as the horizon or a third of the series; null if the series is too short, or if nearly all
+ *  of the last `tail` steps before it are missing, where a forecast is refused. */
+function lastWindow({ raw }: SeriesHistory, horizon: number, tail: number): HeldOut | null {
   const steps = Math.min(horizon, Math.floor(heldOutShareMax * raw.length));
   const origin = raw.length - steps;
-  const isUsable =
-    observedCount(raw.subarray(origin)) > 0 && observedCount(raw.subarray(0, origin)) >= observedMin;
+  const before = raw.subarray(Math.max(0, origin - tail), origin);
+  const isUsable = observedCount(raw.subarray(origin)) > 0 && observedCount(before) >= observedMin;
   return isUsable ? { origin, steps } : null;
 }
 
-/** Mean absolute errors over the window, in units of the mean absolute seasonal difference before it; by method. */
+/** Mean absolute errors over the window, in units of the mean absolute seasonal difference before it; by method. All methods read the same
+ *  observations, and forecast the steps of a gap before the window too. */
 function errorsOf(
   model: FittedModel<ServedSpec>,
+  decision: InstantDecision,
   series: SeriesHistory,
   { origin, steps }: HeldOut,
   compared: readonly [string, Method][],
@@ -74,13 +78,16 @@ function errorsOf(
   const actual = raw.subarray(origin);
   const unit = insampleError(raw, origin, season) ?? insampleError(raw, origin, 1) ?? 1;
   const [fan] = model.forecast([{ series, origin }]);
-  const read = withoutDisturbances(raw.subarray(Math.max(0, origin - instantTail(season)), origin), season);
-  const task = { horizon: steps, season, levels: [0.5] };
+  const missing = trailingGap(raw.subarray(0, origin));
+  const end = origin - missing;
+  const gap = Math.min(missing, limits.horizonMax);
+  const read = readInstantly(raw.subarray(Math.max(0, end - instantTail(season)), end), decision);
+  const task = { horizon: gap + steps, season, levels: [0.5] };
   return [
     ['instant', meanError(fan!.path(medianScore, steps), actual) / unit],
     ...compared.map(([name, method]): [string, number] => {
       const [fitted] = method.fit([read], task);
-      return [name, meanError(fitted(read).point, actual) / unit];
+      return [name, meanError(fitted(read).point.subarray(gap), actual) / unit];
     }),
   ];
 }

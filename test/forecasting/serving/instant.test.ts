@@ -7,7 +7,7 @@ import { methods } from '../../../src/forecasting/methods/index.ts';
 import { instantTailPoints } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { compareMethods } from '../../../src/forecasting/serving/method-comparison.ts';
-import { withoutDisturbances } from '../../../src/forecasting/statistics/index.ts';
+import { insampleError, withoutDisturbances } from '../../../src/forecasting/statistics/index.ts';
 import { header, ofSeason, randomWalk, seasonalSeries, seriesOf } from '../support.ts';
 
 function taskOf(series: InstantTask['series'], settings: Partial<InstantTask> = {}): InstantTask {
@@ -214,6 +214,36 @@ describe('a comparison with plain methods', () => {
     expect(errors.naive).toBe(0);
     expect(errors.instant).toBeGreaterThan(0);
     expect(Object.keys(errors)).toEqual(['instant', 'naive', 'seasonal_naive', 'theta']);
+  });
+
+  test('leaves out a series with a gap before its last window that a forecast would be refused for', () => {
+    const values = seasonalSeries(4_400, 8, 1).map((value, t) =>
+      t >= 150 && t < 4_390 ? Number.NaN : value,
+    );
+    expect(compare(values, 10)).toBeNull();
+    const both = taskOf([seriesOf(values), seriesOf(randomWalk(60))], { horizon: 10 });
+    expect(compareMethods(both)!.series).toBe(1);
+  });
+
+  test('counts the steps of a gap before the window in the phase of the season', () => {
+    const values = seasonalSeries(200, 8, 1).map((value, t) => (t >= 173 && t < 190 ? Number.NaN : value));
+    const { errors } = compare(values, 10)!;
+    expect(errors.seasonal_naive).toBeLessThan(0.5 * errors.naive);
+    expect(errors.instant).toBeLessThan(0.5 * errors.naive);
+  });
+
+  test('compares prices with their last value, also after a jump', () => {
+    const prices = [1, 2, 3, 4].map((seed) => randomWalk(300, seed));
+    for (let t = 298; t < 300; t++) prices[0][t] *= 0.5;
+    const task = taskOf(
+      prices.map((values, s) => seriesOf(values, `s${s}`)),
+      { horizon: 1 },
+    );
+    expect(forecastInstantly(task).decision.arePrices).toBe(true);
+    const scaled = prices.map(
+      (values) => Math.abs(values[299] - values[298]) / insampleError(Float64Array.from(values), 299, 1)!,
+    );
+    expect(compareMethods(task)!.errors.naive).toBeCloseTo(scaled.reduce((sum, error) => sum + error) / 4, 9);
   });
 
   test('leaves series out whose errors are not finite', () => {
