@@ -20,7 +20,8 @@ export function zeroShares(quantiles: Float64Array, levels: ArrayLike<number>, l
   });
 }
 
-/** Sets the quantiles of a step up to a share of zeros to 0.
+/** Sets the quantiles of a step up to a share of zeros to 0. Later ones are at least 0: a network can forecast negative values where other
+ *  series have them.
  *  @param quantiles the step at `offset` */
 export function setZeros(
   quantiles: Float64Array,
@@ -28,5 +29,7 @@ export function setZeros(
   levels: ArrayLike<number>,
   share: number,
 ): void {
-  for (let k = 0; k < levels.length && levels[k] <= share; k++) quantiles[offset + k] = 0;
+  let k = 0;
+  while (k < levels.length && levels[k] <= share) quantiles[offset + k++] = 0;
+  if (k > 0) for (; k < levels.length && quantiles[offset + k] < 0; k++) quantiles[offset + k] = 0;
 }

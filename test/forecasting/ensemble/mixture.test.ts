@@ -3,6 +3,7 @@ import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
+import { mixed } from '../../../src/forecasting/ensemble/mixture.ts';
 import { forAll, networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { tailPoints } from '../../../src/forecasting/families/index.ts';
@@ -84,4 +85,23 @@ test('a model whose weight is all on the instant forecast gives that forecast, a
     expect(tail.quantileAt(h, 1)).toBe(whole.quantileAt(h, 1));
   }
   expect(first.quantileAt(0, 1)).toBeCloseTo(whole.quantileAt(0, 1), 3);
+});
+
+test('quantiles of rare demands ascend, also if a network forecasts negative values', () => {
+  const levels = [0.1, 0.5, 0.9, 0.95];
+  const rareDemand = { id: 's', kind: 'level', length: 100, zeroLimit: 0.5, asleep: [] } as const;
+  const { quantiles } = mixed(
+    {
+      ...{
+        usable: [true, true],
+        isLog: [false, false],
+        series: [rareDemand, { ...rareDemand, zeroLimit: 0 }],
+      },
+      network: Float64Array.from([-4, -3, -2, 5, -4, -3, -2, 5]),
+      statistical: { tsb: Float64Array.from([0, 0, 1, 2, 0, 0, 1, 2]) },
+    },
+    forAll({ network: 0.5, tsb: 0.5 }),
+    levels,
+  );
+  expect(Array.from(quantiles)).toEqual([0, 0, 0, 3.5, -2, -1.5, -0.5, 3.5]);
 });
