@@ -158,12 +158,12 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '734862b652b225e3cfbb0abc8a6727cff97f791f9776d786c94fe7b8f1f1fcc3',
-    card: 'b15ffc2cba9a7bb6877660e9b90250243b0396bbf2bce23a2e94a75f8a9a1e75',
-    forecast: '15bb2d82224510bbb031abb454cc72764fb9cc0aa6cb6d4bd148e71d09597024',
+    weights: '2e18f9f0b13eb2cf973ed8742971179541c3fa5b069ae54ea183fb218fd20fc1',
+    card: '9ce3d8ec647dc4b4473ed978d389638a24f236ab4edebcc373a91606e6b559b8',
+    forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
     memory: '1876908be14c09d2da74b66780d50f4cc5d3c4f01addce0a41712a359c0abb0d',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
-    refits: '5b830958d52510ba6cdad9b696389ba3acd88a142d9c013767650c8c44c80926',
+    refits: '70fbda85d3799792a05c1c66f72b7bf276030e6961a0edc834c92247b2b5a2e1',
     onnx: '2f6396de8efb41763a9c0e63062472ffb3b2dfcd55bfa01d373012f737d087ca',
   });
 });

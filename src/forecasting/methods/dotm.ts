@@ -1,5 +1,6 @@
 import { nelderMead } from '../../engine/index.ts';
 import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { spreadOf } from './fitting/ets-fit.ts';
 import { perSeries } from './method.ts';
 import { thetaDeviations } from './theta.ts';
 import { degreesOfFreedomOf, deviationsAround, errorSize, studentTForecast } from './uncertainty.ts';
@@ -62,9 +63,10 @@ function fitDotm(values: Float64Array): Parameters {
   const tried = { level: 0, ...start };
   const end = emptyEnd();
   const unpack = (x: Float64Array): Parameters => {
-    tried.level = x[0];
-    tried.alpha = x[1];
-    tried.theta = x[2];
+    const [deviation, alpha, theta] = x;
+    tried.level = values[0] / theta + deviation;
+    tried.alpha = alpha;
+    tried.theta = theta;
     return tried;
   };
   const cost = (x: Float64Array) => {
@@ -74,9 +76,10 @@ function fitDotm(values: Float64Array): Parameters {
     // The logarithm makes the search end at the same place for any unit of the values.
     return values.length * Math.log(end.squares + Number.MIN_VALUE);
   };
-  const level = values[0] / 2;
-  const steps = [Math.abs(level) / 2 || 1, 0.2, 1];
-  const first = nelderMead(cost, [level, start.alpha, start.theta], steps, { evaluationsMax });
+  // The level is searched around the first value over θ, where the first forecasts are close to the values, in units of the changes. So the
+  // search ends at the same place for any unit and any level of the values.
+  const steps = [spreadOf(values) || 1, 0.2, 1];
+  const first = nelderMead(cost, [0, start.alpha, start.theta], steps, { evaluationsMax });
   const again = steps.map((step) => step / -4);
   return unpack(nelderMead(cost, first.at, again, { evaluationsMax }).at);
 }

@@ -61,6 +61,23 @@ describe('paths are those of worked examples', () => {
     for (const value of pointOf('dotm', around)) expect(Math.abs(value - 100)).toBeLessThan(2);
   });
 
+  test.each([
+    { unit: 'in millionths', times: 1e6, plus: 0 },
+    { unit: 'in ten thousands', times: 1e-4, plus: 0 },
+    { unit: 'at a level of a million', times: 1, plus: 1e6 },
+  ])('the dynamic optimised Theta model forecasts a trend from 0 $unit alike', ({ times, plus }) => {
+    const values = Array.from({ length: 60 }, (_, t) => 3 * t + (t > 0 ? 5 * Math.sin(1.7 * t) : 0));
+    const moved = pointOf(
+      'dotm',
+      values.map((value) => times * value + plus),
+    );
+    expectClose(
+      Array.from(moved, (value) => (value - plus) / times),
+      Array.from(pointOf('dotm', values)),
+      5,
+    );
+  });
+
   test('a multiplicative season is found and put back', () => {
     const factors = [0.5, 1, 1.5, 1];
     const values = Float64Array.from({ length: 24 }, (_, t) => 100 * factors[t % 4]);

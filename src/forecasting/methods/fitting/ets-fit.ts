@@ -167,7 +167,7 @@ function firstStates(
 }
 
 /** Root mean square of one-step changes. */
-function spreadOf(history: Float64Array): number {
+export function spreadOf(history: Float64Array): number {
   let sum = 0;
   for (let t = 1; t < history.length; t++) sum += (history[t] - history[t - 1]) ** 2;
   return Math.sqrt(sum / Math.max(1, history.length - 1));
