@@ -210,24 +210,26 @@ function stepOf(fold: number, trainingStep: number): number {
   return fold * (limits.stepsMax + 1) + trainingStep;
 }
 
-/** Plans the folds. Origins count back from the end of each series, so that those of a panel are on the same day. A series
- *  takes part in the folds before which it has a context.
+/** Plans the folds. Origins count back from the end of each series that is still observed. All series are cut at the time of the earliest
+ *  first target of a fold: its model knows nothing of the time that it is tested on, from any series.
  *  @returns folds by fold, then by series
  *  @throws AppError series_too_short if no series has enough observations before its last origin */
 function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, requested: ModelSpec): Fold[][] {
-  const { horizon, step } = plan;
   const every = plan.refit_every ?? 1;
   const needed = pointsNeeded(requested);
-  const originAt = ({ raw }: SeriesHistory, back: number) => raw.length - horizon - step * back;
-  const isEnough = (back: number) =>
-    histories.some(
-      (history) => observedCount(history.raw.subarray(0, Math.max(0, originAt(history, back)))) >= needed,
+  const tested = stillObserved(histories, plan.horizon);
+  const isEnough = (back: number) => {
+    const fold = foldOf(histories, tested, [back], plan);
+    return (
+      fold.some(({ origins }) => origins.length > 0) &&
+      histories.some(({ raw }, s) => observedCount(raw.subarray(0, fold[s].fitEnd)) >= needed)
     );
+  };
   let windows = plan.windows;
   while (windows > 0 && !isEnough(windows - 1)) windows--;
   if (windows === 0) {
     throw new AppError('series_too_short', {
-      detail: `No series has ${needed} observations before its last ${horizon}, which training anew needs; accepted: longer series, or a shorter horizon.`,
+      detail: `No series has ${needed} observations before its last ${plan.horizon}, which training anew needs; accepted: longer series, or a shorter horizon.`,
     });
   }
   return Array.from({ length: Math.ceil(windows / every) }, (_, f) => {
@@ -235,11 +237,41 @@ function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, reques
       { length: Math.min(every, windows - f * every) },
       (_, i) => windows - 1 - f * every - i,
     );
-    return histories.map((history): Fold => {
-      const fitEnd = originAt(history, backs[0]);
-      if (fitEnd < limits.contextLengthMin) return { fitEnd: 0, origins: [] };
-      return { fitEnd, origins: backs.map((back) => originAt(history, back)) };
-    });
+    return foldOf(histories, tested, backs, plan);
+  });
+}
+
+/** Whether each series ends less than a horizon before the typical one. The last windows of others lie in the past, which the training of a
+ *  fold has seen of the rest. */
+function stillObserved(histories: readonly SeriesHistory[], horizon: number): boolean[] {
+  const lastOf = ({ times }: SeriesHistory) => times[times.length - 1];
+  const byEnd = histories.filter(({ times }) => times.length > 0).sort((a, b) => lastOf(a) - lastOf(b));
+  const typical = byEnd.at(byEnd.length >> 1);
+  if (typical === undefined) return histories.map(() => false);
+  const from = typical.times[Math.max(0, typical.times.length - horizon)];
+  return histories.map((history) => lastOf(history) >= from);
+}
+
+/** One fold. A series has origins in it if it is tested and has a context before the first one.
+ *  @param backs steps of the plan from the last origin back to each one of the fold, descending */
+function foldOf(
+  histories: readonly SeriesHistory[],
+  tested: readonly boolean[],
+  backs: readonly number[],
+  { horizon, step }: BacktestPlan,
+): Fold[] {
+  const originAt = ({ raw }: SeriesHistory, back: number) => raw.length - horizon - step * back;
+  const firsts = histories.map((history) => originAt(history, backs[0]));
+  const takesPart = (s: number) => tested[s] && firsts[s] >= limits.contextLengthMin;
+  const cut = histories.reduce(
+    (earliest, { times }, s) => (takesPart(s) ? Math.min(earliest, times[firsts[s]]) : earliest),
+    Number.POSITIVE_INFINITY,
+  );
+  return histories.map((history, s): Fold => {
+    const before = history.times.findIndex((time) => time >= cut);
+    const fitEnd = before < 0 ? history.times.length : before;
+    if (fitEnd < limits.contextLengthMin) return { fitEnd: 0, origins: [] };
+    return { fitEnd, origins: takesPart(s) ? backs.map((back) => originAt(history, back)) : [] };
   });
 }
 
@@ -256,7 +288,8 @@ function upTo(series: SeriesData, end: number): SeriesData {
 }
 
 const format = 'gatecast-refits';
-const version = '1';
+/** Version 1 had other origins where series end at different times. */
+const version = '2';
 
 interface State {
   folds: number;
@@ -287,9 +320,11 @@ function encodeState(
   );
 }
 
-function decodeState(bytes: Uint8Array): State {
+/** @returns null for a checkpoint of another version: the backtest starts over */
+function decodeState(bytes: Uint8Array): State | null {
   const { tensors, metadata } = decodeSafetensors(bytes);
-  assert(metadata.format === format && metadata.version === version, 'not a checkpoint of this version');
+  assert(metadata.format === format, 'a checkpoint of a backtest');
+  if (metadata.version !== version) return null;
   return {
     folds: Number(metadata.folds),
     usable: tensors.get('usable')!.data as Uint8Array,

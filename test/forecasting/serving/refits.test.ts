@@ -6,7 +6,7 @@ import {
   type TrainMessage,
 } from '../../../src/contracts/ports/index.ts';
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
-import { selectKernel } from '../../../src/engine/index.ts';
+import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { type OnMessage, watched } from '../../support/supervision.ts';
@@ -125,4 +125,35 @@ test('origins with too few observations before them are left out; a backtest wit
     status: 'failed',
     problem: { code: 'series_too_short' },
   });
+});
+
+test('no fold is trained on what any series has after its first origin; series that ended long before are not scored', async () => {
+  const ends = { a: 120, b: 120, earlier: 118, closed: 60 };
+  const panel = Object.entries(ends).map(([id, end], seed) => seriesOf(seasonalSeries(end, 8, 2, seed), id));
+  const one = { plan: { ...plan, windows: 2, refit_every: 2 } };
+  const known = resultOf(await backtest({ ...one, series: panel }));
+  expect(new Set(known.windows.map(({ series_id }) => series_id))).toEqual(new Set(['a', 'b', 'earlier']));
+  const first = 118 - 4 - 3;
+  const changed = panel.map((series) => ({
+    ...series,
+    values: series.values.map((value, t) => (t >= first ? 3 * value : value)),
+  }));
+  const { windows } = resultOf(await backtest({ ...one, series: changed }));
+  const forecastOf = (all: typeof windows) =>
+    all.find(({ series_id, origin }) => series_id === 'earlier' && origin === first - 1)!.median;
+  expect(forecastOf(windows)).toEqual(forecastOf(known.windows));
+});
+
+test('a checkpoint of another version is ignored: the backtest starts over', async () => {
+  const one = { plan: { ...plan, windows: 2, refit_every: 1 } };
+  const known = await backtest(one, () => {}, 1_000);
+  const last = known.messages.findLast((message) => message.type === 'checkpoint')!;
+  const { tensors, metadata } = decodeSafetensors(last.bytes);
+  const older = encodeSafetensors(
+    [...tensors].map(([name, tensor]) => ({ ...tensor, name })),
+    { ...metadata, version: '1' },
+  );
+  const again = await backtest({ ...one, checkpoint: older });
+  expect(again.messages.find((message) => message.type === 'progress')!.progress.step).toBe(0);
+  expect(resultOf(again)).toEqual(resultOf(known));
 });
