@@ -10,7 +10,7 @@ import {
   type SeriesForecast,
   shareOf,
 } from '../../contracts/schemas/index.ts';
-import { targetValues } from '../history/index.ts';
+import { firstAtOrAfter, targetValues } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
 
 /** A forecast of one series, with the observations of the series before and since. */
@@ -91,8 +91,7 @@ function addSeries({ spec, header, forecast, series }: ScoredSeries, sums: Sums)
   if (series === null || forecast.times.length === 0) return;
   const raw = targetValues(series, spec.target, header);
   const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
-  const first = series.times.findIndex((time) => time >= times[0]);
-  const before = first < 0 ? raw.length : first;
+  const before = firstAtOrAfter(series.times, times[0]);
   const valueAt = new Map<number, number>();
   for (let i = before; i < raw.length; i++) valueAt.set(series.times[i], raw[i]);
   const unit = insampleError(raw, before, spec.season_length ?? 1);

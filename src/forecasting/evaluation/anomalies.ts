@@ -2,7 +2,7 @@ import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
-import { historiesOf, notFinite } from '../history/index.ts';
+import { firstAtOrAfter, historiesOf, notFinite } from '../history/index.ts';
 import { areFinite, normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
@@ -48,11 +48,6 @@ const scoreMax = 1e6;
 function scoreOf(value: number, lower: number, median: number, upper: number): number {
   const width = value < median ? median - lower : upper - median;
   return Math.min(scoreMax, Math.abs(value - median) / width);
-}
-
-function firstAtOrAfter(times: Float64Array, time: number): number {
-  const index = times.findIndex((candidate) => candidate >= time);
-  return index < 0 ? times.length : index;
 }
 
 function nothingTested(id: string, observations: number): AppError {

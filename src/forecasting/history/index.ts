@@ -11,7 +11,7 @@ export {
 } from './exogenous.ts';
 export { covariateWarnings, knownFuture } from './known-future.ts';
 export { notFinite } from './not-finite.ts';
-export type { ForecastWindow, SeriesHistory } from './series-history.ts';
+export { type ForecastWindow, firstAtOrAfter, type SeriesHistory } from './series-history.ts';
 export {
   everyNumber,
   exponentMax,

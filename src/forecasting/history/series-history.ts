@@ -16,3 +16,15 @@ export interface ForecastWindow {
   series: SeriesHistory;
   origin: number;
 }
+
+/** Index of the first time that is not before `time`; the number of times if all are. Times ascend. */
+export function firstAtOrAfter(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -22,7 +22,7 @@ import {
   seriesMax,
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
-import { historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import { firstAtOrAfter, historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { type TrainedEnsemble, trainEnsemble } from '../training/index.ts';
@@ -268,8 +268,7 @@ function foldOf(
     Number.POSITIVE_INFINITY,
   );
   return histories.map((history, s): Fold => {
-    const before = history.times.findIndex((time) => time >= cut);
-    const fitEnd = before < 0 ? history.times.length : before;
+    const fitEnd = firstAtOrAfter(history.times, cut);
     if (fitEnd < limits.contextLengthMin) return { fitEnd: 0, origins: [] };
     return { fitEnd, origins: takesPart(s) ? backs.map((back) => originAt(history, back)) : [] };
   });
