@@ -184,6 +184,12 @@ const statements: Record<
       LIMIT ${rowsPerStatementMax})`,
 };
 
+/** SQL condition: a model that a one-shot call trained, and that still has the tag. Callers and retrainings write the same tag, so the tag
+ *  alone proves nothing: a one-shot call inserts the dataset and the model in one transaction, so both have the same time. An import does
+ *  so too, but it has no job. */
+const isOfOneShot = sql<boolean>`
+  ${oneShotTag} = ANY (models.tags) AND models.created_at = datasets.created_at AND models.job_id IS NOT NULL`;
+
 /** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained another model
  *  on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their retention, stored or not. */
 const isUnused = sql<boolean>`
@@ -191,7 +197,7 @@ const isUnused = sql<boolean>`
   AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
   AND NOT EXISTS (
     SELECT FROM models WHERE dataset_id = datasets.id AND (
-      NOT ${oneShotTag} = ANY (tags)
+      NOT (${isOfOneShot})
       OR anomaly_level IS NOT NULL
       OR created_at >= ${daysAgo(retention.oneShotDays)}
       OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)

@@ -12,7 +12,9 @@ import {
   claimed,
   createDataset,
   createTraining,
+  sampleDataset,
   sampleForecast,
+  sampleSeries,
   sampleSpec,
   saveForecast,
   useStore,
@@ -236,14 +238,19 @@ test('the oldest forecasts of a tenant are deleted when there are too many, in n
 
 /** Creates what a one-shot forecast of `daysAgo` days ago leaves: a dataset, and a model whose job has ended. */
 async function oneShot(daysAgo: number) {
-  const dataset = await createDataset(used.store);
-  const model = { name: 'one-shot', tags: [oneShotTag], dataset, spec: sampleSpec, requestId: null };
-  const created = await used.store.models.create('acme', model);
+  const model = { name: 'one-shot', tags: [oneShotTag], spec: sampleSpec, requestId: null };
+  const parsed = sampleDataset([sampleSeries('a', 100)]);
+  const created = await used.store.models.createWithDataset('acme', parsed, () => model);
   await used.store.jobs.cancel('acme', created.job.id);
-  const then = sql`now() - ${daysAgo} * interval '1 day'`;
-  await sql`UPDATE datasets SET created_at = ${then} WHERE id = ${dataset.id}`.execute(db);
-  await sql`UPDATE models SET created_at = ${then} WHERE id = ${created.model.id}`.execute(db);
+  const dataset = await used.store.datasets.get('acme', created.model.dataset_id);
+  await makeOlder(dataset.id, daysAgo);
   return { dataset, model: created.model, job: created.job };
+}
+
+async function makeOlder(datasetId: string, days: number) {
+  const earlier = sql`created_at = created_at - ${days} * interval '1 day'`;
+  await sql`UPDATE datasets SET ${earlier} WHERE id = ${datasetId}`.execute(db);
+  await sql`UPDATE models SET ${earlier} WHERE dataset_id = ${datasetId}`.execute(db);
 }
 
 test('datasets of one-shot forecasts are deleted after their retention, unless somebody used them for more', async () => {
@@ -307,6 +314,30 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
   for (const { dataset } of [fresh, added, trained, planned, running, asked, served, watched, embedded]) {
     expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
   }
+});
+
+test('the tag of one-shot models deletes nothing that no one-shot call made', async () => {
+  const { store } = used;
+  const old = retention.oneShotDays + 1;
+  const model = { name: 'mine', tags: [oneShotTag], spec: sampleSpec, requestId: null };
+  const uploaded = await createDataset(store);
+  const own = await store.models.create('acme', { ...model, dataset: uploaded });
+  const retrained = await oneShot(0);
+  const parent = { id: retrained.model.id, isWarm: false };
+  const again = await store.models.create('acme', { ...model, dataset: retrained.dataset, parent });
+  const bytes = Uint8Array.of(1);
+  const imported = await store.models.import('acme', {
+    ...{ name: 'mine', tags: [oneShotTag], spec: sampleSpec, requestedSpec: sampleSpec, parameterCount: 1 },
+    ...{ card: null, weights: { bytes, sha256: '0' } },
+    dataset: { name: 'mine', ...sampleDataset([sampleSeries('a', 1)]).header },
+  });
+  const untagged = await oneShot(0);
+  await store.models.update('acme', untagged.model.id, { tags: [] });
+  for (const { job } of [own, again]) await store.jobs.cancel('acme', job.id);
+  const kept = [uploaded.id, retrained.dataset.id, imported.dataset_id, untagged.dataset.id];
+  for (const id of kept) await makeOlder(id, old);
+  expect((await store.cleaner.clean()).datasets).toBe(0);
+  for (const id of kept) expect((await store.datasets.get('acme', id)).id).toBe(id);
 });
 
 /** Runs `work` until it waits for a lock that this test holds, then the cleaner until it has ended or waits for the work, and lets both

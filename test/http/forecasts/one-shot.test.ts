@@ -72,11 +72,11 @@ test('`store: false` keeps the model and not the forecast; the model stays while
   const ids = `('${used}', '${unused}')`;
   await query(
     database.url,
-    `UPDATE models SET created_at = now() - interval '${days} days' WHERE id IN ${ids}`,
+    `UPDATE models SET created_at = created_at - interval '${days} days' WHERE id IN ${ids}`,
   );
   await query(
     database.url,
-    `UPDATE datasets SET created_at = now() - interval '${days} days' FROM models
+    `UPDATE datasets SET created_at = datasets.created_at - interval '${days} days' FROM models
      WHERE models.dataset_id = datasets.id AND models.id IN ${ids}`,
   );
   await query(database.url, `UPDATE model_uses SET used_on = used_on - ${days} WHERE model_id = '${unused}'`);
