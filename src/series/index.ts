@@ -8,6 +8,7 @@ import {
   readJson,
   readObservations,
   readOneShot,
+  requireStatedTimes,
 } from './json/index.ts';
 import { createTableReader } from './tables/index.ts';
 
@@ -19,6 +20,7 @@ export function createSeriesReader(): SeriesReader {
     ...createJsonThreadReader(),
     observations: readObservations,
     oneShot: readOneShot,
+    requireStatedTimes,
     observationsOf,
     checkAppend: createAppendChecker(),
   };

@@ -4,7 +4,9 @@ import {
   type SeriesIn,
   seriesInSchema,
 } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { oneShotInSchema } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { formatTime } from '../../src/contracts/values/time.ts';
+import type { AppError } from '../../src/errors.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readInline } from '../../src/series/json/inline.ts';
 import { countLoopTurns } from '../sharing/loop-turns.ts';
@@ -288,4 +290,44 @@ test('a table for a model is not written as text: its times go to a thread as nu
   expect(written.mock.calls.length).toBeLessThan(10);
   written.mockRestore();
   process.off('worker', onWorker);
+});
+
+function faultsOf(work: () => void) {
+  try {
+    work();
+  } catch (error) {
+    return (error as AppError).details.faults;
+  }
+}
+
+test.each([
+  ['D', 'Etc/UTC', null],
+  ['24h', 'UTC', null],
+  ['P1D', null, null],
+  ['auto', null, null],
+  ['B', null, null],
+  ['W', null, '/series/0/freq'],
+  ['1', null, '/series/0/freq'],
+  ['auto', 'Europe/Berlin', '/time_zone'],
+  ['auto', 'No/Where', '/time_zone'],
+])(
+  'a call for a model may state the step %s and the zone %s: refused at %s',
+  async (freq, time_zone, path) => {
+    const body = { model: 'm', horizon: 2, time_zone, series: [{ values: [1], start: '2021-01-08', freq }] };
+    const { stated } = reader.oneShot(oneShotInSchema.parse(body));
+    const check = () => reader.requireStatedTimes(stated!, { ...header, time_kind: 'instant' });
+    if (path === null) check();
+    else expect(faultsOf(check)).toMatchObject([{ path }]);
+  },
+);
+
+test('business days are not those of a model of all days; other names of a zone are the zone', () => {
+  const daily = { ...header, time_kind: 'instant' as const, time_zone: 'Asia/Calcutta' };
+  const frequency = { ...header.frequency, closed_weekdays: [] };
+  const stated = { frequency: 'P1D', path: '/frequency', timeZone: 'Asia/Kolkata' };
+  reader.requireStatedTimes(stated, { ...daily, frequency });
+  const business = { ...stated, closedWeekdays: [6, 7] };
+  expect(faultsOf(() => reader.requireStatedTimes(business, { ...daily, frequency }))).toMatchObject([
+    { path: '/frequency' },
+  ]);
 });

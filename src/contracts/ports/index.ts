@@ -144,6 +144,7 @@ export type {
   SeriesReader,
   SeriesWriter,
   StatedFormat,
+  StatedTimes,
 } from './series.ts';
 export {
   type CallEnd,

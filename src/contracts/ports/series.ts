@@ -63,6 +63,17 @@ export type StatedFormat = 'text' | 'parquet' | 'xlsx' | 'zip' | 'unknown';
 /** Counts decompressed bytes that a reader is about to hold, beside those of the body. @throws AppError overloaded */
 export type HoldBytes = (bytes: number) => void;
 
+/** Step and zone that a call for a model states. */
+export interface StatedTimes {
+  /** `auto`, an ISO 8601 duration, or the integer step of an index. */
+  frequency: string;
+  /** Path of the frequency in the body. */
+  path: string;
+  /** ISO weekdays without observations, where the caller says so. */
+  closedWeekdays?: number[];
+  timeZone: string | null;
+}
+
 /** A call that forecasts series, with them in the form that its method reads. */
 export interface OneShotCall {
   /** The body without its series. */
@@ -71,6 +82,8 @@ export interface OneShotCall {
   inline: InlineSeries | null;
   /** Series for a call without a model; null where they are stored. */
   data: ParsedDataset | null;
+  /** What a call for a model states about its times; else null. */
+  stated: StatedTimes | null;
 }
 
 export interface SeriesReader {
@@ -107,6 +120,8 @@ export interface SeriesReader {
   };
   /** The series of a call that forecasts without a stored dataset. @throws AppError as `json` */
   oneShot(body: OneShotIn): OneShotCall;
+  /** Compares what a call states with the data of its model. @throws AppError request_invalid */
+  requireStatedTimes(stated: StatedTimes, header: DatasetHeader): void;
   /** Observations to add to a dataset, with its kind of time. A series without an id gets that of the only series.
    *  @param someIds some ids of the dataset: one if it has one series, none if it has none
    *  @throws AppError series_id_missing; others with the faults by path */

@@ -9,13 +9,15 @@ import { withPlacesOf } from './places.ts';
 /** @throws AppError as `readJson` */
 export function readOneShot(body: OneShotIn): OneShotCall {
   const { series: _, records: __, ...options } = body;
-  if (body.dataset_id !== undefined) return { options, inline: null, data: null };
-  const { frequency, closedWeekdays } = statedFrequency(body);
+  if (body.dataset_id !== undefined) return { options, inline: null, data: null, stated: null };
+  const stated = statedFrequency(body);
+  const { frequency, closedWeekdays } = stated;
   const dataset = datasetOf(body, frequency);
-  if (body.model !== undefined) return { options, inline: dataset.series, data: null };
+  if (body.model !== undefined)
+    return { options, inline: dataset.series, data: null, stated: { ...stated, timeZone: body.time_zone } };
   const allowsEmpty = body.method !== 'train';
   const data = withPlacesOf(body, () => readJson(dataset, { allowsEmpty, closedWeekdays }));
-  return { options, inline: null, data };
+  return { options, inline: null, data, stated: null };
 }
 
 /** The series of a JSON body, in the form of an upload. @throws AppError request_invalid */
@@ -47,13 +49,14 @@ function seriesOfRecords(records: NonNullable<OneShotIn['records']>): SeriesIn[]
 }
 
 /** The step between observations that the call states. @throws AppError request_invalid where two statements differ */
-function statedFrequency({ frequency, series = [] }: OneShotIn): StatedFrequency {
+function statedFrequency({ frequency, series = [] }: OneShotIn): StatedFrequency & { path: string } {
+  const read = (text: string, path: string) => ({ ...readFrequency(text, path), path });
   const given = series.flatMap(({ freq }, i) =>
-    freq === undefined ? [] : [readFrequency(freq, `/series/${i}/freq`)],
+    freq === undefined ? [] : [read(freq, `/series/${i}/freq`)],
   );
-  if (frequency !== 'auto') given.push(readFrequency(frequency, '/frequency'));
+  if (frequency !== 'auto') given.push(read(frequency, '/frequency'));
   const distinct = new Map(given.map((stated) => [nameOf(stated), stated]));
-  if (distinct.size <= 1) return given[0] ?? { frequency };
+  if (distinct.size <= 1) return given[0] ?? { frequency, path: '/frequency' };
   const message = `the series have the steps ${[...distinct.keys()].slice(0, 5).join(', ')}`;
   const accepted = 'one step in a call';
   refuse('request_invalid', { path: '/series', message, accepted }, `${message}; accepted is ${accepted}.`);

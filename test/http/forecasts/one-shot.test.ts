@@ -138,6 +138,11 @@ test('a named model forecasts series that it never saw, and nothing is trained',
   expect(csv.statusCode, csv.body).toBe(200);
   expect((await service.app.inject('/v1/jobs')).json().data).toHaveLength(before);
   expect((await oneShot({ ...body, horizon: 6 })).json().code).toBe('horizon_too_long');
+  const stating = (freq: string) => oneShot({ ...body, series: [{ ...body.series[0], freq }] });
+  expect((await stating('D')).statusCode).toBe(200);
+  expect((await stating('W')).json()).toMatchObject({
+    ...{ status: 422, code: 'request_invalid', errors: [{ path: '/series/0/freq' }] },
+  });
 });
 
 test('a timeout of 0: 202 with the job, which continues', async () => {

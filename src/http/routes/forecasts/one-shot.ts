@@ -6,6 +6,7 @@ import {
   type InlineSeries,
   type InstantCall,
   retention,
+  type StatedTimes,
   type StoredInstantCall,
 } from '../../../contracts/ports/index.ts';
 import {
@@ -51,6 +52,8 @@ interface OneShotRequest {
   /** The series of the call, as a trained model takes them. */
   inline: (model: NumericModel) => InlineSeries;
   data: ParsedDataset | null;
+  /** Step and zone that a call for a model states; null where it has none, as a table. */
+  stated: StatedTimes | null;
   /** Warnings about a table; null for JSON. */
   warnings: Warning[] | null;
 }
@@ -151,17 +154,18 @@ async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Pr
     expected: model === null ? undefined : expectedOf(model),
   });
   if (ofTable === null || table === null) {
-    const { options, inline, data } =
+    const { options, inline, data, stated } =
       body instanceof JsonText
         ? await reader.jsonText.oneShot(body.bytes)
         : reader.oneShot(body as OneShotIn);
-    return { options, model, inline: () => inline!, data, warnings: null };
+    return { options, model, inline: () => inline!, data, stated, warnings: null };
   }
   return {
     options: ofTable,
     model,
     inline: (model) => inlineOf(table, model),
     data: table,
+    stated: null,
     warnings: table.warnings,
   };
 }
@@ -197,12 +201,15 @@ async function modelNamed({ models }: AppDeps['store'], tenant: TenantId, id: st
 }
 
 async function forecastByModel(
-  { calls }: AppDeps,
+  { calls, reader, store }: AppDeps,
   { request, reply, form }: ForecastCall,
   model: NumericModel,
-  { options, inline, warnings }: OneShotRequest,
+  { options, inline, stated, warnings }: OneShotRequest,
 ): Promise<FastifyReply> {
   const { tenant } = request;
+  if (stated !== null && (stated.frequency !== 'auto' || stated.timeZone !== null)) {
+    reader.requireStatedTimes(stated, await store.datasets.get(tenant, model.dataset_id));
+  }
   const body = { ...forecastOf(options), series: inline(model) };
   const origin = warnings && { choice: null, warnings };
   return respondIdempotently(request, reply, form, (idempotentCall) =>
