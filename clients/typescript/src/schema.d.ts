@@ -2788,7 +2788,7 @@ export interface components {
              * @enum {string}
              */
             loss: "quantile";
-            /** @description Quantiles that the network is trained for; 0.5 is always added. */
+            /** @description Quantiles that the network is trained for; 0.5 is always added. With it they are at most 99. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesIn"];
             bounds?: components["schemas"]["BoundsIn"];
@@ -2875,7 +2875,7 @@ export interface components {
              * @enum {string}
              */
             loss?: "quantile";
-            /** @description Quantiles that the network is trained for; 0.5 is always added. */
+            /** @description Quantiles that the network is trained for; 0.5 is always added. With it they are at most 99. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesInInput"];
             bounds?: components["schemas"]["BoundsInInput"];
@@ -4105,7 +4105,7 @@ export interface components {
              * @enum {string}
              */
             loss?: "quantile";
-            /** @description Quantiles that the network is trained for; 0.5 is always added. */
+            /** @description Quantiles that the network is trained for; 0.5 is always added. With it they are at most 99. */
             quantiles?: number[];
             covariates?: components["schemas"]["CovariatesInInput"];
             bounds?: components["schemas"]["BoundsInInput"];

@@ -55,7 +55,7 @@ export function numericSpecOf(
     decoder_size: body.decoder_size ?? null,
     median_weight: body.median_weight ?? null,
     loss: body.loss,
-    quantiles: [...new Set([...(body.quantiles ?? defaultQuantiles), 0.5])].sort((a, b) => a - b),
+    quantiles: quantilesOf(body),
     seed: body.seed,
     validation: { windows: body.validation?.windows ?? null, step: body.validation?.step ?? null },
     transform: null,
@@ -66,6 +66,18 @@ export function numericSpecOf(
     bounds: body.bounds ?? { lower: null, upper: null, integer: false },
     calendar: body.calendar ?? null,
   };
+}
+
+/** The quantiles that the network is trained for, with the median. @throws AppError request_invalid if they are too many */
+function quantilesOf({ quantiles = defaultQuantiles }: Pick<NumericSettings, 'quantiles'>): number[] {
+  const all = [...new Set([...quantiles, 0.5])].sort((a, b) => a - b);
+  if (all.length > limits.quantilesMax)
+    refuse('request_invalid', {
+      path: '/quantiles',
+      message: `with 0.5, which is always added, there are ${all.length} quantiles`,
+      accepted: `at most ${limits.quantilesMax} quantiles with 0.5 among them, or ${limits.quantilesMax - 1} without it`,
+    });
+  return all;
 }
 
 /** Requires daily or finer steps for a calendar of closed days. @throws AppError request_invalid */

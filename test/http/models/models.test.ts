@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { query } from '../../embedded-postgres/processes.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
+let database: TestDatabase;
 let service: TestApp;
 let model: Model;
 
 beforeAll(async () => {
-  service = await startApp();
+  database = await createTestDatabase();
+  service = await startApp({}, database);
   service.startWorker();
   model = await service.trained(dailyCsv(120), { horizon: 7, name: 'waves', tags: ['test'] });
 });
@@ -57,6 +61,19 @@ test.each([
   const answer = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
   expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
   expect(answer.json().errors[0].accepted).toContain(accepted);
+});
+
+test('99 quantiles have 0.5 among them; a model of an earlier release that got it as the 100th is read', async () => {
+  const quantiles = Array.from({ length: 99 }, (_, i) => (i + 0.5) / 100);
+  const payload = { dataset_id: model.dataset_id, horizon: 3, quantiles };
+  const refused = await service.app.inject({ method: 'POST', url: '/v1/models', payload });
+  expect(refused.json()).toMatchObject({ status: 422, errors: [{ path: '/quantiles' }] });
+  const spec = { ...model.spec, quantiles: [...quantiles, 0.5].sort((a, b) => a - b) };
+  const written = 'UPDATE models SET spec = $1 WHERE id = $2';
+  await query(database.url, written, [spec, model.id]);
+  const read = await service.app.inject(`/v1/models/${model.id}`);
+  await query(database.url, written, [model.spec, model.id]);
+  expect([read.statusCode, read.json().spec?.quantiles?.length]).toEqual([200, 100]);
 });
 
 test('creating a model answers 202 with the model, the job, and where to look', async () => {

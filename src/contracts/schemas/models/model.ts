@@ -32,8 +32,8 @@ import {
   medianWeightSchema,
   membersSchema,
   nameSchema,
-  quantilesSchema,
   tagsSchema,
+  trainedQuantilesSchema,
   windowStepSchema,
   windowsSchema,
 } from './settings.ts';
@@ -98,7 +98,7 @@ export const modelSpecSchema = z
     decoder_size: decoderSizeSchema.nullish(),
     median_weight: medianWeightSchema.nullish(),
     loss: lossSchema.nullish().meta({ description: 'Loss that training minimises; absent: `quantile`.' }),
-    quantiles: quantilesSchema,
+    quantiles: trainedQuantilesSchema,
     seed: seedSchema,
     validation: validationSchema,
     transform: z.enum(['log', 'identity']).nullable().meta({

@@ -38,10 +38,13 @@ export const contextLengthSchema = z
   .min(limits.contextLengthMin)
   .max(limits.contextLengthMax)
   .meta({ description: 'Number of observations that the network reads.' });
-export const quantilesSchema = z
-  .array(quantileSchema)
-  .min(1)
+const listedQuantilesSchema = z.array(quantileSchema).min(1);
+export const quantilesSchema = listedQuantilesSchema
   .max(limits.quantilesMax)
+  .meta({ description: 'Quantiles that the network is trained for.' });
+/** Models of earlier releases have one quantile more: 0.5 was added to a full list. */
+export const trainedQuantilesSchema = listedQuantilesSchema
+  .max(limits.quantilesMax + 1)
   .meta({ description: 'Quantiles that the network is trained for.' });
 const seasonSchema = z.int().min(1).max(limits.seasonLengthMax);
 export const seasonListSchema = z
@@ -130,9 +133,9 @@ export const numericSettingsSchema = z.strictObject({
   weight_decay: weightDecaySchema.optional(),
   median_weight: medianWeightSchema.optional(),
   loss: lossSchema.default('quantile'),
-  quantiles: quantilesSchema
-    .optional()
-    .meta({ description: 'Quantiles that the network is trained for; 0.5 is always added.' }),
+  quantiles: quantilesSchema.optional().meta({
+    description: `Quantiles that the network is trained for; 0.5 is always added. With it they are at most ${limits.quantilesMax}.`,
+  }),
   covariates: covariatesInSchema.optional(),
   bounds: boundsInSchema.optional(),
   calendar: calendarInSchema.optional(),
