@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FutureOfSeries } from '../contracts/ports/index.ts';
 import {
+  cutText,
   type DatasetHeader,
   type FutureCovariatesIn,
   historyLength,
@@ -160,7 +161,7 @@ async function readTimes(
 
 function refuseUnknown(name: string, names: readonly string[], path: string): never {
   const near = nearest(name, names);
-  const shown = name.slice(0, limits.nameLengthMax);
+  const shown = cutText(name, limits.nameLengthMax);
   refuse('covariate_unknown', {
     path,
     message: `the model knows no covariate \`${shown}\` in advance${near === null ? '' : `; did you mean \`${near}\`?`}`,

@@ -1,5 +1,5 @@
 import type { core } from 'zod';
-import { idShape, limits, nearest } from '../contracts/schemas/index.ts';
+import { cutText, idShape, limits, nearest } from '../contracts/schemas/index.ts';
 import type { Fault } from '../errors.ts';
 
 /** Part of the request that holds a value. */
@@ -198,7 +198,7 @@ function formatValue(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   if (typeof value !== 'string') return String(value);
   if (value === '') return 'empty';
-  return value.length > shownLengthMax ? `\`${value.slice(0, shownLengthMax)}…\`` : `\`${value}\``;
+  return value.length > shownLengthMax ? `\`${cutText(value, shownLengthMax)}…\`` : `\`${value}\``;
 }
 
 function valueAt(data: unknown, path: Path): unknown {
@@ -215,7 +215,7 @@ function dotted(path: Path): string {
 }
 
 function shortened(key: PropertyKey): string {
-  return String(key).slice(0, limits.nameLengthMax);
+  return cutText(String(key), limits.nameLengthMax);
 }
 
 export function pointer(part: RequestPart, path: Path): string {

@@ -7,6 +7,7 @@ export {
   csvHeadOf,
   csvOfForecast,
   csvRowsOf,
+  cutText,
   evenlySpaced,
   type Formulas,
   formatTime,

@@ -1,5 +1,5 @@
 import type { InspectTask } from '../../contracts/ports/index.ts';
-import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { cutText, type SeriesData } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
 import { leavesOpenDays, nextTimes } from '../../series/index.ts';
 import { weightValuesFault } from '../../training/index.ts';
@@ -33,7 +33,7 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
     // Each forecast reads the header on the main thread, so it is no longer than that of the networks.
     const names = tensorNames(parts);
     const unknown = [...file.tensors.keys()].find((name) => !names.has(name));
-    if (unknown !== undefined) return `no network has the tensor \`${unknown.slice(0, 100)}\``;
+    if (unknown !== undefined) return `no network has the tensor \`${cutText(unknown, 100)}\``;
     const model = modelOf(parts, batchMax);
     if (model.horizon !== spec.horizon)
       return 'the horizon of the weights is another than that of the settings';

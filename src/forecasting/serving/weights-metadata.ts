@@ -1,6 +1,6 @@
 /** Checks the settings and the metadata of a weights file that somebody else may have written. */
 import { z } from 'zod';
-import { limits, type ModelSpec, modelSpecSchema } from '../../contracts/schemas/index.ts';
+import { cutText, limits, type ModelSpec, modelSpecSchema } from '../../contracts/schemas/index.ts';
 import { candidates } from '../ensemble/index.ts';
 import { seriesKinds } from '../families/index.ts';
 
@@ -103,7 +103,7 @@ export function metadataFault(metadata: Readonly<Record<string, string>>): strin
   if (found.success) return null;
   const [{ path, ...issue }] = found.error.issues;
   const [name, ...inside] = path.map(String);
-  const where = name === undefined ? 'the metadata' : `\`${name.slice(0, 100)}\` in the metadata`;
+  const where = name === undefined ? 'the metadata' : `\`${cutText(name, 100)}\` in the metadata`;
   return `${where} of its weights does not fit: ${placed({ ...issue, path: inside })}`;
 }
 
@@ -114,6 +114,6 @@ export function specFault(spec: ModelSpec): string | null {
 }
 
 function placed({ path, message }: { path: PropertyKey[]; message: string }): string {
-  const at = path.length === 0 ? '' : `at \`${path.map(String).join('.').slice(0, 200)}\`, `;
-  return `${at}${message.slice(0, 200)}`;
+  const at = path.length === 0 ? '' : `at \`${cutText(path.map(String).join('.'), 200)}\`, `;
+  return `${at}${cutText(message, 200)}`;
 }

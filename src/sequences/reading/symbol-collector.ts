@@ -1,6 +1,7 @@
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import {
   codes,
+  cutText,
   limits,
   type SymbolUnit,
   type Vocabulary,
@@ -62,7 +63,7 @@ export class SymbolCollector {
   end(id: string, sequence: GrowingArray<Uint32Array>, place: Place, idPlace = place): void {
     if (sequence.length === 0) refuseAt(place, 'sequence_empty', 'has no symbols', 'at least one symbol');
     if (id.length > limits.seriesIdLengthMax) {
-      const message = `has an id of ${id.length} characters, \`${id.slice(0, 40)}…\``;
+      const message = `has an id of ${id.length} characters, \`${cutText(id, 40)}…\``;
       refuseAt(idPlace, 'request_invalid', message, `at most ${limits.seriesIdLengthMax} characters`);
     }
     if (this.ids.has(id))
@@ -132,7 +133,7 @@ export class SymbolCollector {
 
 /** @throws AppError request_invalid */
 export function refuseLongSymbol(symbol: string, place: Place): never {
-  const message = `has a symbol of more than ${limits.symbolLengthMax} characters, \`${symbol.slice(0, 40)}…\``;
+  const message = `has a symbol of more than ${limits.symbolLengthMax} characters, \`${cutText(symbol, 40)}…\``;
   refuseAt(place, 'request_invalid', message, `symbols of at most ${limits.symbolLengthMax} characters`);
 }
 

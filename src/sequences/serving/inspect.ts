@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SymbolInspectTask } from '../../contracts/ports/index.ts';
-import { limits, symbolSpecSchema } from '../../contracts/schemas/index.ts';
+import { cutText, limits, symbolSpecSchema } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { weightValuesFault } from '../../training/index.ts';
@@ -24,7 +24,7 @@ export function inspectSymbolModel(
     const fault = weightValuesFault(file);
     if (fault !== null) return fault;
     const odd = Object.keys(metadata).find((name) => !metadataNames.includes(name));
-    if (odd !== undefined) return `its weights have unknown metadata, \`${odd.slice(0, 100)}\``;
+    if (odd !== undefined) return `its weights have unknown metadata, \`${cutText(odd, 100)}\``;
     // The schema bounds the sizes before memory is allocated for them.
     const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
     if (!isDeepStrictEqual(written, spec))
@@ -41,7 +41,7 @@ export function inspectSymbolModel(
     // Each forecast reads the header on the main thread, so it is no longer than that of the network.
     const names = new Set(loaded.network.parameters.tensors.map(({ name }) => name));
     const unknown = [...file.tensors.keys()].find((name) => !names.has(name));
-    if (unknown !== undefined) return `the network has no tensor \`${unknown.slice(0, 100)}\``;
+    if (unknown !== undefined) return `the network has no tensor \`${cutText(unknown, 100)}\``;
     const request = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
     forecastSymbols({ weights, context: [vocabulary[0]], ...request }, loaded);
     return null;

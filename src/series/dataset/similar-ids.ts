@@ -1,4 +1,5 @@
 /** Finds ids of different series that people write for the same one: they differ in what is hardly seen. */
+import { cutText } from '../../contracts/values/index.ts';
 import type { Warnings } from '../faults/index.ts';
 
 /** Pairs that a message shows. */
@@ -38,7 +39,7 @@ export function warnOfSimilarIds(ids: readonly string[], warnings: Warnings): vo
 
 /** An id in quotes, with the codes of characters outside of letters, digits and ASCII. */
 function shown(id: string): string {
-  return JSON.stringify(id.length > 60 ? `${id.slice(0, 60)}…` : id).replace(
+  return JSON.stringify(id.length > 60 ? `${cutText(id, 60)}…` : id).replace(
     /[^ -~\p{L}\p{N}]/gu,
     (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
   );

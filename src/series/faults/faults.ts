@@ -1,4 +1,4 @@
-import { limits } from '../../contracts/values/index.ts';
+import { cutText, limits } from '../../contracts/values/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors.ts';
 
 /** Collects the faults of one kind, so that a caller sees them together. The first faults are kept, the rest counted. */
@@ -57,7 +57,7 @@ export function refuse(code: ErrorCode, fault: Fault): never {
 
 /** A text of the caller in quotes, shortened for a message. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return JSON.stringify(text.length > 60 ? `${cutText(text, 60)}…` : text);
 }
 
 /** `a, b and 3 more`. */

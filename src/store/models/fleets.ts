@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/index.ts';
-import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import {
+  cutText,
+  datasetEmpty,
+  type Fleet,
+  limits,
+  newId,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { createPacedRead, inCall } from '../../sharing/index.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
@@ -250,7 +257,7 @@ async function insertFleet(
       tenant,
       dataset.id,
       some.map(({ key }) => ({
-        name: `${request.name} ${key}`.slice(0, limits.nameLengthMax),
+        name: cutText(`${request.name} ${key}`, limits.nameLengthMax),
         ...{ tags: request.tags, spec: request.spec, fleetId: id, requestId, traceparent },
       })),
     );

@@ -150,6 +150,16 @@ test('a group_by that no series or not every series has is refused', async () =>
   expect([missing.statusCode, missing.json().errors[0].path]).toEqual([422, '/group_by']);
 });
 
+test('the name of a model is cut between characters, which may have two units', async () => {
+  const id = '\u{1F600}x';
+  const dataset = (await upload(service.app, csvOf([id, 'b']))).json();
+  const name = 'n'.repeat(limits.nameLengthMax - 2);
+  const fleet = await created({ dataset_id: dataset.id, name });
+  const members = (await service.app.inject(`/v1/models?fleet_id=${fleet.id}`)).json().data;
+  expect(members.map((one: { name: string }) => one.name)).toEqual([`${name} b`, `${name} `]);
+  await post(`/v1/fleets/${fleet.id}/cancel`);
+});
+
 test('short series are refused or left out, and named', async () => {
   const short = Array.from({ length: limits.leftOutListed + 1 }, (_, i) => `short ${i}`);
   const csv = `${csvOf(['long'])}${csvOf(['x', ...short], 5)
