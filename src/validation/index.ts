@@ -1,3 +1,4 @@
+export { withFaultsAt } from './fault-places.ts';
 export { pointer, type RequestPart } from './faults.ts';
 export { parseJsonBody } from './json.ts';
 export { unstorableTextError } from './unstorable.ts';

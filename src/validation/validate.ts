@@ -68,11 +68,14 @@ function schemaRefusal(issues: readonly Issue[], faults: Fault[]): AppError {
   return refusal(codeOf(issues), faults, `${first.message}${accepted}${more}`);
 }
 
+/** Fields with the horizon of a new model or a forecast, and that of a new fleet. */
+const horizonPaths = new Set(['horizon', 'settings/horizon']);
+
 /** A more specific code than `request_invalid`, if all issues agree on it. */
 function codeOf(issues: readonly Issue[]): ErrorCode {
   if (issues.every((issue) => issue.code === 'invalid_format' && idShape(issue.pattern ?? '') !== null))
     return 'id_malformed';
-  if (issues.every((issue) => issue.code === 'too_big' && issue.path.join() === 'horizon'))
+  if (issues.every((issue) => issue.code === 'too_big' && horizonPaths.has(issue.path.join('/'))))
     return 'horizon_too_long';
   return 'request_invalid';
 }

@@ -160,6 +160,22 @@ test('the name of a model is cut between characters, which may have two units', 
   await post(`/v1/fleets/${fleet.id}/cancel`);
 });
 
+test('faults are at the settings of the fleet', async () => {
+  const faultOf = async (changes: object) => {
+    const answer = await post('/v1/fleets', {
+      ...{ dataset_id: datasetId, settings: { ...settings, ...changes } },
+    });
+    return [answer.json().code, answer.json().errors[0].path];
+  };
+  const unknown = { past: ['nope'], future: [] };
+  expect(await faultOf({ target: 'nope' })).toEqual(['target_unknown', '/settings/target']);
+  expect(await faultOf({ covariates: unknown })).toEqual([
+    'covariate_unknown',
+    '/settings/covariates/past/0',
+  ]);
+  expect(await faultOf({ horizon: 5_000 })).toEqual(['horizon_too_long', '/settings/horizon']);
+});
+
 test('short series are refused or left out, and named', async () => {
   const short = Array.from({ length: limits.leftOutListed + 1 }, (_, i) => `short ${i}`);
   const csv = `${csvOf(['long'])}${csvOf(['x', ...short], 5)

@@ -117,6 +117,25 @@ test('records, `timestamps` with a `freq`, and a table are the same series', asy
   for (const median of medians) expect(median[0]).toBe(Number(first[3]));
 });
 
+test('faults of a table are at the query, and those of derived covariates where they come from', async () => {
+  const placeOf = async (options: string, payload = dailyCsv(9)) => {
+    const url = `/v1/forecasts/file?${options}`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const answer = await service.app.inject({ method: 'POST', url, headers, payload });
+    return answer.json().errors[0].path;
+  };
+  expect(await placeOf('horizon=3&covariates_future=promoo')).toBe('?covariates_future');
+  expect(await placeOf('horizon=3&covariates_past=promoo')).toBe('?covariates_past');
+  expect(await placeOf('horizon=3&time_features=hour_of_day')).toBe('?time_features');
+  expect(await placeOf('horizon=9&method=train')).toBe('?horizon');
+  expect(await placeOf('horizon=2&method=train&season_length=7')).toBe('?season_length');
+  const body = {
+    series: [{ values: wave(20) }],
+    future_covariates: [{ covariates: { promoo: [1, 1] } }],
+  };
+  expect((await oneShot({ ...body, horizon: 2 })).json().errors[0].path).toBe('/future_covariates');
+});
+
 test('a named model forecasts series that it never saw, and nothing is trained', async () => {
   const model = await service.trained(dailyCsv(60), { horizon: 5 });
   const before = (await service.app.inject('/v1/jobs')).json().data.length;

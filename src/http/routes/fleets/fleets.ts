@@ -15,6 +15,7 @@ import {
   pointsNeeded,
   requireDatasetKind,
 } from '../../../contracts/schemas/index.ts';
+import { withFaultsAt } from '../../../validation/index.ts';
 import { numericSpecOf } from '../../kinds/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import {
@@ -113,7 +114,11 @@ function retrainFleetRoute(app: App, deps: AppDeps): void {
       const { models } = await store.fleets.state(tenant, params.fleet_id);
       await store.jobs.requirePlaces(tenant, models.total);
       const again = await store.fleets.requested(tenant, params.fleet_id);
-      return startFleet(deps, request, reply, { ...again, requestId, traceparent });
+      // The settings are those of the fleet: this call has no body.
+      return withFaultsAt(
+        () => null,
+        () => startFleet(deps, request, reply, { ...again, requestId, traceparent }),
+      );
     },
   });
 }
@@ -274,7 +279,10 @@ async function newFleet(
   const leavesShortOut = body.short_series === 'leave_out';
   await store.jobs.requirePlaces(tenant, body.per === 'series' && !leavesShortOut ? dataset.series_count : 1);
   const attributes = await store.datasets.attributes(tenant, dataset.id, dataset.version);
-  const spec = numericSpecOf(settings, dataset, attributes);
+  const spec = await withFaultsAt(
+    (path) => `/settings${path}`,
+    () => numericSpecOf(settings, dataset, attributes),
+  );
   return {
     ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
     ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },

@@ -11,6 +11,7 @@ import {
   numericSettingsSchema,
   type OneShotOptions,
   type OneShotQuery,
+  oneShotQuerySchema,
   oneShotTag,
   type ParsedDataset,
   trainingAccepted,
@@ -56,6 +57,20 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
   if (model === undefined) refuseFamilyUntrained(options);
   else refuseBesideModel(options);
   return { options, table };
+}
+
+/** Parameter of the query for a path in the body of the same call; null where a table has the value itself. */
+export function placeInQuery(path: string): string | null {
+  if (path.startsWith('?')) return path;
+  const [, field, list] = path.split('/');
+  const name = field !== 'covariates' ? field : list === 'time_features' ? list : `covariates_${list}`;
+  return Object.hasOwn(oneShotQuerySchema.shape, name ?? '') ? `?${name}` : null;
+}
+
+/** Place of a path in a body. Covariates that it does not name are those of `future_covariates`. */
+export function placesInBody({ covariates }: OneShotOptions): (path: string) => string {
+  return (path) =>
+    covariates === undefined && path.startsWith('/covariates/') ? '/future_covariates' : path;
 }
 
 /** Options that a call with `model` does not take. The first one that it has is refused. */

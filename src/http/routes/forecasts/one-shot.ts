@@ -29,6 +29,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { currentCall } from '../../../sharing/index.ts';
+import { withFaultsAt } from '../../../validation/index.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
 import type { ForecastCall } from '../../kinds/request-kind.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
@@ -38,7 +39,15 @@ import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
-import { expectedOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
+import {
+  expectedOf,
+  forecastOf,
+  inlineOf,
+  modelOf,
+  optionsOf,
+  placeInQuery,
+  placesInBody,
+} from './one-shot-body.ts';
 import { createOneShotTrainings, type OneShotTrainings, startedAnswer } from './one-shot-training.ts';
 
 /** The options of a call; those about stored series only where it is JSON. */
@@ -119,28 +128,37 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
     handler: async (request, reply) => {
       const call = { request, reply, form: forecastFormat(request) };
       const oneShot = await readCall(deps, request);
-      const { options } = oneShot;
-      if (options.store) await deps.store.usage.requireRoom(request.tenant);
-      if (options.dataset_id !== undefined) {
-        const stored = await storedCall(deps.store.datasets, request.tenant, options);
-        return forecastInstantly(deps, call, stored);
-      }
-      if (options.model !== undefined) {
-        const model = oneShot.model ?? (await modelNamed(deps.store, request.tenant, options.model));
-        return forecastByModel(deps, call, model, oneShot);
-      }
-      const { method = defaultOneShotMethod } = options;
-      const { data } = oneShot;
-      const instant: InstantCall = {
-        ...{ data: data!, spec: specFor(data!, options), options: forecastOf(options) },
-        ...{ isStored: options.store ?? false, choice: null },
-      };
-      const choice = method === 'auto' ? await deps.calls.numeric.choose(instant) : null;
-      return (choice?.method ?? method) === 'instant'
-        ? forecastInstantly(deps, call, { ...instant, choice })
-        : forecastByTraining(app, deps, trainings, call, { ...instant, choice }, options.timeout_seconds);
+      const placeOf = oneShot.warnings === null ? placesInBody(oneShot.options) : placeInQuery;
+      return withFaultsAt(placeOf, () => forecastByMethod(app, deps, trainings, call, oneShot));
     },
   });
+}
+
+async function forecastByMethod(
+  app: App,
+  deps: AppDeps,
+  trainings: OneShotTrainings,
+  call: ForecastCall,
+  oneShot: OneShotRequest,
+): Promise<FastifyReply> {
+  const { tenant } = call.request;
+  const { options, data } = oneShot;
+  if (options.store) await deps.store.usage.requireRoom(tenant);
+  if (options.dataset_id !== undefined)
+    return forecastInstantly(deps, call, await storedCall(deps.store.datasets, tenant, options));
+  if (options.model !== undefined) {
+    const model = oneShot.model ?? (await modelNamed(deps.store, tenant, options.model));
+    return forecastByModel(deps, call, model, oneShot);
+  }
+  const { method = defaultOneShotMethod } = options;
+  const instant: InstantCall = {
+    ...{ data: data!, spec: specFor(data!, options), options: forecastOf(options) },
+    ...{ isStored: options.store ?? false, choice: null },
+  };
+  const choice = method === 'auto' ? await deps.calls.numeric.choose(instant) : null;
+  return (choice?.method ?? method) === 'instant'
+    ? forecastInstantly(deps, call, { ...instant, choice })
+    : forecastByTraining(app, deps, trainings, call, { ...instant, choice }, options.timeout_seconds);
 }
 
 async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Promise<OneShotRequest> {

@@ -18,6 +18,7 @@ import {
   trainingEstimateSchema,
 } from '../../../contracts/schemas/index.ts';
 import { createJoinedReads } from '../../../sharing/index.ts';
+import { withFaultsAt } from '../../../validation/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
@@ -144,9 +145,11 @@ function retrainModelRoute(app: App, deps: AppDeps): void {
       if (isWarm) await callsFor(deps, parent).requireReadable(tenant, parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
-      requestKind(kindOf(parent)).requireData(
-        spec,
-        await store.datasets.longestSeries(tenant, dataset.id, dataset.version),
+      const longest = await store.datasets.longestSeries(tenant, dataset.id, dataset.version);
+      // The settings are those of the parent: the body has none of them.
+      await withFaultsAt(
+        () => null,
+        () => requestKind(kindOf(parent)).requireData(spec, longest),
       );
       const { name, tags } = parent;
       const { priority } = body;
