@@ -63,6 +63,27 @@ test('a tenant whose observations reach the quota gets a clear error, others do 
   expect((await call('POST', '/v1/datasets', dailyCsv(20))).statusCode).toBe(201);
 });
 
+test('a dry run takes from no quota, also where a field of a form says so', async () => {
+  const key = await keyOf('full');
+  await call('POST', '/v1/datasets', dailyCsv(100), key);
+  const uploaded = async (field: string, value: string) => {
+    const form = new FormData();
+    form.append(field, value);
+    form.append('file', new Blob([dailyCsv(20)], { type: 'text/csv' }), 'a.csv');
+    const request = new Request('http://localhost', { method: 'POST', body: form });
+    const answer = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets/form', payload: Buffer.from(await request.arrayBuffer()) },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': request.headers.get('content-type') as string,
+      },
+    });
+    return [answer.statusCode, answer.json().code ?? answer.json().dry_run];
+  };
+  expect(await uploaded('dry_run', 'true')).toEqual([200, true]);
+  expect(await uploaded('name', 'other')).toEqual([409, 'quota_exceeded']);
+});
+
 /** Makes a key of a new tenant. */
 async function keyOf(tenant: string): Promise<string> {
   return (await call('POST', '/v1/keys', { tenant, scopes: ['read', 'write'] })).json().secret;

@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-/** Refuses calls of a tenant that has used up a quota before their body is read. The store asks once more when it stores. */
+/** Refuses calls of a tenant that has used up a quota, before their body is read where possible. The store asks once more when it stores. */
 export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => {
   app.addHook('onRoute', (route) => {
     if (route.config?.quota === undefined) return;
@@ -24,7 +24,7 @@ export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => 
     };
     if (route.config.quota === 'asked') return;
     addRouteHook(route, 'onRequest', beforeBody); // after `enterCall`
-    addRouteHook(route, 'preHandler', afterReplay);
+    addRouteHook(route, 'preHandler', beforeHandler);
   });
   const requireQuota = async ({ tenant, query, routeConfig }: FastifyRequest) => {
     const { quota, hasDryRun } = routeConfig;
@@ -34,15 +34,17 @@ export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => 
     await usage.requireRoom(tenant);
     if (quota === 'points') await usage.requirePoints(tenant, 1);
   };
-  // A repeated call with an idempotency key gets its first answer, so that is looked for before.
-  const isRepeatable = ({ headers, routeConfig }: FastifyRequest) =>
-    headers['idempotency-key'] !== undefined && routeConfig.idempotent === true;
+  // A repeated call with an idempotency key gets its first answer, so that is looked for before. Fields of a form become parameters of the
+  // query when its body is parsed: `dry_run` may be one.
+  const isAskedLater = ({ headers, routeConfig }: FastifyRequest) =>
+    (headers['idempotency-key'] !== undefined && routeConfig.idempotent === true) ||
+    (routeConfig.hasDryRun === true && /^\s*multipart\/form-data\b/i.test(headers['content-type'] ?? ''));
   const beforeBody: onRequestHookHandler = (request, _reply, done) => {
-    if (isRepeatable(request)) return done();
+    if (isAskedLater(request)) return done();
     requireQuota(request).then(() => done(), done);
   };
-  const afterReplay: preHandlerHookHandler = (request, _reply, done) => {
-    if (!isRepeatable(request)) return done();
+  const beforeHandler: preHandlerHookHandler = (request, _reply, done) => {
+    if (!isAskedLater(request)) return done();
     requireQuota(request).then(() => done(), done);
   };
 });
