@@ -3,9 +3,25 @@ import { retention } from '../../../src/contracts/ports/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
+/** Runs between the first read of an export, of its columns, and the read of its rows. */
+let betweenReads: (() => Promise<unknown>) | null = null;
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        async attributes(...given) {
+          const names = await store.datasets.attributes(...given);
+          const between = betweenReads;
+          betweenReads = null;
+          await between?.();
+          return names;
+        },
+      },
+    }),
+  });
 });
 afterAll(() => service.stop());
 
@@ -130,6 +146,21 @@ test('a long series keeps its order through deletions in the middle and restores
   expect((await restore(id, 1)).json()).toMatchObject({ version: 4, added: 1_008, replaced: 0, deleted: 0 });
   const exported = (await table(id)).trim().split('\n').slice(1);
   expect(exported).toEqual(rows.map((row) => `y,${row}`));
+});
+
+test('an export is of one version if rows are added meanwhile, and of the newest if that one expires', async () => {
+  const id = await created();
+  const append = (value: number) =>
+    add(id, [{ id: 'c', times: ['2024-01-03'], values: [value], static: { shop: 'x' } }]);
+  betweenReads = () => append(1);
+  const raced = await call('GET', `${id}/export`);
+  expect([raced.body, raced.headers.etag]).toEqual([long, `W/"${id}-1-csv"`]);
+  expect((await table(id)).split('\n')[0]).toBe('unique_id,ds,y,price,static.shop');
+  betweenReads = async () => {
+    for (let i = 0; i < retention.datasetVersionsKept; i++) await append(i + 2);
+  };
+  const newest = retention.datasetVersionsKept + 2;
+  expect((await call('GET', `${id}/export`)).headers.etag).toBe(`W/"${id}-${newest}-csv"`);
 });
 
 test('versions that are no longer kept are refused with those that are', async () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { PackedDataset, SeriesReader } from '../../../contracts/ports/index.ts';
+import type { DatasetStore, PackedDataset, SeriesReader } from '../../../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetIn,
@@ -22,10 +22,11 @@ import {
   type SeriesSummary,
   seriesPageSchema,
   seriesPointsSchema,
+  type TenantId,
   uploadQuerySchema,
   versionField,
 } from '../../../contracts/schemas/index.ts';
-import type { ErrorCode } from '../../../errors.ts';
+import { AppError, type ErrorCode } from '../../../errors.ts';
 import { keepCall } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
@@ -55,6 +56,8 @@ import {
 } from './symbol-uploads.ts';
 import { acceptTables, readPackedTable, uploadProblems } from './uploads.ts';
 
+/** Times that the newest version is looked up for an export, if it always expires at once. */
+const exportOpeningsMax = 3;
 /** Most bytes of a time or a number in JSON, about. */
 const bytesPerNumber = 24;
 
@@ -329,16 +332,12 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
       },
     },
     handler: async ({ tenant, params, query, identity }, reply) => {
-      const dataset = await store.datasets.get(tenant, params.dataset_id);
-      requireDatasetKind(dataset, 'numeric', {
-        symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
-      });
-      const attributes = await store.datasets.attributes(
+      const { dataset, version, attributes, parts } = await openExport(
+        store.datasets,
         tenant,
-        dataset.id,
-        query.version ?? dataset.version,
+        params.dataset_id,
+        query.version,
       );
-      const parts = store.datasets.readParts(tenant, dataset.id, query.version);
       const { type, pieces } =
         query.format === 'csv'
           ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
@@ -347,11 +346,43 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
       whenClosed(reply.raw, unwatch);
       return reply
         .type(type)
-        .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
+        .header('etag', `W/"${dataset.id}-${version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
         .send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
     },
   });
+}
+
+/** Opens the parts of one version, and the columns that it has. The newest version is read anew if it expires before its first part is
+ *  read: then many changes came in between.
+ *  @throws AppError dataset_not_found, dataset_kind_mismatch, version_not_found, version_expired */
+async function openExport(store: DatasetStore, tenant: TenantId, id: string, asked: number | undefined) {
+  for (let opening = 1; ; opening++) {
+    const dataset = await store.get(tenant, id);
+    requireDatasetKind(dataset, 'numeric', {
+      symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
+    });
+    const version = asked ?? dataset.version;
+    try {
+      const attributes = await store.attributes(tenant, dataset.id, version);
+      const parts = await begun(store.readParts(tenant, dataset.id, version));
+      return { dataset, version, attributes, parts };
+    } catch (error) {
+      const hasExpired = error instanceof AppError && error.code === 'version_expired';
+      if (!hasExpired || asked !== undefined || opening === exportOpeningsMax) throw error;
+    }
+  }
+}
+
+/** The same items, of which the first is there. */
+async function begun<Item>(items: AsyncIterable<Item>): Promise<AsyncIterable<Item>> {
+  const iterator = items[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
 }
 
 async function readJson(reader: SeriesReader, body: unknown): Promise<PackedDataset> {
