@@ -82,7 +82,7 @@ export interface OneShotCall {
   inline: InlineSeries | null;
   /** Series for a call without a model; null where they are stored. */
   data: ParsedDataset | null;
-  /** What a call for a model states about its times; else null. */
+  /** Step and zone that a call for a model states; null for other calls. */
   stated: StatedTimes | null;
 }
 
