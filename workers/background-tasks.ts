@@ -3,11 +3,14 @@ import type {
   Cleaner,
   DeliveryOutbox,
   DeliveryResult,
+  DueDelivery,
   OutgoingDelivery,
 } from '../src/contracts/ports/index.ts';
 import type { TaskMetrics } from '../src/observability/index.ts';
+import type { OutageLog } from '../src/outage-log.ts';
 import type { HandledTask } from '../src/queue/index.ts';
 import type { PastOutages } from './outages.ts';
+import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 import { handleTick, type TickDeps } from './tick.ts';
 import { handleWatch, type WatchDeps } from './watch.ts';
 
@@ -18,15 +21,19 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   pastOutages: PastOutages;
   /** Aborted when the worker is to end. */
   stopping: AbortSignal;
+  /** Aborted some seconds later, when the worker no longer waits for the database. */
+  leaving: AbortSignal;
   metrics: TaskMetrics;
+  /** Log of results of posts that cannot be stored. */
+  resultLog: OutageLog;
   /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
   lostSecret: { isTold: boolean };
   /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
 
-/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. Deliveries do not wait for the end of an
- *  outage: their rows are due again after a minute, and what was posted is not to be posted again. @param id the same in every try */
+/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. A delivery that cannot be loaded
+ *  does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
   task: BackgroundTask,
@@ -47,7 +54,7 @@ export async function handleBackgroundTask(
       }
       const result = await deps.send(delivery);
       deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
-      await deps.outbox.record(due, result);
+      const isRecorded = await recordResult(deps, due, result);
       log.info(
         {
           ...{ tenant: delivery.tenant, delivery_id: due.id, attempt: due.attempt },
@@ -55,7 +62,7 @@ export async function handleBackgroundTask(
         },
         result.isDelivered ? 'webhook delivered' : 'webhook not delivered',
       );
-      return 'ended';
+      return isRecorded ? 'ended' : 'behind';
     }
     case 'tick':
       return deps.pastOutages({ id, subject: task.schedule_id }, () =>
@@ -72,4 +79,27 @@ export async function handleBackgroundTask(
         return 'ended';
       });
   }
+}
+
+/** Stores the result of a post, as soon as the database takes it. An error would let the queue run the task again within seconds, and the task
+ *  would post again. While this task waits, the queue does not accept another one for the attempt. @returns whether the result is stored; if
+ *  not, the delivery is due again a minute after it was queued */
+async function recordResult(
+  { outbox, leaving, resultLog }: Pick<BackgroundTaskDeps, 'outbox' | 'leaving' | 'resultLog'>,
+  due: DueDelivery,
+  result: DeliveryResult,
+): Promise<boolean> {
+  const record = async () => {
+    try {
+      await outbox.record(due, result);
+      resultLog.works();
+    } catch (error) {
+      resultLog.failed(error, 1, { delivery_id: due.id });
+      throw error;
+    }
+  };
+  return retryUntilDatabaseReturns(record, { leaving }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -79,7 +79,12 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       again: 'anomaly watches work again',
     }),
   };
+  const resultLog = createOutageLog(log, {
+    failing: 'results of webhook posts could not be stored; tried again',
+    again: 'results of webhook posts are stored again',
+  });
   const lostSecret = { isTold: false };
+  const leaving = abortedLater(options.stopping, leavingAfterMs);
   const work = {
     leases: store.leases,
     queue,
@@ -108,7 +113,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     workerId,
     log,
     stopping: options.stopping,
-    leaving: abortedLater(options.stopping, leavingAfterMs),
+    leaving,
   };
   const outage = createQueueOutage(log, backend);
   const consumers = [
@@ -147,7 +152,9 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             inTurn,
             pastOutages,
             stopping: options.stopping,
+            leaving,
             metrics: options.taskMetrics,
+            resultLog,
             lostSecret,
             watchLogs,
           },

@@ -43,7 +43,7 @@ const entriesAtOnce = 1_000;
 /** For how long a tick that is due may be put off, on a worker whose clock is ahead too. */
 const putOffMsMax = 600_000;
 
-/** Result of a handler. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
+/** Result of a handler. `behind` ends a task whose work is left to another one. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
  *  their turn first, `outage` since the database of the rows is away or full. */
 export type HandledTask = 'ended' | 'held' | 'behind' | Outage;
 interface Outage {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
@@ -79,4 +80,76 @@ test('tasks of a watch are in the order of their versions', async () => {
   expect(await pastOutages({ id: 'mdl-9', subject: 'mdl' }, away)).toHaveProperty('outage');
   expect(await pastOutages({ id: 'mdl-10', subject: 'mdl' }, away)).toBe('behind');
   expect(await pastOutages({ id: 'mdl-8', subject: 'mdl' }, away)).toHaveProperty('outage');
+});
+
+/** A webhook post whose row another session locks while the receiver answers. */
+async function lockedPost() {
+  const database = await createTestDatabase();
+  const store = await openStore(database.url, { poolMax: 4, lockMsMax: 20 });
+  const other = new pg.Client(database.url);
+  await other.connect();
+  onTestFinished(async () => {
+    await Promise.all([store.close(), other.end()]);
+    await database.drop();
+  });
+  const { id } = await store.webhooks.create('acme', {
+    ...{ url: 'https://hooks.example/one', secret: 'whsec_1', description: '', enabled: true },
+    events: ['model.ready'],
+  });
+  await other.query(
+    "INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body) VALUES ($1, $2, 'acme', 'model.ready', '{}')",
+    [newId('delivery'), id],
+  );
+  const [due] = await store.outbox.due(1);
+  const leaving = new AbortController();
+  const posts: string[] = [];
+  let failures = 0;
+  let onFailure = async () => {};
+  const deps = {
+    ...{ log: pino({ level: 'silent' }), outbox: store.outbox, leaving: leaving.signal },
+    ...{ lostSecret: { isTold: true }, metrics: { attempted() {} } },
+    resultLog: {
+      failed() {
+        failures++;
+        void onFailure();
+      },
+      works() {},
+    },
+    async send({ id }: { id: string }) {
+      posts.push(id);
+      await other.query('BEGIN; SELECT FROM webhook_deliveries FOR UPDATE');
+      return { isDelivered: true, responseStatus: 200, responseBody: '', error: null };
+    },
+  };
+  const task = { errand: 'deliver', delivery_id: due.id, attempt: due.attempt } as const;
+  return {
+    ...{ posts, leaving },
+    failures: () => failures,
+    onFailure: (then: typeof onFailure) => {
+      onFailure = then;
+    },
+    release: () => other.query('COMMIT'),
+    handle: () => handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, 'task-1'),
+    status: async () => (await other.query('SELECT status FROM webhook_deliveries')).rows[0].status,
+  };
+}
+
+test('a post whose result cannot be stored at once is not posted again', async () => {
+  const post = await lockedPost();
+  post.onFailure(async () => {
+    if (post.failures() === 2) await post.release();
+  });
+  expect(await post.handle()).toBe('ended');
+  expect(post.failures()).toBeGreaterThanOrEqual(2);
+  expect(post.posts).toHaveLength(1);
+  expect(await post.status()).toBe('delivered');
+});
+
+test('a worker that stops leaves a result that it cannot store, and the queue does not repeat the post', async () => {
+  const post = await lockedPost();
+  post.onFailure(async () => post.leaving.abort());
+  expect(await post.handle()).toBe('behind');
+  await post.release();
+  expect(post.posts).toHaveLength(1);
+  expect(await post.status()).toBe('pending');
 });
