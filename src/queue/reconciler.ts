@@ -18,7 +18,7 @@ const toldIdsMax = 5;
 
 /** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
  *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
- *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. Each round reads all
+ *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. A round also ends cancelled jobs whose worker is lost. It reads all
  *  due rows, kind by kind and page by page, so a long queue hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an
  *  API with another `runningMax` would queue again and again what the workers drop. */
 export function startReconciler(deps: {
@@ -85,6 +85,14 @@ export function startReconciler(deps: {
       'jobs were missing in the queue: queued again',
     );
   };
+  const endCancelled = async () => {
+    const ended = await jobs.endCancelled();
+    if (ended.length === 0) return;
+    log.info(
+      { jobs: ended.length, job_ids: ended.slice(0, toldIdsMax) },
+      'cancelled jobs were ended: their workers are lost',
+    );
+  };
   return startPolling({
     everyMs: intervalMs,
     firstAfterMs: intervalMs,
@@ -105,6 +113,7 @@ export function startReconciler(deps: {
       } finally {
         tellAdded(added);
       }
+      await endCancelled();
       outage.works();
     },
     onError: outage.failed,

@@ -94,7 +94,11 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
         .map((job) => ({ ...job, ticket: null })),
       next: null,
     });
-    const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
+    const reconciler = startReconciler({
+      jobs: { due, tickets: async () => [], endCancelled: async () => [] },
+      queue,
+      log,
+    });
     await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(jobs.map((job) => job.job_id))), 30_000);
     await reconciler.stop();
     await consumer.close();

@@ -150,7 +150,11 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         next: null,
       });
       const tickets = async () => [job.job_id];
-      const reconciler = startReconciler({ jobs: { due, tickets }, queue, log });
+      const reconciler = startReconciler({
+        jobs: { due, tickets, endCancelled: async () => [] },
+        queue,
+        log,
+      });
       await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 40_000, interval: 100 });
       expect(seen[1]).not.toBe(job.job_id);
       await reconciler.stop();
@@ -209,7 +213,11 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         jobs: kind === job.kind ? [{ ...job, ticket: null }] : [],
         next: null,
       });
-      const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
+      const reconciler = startReconciler({
+        jobs: { due, tickets: async () => [], endCancelled: async () => [] },
+        queue,
+        log,
+      });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
         timeout: 40_000,
         interval: 200,

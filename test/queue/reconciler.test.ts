@@ -86,7 +86,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     });
     const lines: Record<string, unknown>[] = [];
     const reconciler = startReconciler({
-      ...{ jobs: { due, tickets: async () => [] }, queue },
+      ...{ jobs: { due, tickets: async () => [], endCancelled: async () => [] }, queue },
       log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
     });
     await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
@@ -135,7 +135,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     });
     const lines: string[] = [];
     const reconciler = startReconciler({
-      ...{ jobs: { due, tickets: async () => [] }, queue },
+      ...{ jobs: { due, tickets: async () => [], endCancelled: async () => [] }, queue },
       log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
     });
     // The worker of this job was lost, so its entry does not wait for room.
@@ -186,7 +186,11 @@ test.each(Object.entries(entryStates))(
       jobs: kind === job.kind && handled.length === 0 ? [{ ...job, ticket: null }] : [],
       next: null,
     });
-    const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
+    const reconciler = startReconciler({
+      jobs: { due, tickets: async () => [], endCancelled: async () => [] },
+      queue,
+      log,
+    });
     await vi.waitFor(() => expect(handled).toContain(job.job_id), { timeout: 60_000, interval: 100 });
     await reconciler.stop();
     await consumer.close();

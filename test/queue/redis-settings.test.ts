@@ -324,7 +324,12 @@ test.skipIf(!redisIsInstalled)(
     const told: string[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => void told.push(line) });
     const reconciler = startReconciler({
-      ...{ jobs: { due: async () => ({ jobs: [], next: null }), tickets: async () => [] }, queue, log },
+      jobs: {
+        due: async () => ({ jobs: [], next: null }),
+        tickets: async () => [],
+        endCancelled: async () => [],
+      },
+      ...{ queue, log },
       requireOwnQueue: () => requireOwnQueue(backend, 'first'),
     });
     onTestFinished(() => reconciler.stop());

@@ -1,10 +1,30 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
-import { claimed, createTraining, sampleResult, useStore } from './samples.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import {
+  claimed,
+  createTraining,
+  sampleDataset,
+  sampleResult,
+  sampleSeries,
+  sampleSpec,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 const page = { limit: 50 };
+
+/** Makes the job look as if its worker had been killed a minute ago. */
+async function silence(jobId: string): Promise<void> {
+  const db = openDatabase(used.url, { poolMax: 1 });
+  await sql`UPDATE jobs SET heartbeat_at = now() - interval '1 minute' WHERE id = ${jobId}`.execute(db);
+  await db.destroy();
+}
+
+/** Trainings that were found without their worker. */
+const lost = async () => (await used.store.jobs.workerLosses())[0].count;
 
 describe('a job', () => {
   test('of another tenant does not exist', async () => {
@@ -78,6 +98,57 @@ describe('cancelling', () => {
     expect(await used.store.leases.cancelled(claim)).toBe('held');
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'cancelled' });
     expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
+  });
+
+  test('a running job whose worker is lost ends it at once, and its model can be deleted', async () => {
+    const { store } = used;
+    const { job, model } = await createTraining(store);
+    const claim = await claimed(store, job.id);
+    await silence(job.id);
+    const losses = await lost();
+    expect(await store.jobs.cancel('acme', job.id)).toMatchObject({ status: 'cancelled' });
+    expect((await store.models.get('acme', model.id)).status).toBe('cancelled');
+    expect(await lost()).toBe(losses + 1);
+    expect(await store.leases.heartbeat(claim, null)).toBe('lost');
+    expect(await store.leases.succeed(claim, sampleResult())).toBe('lost');
+    await store.models.delete('acme', model.id);
+  });
+
+  test('a fleet ends its trainings whose workers are lost, and asks the other workers', async () => {
+    const { store } = used;
+    const dataset = await store.datasets.create(
+      'acme',
+      sampleDataset(['a', 'b', 'c'].map((id) => sampleSeries(id, 30))),
+    );
+    const { fleet, due } = await store.fleets.create('acme', {
+      ...{ datasetId: dataset.id, requestId: null, name: 'f', tags: [], per: 'series', groupBy: null },
+      ...{ settings: {} as never, spec: sampleSpec, pointsMin: 1, leavesShortOut: false },
+    });
+    for (const { job_id } of due.slice(0, 2)) await claimed(store, job_id);
+    await silence(due[0].job_id);
+    const losses = await lost();
+    expect((await store.fleets.cancel('acme', fleet.id)).models).toMatchObject({ cancelled: 2, training: 1 });
+    const [gone, running, queued] = await Promise.all(
+      due.map(({ job_id }) => store.jobs.get('acme', job_id)),
+    );
+    expect([gone.status, running.status, queued.status]).toEqual(['cancelled', 'running', 'cancelled']);
+    expect(running.cancel_requested).toBe(true);
+    expect(await lost()).toBe(losses + 1);
+  });
+
+  test('before the worker of the job is lost ends it too, without a free worker', async () => {
+    const { store } = used;
+    const [lostOne, liveOne, uncancelled] = await Promise.all([0, 1, 2].map(() => createTraining(store)));
+    for (const { job } of [lostOne, liveOne, uncancelled]) await claimed(store, job.id);
+    for (const { job } of [lostOne, liveOne]) await store.jobs.cancel('acme', job.id);
+    await silence(lostOne.job.id);
+    await silence(uncancelled.job.id);
+    expect(await store.reconciliation.endCancelled()).toEqual([lostOne.job.id]);
+    const statuses = [lostOne, liveOne, uncancelled].map(
+      async ({ job }) => (await store.jobs.get('acme', job.id)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual(['cancelled', 'running', 'running']);
+    expect(await store.reconciliation.endCancelled()).toEqual([]);
   });
 
   test('a finished job is refused', async () => {

@@ -1219,7 +1219,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description A queued job is cancelled at once. A running job is cancelled by its worker within seconds. Needs a key with the scope `write`.
+         * @description A queued job is cancelled at once. A running job is cancelled by its worker within seconds; if the worker is lost, this call ends the job. Needs a key with the scope `write`.
          */
         post: operations["cancelJob"];
         delete?: never;

@@ -20,7 +20,7 @@ export interface JobStore {
   get(tenant: TenantId, id: string): Promise<Job>;
   /** Reads the row of the job alone. `get` also counts the whole queue while the job waits. @throws AppError job_not_found */
   outcome(tenant: TenantId, id: string): Promise<Pick<Job, 'status' | 'error'>>;
-  /** Cancels a queued job at once. A running job is cancelled by its worker. @throws AppError job_not_found, job_finished */
+  /** Cancels a queued job at once, and a running one whose worker is lost. Any other running job is cancelled by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
   /** Puts a failed or cancelled job back into the queue. It continues from its last checkpoint.
    *  @throws AppError job_not_found, job_not_retryable, queue_full */
@@ -35,8 +35,9 @@ export interface JobStore {
   queue(tenant: TenantId): Promise<Omit<Queue, 'live_workers'> & { runs: JobRun[] }>;
   /** Jobs of all tenants by status; default all statuses. Those that have ended take half a microsecond each. */
   counts(statuses?: readonly JobStatus[]): Promise<Partial<Record<JobStatus, number>>>;
-  /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
-  queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;
+  /** Jobs of each kind that wait for a worker, over all tenants: those that are queued, and those that run and have lost their worker. The one
+   *  that waits the longest has waited for `oldest_seconds` (0 if none waits). */
+  queueDepths(): Promise<{ kind: JobKind; queued: number; lost: number; oldest_seconds: number }[]>;
   /** How often jobs of each kind were found without their worker, over all tenants and since the database exists. */
   workerLosses(): Promise<{ kind: JobKind; count: number }[]>;
 }
@@ -132,6 +133,8 @@ export interface Reconciliation {
   due(options: DueQuery): Promise<DuePage>;
   /** Entries of the queue that the running jobs of a kind were claimed with, except those of jobs without a heartbeat for `silentMs`. */
   tickets(options: { kind: JobKind; silentMs: number }): Promise<string[]>;
+  /** Ends running jobs of all kinds that were cancelled, and whose worker is lost. Returns their ids. */
+  endCancelled(): Promise<string[]>;
 }
 
 /** A job that no worker holds. */

@@ -146,7 +146,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
       this.reset();
       return read('jobs', async () => {
         const queued = queueDepths().then((kinds) => ({
-          queued: kinds.reduce((sum, { count }) => sum + count, 0),
+          queued: kinds.reduce((sum, depth) => sum + depth.queued, 0),
         }));
         const running = jobs.counts(['running']);
         const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
@@ -199,12 +199,12 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     });
   queueGauge(
     'gatecast_queue_depth',
-    'Jobs that wait for a worker, in the whole service.',
-    ({ count }) => count,
+    'Jobs that wait for a worker, in the whole service: queued ones, and running ones whose worker is lost.',
+    ({ queued, lost }) => queued + lost,
   );
   queueGauge(
     'gatecast_queue_oldest_seconds',
-    'How long the oldest queued job has waited, in the whole service. 0 if none waits.',
+    'How long the oldest of the jobs that wait for a worker has waited, in the whole service. 0 if none waits.',
     ({ oldest_seconds }) => oldest_seconds,
   );
 });

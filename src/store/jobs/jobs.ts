@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { JobRun, JobStore } from '../../contracts/ports/index.ts';
 import {
   type Job,
+  type JobKind,
   type JobStatus,
   jobKinds,
   jobStatuses,
@@ -12,6 +13,7 @@ import { newestFirst } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
+import { countLosses, isLost } from './losses.ts';
 import type { QueueBound } from './queue-bound.ts';
 import { createPlaceReads } from './queued.ts';
 import { findJob, jobNotFound, queueAgain, selectListedJobs, toJob, withPlaces } from './rows.ts';
@@ -64,10 +66,12 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     },
 
     async cancel(tenant, id) {
-      return inTransaction(db, async (trx) => {
+      let lost: JobKind | null = null;
+      const cancelled = await inTransaction(db, async (trx) => {
         const locked = await trx
           .selectFrom('jobs')
           .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id', 'finished_at'])
+          .select(isLost.as('is_lost'))
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
@@ -78,12 +82,17 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
             detail: `Job ${id} ${locked.status} at ${locked.finished_at?.toISOString()}: there is nothing to cancel; read its result.`,
           });
         }
-        if (locked.status === 'queued') await endAsCancelled(trx, locked);
-        if (locked.status === 'running') {
+        const hasWorker = locked.status === 'running' && !locked.is_lost;
+        lost = locked.status === 'running' && locked.is_lost ? locked.kind : null;
+        if (hasWorker) {
           await trx.updateTable('jobs').set({ cancel_requested: true }).where('id', '=', id).execute();
+        } else if (locked.status !== 'cancelled') {
+          await endAsCancelled(trx, locked);
         }
         return toJob(await findJob(trx, tenant, id));
       });
+      if (lost !== null) await countLosses(db, lost, 1);
+      return cancelled;
     },
 
     async retry(tenant, id) {
@@ -149,14 +158,17 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     },
 
     async queueDepths() {
-      const rows = await db
-        .selectFrom('jobs')
-        .select(['kind', sql<number>`count(*)::float8`.as('count')])
-        .select(sql<number>`extract(epoch FROM now() - min(queued_at))::float8`.as('oldest_seconds'))
-        .where(sql<boolean>`status = 'queued'`) // in the text, for plans for all values too
-        .groupBy('kind')
-        .execute();
-      const none = { count: 0, oldest_seconds: 0 };
+      // Those that are queued are read in the index of turns alone. A job that was abandoned has no time of its last heartbeat.
+      const { rows } = await sql<Awaited<ReturnType<JobStore['queueDepths']>>[number]>`
+        SELECT kind, sum(queued)::float8 AS queued, sum(lost)::float8 AS lost,
+          greatest(0, extract(epoch FROM now() - min(since)))::float8 AS oldest_seconds
+        FROM (
+          SELECT kind, count(*) AS queued, 0 AS lost, min(queued_at) AS since
+          FROM jobs WHERE status = 'queued' GROUP BY kind UNION ALL
+          SELECT kind, 0, count(*), min(CASE WHEN isfinite(heartbeat_at) THEN heartbeat_at ELSE now() END)
+          FROM jobs WHERE status = 'running' AND ${isLost} GROUP BY kind
+        ) AS waiting GROUP BY kind`.execute(db);
+      const none = { queued: 0, lost: 0, oldest_seconds: 0 };
       return jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
     },
 

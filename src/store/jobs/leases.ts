@@ -10,6 +10,7 @@ import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { readLargeBytes } from '../large-bytes/parts.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
+import { countLosses, isLost } from './losses.ts';
 import { silentFor } from './silence.ts';
 import { hasFreePlace, nextTurn } from './turns.ts';
 
@@ -20,13 +21,6 @@ export const recoveriesMax = 5;
 /** A worker without a heartbeat for this time is considered lost. Longer than several heartbeats (one every 0.4 s), and
  *  shorter than the queue takes to give the job to another worker. */
 const claimSilenceMs = 3_000;
-
-/** After this silence a job is recovered with any entry: its own may wait behind many others, or may be lost. Longer than a
- *  busy database delays heartbeats. */
-const lostSilenceMs = 10_000;
-/** The same for a job that was lost before: it may kill its workers, so others get more time between its recoveries. As long as
- *  the queue takes to deliver its own entry again. */
-const lostAgainSilenceMs = 15_000;
 
 /** Workers that ask at the same moment may choose the same job: then each tries again, at most this often. */
 const turnTriesMax = 20;
@@ -88,7 +82,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       const waitedSeconds = isRecovery ? null : waited_seconds;
       return loadClaim(trx, { ...job, attempt: job.attempt + 1 }, waitedSeconds);
     });
-    if (lost !== null) await countLoss(db, lost).catch(() => {}); // the claim holds without the count
+    if (lost !== null) await countLosses(db, lost, 1);
     return claimed;
   };
 
@@ -290,18 +284,6 @@ async function failUnbegun(db: Kysely<Database>, jobId: string, error: unknown):
   }
 }
 
-/** A statement of its own: in the transaction of the claim, a worker that is paused before its commit would hold up the claims of
- *  all others. */
-async function countLoss(db: Kysely<Database>, kind: JobKind): Promise<void> {
-  await db
-    .insertInto('worker_losses')
-    .values({ kind, count: 1 })
-    .onConflict((conflict) =>
-      conflict.column('kind').doUpdateSet({ count: sql<number>`worker_losses.count + 1` }),
-    )
-    .execute();
-}
-
 type JobRow = Selectable<JobsTable>;
 const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
 type FencedColumn = (typeof fencedColumns)[number];
@@ -356,9 +338,7 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
       eb.or([
         eb('ticket', '=', ticket),
         eb.and([eb('id', '=', ticket), silentFor(sql`${claimSilenceMs}::integer`)]),
-        silentFor(
-          sql`CASE WHEN recoveries = 0 THEN ${lostSilenceMs}::integer ELSE ${lostAgainSilenceMs}::integer END`,
-        ),
+        isLost,
       ]),
     )
     .orderBy(

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DueQuery, Reconciliation } from '../../contracts/ports/index.ts';
 import type { Database } from '../database/tables.ts';
+import { endLostCancelled } from './losses.ts';
 import { silentFor } from './silence.ts';
 
 export function createReconciliation(db: Kysely<Database>): Reconciliation {
@@ -36,6 +37,8 @@ export function createReconciliation(db: Kysely<Database>): Reconciliation {
         .execute();
       return rows.flatMap(({ ticket }) => ticket ?? []);
     },
+
+    endCancelled: () => endLostCancelled(db),
   };
 }
 

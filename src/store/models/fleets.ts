@@ -21,6 +21,7 @@ import { lockModels, requireNoDependents, requireNoWarmStart } from '../datasets
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { type EndingJob, endTrainingsAsCancelled, setModels } from '../jobs/endings.ts';
 import { isOfModels, lockEndedJobs } from '../jobs/locks.ts';
+import { countLosses, isLost } from '../jobs/losses.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { queueAgain } from '../jobs/rows.ts';
 import { insertTrainings } from './trainings.ts';
@@ -376,7 +377,7 @@ function trainingOf(db: Kysely<Database>, fleetId: string) {
     .where('status', '=', 'training');
 }
 
-/** Cancels some queued trainings of a fleet. @param after id of the last model that was looked at
+/** Cancels some trainings of a fleet that are queued, or whose worker is lost. @param after id of the last model that was looked at
  *  @returns id of the last model that is looked at now; null if there was none */
 async function cancelSome(
   db: Kysely<Database>,
@@ -384,7 +385,8 @@ async function cancelSome(
   fleetId: string,
   after: string,
 ): Promise<string | null> {
-  return inTransaction(db, async (trx) => {
+  let lost = 0;
+  const last = await inTransaction(db, async (trx) => {
     const models = await trx
       .selectFrom('models')
       .select(['id', 'job_id'])
@@ -397,13 +399,17 @@ async function cancelSome(
     if (models.length === 0) return null;
     // Each job is found and locked by its key, in the order of the models. `||` hides the status from the planner: with statistics
     // of an empty queue it would look for each job in the index of all queued ones.
-    const { rows: jobs } = await sql<EndingJob>`
+    const { rows: jobs } = await sql<EndingJob & { is_lost: boolean }>`
       SELECT job.* FROM unnest(${models.map(({ job_id }) => job_id)}::text[]) AS of_model (job_id) CROSS JOIN LATERAL (
-        SELECT id, tenant_id, kind, model_id, backtest_id FROM jobs
-        WHERE id = of_model.job_id AND status || '' = 'queued' FOR UPDATE SKIP LOCKED) AS job`.execute(trx);
+        SELECT id, tenant_id, kind, model_id, backtest_id, status = 'running' AS is_lost FROM jobs
+        WHERE id = of_model.job_id AND (status || '' = 'queued' OR status || '' = 'running' AND ${isLost})
+        FOR UPDATE SKIP LOCKED) AS job`.execute(trx);
+    lost = jobs.filter((job) => job.is_lost).length;
     if (jobs.length > 0) await endTrainingsAsCancelled(trx, tenant, jobs);
     return models[models.length - 1].id;
   });
+  await countLosses(db, 'train', lost);
+  return last;
 }
 
 async function skillOf(db: Kysely<Database>, fleetId: string): Promise<Fleet['skill']> {

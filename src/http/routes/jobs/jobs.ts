@@ -333,7 +333,7 @@ function cancelJobRoute(app: App, { store, queue }: AppDeps, { tags }: SharedJob
       operationId: 'cancelJob',
       summary: 'Cancel a job',
       description:
-        'A queued job is cancelled at once. A running job is cancelled by its worker within seconds.',
+        'A queued job is cancelled at once. A running job is cancelled by its worker within seconds; if the worker is lost, this call ends the job.',
       tags: ['jobs'],
       params: paramsSchema,
       response: {
