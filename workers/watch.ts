@@ -71,12 +71,12 @@ async function search(
       from,
       seriesAtOnce,
     );
-    if (series.length > 0)
-      reported += await watches.record(
-        modelId,
-        level,
-        await calls.newAnomalies(tenant, model, level, series),
-      );
+    if (series.length > 0) {
+      const batch = await calls.newAnomalies(tenant, model, level, series);
+      const anomalies = await watches.record(modelId, level, batch);
+      if (anomalies === null) return; // a newer version is due, or there is no watch
+      reported += anomalies;
+    }
     from = next;
   }
   await watches.finish(modelId, version);

@@ -18,6 +18,12 @@ export interface CheckedSeries extends WatchedSeries {
   anomalies: Anomaly[];
 }
 
+/** Series that were checked, as they were in a version of their dataset. */
+export interface CheckedBatch {
+  version: number;
+  series: CheckedSeries[];
+}
+
 /** How far each series is checked. The transaction that stores this position also writes the messages to webhooks: no observation
  *  is reported twice, and none is missed. */
 export interface AnomalyWatches {
@@ -31,8 +37,9 @@ export interface AnomalyWatches {
     from: number,
     limit: number,
   ): Promise<{ series: WatchedSeries[]; next: number | null }>;
-  /** Skips series that another worker has checked meanwhile. Returns the number of anomalies that webhooks get. */
-  record(modelId: string, level: number, checked: CheckedSeries[]): Promise<number>;
+  /** Skips series that another worker has checked meanwhile. Returns the number of anomalies that webhooks get. Null if nothing is stored: the model
+   *  does not watch any more, or observations of the batch may have been deleted or replaced by a restore since they were read. */
+  record(modelId: string, level: number, batch: CheckedBatch): Promise<number | null>;
   /** All series are checked, as they were in a version or later, or the version cannot be checked. What is not checked stays for the next
    *  version. */
   finish(modelId: string, version: number): Promise<void>;

@@ -1,5 +1,11 @@
 export type { AliasStore } from './aliases.ts';
-export type { AnomalyWatches, CheckedSeries, DueWatch, WatchedSeries } from './anomaly-watch.ts';
+export type {
+  AnomalyWatches,
+  CheckedBatch,
+  CheckedSeries,
+  DueWatch,
+  WatchedSeries,
+} from './anomaly-watch.ts';
 export {
   type BackgroundTask,
   type BackgroundTaskQueue,

@@ -22,7 +22,7 @@ import type {
   TenantId,
   Warning,
 } from '../schemas/index.ts';
-import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
+import type { CheckedBatch, WatchedSeries } from './anomaly-watch.ts';
 import type { ForecastText, TextForm } from './compute/forecast-text.ts';
 import type { JsonText } from './compute/json-text.ts';
 import type { PictureTask } from './compute/painter.ts';
@@ -96,12 +96,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   choose(call: InstantCall): Promise<MethodChoice>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded */
-  newAnomalies(
-    tenant: TenantId,
-    model: Model,
-    level: number,
-    series: WatchedSeries[],
-  ): Promise<CheckedSeries[]>;
+  newAnomalies(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<CheckedBatch>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** Scores of a stored forecast against the observations since.

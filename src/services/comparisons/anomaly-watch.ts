@@ -1,4 +1,5 @@
 import type {
+  CheckedBatch,
   CheckedSeries,
   DatasetStore,
   Forecaster,
@@ -35,7 +36,7 @@ export async function newAnomalies(
   model: Model,
   level: number,
   watched: WatchedSeries[],
-): Promise<CheckedSeries[]> {
+): Promise<CheckedBatch> {
   requireModelKind(model, 'numeric', { symbols: 'none, because models of symbols have no anomaly watch' });
   const { datasets, forecaster } = deps;
   const header = await datasets.get(tenant, model.dataset_id);
@@ -58,9 +59,10 @@ export async function newAnomalies(
   for await (const series of readPlaces(datasets, tenant, header, places))
     for (const one of await checkedOf(deps, tenant, model, header, level, series, news))
       checked.set(one.id, one);
-  return watched.flatMap(({ id, after }) =>
+  const looked = watched.flatMap(({ id, after }) =>
     news.has(id) ? [{ until: null, anomalies: [], ...checked.get(id), id, after }] : [],
   );
+  return { version: header.version, series: looked };
 }
 
 /** @param news number of observations at the end of each series that are new */

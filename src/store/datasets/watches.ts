@@ -1,7 +1,7 @@
 /** How far anomaly watches have come, after observations were deleted or came back. */
-import { sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
-import type { Database, DatasetRow } from '../database/tables.ts';
+import type { Database, DatasetRow, ModelsTable } from '../database/tables.ts';
 import { streamSeries } from './points.ts';
 import { idsInParts, seriesIn } from './rows.ts';
 
@@ -10,44 +10,53 @@ const insertRowsMax = 500;
 /** Rows that one statement copies within the database. */
 const copiedRowsMax = 100_000;
 
+/** Locks the models that watch a dataset. A search that stores its positions locks the model too: either its positions are seen here, or it sees
+ *  the version that this transaction makes. */
+function lockWatching(
+  trx: Transaction<Database>,
+  { id }: DatasetRow,
+): Promise<Pick<Selectable<ModelsTable>, 'id' | 'spec'>[]> {
+  return trx
+    .selectFrom('models')
+    .select(['id', 'spec'])
+    .where('dataset_id', '=', id)
+    .where('anomaly_level', 'is not', null)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** Observations that are sent again after a deletion are watched: a watch that had examined the end of the deleted range
  *  goes back to the time before it. */
 export async function unwatchFrom(
   trx: Transaction<Database>,
-  { id }: DatasetRow,
+  dataset: DatasetRow,
   seriesIds: string[],
   { from, to }: { from: number; to: number },
 ): Promise<void> {
-  if (seriesIds.length === 0) return;
+  if (seriesIds.length === 0 || (await lockWatching(trx, dataset)).length === 0) return;
   await sql`
     UPDATE anomaly_watches SET watched_until = ${from - 1} FROM models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id} AND anomaly_level IS NOT NULL
+    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${dataset.id} AND anomaly_level IS NOT NULL
       AND series_id = ANY(${seriesIds}) AND watched_until BETWEEN ${from} AND ${to}`.execute(trx);
 }
 
 /** Forgets series that were deleted. A series that is added later under the same id is watched from its start. */
 export async function unwatchSeries(
   trx: Transaction<Database>,
-  { id }: DatasetRow,
+  dataset: DatasetRow,
   seriesIds: string[],
 ): Promise<void> {
-  if (seriesIds.length === 0) return;
+  if (seriesIds.length === 0 || (await lockWatching(trx, dataset)).length === 0) return;
   await sql`
     DELETE FROM anomaly_watches USING models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id} AND anomaly_level IS NOT NULL
+    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${dataset.id} AND anomaly_level IS NOT NULL
       AND series_id = ANY(${seriesIds})`.execute(trx);
 }
 
 /** Begins all watches of a dataset after its present observations: what a restore brings back is not reported again. */
 export async function restartWatches(trx: Transaction<Database>, dataset: DatasetRow): Promise<void> {
-  const models = await trx
-    .selectFrom('models')
-    .select(['id', 'spec'])
-    .where('dataset_id', '=', dataset.id)
-    .where('anomaly_level', 'is not', null)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
+  const models = await lockWatching(trx, dataset);
   if (models.length === 0) return;
   await trx
     .deleteFrom('anomaly_watches')

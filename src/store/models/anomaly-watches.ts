@@ -61,7 +61,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
       };
     },
 
-    async record(modelId, level, checked) {
+    async record(modelId, level, { version, series }) {
       return inTransaction(db, async (trx) => {
         const model = await trx
           .selectFrom('models')
@@ -69,8 +69,9 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
           .where('id', '=', modelId)
           .forNoKeyUpdate()
           .executeTakeFirst();
-        if (model?.anomaly_level == null) return 0;
-        const news = await advance(trx, model.tenant_id, modelId, checked);
+        if (model?.anomaly_level == null) return null;
+        if (await hasLostSince(trx, model.dataset_id, version)) return null;
+        const news = await advance(trx, model.tenant_id, modelId, series);
         const anomalies = news.flatMap((one) => one.anomalies);
         for (let first = 0; first < anomalies.length; first += anomaliesPerMessageMax) {
           const some = anomalies.slice(first, first + anomaliesPerMessageMax);
@@ -141,6 +142,19 @@ function watching(db: Kysely<Database>) {
     .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
     .where('models.anomaly_level', 'is not', null)
     .where('models.status', '=', 'ready');
+}
+
+/** Whether observations of a version may be gone from the newest one: a deletion or a restore came after it, or so many changes that not all are
+ *  known. The caller has locked the model, and so have those changes before they moved its positions. */
+async function hasLostSince(
+  trx: Transaction<Database>,
+  datasetId: string,
+  version: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ has_lost: boolean }>`
+    SELECT coalesce(bool_or(change IN ('deletion', 'restore')) OR min(version) > ${version}::integer + 1, false) AS has_lost
+    FROM dataset_versions WHERE dataset_id = ${datasetId} AND version > ${version}`.execute(trx);
+  return rows[0].has_lost;
 }
 
 /** Stores how far the series were watched, except those that another worker watched in the meantime.
