@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
 import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src/contracts/ports/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { packedText } from '../../src/stored-text.ts';
+import { waitingSessions } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import {
   sampleForecast,
@@ -78,6 +80,32 @@ test('packed forecasts that arrive together are stored each by itself, and one w
   for (const { id, n, created_at } of rows) {
     const read = await storedForecast(store.forecasts, 'grouped', id);
     expect(read).toMatchObject({ forecasts: kept.forecasts, created_at, warnings: [{ message: String(n) }] });
+  }
+});
+
+test('a deletion that holds a model holds up no forecasts of others, and they are stored beside it', async () => {
+  const { store } = used;
+  const held = await sampleForecast(store, 'deleting');
+  const others = [await sampleForecast(store, 'deleting'), await sampleForecast(store, 'neighbour')];
+  const session = new pg.Client(used.url);
+  await session.connect();
+  onTestFinished(() => session.end());
+  for (const row of ['models WHERE id', 'datasets WHERE id']) {
+    await session.query('BEGIN');
+    await session.query(`SELECT FROM ${row} = ANY($1) FOR UPDATE`, [[held.model_id, held.dataset_id]]);
+    const waiting = [held, held].map((one) => saveForecast(store, 'deleting', one));
+    const beside = [others[0], others[1], others[0]].map((one, i) =>
+      saveForecast(store, i === 1 ? 'neighbour' : 'deleting', one),
+    );
+    expect((await Promise.all(beside)).map(({ model_id }) => model_id)).toEqual(
+      [others[0], others[1], others[0]].map(({ model_id }) => model_id),
+    );
+    await expect.poll(() => waitingSessions(session)).toBe(1);
+    await session.query('COMMIT');
+    for (const { id, model_id } of await Promise.all(waiting)) {
+      expect(model_id).toBe(held.model_id);
+      expect(await storedForecast(store.forecasts, 'deleting', id)).toMatchObject({ model_id });
+    }
   }
 });
 

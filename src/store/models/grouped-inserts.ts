@@ -36,14 +36,24 @@ interface Row {
   required: ServedVersion | null;
 }
 
-/** Inserts rows of forecasts in groups. */
+/** Inserts rows of forecasts in groups. Rows of all tenants share statements, which wait for no lock of a model or a dataset: a deletion holds
+ *  both for as long as its cascade takes. The rows that it holds up wait in a lane of their dataset. */
 export function createGroupedInserts(db: Kysely<Database>): (row: Row) => Promise<Stored> {
-  return createGroups<Row, Stored>({
+  const groups = { take: lengthOfGroup, isOfOne: refersToNothing }; // the model of one row was deleted
+  const insertFree = createGroups<Row, Stored | 'locked'>({
+    ...groups,
     laneOf: () => 'all',
-    run: (rows) => insertRows(db, rows),
-    take: lengthOfGroup,
-    isOfOne: refersToNothing, // the model of one row was deleted
+    run: (rows) => insertFreeRows(db, rows),
   });
+  const insertWaiting = createGroups<Row, Stored>({
+    ...groups,
+    laneOf: ({ tenant, forecast }) => JSON.stringify([tenant, forecast.dataset_id]),
+    run: (rows) => insertRows(db, rows),
+  });
+  return async (row) => {
+    const stored = await insertFree(row);
+    return stored === 'locked' ? insertWaiting(row) : stored;
+  };
 }
 
 function lengthOfGroup(waiting: readonly Row[]): number {
@@ -56,11 +66,31 @@ function lengthOfGroup(waiting: readonly Row[]): number {
   return rows;
 }
 
-/** Inserts rows in one statement. A row whose model has another version than is required gets a ModelChanged. */
+/** Inserts rows in one statement, which waits while others have locked a model or a dataset. A row whose model has another version than is
+ *  required gets a ModelChanged. */
 export async function insertRows(
   db: Kysely<Database>,
   rows: readonly Row[],
 ): Promise<(Stored | ModelChanged)[]> {
+  const inserted = await insert(db, rows, false);
+  return inserted.map((stored) => stored ?? new ModelChanged());
+}
+
+/** The same without a wait: a row whose model or dataset is locked or deleted is `locked`, and is not inserted. */
+async function insertFreeRows(
+  db: Kysely<Database>,
+  rows: readonly Row[],
+): Promise<(Stored | ModelChanged | 'locked')[]> {
+  const inserted = await insert(db, rows, true);
+  return inserted.map((stored) => stored ?? 'locked');
+}
+
+/** Null for a row that the statement does not return. */
+async function insert(
+  db: Kysely<Database>,
+  rows: readonly Row[],
+  skipsLocked: boolean,
+): Promise<(Stored | ModelChanged | null)[]> {
   const ids = rows.map(() => newId('forecast'));
   const values = rows.flatMap(({ tenant, forecast, required }, i) => {
     const { model_id, dataset_id, dataset_version, horizon, series_count, request, packed } = forecast;
@@ -70,12 +100,12 @@ export async function insertRows(
       ...[packed.byteLength, required?.version ?? null, aliasOf(required)],
     ];
   });
-  const query = CompiledQuery.raw(statementFor(rows.length), values) as CompiledQuery<Inserted>;
-  const inserted = await db.executeQuery(query);
-  const times = new Map(inserted.rows.map(({ id, created_at }) => [id, created_at]));
+  const query = CompiledQuery.raw(statementFor(rows.length, skipsLocked), values) as CompiledQuery<Tried>;
+  const tried = new Map((await db.executeQuery(query)).rows.map((row) => [row.id, row.created_at]));
   return ids.map((id) => {
-    const created_at = times.get(id)?.toISOString();
-    return created_at === undefined ? new ModelChanged() : { id, created_at };
+    const created_at = tried.get(id);
+    if (created_at === undefined) return null;
+    return created_at === null ? new ModelChanged() : { id, created_at: created_at.toISOString() };
   });
 }
 
@@ -83,32 +113,62 @@ function aliasOf(required: ServedVersion | null): string | null {
   return required === null || idKindOf(required.reference) !== null ? null : required.reference;
 }
 
-type Inserted = Pick<Selectable<ForecastsTable>, 'id' | 'created_at'>;
+/** A row that is free; `created_at` is null if it was not inserted. */
+interface Tried extends Pick<Selectable<ForecastsTable>, 'id'> {
+  created_at: Date | null;
+}
 
 /** Whether the model or the dataset was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
 export function refersToNothing(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';
 }
 
-const statements = new Map<number, string>();
+const statements = { waiting: new Map<number, string>(), free: new Map<number, string>() };
 
-function statementFor(rows: number): string {
-  const found = statements.get(rows);
-  if (found !== undefined) return found;
+function statementFor(rows: number, skipsLocked: boolean): string {
+  const made = statements[skipsLocked ? 'free' : 'waiting'];
+  const text = made.get(rows) ?? statementOf(rows, skipsLocked);
+  made.set(rows, text);
+  return text;
+}
+
+const names = Object.keys(columns).join(', ');
+
+/** SQL condition: the version of a row is the required one. @param served SQL of the version that the database has */
+const isServed = (served: string) => `
+  (version IS NULL OR version = ${served} AND (alias IS NULL OR EXISTS (
+    SELECT FROM aliases
+     WHERE aliases.tenant_id = given.tenant_id AND aliases.name = alias AND aliases.model_id = given.model_id)))`;
+
+const insertAll = `
+  INSERT INTO forecasts (${names})
+  SELECT ${names} FROM given WHERE ${isServed(`(
+    SELECT ${servedVersion} FROM models JOIN datasets ON datasets.id = models.dataset_id
+     WHERE models.tenant_id = given.tenant_id AND models.id = given.model_id)`)}
+  RETURNING id, created_at`;
+
+/** Inserts the rows whose model and dataset it can lock at once. The foreign keys take the same locks at the end of a statement, and would wait.
+ *  The rows are looked up by their ids: a join could copy the answers. */
+const insertFree = `
+  , free AS MATERIALIZED (
+    SELECT models.tenant_id AS owner, models.id AS model, datasets.id AS dataset, ${servedVersion} AS served
+      FROM models JOIN datasets ON datasets.id = models.dataset_id
+     WHERE models.id = ANY(ARRAY(SELECT model_id FROM given)) FOR KEY SHARE OF models, datasets SKIP LOCKED
+  ), tried AS MATERIALIZED (
+    SELECT id, ${isServed('served')} AS is_served
+      FROM given JOIN free ON owner = given.tenant_id AND model = model_id AND dataset = dataset_id
+  ), inserted AS (
+    INSERT INTO forecasts (${names}) SELECT ${names} FROM given WHERE id = ANY(ARRAY(SELECT id FROM tried WHERE is_served))
+    RETURNING id, created_at
+  )
+  SELECT tried.id, created_at FROM tried LEFT JOIN inserted ON inserted.id = tried.id`;
+
+function statementOf(rows: number, skipsLocked: boolean): string {
   const rowsOfPlaces = Array.from({ length: rows }, (_, row) => {
     const places = types.map((type, column) => `$${row * types.length + column + 1}::${type}`);
     return `(${places.join(', ')})`;
   });
-  const names = Object.keys(columns).join(', ');
-  const made = `
-    INSERT INTO forecasts (${names})
-    SELECT ${names} FROM (VALUES ${rowsOfPlaces.join(', ')}) AS given (${names}, ${Object.keys(requirements).join(', ')})
-     WHERE version IS NULL OR version = (
-       SELECT ${servedVersion} FROM models JOIN datasets ON datasets.id = models.dataset_id
-        WHERE models.tenant_id = given.tenant_id AND models.id = given.model_id AND (alias IS NULL OR EXISTS (
-          SELECT FROM aliases
-           WHERE aliases.tenant_id = given.tenant_id AND aliases.name = alias AND aliases.model_id = given.model_id)))
-    RETURNING id, created_at`;
-  statements.set(rows, made);
-  return made;
+  return `
+    WITH given (${names}, ${Object.keys(requirements).join(', ')}) AS NOT MATERIALIZED (VALUES ${rowsOfPlaces.join(', ')})
+    ${skipsLocked ? insertFree : insertAll}`;
 }
