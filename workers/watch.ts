@@ -5,8 +5,10 @@ import type { OutageLog } from '../src/outage-log.ts';
 import { isOutage } from '../src/store/index.ts';
 import type { Turns } from './turn.ts';
 
-/** Series that are read and checked at a time. */
+/** Series that are read at a time. They are checked in batches, each of at most some twenty seconds of a thread. */
 const seriesAtOnce = 50;
+/** A search that takes longer lets others have their turn. */
+const turnMsMax = 30_000;
 
 export interface WatchDeps {
   watches: AnomalyWatches;
@@ -17,38 +19,49 @@ export interface WatchDeps {
   watchLogs: Record<'refused' | 'failed', OutageLog>;
   /** Shares the runs among tenants. */
   inTurn: Turns;
+  /** Aborted when the worker is to end. */
+  stopping: AbortSignal;
 }
 
-/** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run
- *  continues where this one stopped. */
+/** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run continues behind the last
+ *  batch of this one. The task is `held`, so it comes again, if the worker is to end or the search takes long. */
 export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const watch = await deps.watches.find(due);
   if (watch === null) return 'ended';
   const { modelId, version } = due;
   const task = { id: `${modelId}-${version}`, tenant: watch.tenant, subject: modelId };
-  return deps.inTurn(task, () => tried(deps, due, watch));
+  let isInterrupted = false;
+  const handled = await deps.inTurn(task, async () => {
+    isInterrupted = await tried(deps, due, watch);
+  });
+  return isInterrupted ? 'held' : handled;
 }
 
 type Watch = NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>;
 
 /** A refusal that a retry cannot help ends the search of this version: the next version is tried again. After other errors the keeper queues
- *  the watch again, so the queue is not told. */
-async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<void> {
+ *  the watch again, so the queue is not told. @returns whether the search was interrupted */
+async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
   const { refused, failed } = deps.watchLogs;
   const fields = { tenant: watch.tenant, model_id: due.modelId };
   try {
-    await search(deps, due, watch);
+    const isInterrupted = await search(deps, due, watch);
     refused.works();
     failed.works();
+    return isInterrupted;
   } catch (error) {
     if (isOutage(error)) throw error;
-    if (!isLasting(error)) return failed.failed(error, 1, fields);
+    if (!isLasting(error)) {
+      failed.failed(error, 1, fields);
+      return false;
+    }
     await deps.watches.finish(due.modelId, watch.version);
     const problem = error.toProblem();
     refused.failed(new Error(problem.code), 1, {
       ...{ ...fields, version: watch.version },
       ...{ ...loggedReason(problem), remedy: problem.remedy },
     });
+    return false;
   }
 }
 
@@ -56,29 +69,32 @@ function isLasting(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500 && !error.toProblem().retryable;
 }
 
-async function search(
-  { watches, models, calls, log }: WatchDeps,
-  due: DueWatch,
-  watch: Watch,
-): Promise<void> {
+/** @returns whether it was interrupted, after a batch whose positions are stored */
+async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
+  const { watches, models, calls, log, stopping } = deps;
   const { modelId } = due;
   const { tenant, level, version } = watch;
   const model = await models.get(tenant, modelId);
+  const until = performance.now() + turnMsMax;
   let reported = 0;
   for (let from: number | null = 0; from !== null; ) {
-    const { series, next }: Awaited<ReturnType<AnomalyWatches['unchecked']>> = await watches.unchecked(
+    const page: Awaited<ReturnType<AnomalyWatches['unchecked']>> = await watches.unchecked(
       modelId,
       from,
       seriesAtOnce,
     );
-    if (series.length > 0) {
+    for (let series = page.series; series.length > 0; ) {
       const batch = await calls.newAnomalies(tenant, model, level, series);
       const anomalies = await watches.record(modelId, level, batch);
-      if (anomalies === null) return; // a newer version is due, or there is no watch
+      if (anomalies === null) return false; // a newer version is due, or there is no watch
       reported += anomalies;
+      series = batch.rest;
+      const isDone = series.length === 0 && page.next === null;
+      if (!isDone && (stopping.aborted || performance.now() > until)) return true;
     }
-    from = next;
+    from = page.next;
   }
   await watches.finish(modelId, version);
   log.info({ tenant, model_id: modelId, version, anomalies: reported }, 'looked at new observations');
+  return false;
 }

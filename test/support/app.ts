@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { codeOf } from '../../src/built-code.ts';
-import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
+import type { Forecaster, JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
 import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
@@ -41,6 +41,8 @@ const threadIdleMs = 60_000;
 export interface TestApp {
   app: FastifyInstance;
   queue: JobQueue;
+  store: Store;
+  forecaster: Forecaster;
   /** Log lines of the API and the worker. */
   logs: Record<string, unknown>[];
   /** Starts a worker in this process: it takes jobs from the queue and runs them. */
@@ -156,8 +158,7 @@ export async function startApp(
   };
 
   return {
-    app,
-    queue,
+    ...{ app, queue, store, forecaster },
     logs,
     startWorker() {
       worker = startConsumers({

@@ -10,18 +10,22 @@ export interface DueWatch {
 export interface WatchedSeries {
   id: string;
   after: number | null;
+  /** Later than `after`: a search has looked so far and has found no observation, because one batch did not have room for the whole series. */
+  searchedUntil?: number;
 }
 
 /** The anomalies among the observations of a series after `after`, up to `until`; null where there were no new ones. */
-export interface CheckedSeries extends WatchedSeries {
+export interface CheckedSeries extends Omit<WatchedSeries, 'searchedUntil'> {
   until: number | null;
   anomalies: Anomaly[];
 }
 
-/** Series that were checked, as they were in a version of their dataset. */
+/** Series that were checked, as they were in a version of their dataset. A batch takes at most as much work as a call may ask for. */
 export interface CheckedBatch {
   version: number;
   series: CheckedSeries[];
+  /** What the batch had no room for, once its own positions are stored: whole series, and the ends of others. */
+  rest: WatchedSeries[];
 }
 
 /** How far each series is checked. The transaction that stores this position also writes the messages to webhooks: no observation
@@ -39,7 +43,11 @@ export interface AnomalyWatches {
   ): Promise<{ series: WatchedSeries[]; next: number | null }>;
   /** Skips series that another worker has checked meanwhile. Returns the number of anomalies that webhooks get. Null if nothing is stored: the model
    *  does not watch any more, or observations of the batch may have been deleted or replaced by a restore since they were read. */
-  record(modelId: string, level: number, batch: CheckedBatch): Promise<number | null>;
+  record(
+    modelId: string,
+    level: number,
+    batch: Pick<CheckedBatch, 'version' | 'series'>,
+  ): Promise<number | null>;
   /** All series are checked, as they were in a version or later, or the version cannot be checked. What is not checked stays for the next
    *  version. */
   finish(modelId: string, version: number): Promise<void>;

@@ -95,7 +95,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
   choose(call: InstantCall): Promise<MethodChoice>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
-   *  @throws AppError model_not_ready, model_failed, overloaded */
+   *  @throws AppError model_not_ready, model_failed, overloaded, forecast_too_large: one observation takes more work than a call may ask for */
   newAnomalies(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<CheckedBatch>;
   /** @throws AppError as `compute` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;

@@ -17,19 +17,22 @@ import {
   type SeriesData,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
 import { someAtOnce } from '../../sharing/index.ts';
 import { keptOf } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
+import { pastObservationsMax } from '../inputs/operations.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomalyWatchDeps {
   datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore'>;
-  forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints'>;
+  forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints' | 'methodOperations'>;
   weightsOf: WeightsReader;
 }
 
 /** Compares the new observations of some series with the one-step forecast made just before each: at most the newest
- *  `anomalyPointsMax` of a series. A series with too little history to be forecast counts as checked. */
+ *  `anomalyPointsMax` of a series, and together no more than one call may compare. A series with too little history to be forecast counts as
+ *  checked. @throws AppError forecast_too_large */
 export async function newAnomalies(
   deps: AnomalyWatchDeps,
   tenant: TenantId,
@@ -39,30 +42,64 @@ export async function newAnomalies(
 ): Promise<CheckedBatch> {
   requireModelKind(model, 'numeric', { symbols: 'none, because models of symbols have no anomaly watch' });
   const { datasets, forecaster } = deps;
+  const { spec } = model;
   const header = await datasets.get(tenant, model.dataset_id);
-  const afterOf = new Map(watched.map(({ id, after }) => [id, after]));
+  const watchedOf = new Map(watched.map((one) => [one.id, one]));
   const timesOf = (id: string) => {
-    const after = afterOf.get(id) ?? null;
-    return after === null ? [] : [after + 1];
+    const { after = null, searchedUntil = after } = watchedOf.get(id) ?? {};
+    return searchedUntil === null ? [] : [searchedUntil + 1];
   };
-  const options = { seriesIds: [...afterOf.keys()], version: header.version };
+  const options = { seriesIds: [...watchedOf.keys()], version: header.version };
   const found = await keptOf(header, datasets.countsBefore(tenant, header.id, timesOf, options));
-  const tail = forecaster.tailPoints(model.spec);
+  const tail = forecaster.tailPoints(spec);
   const news = new Map<string, number>();
   const places = new Map<string, Places>();
+  const cut = new Set<string>();
+  let room = observationsOfBatch(spec, forecaster.methodOperations(spec));
   for (const { id, point_count, before } of found) {
     const first = Math.max(before[0] ?? 0, point_count - limits.anomalyPointsMax);
-    news.set(id, point_count - first);
-    if (first < point_count) places.set(id, { first: Math.max(0, first - tail), end: point_count });
+    const end = Math.min(point_count, first + room);
+    room -= end - first;
+    news.set(id, end - first);
+    if (first < end) places.set(id, { first: Math.max(0, first - tail), end });
+    if (end < point_count) cut.add(id);
   }
-  const checked = new Map<string, Pick<CheckedSeries, 'until' | 'anomalies'>>();
+  const checked = new Map<string, Looked>();
   for await (const series of readPlaces(datasets, tenant, header, places))
     for (const one of await checkedOf(deps, tenant, model, header, level, series, news))
       checked.set(one.id, one);
-  const looked = watched.flatMap(({ id, after }) =>
-    news.has(id) ? [{ until: null, anomalies: [], ...checked.get(id), id, after }] : [],
-  );
-  return { version: header.version, series: looked };
+  const looked = watched.filter(({ id }) => news.has(id));
+  return {
+    version: header.version,
+    series: looked.map(({ id, after }) => {
+      const { until = null, anomalies = [] } = checked.get(id) ?? {};
+      return { id, after, until, anomalies };
+    }),
+    rest: looked.filter(({ id }) => cut.has(id)).map((one) => restOf(one, checked.get(one.id))),
+  };
+}
+
+/** Observations that a batch has room for. The networks and the statistical methods of the model compute each of them.
+ *  @throws AppError forecast_too_large if there is no room for one */
+function observationsOfBatch(spec: NumericModel['spec'], methods: number): number {
+  const most = Math.min(limits.anomalyPointsMax, pastObservationsMax(spec, methods));
+  if (most > 0) return most;
+  throw new AppError('forecast_too_large', {
+    detail:
+      'The forecast of one observation by all networks and methods of the model takes more work than a call may ask for. Accepted: a model with fewer `members`, a shorter `context_length` or a smaller `hidden_size`.',
+  });
+}
+
+/** What a batch leaves of a series. */
+function restOf(watched: WatchedSeries, looked: Looked | undefined): WatchedSeries {
+  if (looked === undefined) return watched;
+  return { id: watched.id, after: looked.until ?? watched.after, searchedUntil: looked.end };
+}
+
+/** What a batch finds in a series. */
+interface Looked extends Pick<CheckedSeries, 'id' | 'until' | 'anomalies'> {
+  /** Time of the last row, which may have no value. */
+  end: number;
 }
 
 /** @param news number of observations at the end of each series that are new */
@@ -74,7 +111,7 @@ async function checkedOf(
   level: number,
   series: SeriesData[],
   news: ReadonlyMap<string, number>,
-): Promise<Pick<CheckedSeries, 'id' | 'until' | 'anomalies'>[]> {
+): Promise<Looked[]> {
   const spans = series.map((one) => ({
     one,
     ...spanOf(one, news.get(one.id)!, model.spec.target, header),
@@ -97,7 +134,7 @@ async function checkedOf(
   return spans.map(({ one, until }) => {
     const result = found.get(one.id);
     const anomalies = result === undefined || 'problem' in result ? [] : result.anomalies;
-    return { id: one.id, until, anomalies };
+    return { id: one.id, until, anomalies, end: one.times[one.times.length - 1] };
   });
 }
 

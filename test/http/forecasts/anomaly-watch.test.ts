@@ -1,7 +1,13 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CheckedBatch } from '../../../src/contracts/ports/index.ts';
 import type { Anomaly } from '../../../src/contracts/schemas/forecasts/anomaly.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+import { createForecastCalls } from '../../../src/services/forecast-service.ts';
+import { handleWatch, type WatchDeps } from '../../../workers/watch.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
@@ -127,6 +133,73 @@ test('observations that are sent again after a deletion are watched; what a rest
   await add({ 161: -600 });
   await looked();
   expect(news().slice(2)).toEqual([`y ${day(161)}`]);
+});
+
+/** Searches of a model with slow methods, of which a batch has room for two observations, or for none. A search is asked to stop after its
+ *  `stopAfter`th batch. */
+function slowSearch({ room = 2, stopAfter = Number.POSITIVE_INFINITY } = {}) {
+  const { store, forecaster } = service;
+  const methodOperations = () => limits.pastOperationsMax / (room + 0.5);
+  const calls = createForecastCalls({
+    ...{ store, reader: createSeriesReader(), forecaster: { ...forecaster, methodOperations } },
+  });
+  const stopping = new AbortController();
+  const batches: CheckedBatch[] = [];
+  const refusals: object[] = [];
+  const noLog = { failed() {}, works() {}, isDown: false };
+  const deps: WatchDeps = {
+    ...{ watches: store.watches, models: store.models, log: pino({ level: 'silent' }) },
+    ...{ stopping: stopping.signal },
+    watchLogs: {
+      refused: { ...noLog, failed: (_error, _count, fields = {}) => void refusals.push(fields) },
+      failed: noLog,
+    },
+    inTurn: async (_task, work) => {
+      await work();
+      return 'ended';
+    },
+    calls: {
+      async newAnomalies(...call) {
+        const batch = await calls.newAnomalies(...call);
+        batches.push(batch);
+        if (batches.length === stopAfter) stopping.abort();
+        return batch;
+      },
+    },
+  };
+  const run = async () => {
+    const { version } = await store.datasets.get('default', model.dataset_id);
+    return handleWatch(deps, { modelId: model.id, version });
+  };
+  return { run, batches, refusals };
+}
+const untilOf = ({ series }: CheckedBatch) =>
+  series.map(({ until }) => until && new Date(until).toISOString().slice(0, 10));
+
+test('the search of a slow model takes small batches, and continues behind the last one when its worker ends', async () => {
+  await service.stopWorker();
+  const before = await service.store.watches.unchecked(model.id, 0, 10);
+  expect(before.series).toEqual([]);
+  await add({ 162: usual(162), 163: null, 164: null, 165: null, 166: -700, 167: usual(167) });
+  const first = slowSearch({ stopAfter: 1 });
+  expect(await first.run()).toBe('held');
+  expect(first.batches.map(untilOf)).toEqual([[day(162)]]);
+  const second = slowSearch();
+  expect(await second.run()).toBe('ended');
+  expect(second.batches.map(untilOf)).toEqual([[null], [day(166)], [day(167)]]);
+  expect(second.batches.flatMap(({ series }) => series.flatMap((one) => one.anomalies))).toEqual(
+    (await call('POST', `/v1/models/${model.id}/anomalies`, { from: day(162), level: 99 })).anomalies,
+  );
+  expect((await service.store.watches.unchecked(model.id, 0, 10)).series).toEqual([]);
+});
+
+test('a model of which no batch has room for an observation does not search the version, and the log says why', async () => {
+  await add({ 168: -800 });
+  const search = slowSearch({ room: 0 });
+  expect(await search.run()).toBe('ended');
+  expect(search.refusals).toMatchObject([{ code: 'forecast_too_large', model_id: model.id }]);
+  expect(await search.run()).toBe('ended');
+  expect(search.refusals).toHaveLength(1);
 });
 
 test('an invalid level is refused', async () => {
