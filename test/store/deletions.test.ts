@@ -65,7 +65,7 @@ async function watched(days: number) {
   await add(30 + days);
   const { version } = await store.datasets.get('acme', dataset.id);
   const unchecked = async () => (await store.watches.unchecked(model.id, 0, 10)).series;
-  /** What a search of the series finds that has read all its observations. */
+  /** Result of a search of the series that has read all its observations. */
   const found = async (): Promise<CheckedSeries[]> =>
     (await unchecked()).map((one) => ({ ...one, until: firstMs + (29 + days) * dayMs, anomalies: [] }));
   return { modelId: model.id, datasetId: dataset.id, version, add, unchecked, found };

@@ -24,7 +24,7 @@ export interface CheckedSeries extends Omit<WatchedSeries, 'searchedUntil'> {
 export interface CheckedBatch {
   version: number;
   series: CheckedSeries[];
-  /** What the batch had no room for, once its own positions are stored: whole series, and the ends of others. */
+  /** The work that is left once the positions of the batch are stored: whole series, and the ends of others. */
   rest: WatchedSeries[];
 }
 

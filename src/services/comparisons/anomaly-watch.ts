@@ -90,13 +90,13 @@ function observationsOfBatch(spec: NumericModel['spec'], methods: number): numbe
   });
 }
 
-/** What a batch leaves of a series. */
+/** The end of a series that a batch leaves. */
 function restOf(watched: WatchedSeries, looked: Looked | undefined): WatchedSeries {
   if (looked === undefined) return watched;
   return { id: watched.id, after: looked.until ?? watched.after, searchedUntil: looked.end };
 }
 
-/** What a batch finds in a series. */
+/** Result of a batch for a series. */
 interface Looked extends Pick<CheckedSeries, 'id' | 'until' | 'anomalies'> {
   /** Time of the last row, which may have no value. */
   end: number;
