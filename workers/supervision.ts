@@ -227,7 +227,9 @@ async function publish<Task extends object, Result extends object>(
     });
   switch (outcome.status) {
     case 'succeeded': {
-      const answer = await written(() => work.publish(claim, outcome)).catch(refusedOnly);
+      const answer = await written(() => work.publish(claim, outcome)).catch((error: unknown) =>
+        refusalOf(error, work.name, claim, log),
+      );
       if (answer instanceof AppError)
         return publish(deps, work, claim, { status: 'failed', problem: answer.toProblem() }, log);
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
@@ -400,10 +402,14 @@ async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>)
   }
 }
 
-/** Why the tenant may not store the result. A retry continues from the last checkpoint. @throws other errors */
-function refusedOnly(error: unknown): AppError {
-  if (error instanceof AppError && error.code === 'quota_exceeded') return error;
-  throw error;
+/** Why a result cannot be stored: the tenant has no room for it, or the service is at fault. No retry of the write helps then: recovered jobs
+ *  would compute the result again and meet the same error. A retry of the job continues from the last checkpoint.
+ *  @throws JobLeft */
+function refusalOf(error: unknown, name: string, claim: Claim, log: JobLog): AppError {
+  if (error instanceof JobLeft) throw error;
+  if (!(error instanceof AppError))
+    log.error({ err: error }, `the result of the ${name} could not be stored`);
+  return knownError(error, name, claim);
 }
 
 /** The error that the caller gets. */

@@ -93,6 +93,19 @@ test('a job has heartbeats while its result cannot be stored', async () => {
   expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
 });
 
+test('a job whose result cannot be stored for a fault of the service fails, and the log has the cause', async () => {
+  const { ended, job } = await handled({
+    async publish() {
+      await sql`SELECT 1 / 0`.execute(db);
+      throw new Error('not reached');
+    },
+  });
+  expect(await ended).toBe('ended');
+  expect(await job()).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'internal' } });
+  const line = lines.map((one) => JSON.parse(one)).find(({ msg }) => msg.includes('could not be stored'));
+  expect(line.err.message).toContain('division by zero');
+});
+
 test('a job that cannot begin is named in the log, and another one runs with the entry', async () => {
   const { job: broken } = await createTraining(used.store);
   await stopClaims(used, [broken.id]);
