@@ -47,6 +47,18 @@ test('a feed whose connection breaks listens again, and notifies subscribers, wh
   await db.destroy();
 });
 
+test('a feed whose connection no longer answers, behind a proxy that hangs, listens on a new one', async () => {
+  const proxy = await startProxy(postgresSocket(used.url));
+  onTestFinished(() => proxy.close());
+  const feed = openJobFeed(postgresThrough(proxy, used.url), { log });
+  onTestFinished(() => feed.close());
+  await vi.waitFor(() => expect(feed.isListening).toBe(true), soonMs);
+  const changed = vi.fn();
+  feed.onChange(changed);
+  proxy.lose();
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith(null), soonMs); // it listens again
+});
+
 test('a feed keeps its session although idle ones are ended', async () => {
   const admin = new pg.Client(used.superuserUrl);
   await admin.connect();

@@ -130,9 +130,13 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
   };
 }
 
-/** @param heard changes with everything that comes from the other end
+/** Waits for an answer of the database.
+ *  @param heard changes with everything that comes from the other end
  *  @returns `failed` is an error of the connection, which calls get too: they need no help */
-function answerOf(ping: Promise<void>, heard: () => number): Promise<'answered' | 'failed' | 'silent'> {
+export function answerOf(
+  ping: Promise<unknown>,
+  heard: () => number,
+): Promise<'answered' | 'failed' | 'silent'> {
   return new Promise((resolve) => {
     let silentTicks = 0;
     let heardBefore = heard();
@@ -162,7 +166,7 @@ export function destroySocket(client: pg.ClientBase | null): void {
 }
 
 /** Grows when the other end accepts the connection, and with each byte that it sends. */
-function heardOf(client: pg.Client | null): number {
+export function heardOf(client: pg.Client | null): number {
   const socket = socketOf(client);
   if (socket === undefined) return 0;
   return socket.bytesRead + (socket.connecting ? 0 : 1);

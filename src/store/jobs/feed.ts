@@ -4,7 +4,7 @@ import { GuardedClient } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { createOutageLog, type OutageLines } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
-import { destroySocket } from '../database/reachability.ts';
+import { answerOf, destroySocket, heardOf } from '../database/reachability.ts';
 
 const channel = 'gatecast_job_events';
 /** How often subscribers are notified to read their job while events cannot be received. */
@@ -12,9 +12,12 @@ const pollMs = 1_000;
 const reconnectMsMin = 200;
 const reconnectMsMax = 5_000;
 const connectWithinMs = 5_000;
+/** Pause between questions whether the listening connection still answers. Nothing else is sent through it, and a proxy that hangs still answers
+ *  the keep-alive of the system. */
+const askEveryMs = 2_000;
 
-/** Listens for the events of all jobs, with one connection per process. When the connection breaks, the feed reconnects;
- *  until then subscribers are called once a second. Returns before it is connected. */
+/** Listens for the events of all jobs, with one connection per process. When the connection breaks or stops answering, the feed
+ *  reconnects; until then subscribers are called once a second. Returns before it is connected. */
 export function openJobFeed(url: string, options: { log: OutageLines; applicationName?: string }): JobFeed {
   const outage = createOutageLog(options.log, {
     failing: 'job events cannot be received; they are polled',
@@ -66,8 +69,10 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     });
     try {
       await connection.connect();
-      await setUpSession(connection);
-      await connection.query(`LISTEN ${channel}`);
+      await answered(
+        connection,
+        setUpSession(connection).then(() => connection.query(`LISTEN ${channel}`)),
+      );
       isListening = true;
       delayMs = reconnectMsMin;
       outage.works();
@@ -95,6 +100,14 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     },
     onError: calls.failed,
   });
+  const asking = startPolling({
+    everyMs: askEveryMs,
+    firstAfterMs: askEveryMs,
+    async run() {
+      if (isListening && client !== null) await answered(client, client.query('SELECT 1'));
+    },
+    onError() {}, // the connection ends
+  });
   void connect();
 
   return {
@@ -118,10 +131,17 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     async close() {
       isClosed = true;
       clearTimeout(retry);
-      await polling.stop();
+      const stopped = Promise.all([polling.stop(), asking.stop()]);
       const ended = client?.end();
       destroySocket(client); // a server that hangs would not answer the goodbye, and nothing is lost
+      await stopped;
       await ended?.catch(() => {});
     },
   };
+}
+
+/** Waits for a call, and ends its connection when the other end does not answer. @throws the error of the call */
+async function answered(client: pg.Client, call: Promise<unknown>): Promise<void> {
+  if ((await answerOf(call, () => heardOf(client))) === 'silent') destroySocket(client);
+  await call;
 }
