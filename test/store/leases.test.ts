@@ -1,10 +1,14 @@
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Claim, DueJob, DueQuery } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
-import { type Database, openDatabase, recoveriesMax } from '../../src/store/index.ts';
+import { inCall } from '../../src/sharing/index.ts';
+import { type Database, openDatabase, openStore, recoveriesMax } from '../../src/store/index.ts';
+import { waitingSessions } from '../support/postgres.ts';
+import { soonMs } from '../support/soon.ts';
 import { claimed, createTraining, sampleResult, sampleSpec, stopClaims, useStore } from './samples.ts';
 
 const used = useStore();
@@ -34,6 +38,18 @@ async function silence(jobId: string, seconds = 60): Promise<void> {
   await sql`UPDATE jobs SET heartbeat_at = now() - ${seconds} * interval '1 second' WHERE id = ${jobId}`.execute(
     db,
   );
+}
+
+const inAcme = <T>(work: () => Promise<T>) => inCall({ tenant: 'acme', signal: null }, work);
+
+/** A session within a transaction that has run a statement. It ends with the test. */
+async function sessionWith(statement: string): Promise<pg.Client> {
+  const session = new pg.Client(used.superuserUrl);
+  await session.connect();
+  onTestFinished(() => session.end());
+  await session.query('BEGIN');
+  await session.query(statement);
+  return session;
 }
 
 async function checkpointsOf(jobId: string): Promise<number> {
@@ -331,6 +347,20 @@ describe('the holder', () => {
     expect(await used.store.leases.heartbeat(claim, progress)).toBe('held');
     expect(await used.store.leases.heartbeat(claim, null)).toBe('held');
     expect((await used.store.jobs.get('acme', job.id)).progress).toEqual(progress);
+  });
+
+  test('has heartbeats although saves of its tenant hold all connections that one tenant may have', async () => {
+    const store = await openStore(used.url, { poolMax: 5, lockMsMax: 60_000 });
+    onTestFinished(() => store.close());
+    const jobs = await Promise.all(Array.from({ length: 5 }, () => createTraining(used.store)));
+    const claims = await Promise.all(jobs.map(({ job }) => claimed(used.store, job.id)));
+    const holder = await sessionWith('LOCK TABLE job_checkpoints');
+    const saves = claims.slice(1).map((one) => inAcme(() => store.leases.saveCheckpoint(one, checkpoint(1))));
+    await expect.poll(() => waitingSessions(holder), { timeout: soonMs }).toBe(4);
+    expect(await inAcme(() => store.leases.heartbeat(claims[0], progress))).toBe('held');
+    await holder.query('ROLLBACK');
+    expect(await Promise.all(saves)).toEqual(Array(4).fill('held'));
+    for (const claim of claims) await used.store.leases.fail(claim, problem);
   });
 
   test('publishes weights, card, model and job together, and deletes the checkpoint', async () => {

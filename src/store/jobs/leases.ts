@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { asService } from '../../sharing/index.ts';
 import { isConnectionError } from '../database/connection.ts';
 import { inSnapshot, inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
@@ -138,11 +139,12 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       }),
 
     async heartbeat(claim, progress) {
-      const row = await fenced(db, claim, {
+      const values = {
         heartbeat_at: sql<Date>`clock_timestamp()`,
         ...(progress === null ? {} : { progress: JSON.stringify(progress) }),
-      });
-      return answer(row);
+      };
+      // Checkpoints of the tenant's other jobs may hold all connections that it may have, for longer than a job may be silent.
+      return answer(await asService(() => fenced(db, claim, values)));
     },
 
     async saveCheckpoint(claim, { bytes, step }) {
