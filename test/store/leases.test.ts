@@ -349,6 +349,32 @@ describe('the holder', () => {
     expect((await used.store.jobs.get('acme', job.id)).progress).toEqual(progress);
   });
 
+  test('has heartbeats and can be cancelled while its checkpoint is on its way, which is not stored then', async () => {
+    const store = await openStore(used.url, { poolMax: 4 });
+    onTestFinished(() => store.close());
+    const [{ job }, { job: lost }] = [await createTraining(used.store), await createTraining(used.store)];
+    const [claim, old] = [await claimed(used.store, job.id), await claimed(used.store, lost.id)];
+    for (const one of [claim, old]) await used.store.leases.saveCheckpoint(one, checkpoint(10));
+    const holder = await sessionWith('LOCK TABLE job_checkpoints IN SHARE MODE');
+    const saves = [claim, old].map((one) => store.leases.saveCheckpoint(one, checkpoint(20)));
+    await expect.poll(() => waitingSessions(holder), { timeout: soonMs }).toBe(2);
+    await holder.query('SELECT FROM jobs WHERE id = $1 FOR KEY SHARE', [job.id]); // as the foreign key of a first checkpoint
+    expect(await store.leases.heartbeat(claim, progress)).toBe('held');
+    expect(await store.jobs.cancel('acme', job.id)).toMatchObject({ cancel_requested: true });
+    await silence(lost.id);
+    const taken = await claimed(store, lost.id, 'worker-2');
+    await holder.query('ROLLBACK');
+    expect(await Promise.all(saves)).toEqual(['cancel', 'lost']);
+    const steps = await db
+      .selectFrom('job_checkpoints')
+      .select('step')
+      .where('job_id', 'in', [job.id, lost.id])
+      .execute();
+    expect(steps).toEqual([{ step: 10 }, { step: 10 }]);
+    await used.store.leases.cancelled(claim);
+    await used.store.leases.fail(taken, problem);
+  });
+
   test('has heartbeats although saves of its tenant hold all connections that one tenant may have', async () => {
     const store = await openStore(used.url, { poolMax: 5, lockMsMax: 60_000 });
     onTestFinished(() => store.close());

@@ -74,7 +74,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
           .select(isLost.as('is_lost'))
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
-          .forUpdate()
+          .forNoKeyUpdate() // a checkpoint that is being saved holds the key of the row
           .executeTakeFirst();
         if (locked === undefined) throw jobNotFound(id);
         if (locked.status === 'succeeded' || locked.status === 'failed') {

@@ -1,4 +1,13 @@
-import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Transaction,
+  type UpdateObject,
+} from 'kysely';
 import pg from 'pg';
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
@@ -147,31 +156,14 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       return answer(await asService(() => fenced(db, claim, values)));
     },
 
-    async saveCheckpoint(claim, { bytes, step }) {
-      return inTransaction(db, async (trx) => {
-        await setLockWait(trx, resultLockMsMax);
-        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`clock_timestamp()` });
-        if (row === undefined || row.cancel_requested) return answer(row);
-        const before = await trx
-          .selectFrom('job_checkpoints')
-          .select('step')
-          .where('job_id', '=', claim.job.id)
-          .executeTakeFirst();
-        await trx
-          .insertInto('job_checkpoints')
-          .values({ job_id: claim.job.id, tenant_id: claim.job.tenant, step, bytes: asBuffer(bytes) })
-          .onConflict((conflict) =>
-            conflict.column('job_id').doUpdateSet((eb) => ({
-              step: eb.ref('excluded.step'),
-              bytes: eb.ref('excluded.bytes'),
-              saved_at: sql<Date>`now()`,
-            })),
-          )
-          .execute();
-        const isNew = before === undefined || step > before.step;
-        await fenced(trx, claim, { checkpoint_step: step, ...(isNew ? { recoveries: 0 } : {}) });
+    async saveCheckpoint(claim, checkpoint) {
+      try {
+        await inTransaction(db, (trx) => saveIfHeld(trx, claim, checkpoint));
         return 'held';
-      });
+      } catch (error) {
+        if (error instanceof Unsaved) return error.answer;
+        throw error;
+      }
     },
 
     async release(claim) {
@@ -286,6 +278,51 @@ async function failUnbegun(db: Kysely<Database>, jobId: string, error: unknown):
   }
 }
 
+/** Stores a checkpoint. Its bytes are sent before the row of the job is locked: a cancel and the heartbeats wait for that row. A worker that has
+ *  lost the job meanwhile sees so in the last statement, which waits for nobody then, and nothing of the transaction stays.
+ *  @throws Unsaved if the claim is lost or the job is to be cancelled */
+async function saveIfHeld(
+  trx: Transaction<Database>,
+  claim: Claim,
+  { bytes, step }: { bytes: Uint8Array; step: number },
+): Promise<void> {
+  await setLockWait(trx, resultLockMsMax);
+  const before = await trx
+    .selectFrom('jobs')
+    .leftJoin('job_checkpoints', 'job_id', 'id')
+    .select(['cancel_requested', 'step'])
+    .where((eb) => isHeld(eb, claim))
+    .executeTakeFirst();
+  if (before === undefined || before.cancel_requested) throw new Unsaved(answer(before));
+  await trx
+    .insertInto('job_checkpoints')
+    .values({ job_id: claim.job.id, tenant_id: claim.job.tenant, step, bytes: asBuffer(bytes) })
+    .onConflict((conflict) =>
+      conflict.column('job_id').doUpdateSet((eb) => ({
+        step: eb.ref('excluded.step'),
+        bytes: eb.ref('excluded.bytes'),
+        saved_at: sql<Date>`now()`,
+      })),
+    )
+    .execute();
+  const row = await fenced(trx, claim, {
+    heartbeat_at: sql<Date>`clock_timestamp()`,
+    checkpoint_step: step,
+    ...(before.step === null || step > before.step ? { recoveries: 0 } : {}),
+  });
+  if (row === undefined || row.cancel_requested) throw new Unsaved(answer(row));
+}
+
+/** Ends a transaction, so that the checkpoint in it is not stored. */
+class Unsaved extends Error {
+  readonly answer: LeaseAnswer;
+
+  constructor(answer: LeaseAnswer) {
+    super('the checkpoint is not stored');
+    this.answer = answer;
+  }
+}
+
 type JobRow = Selectable<JobsTable>;
 const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
 type FencedColumn = (typeof fencedColumns)[number];
@@ -301,12 +338,18 @@ export async function fenced(
   return db
     .updateTable('jobs')
     .set(values)
-    .where('id', '=', claim.job.id)
-    .where('tenant_id', '=', claim.job.tenant)
-    .where('attempt', '=', claim.job.attempt)
-    .where('status', '=', 'running')
+    .where((eb) => isHeld(eb, claim))
     .returning(fencedColumns)
     .executeTakeFirst();
+}
+
+function isHeld(eb: ExpressionBuilder<Database, 'jobs'>, { job }: Claim): Expression<SqlBool> {
+  return eb.and([
+    eb('jobs.id', '=', job.id),
+    eb('jobs.tenant_id', '=', job.tenant),
+    eb('jobs.attempt', '=', job.attempt),
+    eb('jobs.status', '=', 'running'),
+  ]);
 }
 
 /** Ends the job of a claim as succeeded. The caller has stored its result. */
