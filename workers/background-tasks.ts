@@ -21,25 +21,28 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   pastOutages: PastOutages;
   /** Aborted when the worker is to end. */
   stopping: AbortSignal;
-  /** Aborted some seconds later, when the worker no longer waits for the database. */
+  /** Aborted some time after `stopping`: the worker no longer waits for the database, and a message that has no answer by then is posted again
+   *  by another worker. */
   leaving: AbortSignal;
   metrics: TaskMetrics;
   /** Log of results of posts that cannot be stored. */
   resultLog: OutageLog;
   /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
   lostSecret: { isTold: boolean };
-  /** Posts once. Never throws: the result says what failed. */
-  send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
+  /** Posts once. Never throws: the result says what failed.
+   *  @param leaving ends the attempt */
+  send(delivery: OutgoingDelivery, leaving: AbortSignal): Promise<DeliveryResult>;
 }
 
-/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. A delivery that cannot be loaded
- *  does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try */
+/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
+ *  be loaded does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
   task: BackgroundTask,
   id: string,
 ): Promise<HandledTask> {
-  const { log } = deps;
+  const { log, leaving } = deps;
+  if (deps.stopping.aborted) return 'held';
   switch (task.errand) {
     case 'deliver': {
       const due = { id: task.delivery_id, attempt: task.attempt };
@@ -52,7 +55,8 @@ export async function handleBackgroundTask(
           'the secret of a webhook cannot be decrypted, and its deliveries fail: add the key that encrypted it to GATECAST_SECRET_KEY of every worker',
         );
       }
-      const result = await deps.send(delivery);
+      const result = await deps.send(delivery, leaving);
+      if (leaving.aborted && result.responseStatus === null) return 'held';
       deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
       const isRecorded = await recordResult(deps, due, result);
       log.info(

@@ -65,9 +65,10 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
     slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
     ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedWaitingPerTenantMax, msMax: null },
-    ...{ graceMs: null, subject: 'scheduled runs' },
+    ...{ graceMs: 0, subject: 'scheduled runs' }, // their only caller is the worker, which goes when it stops
   });
-  const inTurn = createTurns(gate);
+  const inTurn = createTurns(gate, options.stopping);
+  const leaving = abortedLater(options.stopping, leavingAfterMs);
   const pastOutages = createPastOutages();
   const watchLogs = {
     refused: createOutageLog(log, {
@@ -84,7 +85,6 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     again: 'results of webhook posts are stored again',
   });
   const lostSecret = { isTold: false };
-  const leaving = abortedLater(options.stopping, leavingAfterMs);
   const work = {
     leases: store.leases,
     queue,

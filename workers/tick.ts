@@ -20,6 +20,8 @@ export interface TickDeps {
   log: Logger;
   /** Shares the runs among tenants. */
   inTurn: Turns;
+  /** Aborted when the worker is to end: a computation that it cuts off is no refusal. */
+  stopping: AbortSignal;
 }
 
 /** Runs a schedule once: trains or forecasts. */
@@ -42,7 +44,7 @@ async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Pr
     const hasRun = await (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log));
     if (hasRun) deps.metrics.ran(due.kind, 'ran');
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    if (!(error instanceof AppError) || error.status >= 500 || deps.stopping.aborted) throw error;
     const problem = error.toProblem();
     await deps.ticks.refuse(tick, problem);
     deps.metrics.ran(due.kind, 'refused');

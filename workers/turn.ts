@@ -14,18 +14,20 @@ export interface TimedTask {
 }
 
 /** Does scheduled work of a tenant when its turn comes. It is `held` if too much of the tenant waits already: the queue delivers in the
- *  order of arrival, and the tasks of one tenant must not take all places before those of another. Of one subject one task is held:
+ *  order of arrival, and the tasks of one tenant must not take all places before those of another. It is also `held`, for another worker, if this one stops before the work has ended.
+ *  Of one subject one task is held:
  *  further ones end without work, so they do not pile up. */
 export type Turns = (task: TimedTask, work: () => Promise<void>) => Promise<HandledTask>;
 
-export function createTurns(gate: FairGate): Turns {
+/** @param stopping aborted when this process is asked to end. It ends what waits at the gate, if that watches its callers */
+export function createTurns(gate: FairGate, stopping: AbortSignal): Turns {
   const held = createHeldSubjects(heldMsMax);
 
   return async (task, work) => {
     if (held.isBehind(task)) return 'behind';
     let hasBegun = false;
     try {
-      await inCall({ tenant: task.tenant, signal: null }, () =>
+      await inCall({ tenant: task.tenant, signal: stopping }, () =>
         gate(() => {
           hasBegun = true;
           return work();
@@ -34,6 +36,7 @@ export function createTurns(gate: FairGate): Turns {
       held.release(task);
       return 'ended';
     } catch (error) {
+      if (stopping.aborted) return 'held'; // its tries are not counted
       if (hasBegun || !(error instanceof AppError) || error.code !== 'overloaded') throw error;
       held.hold(task);
       return 'held';

@@ -19,7 +19,7 @@ export interface WatchDeps {
   watchLogs: Record<'refused' | 'failed', OutageLog>;
   /** Shares the runs among tenants. */
   inTurn: Turns;
-  /** Aborted when the worker is to end. */
+  /** Aborted when the worker is to end: the search ends with the batch that is being checked. */
   stopping: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<bool
     failed.works();
     return isInterrupted;
   } catch (error) {
-    if (isOutage(error)) throw error;
+    if (isOutage(error) || deps.stopping.aborted) throw error;
     if (!isLasting(error)) {
       failed.failed(error, 1, fields);
       return false;

@@ -150,6 +150,13 @@ export function sharedPool(pool: Pick<Piscina, 'run'>, gate: FairGate): Pick<Pis
   };
 }
 
+/** A pool of threads without a gate. A task ends with its thread when the caller has gone. */
+export function poolOfCalls(pool: Pick<Piscina, 'run'>): Pick<Piscina, 'run'> {
+  return {
+    run: (task, options) => pool.run(task, { signal: currentCall().signal ?? undefined, ...options }),
+  };
+}
+
 function tooSlow(subject: string, msMax: number): AppError {
   return new AppError('computation_too_slow', {
     detail: `The computation was stopped after ${msMax / 1_000} s, the limit for ${subject}; ask for less in one call, or try again when the service has less to do.`,

@@ -15,6 +15,7 @@ export {
   createFairGate,
   type FairGate,
   type FairGateOptions,
+  poolOfCalls,
   sharedPool,
 } from './fair-gate.ts';
 export { FairSlots } from './fair-slots.ts';

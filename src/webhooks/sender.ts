@@ -18,8 +18,9 @@ const secretUnreadable =
   'the secret of the webhook cannot be decrypted: the operator has to add the key of its time to GATECAST_SECRET_KEY, or the webhook has to be created again';
 
 export interface WebhookSender extends WebhookTargets {
-  /** Posts once. Never throws: the result says what failed. */
-  send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
+  /** Posts once. Never throws: the result says what failed.
+   *  @param leaving ends the attempt */
+  send(delivery: OutgoingDelivery, leaving?: AbortSignal): Promise<DeliveryResult>;
 }
 
 /** @param options.allow private networks that may be called, as CIDR */
@@ -34,9 +35,10 @@ export function createWebhookSender(options: { allow: readonly string[]; version
       });
     },
 
-    async send({ secret, ...delivery }) {
+    async send({ secret, ...delivery }, leaving) {
       if (secret === null) return { ...unanswered, error: secretUnreadable };
-      const ending = AbortSignal.timeout(attemptMsMax);
+      const late = AbortSignal.timeout(attemptMsMax);
+      const ending = leaving === undefined ? late : AbortSignal.any([late, leaving]);
       try {
         const addresses = await untilAborted(policy.resolve(delivery.url), ending);
         return await post({ ...delivery, secret }, addresses, options.version, ending);

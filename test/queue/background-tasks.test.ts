@@ -79,6 +79,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
           ...{ slots: 2, slotsPerTenant: 1, slotsSpare: 1, waitingMax: 4, waitingPerTenantMax: 2 },
           ...{ msMax: null, graceMs: null, subject: 'tests' },
         }),
+        new AbortController().signal,
       );
       const [busy, other] = [Array.from({ length: 9 }, () => newId('model')), newId('model')];
       const begun: string[] = [];

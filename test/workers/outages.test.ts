@@ -12,7 +12,13 @@ import { createTestDatabase } from '../support/postgres.ts';
 test('a tick waits as long as the database is away, and further ticks of its schedule end meanwhile', async () => {
   const database = await createTestDatabase();
   const store = await openStore(database.url, { poolMax: 1 });
-  const deps = { log: pino({ level: 'silent' }), ticks: store.ticks, pastOutages: createPastOutages() };
+  const { signal: stopping } = new AbortController();
+  const deps = {
+    log: pino({ level: 'silent' }),
+    ticks: store.ticks,
+    pastOutages: createPastOutages(),
+    stopping,
+  };
   const tick = { errand: 'tick', schedule_id: newId('schedule'), revision: 1 } as const;
   const handle = (task: Parameters<typeof handleBackgroundTask>[1], id: string) =>
     handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, id);

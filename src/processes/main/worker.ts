@@ -10,7 +10,7 @@ import { jobKinds } from '../../contracts/schemas/index.ts';
 import { returnFreePages } from '../../engine/index.ts';
 import { createJobMetrics, createRegistry, createTaskMetrics } from '../../observability/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, startReconciler } from '../../queue/index.ts';
-import { createThreadPool, reportBrokenThreads, type ThreadPool } from '../../sharing/index.ts';
+import { createThreadPool, poolOfCalls, reportBrokenThreads, type ThreadPool } from '../../sharing/index.ts';
 import type { Store } from '../../store/index.ts';
 import { createCoreBudget } from '../../training/index.ts';
 import { movable } from '../../transfer.ts';
@@ -173,7 +173,7 @@ function forecastCallsOnDemand(
       createForecastCalls({
         store,
         reader: createSeriesReader(),
-        forecaster: createForecaster(threads, kernel),
+        forecaster: createForecaster(poolOfCalls(threads), kernel),
       }),
     );
     return loaded;

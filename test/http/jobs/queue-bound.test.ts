@@ -137,7 +137,17 @@ test('the log has the refusal of a schedule once for each reason, with the remed
     return 'ended';
   };
   const { ticks, models } = store;
-  const deps = { ticks, models, calls: {} as never, queue: second.queue, metrics: { ran() {} }, log, inTurn };
+  const { signal: stopping } = new AbortController();
+  const deps = {
+    ticks,
+    models,
+    calls: {} as never,
+    queue: second.queue,
+    metrics: { ran() {} },
+    log,
+    inTurn,
+    stopping,
+  };
   const run = async (tickId: string) => {
     lines.length = 0;
     const tick = { scheduleId: id, revision: 1, tickId };
