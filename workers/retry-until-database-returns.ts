@@ -26,7 +26,7 @@ export interface RetryOptions {
 }
 
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
- *  bounded: the thread waits when two checkpoints are unsaved, and after the outage the lease says whether the job
+ *  bounded: the thread waits when two checkpoints, or a large one, are unsaved, and after the outage the lease says whether the job
  *  still belongs to this worker.
  *  @throws JobLeft after a try that failed when `leaving` is aborted */
 export async function retryUntilDatabaseReturns<T>(

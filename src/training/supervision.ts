@@ -17,9 +17,9 @@ export interface Supervision {
   attemptSeconds(): number;
   /** Reports progress if the last report is old enough, or at once if `urgent`. */
   progress(make: () => JobProgress, urgent?: boolean): void;
-  /** Whether the last checkpoint is at least `ageMs` old; default `checkpointEveryMs`. */
+  /** Whether the last checkpoint is at least `ageMs` old. Default: 2 s; for a large one that is saved longer, up to 5 s. */
   checkpointDue(ageMs?: number): boolean;
-  /** Sends a checkpoint. Waits while two earlier ones are not yet saved.
+  /** Sends a checkpoint. Waits while two earlier ones, or a large one, are not yet saved.
    *  @returns false if another order came meanwhile: then nothing is sent */
   checkpoint(encode: () => Uint8Array, step: number): boolean;
   /** Sends the checkpoint of a suspension, without waiting. */
@@ -30,6 +30,12 @@ export interface Supervision {
 
 const progressEveryMs = 250;
 const checkpointEveryMs = 2_000;
+/** The same for large checkpoints. A resumed training repeats at most 10 s of work: this time, `checkpointEveryMs` in which the next checkpoint may
+ *  be unsaved, and the age of the states of other threads (`statesEveryMs` of the schedule). */
+const checkpointEveryMsMax = 5_000;
+/** Bytes of a checkpoint for each millisecond until the next one. Every checkpoint is written as a whole, to the table and to the log of the
+ *  database. */
+const checkpointBytesPerMs = 1_024;
 const checkpointsUnsavedMax = 2;
 /** Longest sleep before orders are read again. */
 const waitMs = 50;
@@ -51,6 +57,9 @@ export function createSupervision(options: SupervisionOptions): Supervision {
   let lastProgress = Number.NEGATIVE_INFINITY;
   let lastCheckpointAt = started;
   let sent = 0;
+  let everyMs = checkpointEveryMs;
+  const isLarge = () => everyMs > checkpointEveryMs;
+  const savedCount = () => Atomics.load(words, control.checkpointsSaved);
 
   function order(): 'run' | 'cancel' | 'suspend' {
     Atomics.add(words, control.ordersRead, 1);
@@ -59,7 +68,10 @@ export function createSupervision(options: SupervisionOptions): Supervision {
     return command === control.suspend ? 'suspend' : 'run';
   }
   function sendCheckpoint(encode: () => Uint8Array, step: number): void {
-    send({ type: 'checkpoint', bytes: encode(), step });
+    const bytes = encode();
+    const sizeMs = Math.min(bytes.byteLength / checkpointBytesPerMs, checkpointEveryMsMax);
+    everyMs = Math.max(checkpointEveryMs, sizeMs);
+    send({ type: 'checkpoint', bytes, step });
     sent++;
     lastCheckpointAt = clock();
   }
@@ -76,11 +88,13 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       lastProgress = now;
       send({ type: 'progress', progress: make() });
     },
-    checkpointDue: (ageMs = checkpointEveryMs) => clock() - lastCheckpointAt >= ageMs,
+    checkpointDue(ageMs = savedCount() < sent ? checkpointEveryMs : everyMs) {
+      return clock() - lastCheckpointAt >= ageMs;
+    },
     checkpoint(encode, step) {
       for (;;) {
-        const saved = Atomics.load(words, control.checkpointsSaved);
-        if (sent - saved < checkpointsUnsavedMax) break;
+        const saved = savedCount();
+        if (sent - saved < (isLarge() ? 1 : checkpointsUnsavedMax)) break;
         if (order() !== 'run') return false;
         Atomics.wait(words, control.checkpointsSaved, saved, waitMs);
       }

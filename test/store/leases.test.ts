@@ -389,6 +389,16 @@ describe('the holder', () => {
     for (const claim of claims) await used.store.leases.fail(claim, problem);
   });
 
+  test('leaves bytes of old checkpoints, which are vacuumed by their number, however many are kept', async () => {
+    const { rows } = await sql<{ reloptions: string[] }>`
+      SELECT toast.reloptions FROM pg_class AS checkpoints JOIN pg_class AS toast ON toast.oid = checkpoints.reltoastrelid
+      WHERE checkpoints.oid = 'job_checkpoints'::regclass`.execute(db);
+    expect(rows[0].reloptions).toEqual([
+      'autovacuum_vacuum_scale_factor=0',
+      'autovacuum_vacuum_threshold=5000',
+    ]);
+  });
+
   test('publishes weights, card, model and job together, and deletes the checkpoint', async () => {
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);

@@ -18,6 +18,8 @@ export function threadsAfter(ms: number, wanted: number, pool: Pick<TrainingPool
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
+/** Oldest states of the networks of other threads. A checkpoint has these, and large checkpoints are rare. */
+const statesEveryMs = 2_500;
 /** The end of a network is saved if the last checkpoint is this old: less work than that is done again as fast as it is
  *  saved. */
 const endSavedAfterMs = 1_000;
@@ -40,6 +42,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   const { cores } = supervision;
   const started = performance.now();
   let lastReceived = started;
+  let lastStatesAsked = started;
   /** False if a network may have ended since the last checkpoint. */
   let isEndSaved = true;
   try {
@@ -113,6 +116,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     check();
     cores.request(Math.min(schedule.unfinished(), 1 + pool.reach()));
     if (supervision.order() !== 'run') return;
+    if (performance.now() - lastStatesAsked >= statesEveryMs) askForStates();
     const threads = threadsAfter(performance.now() - started, cores.granted() - here, pool);
     if (threads > 0 || pool.busy() > 0) pool.fill(threads);
   }
@@ -120,8 +124,13 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   function save(): void {
     // While a checkpoint cannot be saved, no thread trains.
     pool.whileHeld(() => supervision.checkpoint(encode, schedule.summary().stepsDone));
-    pool.requestStates();
+    askForStates();
     isEndSaved = true;
+  }
+
+  function askForStates(): void {
+    lastStatesAsked = performance.now();
+    pool.requestStates();
   }
 
   async function suspend(): Promise<void> {

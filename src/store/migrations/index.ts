@@ -43,6 +43,7 @@ import { oneIndexOfDatasets } from './0040-0049/0042-one-index-of-datasets.ts';
 import { deliveriesByIndex } from './0040-0049/0043-deliveries-by-index.ts';
 import { expiriesByIndex } from './0040-0049/0044-expiries-by-index.ts';
 import { cleanedHistories } from './0040-0049/0045-cleaned-histories.ts';
+import { vacuumedCheckpoints } from './0040-0049/0046-vacuumed-checkpoints.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -92,4 +93,5 @@ export const migrations: Migration[] = [
   deliveriesByIndex,
   expiriesByIndex,
   cleanedHistories,
+  vacuumedCheckpoints,
 ];

@@ -161,6 +161,34 @@ test('the thread waits while two checkpoints are unsaved, and still follows orde
   expect(sent).toHaveLength(3);
 });
 
+test('large checkpoints are sent less often, and the thread waits for one that is not saved', () => {
+  const words = controlWords();
+  let now = 0;
+  const supervision = createSupervision({
+    ...{ elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, send() {}, clock: () => now },
+  });
+  const dueAt = () => {
+    const begin = now;
+    while (!supervision.checkpointDue()) now += 500;
+    return now - begin;
+  };
+  const bytes = (count: number) => () => new Uint8Array(count);
+  expect(dueAt()).toBe(2_000);
+  for (const [n, [size, ms]] of [
+    [1_000, 2_000],
+    [3_072_000, 3_000],
+    [8_000_000, 5_000],
+  ].entries()) {
+    expect(supervision.checkpoint(bytes(size), n)).toBe(true);
+    words[control.checkpointsSaved] = n + 1;
+    expect(dueAt()).toBe(ms);
+  }
+  expect(supervision.checkpoint(bytes(8_000_000), 4)).toBe(true);
+  expect(dueAt()).toBe(2_000); // it is not saved
+  words[control.command] = control.suspend; // else the thread would wait for it
+  expect(supervision.checkpoint(bytes(1), 5)).toBe(false);
+});
+
 test('a loss that stops being finite fails the job with its own code', async () => {
   const { outcome } = await run({
     ...task,
