@@ -113,6 +113,7 @@ async function lockedPost() {
   let onFailure = async () => {};
   const deps = {
     ...{ log: pino({ level: 'silent' }), outbox: store.outbox, leaving: leaving.signal },
+    stopping: new AbortController().signal,
     ...{ lostSecret: { isTold: true }, metrics: { attempted() {} } },
     resultLog: {
       failed() {

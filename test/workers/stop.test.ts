@@ -44,6 +44,7 @@ function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
     pastOutages: createPastOutages(),
     metrics: createTaskMetrics(new Registry()),
     lostSecret: { isTold: false },
+    resultLog: outage(),
     watchLogs: { refused: outage(), failed: outage() },
   };
   return {
@@ -109,7 +110,7 @@ test('a worker that stops gives back the runs of schedules that it computes and 
     expect(await used.store.schedules.get('acme', id)).toMatchObject({ last_run: null });
 });
 
-test('a worker that stops ends an anomaly watch after the series that it checks, and the next one continues there', async () => {
+test('a worker that stops ends an anomaly watch after the batch that it checks, and the next one continues there', async () => {
   const modelId = await readyModel(51);
   const { dataset_id: datasetId } = await used.store.models.update('acme', modelId, { anomaly_level: 99 });
   const more = Array.from({ length: 51 }, (_, i) => ({
@@ -127,7 +128,8 @@ test('a worker that stops ends an anomaly watch after the series that it checks,
         expect(currentCall().signal).toBe(made.stopping.signal);
         checked.push(series.map(({ id }) => id));
         if (stops) made.stopping.abort();
-        return series.map((one) => ({ ...one, until: Date.UTC(2030, 0, 1), anomalies: [] }));
+        const until = Date.UTC(2030, 0, 1);
+        return { version: 2, series: series.map((one) => ({ ...one, until, anomalies: [] })), rest: [] };
       },
     });
     return made;
