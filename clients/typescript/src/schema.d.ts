@@ -2886,7 +2886,7 @@ export interface components {
              */
             seed?: number;
             /** @description Number of forecast origins of the backtest, and of observations between them. */
-            validation?: components["schemas"]["ValidationIn"];
+            validation?: components["schemas"]["ValidationInInput"];
         };
         /** @description How good the models of a fleet are, from their cards. */
         FleetSkill: {
@@ -4116,7 +4116,7 @@ export interface components {
              */
             seed?: number;
             /** @description Number of forecast origins of the backtest, and of observations between them. */
-            validation?: components["schemas"]["ValidationIn"];
+            validation?: components["schemas"]["ValidationInInput"];
         };
         /** @description A page of a list. */
         ModelPage: {
@@ -6192,6 +6192,13 @@ export interface components {
             /** @description Number of observations between forecast origins. */
             step?: number;
         };
+        /** @description Forecast origins of the backtest. */
+        ValidationInInput: {
+            /** @description Number of forecast origins of the backtest. With 0 there is none: the training takes a part of the time, and the card does not say how good the forecasts are. */
+            windows?: number;
+            /** @description Number of observations between forecast origins. */
+            step?: number;
+        };
         /** @description The different symbols of a dataset. */
         Vocabulary: {
             /** @description Id of the dataset. */
@@ -6683,6 +6690,7 @@ export type Usage = components['schemas']['Usage'];
 export type Validation = components['schemas']['Validation'];
 export type ValidationForecast = components['schemas']['ValidationForecast'];
 export type ValidationIn = components['schemas']['ValidationIn'];
+export type ValidationInInput = components['schemas']['ValidationInInput'];
 export type Vocabulary = components['schemas']['Vocabulary'];
 export type VocabularyEntry = components['schemas']['VocabularyEntry'];
 export type Warning = components['schemas']['Warning'];

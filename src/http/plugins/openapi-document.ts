@@ -6,10 +6,16 @@ const componentPath = '#/components/schemas/';
 const inputSuffix = 'Input';
 
 /** Removes unused and duplicate schemas. The type provider lists each schema twice: for requests (`DatasetIn` →
- *  `DatasetInInput`) and for responses. The suffix `Input` stays only if the two differ. */
+ *  `DatasetInInput`) and for responses. The suffix `Input` stays only if the two differ. Schemas of responses allow further
+ *  fields, and a `oneOf` names the field that distinguishes its branches. */
 export function tidyComponents(document: Json): Json {
   const components = document.components as { schemas: Record<string, unknown> };
-  const { schemas } = components;
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas).map(([name, schema]) => [
+      name,
+      name.endsWith(inputSuffix) ? schema : withFurtherFields(schema),
+    ]),
+  );
   const used = reachable(document.paths, schemas);
   const names = new Map<string, string>();
   const differs = (name: string) => {
@@ -25,7 +31,9 @@ export function tidyComponents(document: Json): Json {
     .map((name) => [names.get(name)!, schemas[name]] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const tidied = { ...document, components: { ...components, schemas: Object.fromEntries(kept) } };
-  return mapReferences(tidied, (name) => names.get(name) ?? name) as Json;
+  const renamed = mapReferences(tidied, (name) => names.get(name) ?? name) as typeof document;
+  const { schemas: named } = renamed.components as typeof components;
+  return withDiscriminators(renamed, named) as Json;
 }
 
 /** Internal mark of an operation that accepts an `Idempotency-Key`. It is removed from the published document. */
@@ -165,6 +173,50 @@ export function addSharedParts(document: Json): Json {
     }
   }
   return document;
+}
+
+/** The schema of an answer as clients may rely on it: later versions add fields, so it refuses none. */
+function withFurtherFields(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withFurtherFields);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key, value]) => !(key === 'additionalProperties' && value === false))
+      .map(([key, value]) => [key, withFurtherFields(value)]),
+  );
+}
+
+/** Adds to each `oneOf` the required field whose values are different constants in each of its branches. */
+function withDiscriminators(node: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((item) => withDiscriminators(item, schemas));
+  if (node === null || typeof node !== 'object') return node;
+  const { oneOf } = node as { oneOf?: { $ref?: string }[] };
+  const discriminator = Array.isArray(oneOf) ? discriminatorOf(oneOf, schemas) : null;
+  return {
+    ...Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, withDiscriminators(value, schemas)]),
+    ),
+    ...(discriminator === null ? {} : { discriminator }),
+  };
+}
+
+interface ObjectSchema {
+  properties?: Record<string, { const?: unknown }>;
+  required?: string[];
+}
+
+function discriminatorOf(branches: { $ref?: string }[], schemas: Record<string, unknown>): Json | null {
+  if (!branches.every(({ $ref }) => $ref?.startsWith(componentPath))) return null;
+  const objects = branches.map(({ $ref }) => schemas[$ref!.slice(componentPath.length)] as ObjectSchema);
+  const propertyName = objects[0].required?.find((field) => {
+    const values = objects.map(({ properties, required = [] }) =>
+      required.includes(field) ? properties?.[field]?.const : undefined,
+    );
+    return values.every((value) => typeof value === 'string') && new Set(values).size === values.length;
+  });
+  if (propertyName === undefined) return null;
+  const mapping = objects.map(({ properties }, i) => [properties![propertyName].const, branches[i].$ref]);
+  return { propertyName, mapping: Object.fromEntries(mapping) };
 }
 
 function operationsOf(document: Json): Json[] {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keptAnswersPlugin } from '../../../src/http/plugins/kept-answers.ts';
 import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { ApiDocument } from '../../support/document.ts';
 
 type Json = Record<string, unknown>;
 interface Operation {
@@ -162,6 +163,63 @@ test('every call has a unique id that starts with a verb, a summary and a tag', 
     expect(operation.summary).toBeTruthy();
     expect(operation.tags).toHaveLength(1);
   }
+});
+
+test('answers may have fields that the document does not name yet, and requests may not', () => {
+  const isStrict = (schema: unknown) => {
+    const found: unknown[] = [];
+    visit(schema, (node) => found.push(node.additionalProperties));
+    return found.includes(false);
+  };
+  const componentsOf = (parts: unknown[]): Json => {
+    const found: Json = {};
+    const look = (part: unknown) =>
+      visit(part, ({ $ref }) => {
+        const name = String($ref).split('/').at(-1)!;
+        if ($ref === undefined || name in found) return;
+        found[name] = document.components.schemas[name as never];
+        look(found[name]);
+      });
+    look(parts);
+    return found;
+  };
+  const answered = componentsOf(operations.map(({ responses }) => responses));
+  expect(Object.keys(answered)).toEqual(expect.arrayContaining(['Problem', 'Alias', 'Forecast']));
+  expect(Object.keys(answered).filter((name) => isStrict(answered[name]))).toEqual([]);
+  const requested = componentsOf(operations.map(({ requestBody }) => requestBody));
+  const objects = Object.keys(requested).filter((name) => 'properties' in (requested[name] as Json));
+  expect(objects).toEqual(expect.arrayContaining(['ModelIn', 'ValidationInInput']));
+  const open = objects.filter((name) => !isStrict(requested[name]));
+  expect(open).toEqual([]);
+});
+
+test('tests of answers report a field that the document does not name', async () => {
+  const answer = await service.app.inject('/v1/usage');
+  const checked = new ApiDocument(document);
+  const operation = checked.operations.find(({ id }) => id === 'getUsage')!;
+  expect(checked.faultsOf(operation, answer)).toEqual([]);
+  const later = { ...answer.json(), colour: 1 };
+  const faults = checked.faultsOf(operation, { ...answer, json: () => later } as typeof answer);
+  expect(faults.join()).toContain('"additionalProperty":"colour"');
+});
+
+test('a union whose branches have a constant of their own names that field as its discriminator', () => {
+  const fields: Json = {};
+  for (const [name, schema] of Object.entries(document.components.schemas))
+    visit(schema, ({ oneOf, discriminator }) => {
+      if (oneOf === undefined) return;
+      const { propertyName, mapping } = discriminator as { propertyName: string; mapping: Json };
+      fields[name] = propertyName;
+      const branches = Object.values(mapping).map(($ref) => ({ $ref }));
+      expect(branches, name).toEqual(oneOf);
+    });
+  expect(fields).toEqual({
+    CardSentence: 'code',
+    InstantExplanation: 'method',
+    NumericForecast: 'method',
+    NumericForecastSummary: 'method',
+    YearlyClosure: 'rule',
+  });
 });
 
 test('bodies are named components, and no object in them is anonymous', () => {
