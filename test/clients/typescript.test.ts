@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createClient, type GatecastClient } from '../../clients/typescript/src/client.ts';
-import { answered, GatecastError } from '../../clients/typescript/src/errors.ts';
+import { answered, GatecastError, HttpError } from '../../clients/typescript/src/errors.ts';
 import { waitForJob } from '../../clients/typescript/src/jobs.ts';
 import { items } from '../../clients/typescript/src/pages.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -20,6 +20,14 @@ beforeAll(async () => {
   client = createClient({ url, key });
 });
 afterAll(() => service.stop());
+
+/** A server on a free port, and a client of it. */
+async function serve(answer: RequestListener) {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, stub: createClient({ url: `http://127.0.0.1:${port}` }) };
+}
 
 async function startTraining() {
   const dataset = await answered(
@@ -186,7 +194,7 @@ test('an abort ends the waiting, and the job continues', async () => {
 
 test('an event makes the client read the job at once; after a broken stream it polls', async () => {
   let looks = 0;
-  const server = createServer((request, response) => {
+  const { server, stub } = await serve((request, response) => {
     if (request.url?.endsWith('/events')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('event: progress\ndata: {}\n\n');
@@ -198,9 +206,6 @@ test('an event makes the client read the job at once; after a broken stream it p
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ id: 'job_1', finished_at }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const stub = createClient({ url: `http://127.0.0.1:${port}/` });
   expect((await waitForJob(stub, 'job_1', { pollMs: 10 })).finished_at).not.toBeNull();
   expect(looks).toBe(3);
   server.close();
@@ -231,4 +236,88 @@ test('a wait goes on after a 503 and a restart, by the fetch of its client, and 
     fetch: () => Promise.reject(new TypeError('away')),
   });
   await expect(waitForJob(away, 'job_1', { pollMs: 1, outageMs: 20 })).rejects.toThrow('away');
+});
+
+test('a wait goes on while a proxy answers for a service that restarts', async () => {
+  const page = '<html><head><title>Bad Gateway</title></head></html>';
+  const looks: RequestListener[] = [
+    ...[502, 503, 504].map(
+      (status): RequestListener =>
+        (_request, response) =>
+          response.writeHead(status, { 'content-type': 'text/html' }).end(page),
+    ),
+    (_request, response) => response.writeHead(502, { 'content-length': '0' }).end(),
+    (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page),
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"id": "job_1"', () => response.destroy());
+    },
+    (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"id": "job_1", "finished_at": "2024-01-01T00:00:00Z"}'),
+  ];
+  const { server, stub } = await serve((request, response) => {
+    if (request.url!.endsWith('/events')) response.writeHead(502).end(page);
+    else looks.shift()!(request, response);
+  });
+  expect((await waitForJob(stub, 'job_1', { pollMs: 1 })).finished_at).not.toBeNull();
+  expect(looks).toEqual([]);
+  server.close();
+});
+
+test('the page of a proxy is an error with its status, and ends a wait after outageMs', async () => {
+  const { server, stub } = await serve((_request, response) =>
+    response.writeHead(503, { 'retry-after': '7' }).end('<html></html>'),
+  );
+  const error = await answered(stub.GET('/v1/jobs')).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(HttpError);
+  expect(error).toMatchObject({ status: 503, retryable: true, retryAfterSeconds: 7 });
+  await expect(waitForJob(stub, 'job_1', { pollMs: 1, outageMs: 20 })).rejects.toThrow(HttpError);
+  server.close();
+  const { server: other, stub: lost } = await serve((_request, response) => response.writeHead(404).end());
+  await expect(waitForJob(lost, 'job_1')).rejects.toMatchObject({ status: 404, retryable: false });
+  other.close();
+});
+
+test('an outage begins with the first failed read, however long no event came before', async () => {
+  let nowMs = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const looks = [
+    () => Response.json({ id: 'job_1', finished_at: null }),
+    () => Promise.reject(new TypeError('terminated')),
+    () => Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' }),
+  ];
+  const stub = createClient({
+    url: 'http://gatecast.invalid',
+    fetch: async (input) =>
+      (input as Request).url.endsWith('/events') ? new Response(null, { status: 502 }) : looks.shift()!(),
+  });
+  const onProgress = () => {
+    nowMs += 1_000_000;
+  };
+  const ended = await waitForJob(stub, 'job_1', { pollMs: 1, onProgress }).finally(() => clock.mockRestore());
+  expect(ended.finished_at).not.toBeNull();
+});
+
+test('a wait leaves a stream that is silent, and a read that is not answered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let looks = 0;
+  const stub = createClient({
+    url: 'http://gatecast.invalid',
+    fetch: async (input) => {
+      const { url, signal } = input as Request;
+      if (!url.endsWith('/events') && ++looks > 1)
+        return Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' });
+      return new Promise<Response>((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      );
+    },
+  });
+  const waiting = waitForJob(stub, 'job_1');
+  await vi.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  expect((await waiting).finished_at).not.toBeNull();
+  expect(looks).toBe(2);
 });

@@ -145,4 +145,23 @@ describe('calls of the pages', () => {
     answer(200);
     expect(await next).toBe(200);
   });
+
+  test('the page of a proxy is an outage until the service answers', async () => {
+    const { client } = await import('../../dashboard/src/api/client.ts');
+    const { failureOf } = await import('../../dashboard/src/api/failure.ts');
+    const { isOnline } = await import('../../dashboard/src/api/connection.ts');
+    const { answered } = await import('../../clients/typescript/src/index.ts');
+    const read = async (response: Response) => {
+      const reading = answered(client.GET('/v1/jobs', {})).catch(failureOf);
+      await expect.poll(() => answers.length).toBe(1);
+      answers.shift()?.(response);
+      return reading;
+    };
+    const page = new Response('<html></html>', { status: 502, headers: { 'content-type': 'text/html' } });
+    expect(await read(page)).toEqual({ status: 'offline' });
+    expect(isOnline.value).toBe(false);
+    const problem = { code: 'database_unavailable', detail: 'away', retryable: true, status: 503 };
+    expect(await read(Response.json(problem, { status: 503 }))).toMatchObject({ status: 'error' });
+    expect(isOnline.value).toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 export { type ClientOptions, createClient, type GatecastClient } from './client.ts';
-export { answered, GatecastError } from './errors.ts';
+export { answered, GatecastError, HttpError } from './errors.ts';
 export type {
   AutoCall,
   ForecastCall,

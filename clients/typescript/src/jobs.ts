@@ -1,5 +1,5 @@
 import type { GatecastClient } from './client.ts';
-import { answered, GatecastError } from './errors.ts';
+import { answered, GatecastError, HttpError } from './errors.ts';
 import type { Job } from './schema.d.ts';
 
 export interface WaitOptions {
@@ -13,33 +13,48 @@ export interface WaitOptions {
   outageMs?: number;
 }
 
+/** A read of a job that takes longer counts as an outage: a connection to a machine that is gone may stay open for minutes. */
+const readMsMax = 30_000;
+/** The stream of events is left if nothing arrives for this long. The service writes a line every 15 seconds. */
+const silenceMsMax = 45_000;
+
 /** Waits until a job has ended, and returns it; its `status` says how it ended. Follows the events of the job, and polls if
- *  they are not available. Goes on after answers that may be others later (503, 429), and while the service restarts.
- *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted; the error of `fetch` if the service is
- *  out of reach for longer than `outageMs` */
+ *  they are not available. Goes on after answers that may be others later (503, 429), and while the service restarts, also
+ *  behind a proxy.
+ *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted; HttpError or the error of `fetch` if the
+ *  service is out of reach for longer than `outageMs` */
 export async function waitForJob(
   client: GatecastClient,
   jobId: string,
   options: WaitOptions = {},
 ): Promise<Job> {
   const { signal, onProgress, pollMs = 1_000, outageMs = 60_000 } = options;
-  const reachable = { atMs: performance.now() };
+  /** Beginning of the first read without an answer of the service since the last one with an answer. */
+  let awaySinceMs: number | null = null;
   /** The job, or null if it cannot be read now. */
   const read = async (): Promise<Job | null> => {
     signal?.throwIfAborted();
+    const beganMs = performance.now();
+    const limit = timeLimit(readMsMax, signal);
     let job: Job;
     try {
       job = await answered(
-        client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, signal: signal ?? null }),
+        client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, signal: limit.signal }),
       );
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof GatecastError) reachable.atMs = performance.now();
-      const isAway = error instanceof TypeError && performance.now() - reachable.atMs < outageMs;
-      if (isAway || (error instanceof GatecastError && error.retryable)) return null;
+      if (error instanceof GatecastError) {
+        awaySinceMs = null;
+        if (error.retryable) return null;
+        throw error;
+      }
+      awaySinceMs ??= beganMs;
+      if (isOutage(error) && performance.now() - awaySinceMs < outageMs) return null;
       throw error;
+    } finally {
+      limit.end();
     }
-    reachable.atMs = performance.now();
+    awaySinceMs = null;
     onProgress?.(job);
     return job;
   };
@@ -55,23 +70,65 @@ export async function waitForJob(
   }
 }
 
-/** Yields at each chunk of the job's stream of server-sent events; nothing if there is no stream. */
+/** Whether an error says that the service does not answer now: no connection, an answer that breaks off, a read that takes too
+ *  long, or the page of a proxy in its place. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof HttpError) return error.retryable;
+  if (error instanceof TypeError) return true; // `fetch` throws it, also in the middle of a body
+  if (error instanceof SyntaxError) return true; // a page, or a part of an answer, with the status 200
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+}
+
+interface TimeLimit {
+  signal: AbortSignal;
+  /** Begins the time anew. */
+  restart(): void;
+  end(): void;
+}
+
+/** A signal that is aborted after some time, or with another signal. */
+function timeLimit(ms: number, outer?: AbortSignal): TimeLimit {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new DOMException(`nothing arrived for ${ms} ms`, 'TimeoutError'));
+  const follow = () => controller.abort(outer?.reason);
+  let timer = setTimeout(stop, ms);
+  outer?.addEventListener('abort', follow, { once: true });
+  if (outer?.aborted === true) follow();
+  const end = () => {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', follow);
+  };
+  const restart = () => {
+    clearTimeout(timer);
+    timer = setTimeout(stop, ms);
+  };
+  return { signal: controller.signal, restart, end };
+}
+
+/** Yields at each chunk of the job's stream of server-sent events, until it ends or falls silent; nothing if there is no
+ *  stream. */
 async function* eventsOf(client: GatecastClient, jobId: string, signal?: AbortSignal): AsyncGenerator<void> {
+  const limit = timeLimit(silenceMsMax, signal);
   try {
     const { response } = await client.GET('/v1/jobs/{job_id}/events', {
       params: { path: { job_id: jobId } },
       headers: { accept: 'text/event-stream' },
       parseAs: 'stream',
-      signal: signal ?? null,
+      signal: limit.signal,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     if (!response.ok || !isStream || response.body === null) {
       await response.body?.cancel();
       return;
     }
-    yield* chunksOf(response.body.getReader());
+    for await (const chunk of chunksOf(response.body.getReader())) {
+      yield chunk;
+      limit.restart();
+    }
   } catch {
     // After a broken stream the caller polls, which also throws if the signal is aborted.
+  } finally {
+    limit.end();
   }
 }
 

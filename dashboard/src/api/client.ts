@@ -1,4 +1,4 @@
-import { createClient } from '../../../clients/typescript/src/index.ts';
+import { createClient, HttpError } from '../../../clients/typescript/src/index.ts';
 import { found, lost } from './connection.ts';
 import { askForKey, key } from './key.ts';
 
@@ -30,10 +30,16 @@ async function send(request: Request, key: string | null): Promise<Response> {
   if (key !== null) request.headers.set('authorization', `Bearer ${key}`);
   try {
     const response = await fetch(request);
-    found();
+    if (isProxyOutage(response)) lost();
+    else found();
     return response;
   } catch (error) {
     if (!request.signal.aborted) lost();
     throw error;
   }
+}
+
+/** Whether a proxy answers because the service does not. The service itself answers 503 with a problem. */
+function isProxyOutage(response: Response): boolean {
+  return new HttpError(response).isOutage && !response.headers.get('content-type')?.includes('json');
 }

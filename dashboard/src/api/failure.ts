@@ -1,4 +1,4 @@
-import { GatecastError } from '../../../clients/typescript/src/index.ts';
+import { GatecastError, HttpError } from '../../../clients/typescript/src/index.ts';
 
 /** Why something could not be read, in the way that a page shows it. */
 export type Failure =
@@ -14,5 +14,6 @@ export function failureOf(thrown: unknown): Failure {
     return { status: 'error', error: thrown };
   }
   if (thrown instanceof TypeError) return { status: 'offline' }; // `fetch` got no answer
+  if (thrown instanceof HttpError && thrown.isOutage) return { status: 'offline' }; // a proxy answers instead
   return { status: 'error', error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
 }

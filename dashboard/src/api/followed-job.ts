@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { GatecastError } from '../../../clients/typescript/src/index.ts';
 import type { Job, JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 import { failureOf } from './failure.ts';
@@ -78,7 +79,7 @@ function createFollower(jobId: string): FollowedJob & { stop(): void } {
         const failure = failureOf(thrown);
         state.value = { ...failure, ...kept };
         if (failure.status === 'forbidden' || failure.status === 'unauthorized') return;
-        if (failure.status === 'error' && 'status' in failure.error && failure.error.status === 404) return;
+        if (thrown instanceof GatecastError && thrown.status === 404) return;
       }
       transport.value = 'polling';
       await new Promise((resolve) => setTimeout(resolve, pollMs));
