@@ -25,7 +25,8 @@ interface Pair {
  *  more; responses may contain more. An operation may be removed after its `x-sunset`.
  *  @returns one line per change, sorted */
 export function breakingChanges(before: Json, after: Json, today = new Date()): string[] {
-  return [...new Set(operationChanges({ before, after }, today))].sort();
+  const documents = { before, after };
+  return [...new Set([...operationChanges(documents, today), ...webhookChanges(documents)])].sort();
 }
 
 function* operationChanges(documents: Documents, today: Date): Lines {
@@ -37,6 +38,25 @@ function* operationChanges(documents: Documents, today: Date): Lines {
       if (now !== undefined) yield* changesOfOperation(documents, call, old, now);
       else if (!isSunset(old, today)) yield `${call}: is gone`;
     }
+  }
+}
+
+/** Changes of the messages that callers receive. */
+function* webhookChanges(documents: Documents): Lines {
+  const [before, after] = [documents.before, documents.after].map(
+    ({ webhooks }) => (webhooks ?? {}) as Record<string, Record<string, Json>>,
+  );
+  for (const [webhook, { post: old }] of Object.entries(before)) {
+    const name = `webhook ${webhook}`;
+    const now = after[webhook]?.post;
+    if (now === undefined) {
+      yield `${name}: is gone`;
+      continue;
+    }
+    const headers = parametersOf(documents.after, now).map((header) => header.name);
+    for (const header of parametersOf(documents.before, old))
+      if (!headers.includes(header.name)) yield `${name}: header ${header.name} is gone`;
+    yield* contentChanges(documents, name, old.requestBody as Json, now.requestBody as Json, 'given');
   }
 }
 

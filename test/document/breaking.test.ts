@@ -110,6 +110,10 @@ const edits: Record<string, [(document: Document) => void, string]> = {
     ({ paths }) => delete paths['/v1/datasets'].post['x-bodies']['text/csv'],
     'POST /v1/datasets: body: text/csv is gone',
   ],
+  'a field of a message to webhooks is gone': [
+    ({ components }) => delete components.schemas.WebhookModelReadyData.properties.model_id,
+    'given WebhookModelReadyData.model_id is gone',
+  ],
 };
 for (const [name, [edit, line]] of Object.entries(edits))
   test(`it is reported when ${name}`, () => expect(changesOf(edit)).toContain(line));

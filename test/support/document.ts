@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { LightMyRequestResponse } from 'fastify';
 
@@ -111,6 +112,24 @@ export class ApiDocument {
     return this.faultsAgainst(`#/${path}`, answer.json());
   }
 
+  /** Faults of a request that the service posted: a header or field that the document does not describe, or one that is
+   *  missing. */
+  faultsOfWebhook(name: string, headers: IncomingHttpHeaders, body: unknown): string[] {
+    const { parameters } = (this.#document.webhooks as Record<string, { post: { parameters: Parameter[] } }>)[
+      name
+    ].post;
+    const path = `#/webhooks/${name}/post`;
+    return [
+      ...parameters.flatMap(({ name }, i) =>
+        this.faultsAgainst(`${path}/parameters/${i}/schema`, headers[name]),
+      ),
+      ...Object.keys(headers)
+        .filter((name) => !everyMessageHas.has(name) && !parameters.some((header) => header.name === name))
+        .map((name) => `header ${name} is not documented`),
+      ...this.faultsAgainst(`${path}/requestBody/content/${escaped('application/json')}/schema`, body),
+    ];
+  }
+
   /** Faults of a value by a schema of the document, such as `#/components/schemas/Job`; also fields that it does not name. */
   faultsAgainst(reference: string, value: unknown): string[] {
     const validate = this.#validators.get(reference) ?? this.#ajv.compile({ $ref: `document${reference}` });
@@ -129,6 +148,9 @@ const everyAnswerHas = new Set([
   ...['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy'],
   'content-security-policy',
 ]);
+
+/** Headers of HTTP itself in what the service posts. */
+const everyMessageHas = new Set(['host', 'connection', 'user-agent', 'content-type', 'content-length']);
 
 /** The document with schemas that refuse the fields that they do not name: clients ignore such fields, tests report them. */
 function closed(node: unknown): unknown {

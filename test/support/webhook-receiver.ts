@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
+import type { WebhookMessage } from '../../clients/typescript/src/index.ts';
+import { ApiDocument } from './document.ts';
 
 export interface Received {
   headers: IncomingHttpHeaders;
@@ -40,4 +44,14 @@ export async function startReceiver(): Promise<WebhookReceiver> {
         server.closeAllConnections();
       }),
   };
+}
+
+let document: ApiDocument | undefined;
+
+/** The message that was received. Fails if it differs from the section `webhooks` of the OpenAPI document. */
+export function documentedMessage({ headers, body }: Received): WebhookMessage {
+  document ??= new ApiDocument(JSON.parse(readFileSync('openapi/openapi.json', 'utf8')));
+  const message = JSON.parse(body);
+  expect(document.faultsOfWebhook('message', headers, message)).toEqual([]);
+  return message;
 }

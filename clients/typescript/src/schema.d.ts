@@ -1481,7 +1481,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a message about an event
+         * @description The service posts it to the address of each webhook that subscribes to the event. A message may arrive more than once, and messages may arrive in any order. `POST /v1/webhooks` gives the secret of the signature.
+         */
+        post: operations["receiveWebhookMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Comparison of a stored forecast with the observations since. */
@@ -6258,6 +6279,37 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description Added observations lie outside the interval of a model with an anomaly watch. */
+        WebhookAnomalyDetected: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "anomaly.detected";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookAnomalyDetectedData"];
+        };
+        /** @description The model with the watch, and the anomalies. */
+        WebhookAnomalyDetectedData: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /**
+             * @description Id of a dataset.
+             * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            dataset_id: string;
+            /** @description Level of the interval in percent: `anomaly_level` of the model. */
+            level: number;
+            /** @description The anomalies, as in `POST /v1/models/{model_id}/anomalies`. */
+            anomalies: components["schemas"]["Anomaly"][];
+        };
         /**
          * @description The fields to change; omitted fields stay the same.
          * @example {
@@ -6362,6 +6414,38 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description A schedule has stored a forecast. */
+        WebhookForecastCreated: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "forecast.created";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookForecastCreatedData"];
+        };
+        /** @description The forecast, its model and the schedule. */
+        WebhookForecastCreatedData: {
+            /**
+             * @description Id of a forecast.
+             * @example fc_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            forecast_id: string;
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            /**
+             * @description Id of a schedule.
+             * @example sch_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            schedule_id: string;
+        };
         /**
          * @description The webhook to create.
          * @example {
@@ -6405,12 +6489,105 @@ export interface components {
              */
             enabled?: boolean;
         };
+        /** @description A job of any kind was cancelled. */
+        WebhookJobCancelled: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "job.cancelled";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookJobData"];
+        };
+        /** @description The job that has ended, as `GET /v1/jobs/{job_id}` shows it. */
+        WebhookJobData: {
+            job: components["schemas"]["Job"];
+        };
+        /** @description A job of any kind has failed. */
+        WebhookJobFailed: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "job.failed";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookJobData"];
+        };
+        /** @description A job of any kind has succeeded. */
+        WebhookJobSucceeded: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "job.succeeded";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookJobData"];
+        };
+        /** @description A message to a webhook. `type` tells what `data` contains. */
+        WebhookMessage: components["schemas"]["WebhookJobSucceeded"] | components["schemas"]["WebhookJobFailed"] | components["schemas"]["WebhookJobCancelled"] | components["schemas"]["WebhookModelReady"] | components["schemas"]["WebhookForecastCreated"] | components["schemas"]["WebhookAnomalyDetected"] | components["schemas"]["WebhookTest"];
+        /** @description A model can forecast. */
+        WebhookModelReady: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "model.ready";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookModelReadyData"];
+        };
+        /** @description The model, and the job that trained it. */
+        WebhookModelReadyData: {
+            /**
+             * @description Id of a model.
+             * @example mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            model_id: string;
+            job: components["schemas"]["Job"];
+        };
         /** @description A page of a list. */
         WebhookPage: {
             /** @description The items of this page. */
             data: components["schemas"]["Webhook"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description `POST /v1/webhooks/{webhook_id}/test` was called. */
+        WebhookTest: {
+            /**
+             * @description Type of the event.
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["WebhookTestData"];
+        };
+        /** @description The webhook that is tested. */
+        WebhookTestData: {
+            /**
+             * @description Id of a webhook.
+             * @example whk_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            webhook_id: string;
         };
         /** @description Size and hash of the weights file. */
         WeightsInfo: {
@@ -6695,12 +6872,25 @@ export type Vocabulary = components['schemas']['Vocabulary'];
 export type VocabularyEntry = components['schemas']['VocabularyEntry'];
 export type Warning = components['schemas']['Warning'];
 export type Webhook = components['schemas']['Webhook'];
+export type WebhookAnomalyDetected = components['schemas']['WebhookAnomalyDetected'];
+export type WebhookAnomalyDetectedData = components['schemas']['WebhookAnomalyDetectedData'];
 export type WebhookChanges = components['schemas']['WebhookChanges'];
 export type WebhookCreated = components['schemas']['WebhookCreated'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type WebhookDeliveryPage = components['schemas']['WebhookDeliveryPage'];
+export type WebhookForecastCreated = components['schemas']['WebhookForecastCreated'];
+export type WebhookForecastCreatedData = components['schemas']['WebhookForecastCreatedData'];
 export type WebhookIn = components['schemas']['WebhookIn'];
+export type WebhookJobCancelled = components['schemas']['WebhookJobCancelled'];
+export type WebhookJobData = components['schemas']['WebhookJobData'];
+export type WebhookJobFailed = components['schemas']['WebhookJobFailed'];
+export type WebhookJobSucceeded = components['schemas']['WebhookJobSucceeded'];
+export type WebhookMessage = components['schemas']['WebhookMessage'];
+export type WebhookModelReady = components['schemas']['WebhookModelReady'];
+export type WebhookModelReadyData = components['schemas']['WebhookModelReadyData'];
 export type WebhookPage = components['schemas']['WebhookPage'];
+export type WebhookTest = components['schemas']['WebhookTest'];
+export type WebhookTestData = components['schemas']['WebhookTestData'];
 export type WeightsInfo = components['schemas']['WeightsInfo'];
 export type YearlyClosure = components['schemas']['YearlyClosure'];
 export type ParameterRequestId = components['parameters']['RequestId'];
@@ -25597,6 +25787,42 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    receiveWebhookMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the delivery. It is the same in every attempt. */
+                "webhook-id": string;
+                /** @description When the attempt was signed: seconds since 1970. Refuse a message that is minutes old. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and the base64 of an HMAC-SHA256 over `webhook-id.webhook-timestamp.body`. Its key is the base64 part of the secret. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description The message is received. The body is shown in the deliveries. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The message is sent again after 5 seconds and then for days, with growing pauses. So are messages without an answer within 10 seconds. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

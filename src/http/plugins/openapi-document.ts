@@ -16,7 +16,7 @@ export function tidyComponents(document: Json): Json {
       name.endsWith(inputSuffix) ? schema : withFurtherFields(schema),
     ]),
   );
-  const used = reachable(document.paths, schemas);
+  const used = reachable([document.paths, document.webhooks], schemas);
   const names = new Map<string, string>();
   const differs = (name: string) => {
     const plain = name.slice(0, -inputSuffix.length);
@@ -218,6 +218,57 @@ function discriminatorOf(branches: { $ref?: string }[], schemas: Record<string, 
   const mapping = objects.map(({ properties }, i) => [properties![propertyName].const, branches[i].$ref]);
   return { propertyName, mapping: Object.fromEntries(mapping) };
 }
+
+/** The section `webhooks`: what the service posts to the address of a webhook, and which answers count as received.
+ *  Source: Standard Webhooks. */
+export const webhooksSection = {
+  message: {
+    post: {
+      operationId: 'receiveWebhookMessage',
+      summary: 'Receive a message about an event',
+      description:
+        'The service posts it to the address of each webhook that subscribes to the event. A message may arrive more than once, and messages may arrive in any order. `POST /v1/webhooks` gives the secret of the signature.',
+      tags: ['webhooks'],
+      security: [],
+      parameters: [
+        {
+          name: 'webhook-id',
+          in: 'header',
+          required: true,
+          description: 'Id of the delivery. It is the same in every attempt.',
+          schema: { type: 'string' },
+        },
+        {
+          name: 'webhook-timestamp',
+          in: 'header',
+          required: true,
+          description:
+            'When the attempt was signed: seconds since 1970. Refuse a message that is minutes old.',
+          schema: { type: 'string', pattern: '^\\d+$' },
+        },
+        {
+          name: 'webhook-signature',
+          in: 'header',
+          required: true,
+          description:
+            '`v1,` and the base64 of an HMAC-SHA256 over `webhook-id.webhook-timestamp.body`. Its key is the base64 part of the secret.',
+          schema: { type: 'string' },
+        },
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { $ref: `${componentPath}WebhookMessage` } } },
+      },
+      responses: {
+        '2XX': { description: 'The message is received. The body is shown in the deliveries.' },
+        default: {
+          description:
+            'The message is sent again after 5 seconds and then for days, with growing pauses. So are messages without an answer within 10 seconds.',
+        },
+      },
+    },
+  },
+};
 
 function operationsOf(document: Json): Json[] {
   return Object.values(document.paths as Record<string, Record<string, Json>>).flatMap((path) =>

@@ -10,10 +10,10 @@ import {
   bodiesMark,
   conditionalMark,
   idempotentMark,
-  type Json,
   sunsetMark,
   taggedMark,
   tidyComponents,
+  webhooksSection,
 } from './openapi-document.ts';
 
 interface DocumentOptions {
@@ -156,5 +156,5 @@ const transform: SwaggerTransform = (route) => {
 
 const transformObject: SwaggerTransformObject = (document) =>
   addSharedParts(
-    tidyComponents(jsonSchemaTransformObject(document) as Json),
+    tidyComponents({ ...jsonSchemaTransformObject(document), webhooks: webhooksSection }),
   ) as ReturnType<SwaggerTransformObject>;

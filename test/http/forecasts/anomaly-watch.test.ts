@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckedBatch } from '../../../src/contracts/ports/index.ts';
 import type { Anomaly } from '../../../src/contracts/schemas/forecasts/anomaly.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
-import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { createForecastCalls } from '../../../src/services/forecast-service.ts';
 import { handleWatch, type WatchDeps } from '../../../workers/watch.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
-import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+import { documentedMessage, startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let service: TestApp;
 let receiver: WebhookReceiver;
@@ -41,8 +40,8 @@ const add = (values: Record<number, number | null>, id = 'y') => {
   return call('POST', `/v1/datasets/${model.dataset_id}/observations?new_series=allow`, { series });
 };
 const told = (): Anomaly[] =>
-  receiver.received.flatMap(({ body }) => {
-    const message = webhookMessageSchema.parse(JSON.parse(body));
+  receiver.received.flatMap((received) => {
+    const message = documentedMessage(received);
     if (message.type !== 'anomaly.detected') throw new Error(message.type);
     expect(message.data).toMatchObject({ model_id: model.id, dataset_id: model.dataset_id, level: 99 });
     return message.data.anomalies;

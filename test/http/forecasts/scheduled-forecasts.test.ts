@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
-import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { soonMs } from '../../support/soon.ts';
-import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+import { documentedMessage, startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let service: TestApp;
 let receiver: WebhookReceiver;
@@ -60,7 +59,7 @@ test('a schedule forecasts as a call does, keeps the forecast and tells of it; o
   expect(refused.detail).toContain('was cancelled');
 
   await expect.poll(() => receiver.received.length, { timeout: soonMs }).toBe(1);
-  const message = webhookMessageSchema.parse(JSON.parse(receiver.received[0].body));
+  const message = documentedMessage(receiver.received[0]);
   expect(message).toMatchObject({
     type: 'forecast.created',
     data: { forecast_id: made.forecast_id, model_id: model.id, schedule_id: schedule.id },

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
-import { type Delivery, webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
+import type { Delivery } from '../../../src/contracts/schemas/operations/webhook.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
-import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
+import { documentedMessage, startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let database: TestDatabase;
 let service: TestApp;
@@ -188,12 +188,12 @@ describe('deliveries', () => {
       expect(Math.abs(Number(timestamp) - Date.now() / 1_000)).toBeLessThan(10);
       expect(headers['content-type']).toBe('application/json');
     }
-    const messages = receiver.received.map(({ body }) => webhookMessageSchema.parse(JSON.parse(body)));
+    const messages = receiver.received.map(documentedMessage);
     expect(messages.map(({ type }) => type).sort()).toEqual(['job.succeeded', 'model.ready']);
     for (const { type, data } of messages) {
       if (!('job' in data)) throw new Error(`${type} has no job`);
       expect(data.job).toMatchObject({ id: job.id, status: 'succeeded', progress: { fraction: 1 } });
-      expect(data.model_id).toBe(type === 'model.ready' ? job.subject.id : undefined);
+      expect('model_id' in data ? data.model_id : null).toBe(type === 'model.ready' ? job.subject.id : null);
     }
     const delivered = () => deliveriesOf(webhook.id, '?status=delivered');
     await expect.poll(async () => (await delivered()).length, { timeout: soonMs }).toBe(2); // recorded after the answer
@@ -204,6 +204,9 @@ describe('deliveries', () => {
       next_attempt_at: null,
     });
     expect(JSON.stringify(service.logs)).not.toContain(webhook.secret);
+    await call('POST', `/v1/webhooks/${webhook.id}/test`);
+    await expect.poll(() => receiver.received.length, { timeout: 40_000 }).toBe(3);
+    expect(documentedMessage(receiver.received[2]).type).toBe('webhook.test');
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
 
@@ -230,6 +233,7 @@ describe('deliveries', () => {
       .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
       .toMatchObject({ status: 'delivered', attempts: 2, error: null });
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([first.id, first.id]);
+    expect(documentedMessage(receiver.received[0]).type).toBe('job.cancelled');
 
     const again = await call('POST', `/v1/webhooks/${webhook.id}/deliveries/${first.id}/redeliver`);
     expect(again.statusCode).toBe(202);

@@ -183,7 +183,7 @@ test('answers may have fields that the document does not name yet, and requests 
     look(parts);
     return found;
   };
-  const answered = componentsOf(operations.map(({ responses }) => responses));
+  const answered = componentsOf([document.webhooks, ...operations.map(({ responses }) => responses)]);
   expect(Object.keys(answered)).toEqual(expect.arrayContaining(['Problem', 'Alias', 'Forecast']));
   expect(Object.keys(answered).filter((name) => isStrict(answered[name]))).toEqual([]);
   const requested = componentsOf(operations.map(({ requestBody }) => requestBody));
@@ -218,6 +218,7 @@ test('a union whose branches have a constant of their own names that field as it
     InstantExplanation: 'method',
     NumericForecast: 'method',
     NumericForecastSummary: 'method',
+    WebhookMessage: 'type',
     YearlyClosure: 'rule',
   });
 });

@@ -128,38 +128,85 @@ export const deliveriesQuerySchema = pageQuerySchema.extend({
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
 
+const jobDataSchema = z
+  .object({ job: jobSchema })
+  .meta({
+    id: 'WebhookJobData',
+    description: 'The job that has ended, as `GET /v1/jobs/{job_id}` shows it.',
+  });
+
+/** A message of one type. @param name names its schema in the document */
+function messageOf<Type extends DeliveryEvent, Data extends z.ZodType>(
+  type: Type,
+  name: string,
+  description: string,
+  data: Data,
+) {
+  return z
+    .object({
+      type: z.literal(type).meta({ description: 'Type of the event.' }),
+      timestamp: z.iso.datetime().meta({ description: 'When the event happened.' }),
+      data,
+    })
+    .meta({ id: name, description });
+}
+
 /** Body of a delivery: `{type, timestamp, data}`. Source: Standard Webhooks. */
-export const webhookMessageSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.enum(jobEvents),
-    timestamp: z.iso.datetime(),
-    data: z.object({ job: jobSchema, model_id: modelIdSchema.optional() }),
-  }),
-  z.object({
-    type: z.literal('forecast.created'),
-    timestamp: z.iso.datetime(),
-    data: z.object({
-      forecast_id: forecastIdSchema,
-      model_id: modelIdSchema,
-      schedule_id: scheduleIdSchema,
-    }),
-  }),
-  z.object({
-    type: z.literal('anomaly.detected'),
-    timestamp: z.iso.datetime(),
-    data: z.object({
-      model_id: modelIdSchema,
-      dataset_id: datasetIdSchema,
-      level: z.number(),
-      anomalies: z.array(anomalySchema),
-    }),
-  }),
-  z.object({
-    type: z.literal('webhook.test'),
-    timestamp: z.iso.datetime(),
-    data: z.object({ webhook_id: webhookIdSchema }),
-  }),
-]);
+export const webhookMessageSchema = z
+  .discriminatedUnion('type', [
+    messageOf('job.succeeded', 'WebhookJobSucceeded', 'A job of any kind has succeeded.', jobDataSchema),
+    messageOf('job.failed', 'WebhookJobFailed', 'A job of any kind has failed.', jobDataSchema),
+    messageOf('job.cancelled', 'WebhookJobCancelled', 'A job of any kind was cancelled.', jobDataSchema),
+    messageOf(
+      'model.ready',
+      'WebhookModelReady',
+      'A model can forecast.',
+      z
+        .object({ model_id: modelIdSchema, job: jobSchema })
+        .meta({ id: 'WebhookModelReadyData', description: 'The model, and the job that trained it.' }),
+    ),
+    messageOf(
+      'forecast.created',
+      'WebhookForecastCreated',
+      'A schedule has stored a forecast.',
+      z
+        .object({
+          forecast_id: forecastIdSchema,
+          model_id: modelIdSchema,
+          schedule_id: scheduleIdSchema,
+        })
+        .meta({ id: 'WebhookForecastCreatedData', description: 'The forecast, its model and the schedule.' }),
+    ),
+    messageOf(
+      'anomaly.detected',
+      'WebhookAnomalyDetected',
+      'Added observations lie outside the interval of a model with an anomaly watch.',
+      z
+        .object({
+          model_id: modelIdSchema,
+          dataset_id: datasetIdSchema,
+          level: z
+            .number()
+            .meta({ description: 'Level of the interval in percent: `anomaly_level` of the model.' }),
+          anomalies: z
+            .array(anomalySchema)
+            .meta({ description: 'The anomalies, as in `POST /v1/models/{model_id}/anomalies`.' }),
+        })
+        .meta({
+          id: 'WebhookAnomalyDetectedData',
+          description: 'The model with the watch, and the anomalies.',
+        }),
+    ),
+    messageOf(
+      'webhook.test',
+      'WebhookTest',
+      '`POST /v1/webhooks/{webhook_id}/test` was called.',
+      z
+        .object({ webhook_id: webhookIdSchema })
+        .meta({ id: 'WebhookTestData', description: 'The webhook that is tested.' }),
+    ),
+  ])
+  .meta({ id: 'WebhookMessage', description: 'A message to a webhook. `type` tells what `data` contains.' });
 type WithoutTime<Message> = Message extends unknown ? Omit<Message, 'timestamp'> : never;
 export type Announcement = WithoutTime<z.infer<typeof webhookMessageSchema>>;
 
