@@ -128,12 +128,10 @@ export const deliveriesQuerySchema = pageQuerySchema.extend({
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuerySchema>;
 
-const jobDataSchema = z
-  .object({ job: jobSchema })
-  .meta({
-    id: 'WebhookJobData',
-    description: 'The job that has ended, as `GET /v1/jobs/{job_id}` shows it.',
-  });
+const jobDataSchema = z.object({ job: jobSchema }).meta({
+  id: 'WebhookJobData',
+  description: 'The job that has ended, as `GET /v1/jobs/{job_id}` shows it.',
+});
 
 /** A message of one type. @param name names its schema in the document */
 function messageOf<Type extends DeliveryEvent, Data extends z.ZodType>(
