@@ -1077,7 +1077,7 @@ export interface paths {
         };
         /**
          * Read the forecasts of a backtest with the observed values
-         * @description The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`. Needs a key with the scope `read`.
+         * @description The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`. A page of large windows ends after 4 MiB, before it has `limit` windows. Needs a key with the scope `read`.
          */
         get: operations["listBacktestWindows"];
         put?: never;
@@ -20734,6 +20734,8 @@ export interface operations {
                     ETag?: string;
                     /** @description Suggested name of the file. */
                     "Content-Disposition"?: string;
+                    /** @description The response depends on `Accept`. */
+                    Vary?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -20796,6 +20798,18 @@ export interface operations {
             };
             /** @description `backtest_not_found`: There is no such backtest. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accept_unsupported`: No accepted content type is offered. */
+            406: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -67,6 +67,20 @@ export type SymbolBacktestOutcome = WorkOutcome<SymbolBacktestResult>;
 /** A backtest with the JSON of its report, which may be large; null until it is ready. */
 export type StoredBacktest = Omit<Backtest, 'report'> & { report: string | null };
 
+/** A page of the windows of a backtest, each as JSON: some are large. */
+export interface StoredWindows {
+  texts: string[];
+  next_cursor: string | null;
+}
+
+/** Bound of a page whose items may be large. */
+export interface PageSize {
+  /** Bytes after which a page ends. It has one item at least. */
+  bytesMax: number;
+  /** Is told the bytes of the page, about, after the first item is read and before the others are. */
+  expect(bytes: number): void;
+}
+
 export interface BacktestStore {
   /** Creates the backtest, for the current version of the data, and its job (`queued`), in one transaction.
    *  @throws AppError model_not_found, dataset_not_found */
@@ -90,12 +104,8 @@ export interface BacktestStore {
   list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
   /** Deletes it with its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
   delete(tenant: TenantId, id: string, precondition?: Precondition<StoredBacktest> | null): Promise<void>;
-  /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready */
-  windows(
-    tenant: TenantId,
-    id: string,
-    query: PageQuery,
-  ): Promise<Page<BacktestWindow | SymbolBacktestWindow>>;
+  /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready, cursor_invalid; what `expect` throws */
+  windows(tenant: TenantId, id: string, query: PageQuery, size: PageSize): Promise<StoredWindows>;
   /** Stores report and windows and ends the job, in one transaction, if the claim still holds the job. */
   publish(claim: Claim, result: BacktestResult | SymbolBacktestResult): Promise<LeaseAnswer>;
 }

@@ -19,6 +19,7 @@ export type {
   BacktestStore,
   BacktestTask,
   StoredBacktest,
+  StoredWindows,
   SymbolBacktestOutcome,
   SymbolBacktestResult,
   SymbolBacktestTask,

@@ -5,6 +5,7 @@ import {
   csvOfForecast,
   type Formulas,
   formatTime,
+  type KindName,
   linesOf,
   type SeriesPoints,
   type TabularRequest,
@@ -13,6 +14,7 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readDescription } from './bundle-description.ts';
 import { namedSchemas } from './named-schemas.ts';
+import { windowTable } from './window-tables.ts';
 
 /** The value of a body, or why it is refused: classes of errors are lost between threads. */
 export type Parsed =
@@ -24,6 +26,14 @@ export interface StoredTable {
   contents: Uint8Array;
   request: TabularRequest;
   formulas: Formulas | null;
+}
+
+export interface WindowsTable {
+  /** Windows as JSON. */
+  texts: readonly string[];
+  kind: KindName;
+  formulas: Formulas;
+  hasHeader: boolean;
 }
 
 export const tasks = {
@@ -69,6 +79,14 @@ export const tasks = {
       ? linesOf([...forecasts, ...errors])
       : csvOfForecast({ forecasts, errors, request }, formulas);
   },
+
+  /** Windows of a backtest as CSV. */
+  windowsTable: ({ texts, kind, ...options }: WindowsTable): string =>
+    windowTable(
+      kind,
+      texts.map((text) => JSON.parse(text)),
+      options,
+    ),
 };
 export type Tasks = typeof tasks;
 

@@ -14,7 +14,6 @@ import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
 import { numericSpecOf, requireTrainingPoints } from './numeric-spec.ts';
 import type { RequestKind } from './request-kind.ts';
-import { numericWindows } from './window-tables.ts';
 
 const families = numericSettingsSchema.shape.family.unwrap().options.map((family) => `\`${family}\``);
 const alternatives = {
@@ -75,8 +74,6 @@ export const numericRequests: RequestKind<'numeric'> = {
       return { name, time_kind, time_zone, frequency, target, covariates };
     },
   },
-
-  windows: numericWindows,
 };
 
 /** @throws AppError horizon_too_long */

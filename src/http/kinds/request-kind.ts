@@ -4,7 +4,6 @@ import type { CallEnd, ModelCalls, ServedModel } from '../../contracts/ports/ind
 import type {
   BacktestIn,
   Dataset,
-  Formulas,
   KindName,
   KindTypes,
   ModelIn,
@@ -66,11 +65,5 @@ export interface RequestKind<Kind extends KindName = KindName> {
       dataset: Dataset,
       vocabulary: () => Promise<VocabularyAnswer>,
     ): Promise<KindTypes[Kind]['bundle']['dataset']>;
-  };
-  /** Windows of a backtest as CSV. */
-  windows: {
-    columns(window: KindTypes[Kind]['window']): string[];
-    /** A line for each target, or each symbol. */
-    lines(window: KindTypes[Kind]['window'], formulas: Formulas): string;
   };
 }

@@ -15,7 +15,6 @@ import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
 import type { RequestKind } from './request-kind.ts';
 import { requireTwoSymbols, symbolSpecOf } from './symbol-spec.ts';
-import { symbolWindows } from './window-tables.ts';
 
 const { family: _family, name: _name, tags: _tags, ...ownSettings } = symbolSettingsSchema.shape;
 const ownNames = new Intl.ListFormat('en-GB').format(Object.keys(ownSettings));
@@ -66,8 +65,6 @@ export const symbolRequests: RequestKind<'symbols'> = {
       return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };
     },
   },
-
-  windows: symbolWindows,
 };
 
 /** Requires that a model can read a dataset. @throws AppError dataset_kind_mismatch */

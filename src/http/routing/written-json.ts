@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, tasks } from '../json/index.ts';
 
-type Writer = 'points' | 'storedTable';
+type Writer = 'points' | 'storedTable' | 'windowsTable';
 
 /** Writes a text at once where it is short, else in a thread. @param bytes its length, about */
 export async function writtenText<Name extends Writer>(

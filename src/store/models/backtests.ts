@@ -9,7 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
-import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { encodeCursor, newestFirst, readNumberCursor } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow, resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
@@ -147,7 +147,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       await inTransaction(db, deletion);
     },
 
-    async windows(tenant, id, query) {
+    async windows(tenant, id, { limit, cursor }, { bytesMax, expect }) {
       const backtest = await findBacktest(db, tenant, id, sql<null>`NULL`);
       if (backtest.status !== 'ready') {
         throw new AppError('backtest_not_ready', {
@@ -155,22 +155,28 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           headers: { Location: `/v1/jobs/${backtest.job_id}` },
         });
       }
-      const after = readNumberCursor('windows', query.cursor);
-      const rows = await db
-        .selectFrom('backtest_windows')
-        .select(['position', 'told'])
-        .where('tenant_id', '=', tenant)
-        .where('backtest_id', '=', id)
-        .where('position', '>', after ?? -1)
-        .orderBy('position')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(
-        rows,
-        query.limit,
-        ({ told }) => told,
-        (last) => encodeCursor('windows', last.position),
-      );
+      const texts: string[] = [];
+      let [after, bytes, largest, isLast] = [readNumberCursor('windows', cursor) ?? -1, 0, 0, false];
+      do {
+        // The first window tells how large the others are, about.
+        const count = texts.length === 0 ? 1 : Math.max(1, Math.floor((bytesMax - bytes) / largest));
+        const rows = await readWindows(
+          db,
+          { tenant, id, after },
+          Math.min(count, limit - texts.length),
+          bytesMax - bytes,
+        );
+        for (const row of rows) {
+          texts.push(row.text);
+          bytes += row.bytes;
+          largest = Math.max(largest, row.bytes);
+          after = row.position;
+          isLast = row.is_last;
+        }
+        if (rows.length === 0) isLast = true;
+        else if (texts.length === 1 && !isLast) expect(Math.min(bytesMax, limit * bytes));
+      } while (!isLast && texts.length < limit && bytes + largest <= bytesMax);
+      return { texts, next_cursor: isLast ? null : encodeCursor('windows', after) };
     },
 
     async publish(claim, { report, windows }) {
@@ -201,6 +207,33 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       });
     },
   };
+}
+
+interface WindowRow {
+  position: number;
+  text: string;
+  bytes: number;
+  is_last: boolean;
+}
+
+/** Reads windows as text, which the main thread does not parse. Ends before more than `bytesMax` bytes, with one window at least. */
+async function readWindows(
+  db: Kysely<Database>,
+  { tenant, id, after }: { tenant: TenantId; id: string; after: number },
+  count: number,
+  bytesMax: number,
+): Promise<WindowRow[]> {
+  const { rows } = await sql<WindowRow>`
+    WITH told AS MATERIALIZED (
+      SELECT position, told::text AS text FROM backtest_windows
+      WHERE tenant_id = ${tenant} AND backtest_id = ${id} AND position > ${after} ORDER BY position LIMIT ${count}
+    ), sized AS (
+      SELECT position, text, octet_length(text) AS bytes, sum(octet_length(text)) OVER (ORDER BY position) AS total FROM told
+    )
+    SELECT position, text, bytes,
+      position = (SELECT max(position) FROM backtest_windows WHERE tenant_id = ${tenant} AND backtest_id = ${id}) AS is_last
+    FROM sized WHERE total <= ${bytesMax} OR total = bytes ORDER BY position`.execute(db);
+  return rows;
 }
 
 async function storedBacktest(db: Kysely<Database>, tenant: TenantId, id: string): Promise<StoredBacktest> {

@@ -8,6 +8,9 @@ import type {
 } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import type { Page } from '../../../src/contracts/schemas/primitives/page.ts';
+import { jsonTasksInThreads } from '../../../src/http/json/index.ts';
+import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
@@ -123,6 +126,77 @@ test('the windows are CSV on request', async () => {
   expect(lines[1].split(',').slice(0, 6)).toEqual(
     ['y', origin, 2, times[1], actual[1], median[1]].map((cell) => String(cell)),
   );
+});
+
+test('a type that windows do not have is refused, and caches are told that the answer depends on Accept', async () => {
+  const url = `/v1/backtests/${backtest.id}/windows`;
+  const refused = await service.app.inject({ url, headers: { accept: 'image/png' } });
+  expect([refused.statusCode, refused.json().code]).toEqual([406, 'accept_unsupported']);
+  for (const accept of ['application/json', 'text/csv']) {
+    const answer = await service.app.inject({ url, headers: { accept } });
+    expect(answer.headers.vary, accept).toMatch(/\baccept\b(?!-)/);
+  }
+});
+
+test('pages of large windows end by their size, and threads write tables of them', async () => {
+  const url = `/v1/backtests/${backtest.id}/windows`;
+  const small = await windowsOf(backtest.id);
+  // Windows of a horizon of 1,000 steps follow those of 5 steps.
+  const long = <T>([value]: T[]): T[] => Array(1_000).fill(value);
+  const longs = (columns: Record<string, number[]>) =>
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, long(values)]));
+  const large = small.map(({ times, actual, median, quantiles, baselines, ...window }) => ({
+    ...{ ...window, times: long(times), actual: long(actual), median: long(median) },
+    ...{ quantiles: longs(quantiles), baselines: longs(baselines) },
+  }));
+  const db = new pg.Client(database.url);
+  await db.connect();
+  await db.query(
+    `INSERT INTO backtest_windows (backtest_id, tenant_id, position, told)
+     SELECT $1, 'default', 12 * n + i - 1, told
+     FROM jsonb_array_elements($2) WITH ORDINALITY AS windows (told, i), generate_series(1, 4) AS n`,
+    [backtest.id, JSON.stringify(large)],
+  );
+  const sizes: number[] = [];
+  const origins: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: { rawPayload: Buffer; json(): Page<BacktestWindow> } = await service.app.inject(
+      `${url}?limit=500${query}`,
+    );
+    sizes.push(page.rawPayload.length);
+    const { data, next_cursor } = page.json();
+    origins.push(...data.map(({ origin }) => String(origin)));
+    cursor = next_cursor;
+  }
+  expect(origins).toHaveLength(60);
+  expect(origins.slice(12, 24)).toEqual(origins.slice(0, 12));
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(Math.max(...sizes)).toBeLessThan(4.1 * 1024 ** 2);
+
+  const before = jsonTasksInThreads('windowsTable');
+  const table = await service.app.inject({ url, headers: { accept: 'text/csv' } });
+  expect(table.body.trimEnd().split('\n')).toHaveLength(1 + 12 * 5 + 48 * 1_000);
+  expect(table.body.match(/series_id/g)).toHaveLength(1);
+  expect(jsonTasksInThreads('windowsTable') - before).toBeGreaterThan(sizes.length);
+
+  // The store tells the size of a page before it reads the rest, and reads no more if there is no room for it.
+  const opened = openDatabase(database.url);
+  const { backtests } = createStore(opened);
+  const cursor = (await read(`${url}?limit=12`)).next_cursor;
+  const full = new Error('full');
+  const expected: number[] = [];
+  const expectBytes = (bytes: number) => {
+    expected.push(bytes);
+    throw full;
+  };
+  const size = { bytesMax: 1_000_000, expect: expectBytes };
+  const reading = backtests.windows('default', backtest.id, { limit: 500, cursor }, size);
+  await expect(reading).rejects.toBe(full);
+  expect(expected).toEqual([1_000_000]);
+  await opened.destroy();
+  await db.query('DELETE FROM backtest_windows WHERE backtest_id = $1 AND position >= 12', [backtest.id]);
+  await db.end();
 });
 
 test('a series whose id is a formula is marked in the table of windows, unless the caller keeps formulas', async () => {

@@ -7,7 +7,7 @@ import type {
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import { chainNames } from '../../../src/contracts/schemas/models/symbol-model.ts';
-import { symbolWindows } from '../../../src/http/kinds/window-tables.ts';
+import { windowTable } from '../../../src/http/json/window-tables.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
@@ -201,7 +201,7 @@ test('nothing was logged as an error', () => {
 test('ids and symbols that are formulas are marked in the table of windows, unless the caller keeps formulas', () => {
   const window = { series_id: '@id', start: 4, symbols: ['=1', 'pay', null], bits: [1, 2, 3], baselines: {} };
   const lines = (formulas: 'mark' | 'keep') =>
-    symbolWindows.lines(window as unknown as SymbolBacktestWindow, formulas);
+    windowTable('symbols', [window as unknown as SymbolBacktestWindow], { formulas, hasHeader: false });
   expect(lines('mark')).toBe("'@id,4,'=1,1\n'@id,5,pay,2\n'@id,6,,3\n");
   expect(lines('keep')).toBe('@id,4,=1,1\n@id,5,pay,2\n@id,6,,3\n');
 });

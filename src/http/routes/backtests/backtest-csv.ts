@@ -1,29 +1,23 @@
-import type {
-  BacktestWindow,
-  Formulas,
-  Page,
-  PageQuery,
-  SymbolBacktestWindow,
-} from '../../../contracts/schemas/index.ts';
-import type { RequestKind } from '../../kinds/request-kind.ts';
+import type { StoredWindows } from '../../../contracts/ports/index.ts';
+import type { Formulas, KindName, PageQuery } from '../../../contracts/schemas/index.ts';
+import { writtenText } from '../../routing/written-json.ts';
 
 const windowsPerRead = 200;
 
-type Window = BacktestWindow | SymbolBacktestWindow;
-
-/** Every window of a backtest as CSV, page by page. */
+/** Every window of a backtest as CSV, page by page. Threads write large pages. */
 export async function* windowLines(
-  table: RequestKind['windows'],
+  kind: KindName,
   formulas: Formulas,
-  read: (query: PageQuery) => Promise<Page<Window>>,
-): AsyncGenerator<string> {
+  read: (query: PageQuery) => Promise<StoredWindows>,
+): AsyncGenerator<string | Buffer> {
   let cursor: string | undefined;
-  let isFirst = true;
+  let hasHeader = true;
   do {
-    const page = await read({ limit: windowsPerRead, cursor });
-    if (isFirst && page.data.length > 0) yield `${table.columns(page.data[0]).join(',')}\n`;
-    isFirst = false;
-    if (page.data.length > 0) yield page.data.map((window) => table.lines(window, formulas)).join('');
-    cursor = page.next_cursor ?? undefined;
+    const { texts, next_cursor } = await read({ limit: windowsPerRead, cursor });
+    const bytes = texts.reduce((sum, { length }) => sum + length, 0);
+    if (texts.length > 0)
+      yield await writtenText('windowsTable', { texts, kind, formulas, hasHeader }, bytes);
+    hasHeader = false;
+    cursor = next_cursor ?? undefined;
   } while (cursor !== undefined);
 }

@@ -12,6 +12,7 @@ import {
   backtestWindowPageSchema,
   formulasSchema,
   kindOf,
+  type PageQuery,
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import { keepCall } from '../../../sharing/index.ts';
@@ -20,7 +21,7 @@ import type { App, AppDeps } from '../../routing/deps.ts';
 import { weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
-import { preferredType } from '../../routing/negotiation.ts';
+import { negotiated } from '../../routing/negotiation.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
@@ -31,10 +32,18 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+import { addVary } from '../../routing/vary.ts';
 import { sendJson } from '../../routing/written-json.ts';
 import { windowLines } from './backtest-csv.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
+
+/** Bytes after which a page of windows ends, and a part of a table. */
+const pageBytesMax = 4 * 1024 ** 2;
+const tablePartBytesMax = 1024 ** 2;
+/** A page is held as texts and as their joint; a part of a table as texts, as values in a thread, and as lines. */
+const pageCopies = 2;
+const tableCopies = 4;
 
 const windowsQuerySchema = pageQuerySchema.extend({ formulas: formulasSchema });
 const acceptSchema = z.looseObject({
@@ -187,7 +196,7 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
       operationId: 'listBacktestWindows',
       summary: 'Read the forecasts of a backtest with the observed values',
       description:
-        'The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`.',
+        'The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`. A page of large windows ends after 4 MiB, before it has `limit` windows.',
       tags,
       params: paramsSchema,
       querystring: windowsQuerySchema,
@@ -195,7 +204,10 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
       response: {
         200: {
           description: 'A page of windows, or a CSV table of all windows.',
-          headers: fileHeaders,
+          headers: {
+            ...fileHeaders,
+            Vary: { type: 'string', description: 'The response depends on `Accept`.' },
+          },
           content: {
             'application/json': { schema: backtestWindowPageSchema },
             'text/csv': { schema: csvSchema },
@@ -207,22 +219,32 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
           'cursor_invalid',
           'backtest_not_found',
           'backtest_not_ready',
+          'accept_unsupported',
         ),
       },
     },
     handler: async (request, reply) => {
-      const { tenant, params } = request;
+      const { tenant, params, memory } = request;
       const { formulas, ...query } = request.query;
-      const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
-      const type = preferredType(request, ['application/json', 'text/csv']);
-      if (type !== 'text/csv') return reply.send(await read(query));
+      const { windows } = store.backtests;
+      const type = negotiated(request, ['application/json', 'text/csv']);
+      addVary(reply, 'accept');
+      if (type === 'application/json') {
+        const expect = (bytes: number) => memory.expect(pageCopies * bytes);
+        const size = { bytesMax: pageBytesMax, expect };
+        const { texts, next_cursor } = await windows(tenant, params.backtest_id, query, size);
+        return sendJson(reply, `{"data":[${texts.join(',')}],"next_cursor":${JSON.stringify(next_cursor)}}`);
+      }
+      const read = (page: PageQuery) =>
+        windows(tenant, params.backtest_id, page, { bytesMax: tablePartBytesMax, expect: () => {} });
       await read({ limit: 1 }); // refuses before the table begins
+      memory.expect(tableCopies * tablePartBytesMax); // for all parts, of which there is one at a time
       const { model_id } = await store.backtests.get(tenant, params.backtest_id);
-      const { windows: table } = requestKind(kindOf(await store.models.get(tenant, model_id)));
+      const kind = kindOf(await store.models.get(tenant, model_id));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
-        .send(Readable.from(keepCall(windowLines(table, formulas, read))));
+        .send(Readable.from(keepCall(windowLines(kind, formulas, read))));
     },
   });
 }

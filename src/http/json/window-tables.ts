@@ -1,9 +1,20 @@
 /** Windows of backtests as lines of CSV. */
-import { type BacktestWindow, csvCell } from '../../contracts/schemas/index.ts';
-import type { RequestKind } from './request-kind.ts';
+import {
+  type BacktestWindow,
+  csvCell,
+  type Formulas,
+  type KindName,
+  type KindTypes,
+} from '../../contracts/schemas/index.ts';
+
+interface WindowTable<Kind extends KindName> {
+  columns(window: KindTypes[Kind]['window']): string[];
+  /** A line for each target, or each symbol. */
+  lines(window: KindTypes[Kind]['window'], formulas: Formulas): string;
+}
 
 /** A line for each target. */
-export const numericWindows: RequestKind<'numeric'>['windows'] = {
+const numericWindows: WindowTable<'numeric'> = {
   columns: (window) => [
     ...['series_id', 'origin', 'step', 'time', 'actual', 'median'],
     ...levelsOf(window).map((level) => `quantile_${level}`),
@@ -25,7 +36,7 @@ export const numericWindows: RequestKind<'numeric'>['windows'] = {
 };
 
 /** A line for each symbol. */
-export const symbolWindows: RequestKind<'symbols'>['windows'] = {
+const symbolWindows: WindowTable<'symbols'> = {
   columns: (window) => ['series_id', 'position', 'symbol', 'bits', ...baselinesOf(window)],
   lines(window, formulas) {
     const { series_id, start, symbols, bits, baselines } = window;
@@ -38,6 +49,19 @@ export const symbolWindows: RequestKind<'symbols'>['windows'] = {
       .join('');
   },
 };
+
+const tables: { [Kind in KindName]: WindowTable<Kind> } = { numeric: numericWindows, symbols: symbolWindows };
+
+/** Windows as CSV. @param hasHeader whether the names of the columns come first */
+export function windowTable<Kind extends KindName>(
+  kind: Kind,
+  windows: readonly KindTypes[Kind]['window'][],
+  { formulas, hasHeader }: { formulas: Formulas; hasHeader: boolean },
+): string {
+  const table: WindowTable<Kind> = tables[kind];
+  const header = hasHeader && windows.length > 0 ? `${table.columns(windows[0]).join(',')}\n` : '';
+  return header + windows.map((window) => table.lines(window, formulas)).join('');
+}
 
 /** Quantile levels in ascending order, because the database does not keep the order of names. */
 function levelsOf({ quantiles }: BacktestWindow): string[] {
