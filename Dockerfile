@@ -49,6 +49,9 @@ COPY src ./src
 COPY workers ./workers
 COPY weights ./weights
 COPY openapi/openapi.json ./openapi/
+# The commands of the operator, for `docker compose run`.
+COPY scripts/backup.ts scripts/restore.ts scripts/keys.ts scripts/slow-database.ts ./scripts/
+COPY scripts/backup ./scripts/backup
 # The user `node`, by number: where Kubernetes requires a user other than root, it refuses a name.
 USER 1000:1000
 EXPOSE 8080

@@ -1,6 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, matchesGlob, normalize } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -64,14 +64,15 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test('passes on every setting of the README, except those that it fixes', () => {
-    const table = readFileSync('README.md', 'utf8').matchAll(/^\| (`[A-Z][A-Z_`, ]+`) \|/gm);
-    const named = [...table].flatMap(([, names]) => names.replaceAll('`', '').split(', '));
-    expect(named.length).toBeGreaterThan(25);
-    const fixed = ['GATECAST_DATA_DIR']; // an image has no embedded database
+  test('passes on every setting that the code reads, except those that it fixes', () => {
+    const fixed = [
+      'GATECAST_DATA_DIR', // an image has no embedded database
+      ...['GATECAST_CODE', 'NODE_COMPILE_CACHE'], // the image decides which code it runs
+      'GATECAST_FAULT_POINT', // for tests
+    ];
     for (const service of [services.api, services.worker])
       expect(Object.keys(service.environment!)).toEqual(
-        expect.arrayContaining(named.filter((name) => !fixed.includes(name))),
+        expect.arrayContaining(readConfigNames().filter((name) => !fixed.includes(name))),
       );
   });
 
@@ -130,13 +131,38 @@ describe('Dockerfile', () => {
     expect(existsSync(entry)).toBe(true);
   });
 
-  test('brings no file that is ignored into the build', () => {
-    const ignored = readFileSync('.dockerignore', 'utf8').split('\n').filter(Boolean);
-    const needed = ['src', 'workers', 'weights', 'package.json', 'package-lock.json', 'LICENSE', '.npmrc'];
-    for (const kept of needed) {
-      expect(ignored).not.toContain(kept);
-      expect(existsSync(kept), kept).toBe(true);
+  test('copies no file that is ignored, and has what its scripts import', () => {
+    const stages = dockerfile.split(/^FROM /m).slice(1);
+    expect(stages.length).toBe(3);
+    for (const stage of stages) {
+      const sources = [...stage.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) =>
+        names.split(' '),
+      );
+      const files = sources.flatMap((name) =>
+        statSync(name).isDirectory()
+          ? globSync(`${name}/**`).filter((path) => statSync(path).isFile())
+          : [name],
+      );
+      expect(files.length).toBeGreaterThan(5);
+      for (const file of files) expect(isIgnored(file), file).toBe(false);
+      const scripts = files.filter((file) => file.startsWith('scripts/'));
+      expect(scripts).not.toEqual([]);
+      for (const script of scripts)
+        for (const [, path] of readFileSync(script, 'utf8').matchAll(/^(?:import|}).* from '(\.[^']+)';$/gm))
+          expect(files, `${script} imports ${path}`).toContain(join(dirname(script), path));
     }
+  });
+
+  test('has every command that the documentation names for its containers', () => {
+    const pages = [...globSync('docs/**/*.md'), 'README.md'].map((page) => readFileSync(page, 'utf8'));
+    const commands = pages.flatMap((page) => [
+      ...page.matchAll(/docker compose run .* node (scripts\/\S+)/g),
+    ]);
+    const image = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    expect(new Set(commands.map(([, script]) => script))).toEqual(
+      new Set(['scripts/backup.ts', 'scripts/restore.ts', 'scripts/keys.ts']),
+    );
+    for (const [, script] of commands) expect(image).toContain(` ${script} `);
   });
 });
 
@@ -175,6 +201,16 @@ function withDefaults(environment: Record<string, string | null>): Record<string
       return preset === undefined ? [] : [[name, preset]];
     }),
   );
+}
+
+/** Whether the build does not see a file: the last rule for it, or for a folder around it, decides.
+ *  Source: the reference of `.dockerignore`. */
+function isIgnored(file: string): boolean {
+  const rules = readFileSync('.dockerignore', 'utf8').split('\n').filter(Boolean);
+  const parts = file.split('/');
+  const paths = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+  const rule = rules.findLast((text) => paths.some((path) => matchesGlob(path, text.replace('!', ''))));
+  return rule !== undefined && !rule.startsWith('!');
 }
 
 /** The names that config.ts knows, from its source: the schema itself is its own business. */
