@@ -146,3 +146,13 @@ test('ids of which some are numbers are ids, also if the first rows have numbers
   expect(refused.detail).toContain('"none left" is not a number (column "stock")');
   expect(refused.detail).toContain('id_column=stock if it names series');
 });
+
+test.each([
+  ['zero', ['5%', '0%', '0%', '0.15'], undefined],
+  ['missing', ['5%', '-1%', '-1%', '0.15'], '-1'],
+])('a number without %% is refused among percentages of which some are %s', async (_, cells, missing) => {
+  const table = `date,rate\n${cells.map((cell, i) => `2024-01-0${i + 1},${cell}\n`).join('')}`;
+  const problem = await refusal(() => readCsv(table, { missing }));
+  expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 2 }] });
+  expect(problem.detail).toContain('but 1 number has no %');
+});

@@ -76,7 +76,10 @@ export class Numbers {
   private readonly open = new Map<string, OpenCells>();
   /** By column: a whole number of four or more digits without groups. Such a column does not separate thousands. */
   private readonly ungrouped = new Map<number, Seen>();
+  /** By column: the unit of its numbers, the first cell that has it, and how many numbers other than zero have it. */
   private readonly units = new Map<number, Seen & { unit: string; count: number }>();
+  /** Whether the cell that is read has a unit. */
+  private hasUnit = false;
   /** By column: the unit that each cell has after its number, with the first cell that has it. */
   private readonly fixedUnits: (string | undefined)[];
   private readonly firstWithUnit = new Map<number, Seen>();
@@ -125,8 +128,12 @@ export class Numbers {
    *  or neither 0 nor 1 among words for yes and no. */
   read(cell: string, column: number, line: number): number | null {
     if (this.missing.size > 0 && this.missing.has(cell.trim().toLowerCase())) return Number.NaN;
+    this.hasUnit = false;
     const value = this.valueOf(cell, column, line);
     if (this.missingNumbers.size > 0 && this.missingNumbers.has(value!)) return Number.NaN;
+    // Only numbers that the check of percentages counts: a zero or a missing value with a % must not hide a number without one.
+    if (this.hasUnit && value !== null && value !== 0 && !Number.isNaN(value))
+      this.units.get(column)!.count++;
     const isOther = this.flags[column] !== undefined && value !== 0 && value !== 1 && !Number.isNaN(value);
     return isOther ? null : value;
   }
@@ -258,10 +265,10 @@ export class Numbers {
   private watchUnit(text: string, column: number, line: number): void {
     const { unit } = bareNumber(text);
     if (unit === '') return;
+    this.hasUnit = true;
     const known = this.units.get(column);
-    if (known === undefined) this.units.set(column, { unit, count: 1, text, line });
-    else if (known.unit === unit) known.count++;
-    else {
+    if (known === undefined) this.units.set(column, { unit, count: 0, text, line });
+    else if (known.unit !== unit) {
       refuse('cell_invalid', {
         line,
         message: `${quoted(text)} has another unit than ${quoted(known.text)} on line ${known.line} (column ${quoted(labelOf(this.columns[column]))})`,
