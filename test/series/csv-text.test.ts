@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { readCsv } from './reading.ts';
+import { readCsv, warningCodes } from './reading.ts';
 
 const text = 'date,größe,ß\n2020-01-01,1,4\n2020-01-02,2,5\n';
 const expected = [
@@ -26,3 +26,18 @@ for (const [name, bytes] of encodings) {
     }
   });
 }
+
+const header = '"date","y"';
+const joined = `\ufeff${header}\n2020-01-01,1\n\ufeff${header}\n2020-01-02,2\n`;
+
+test.each([
+  ['UTF-8', Buffer.from(joined)],
+  ['UTF-8 without quotes', Buffer.from(joined.replaceAll('"', ''))],
+  ['UTF-16', Buffer.from(joined, 'utf16le')],
+])('files in %s that were put together have a byte order mark each', async (_, bytes) => {
+  for (const chunkBytes of [1, bytes.length]) {
+    const dataset = await readCsv(bytes, {}, chunkBytes);
+    expect([...dataset.series[0].values]).toEqual([1, 2]);
+    expect(warningCodes(dataset)).toEqual(['lines_skipped']);
+  }
+});

@@ -23,13 +23,33 @@ export interface TextNotes {
   windowsWord: string;
 }
 
-/** Decodes to UTF-8 without a byte order mark. `notes` is complete when all chunks were read.
+const [lineFeed, carriageReturn] = [10, 13];
+
+/** Decodes to UTF-8 without byte order marks at the start of lines. `notes` is complete when all chunks were read.
  *  @throws AppError csv_invalid */
 export async function decoded(chunks: Chunks, notes: TextNotes): Promise<Chunks> {
   const start = await readHead(chunks, (head) => head.length >= headBytesMin);
   const utf16 = utf16Of(start.head);
-  if (utf16 !== null) return transcoded(start.chunks, utf16);
-  return textFrom(start.chunks, notes);
+  return withoutMarks(utf16 === null ? textFrom(start.chunks, notes) : transcoded(start.chunks, utf16));
+}
+
+/** Removes the byte order marks at the start of lines: files that were put together have one for each file.
+ *  @param chunks text in UTF-8 with whole characters in each chunk */
+async function* withoutMarks(chunks: Chunks): AsyncGenerator<Buffer> {
+  let last = lineFeed;
+  for await (const chunk of chunks) {
+    const parts: Buffer[] = [];
+    let from = 0;
+    for (let at = chunk.indexOf(mark); at >= 0; at = chunk.indexOf(mark, at + mark.length)) {
+      const before = at === 0 ? last : chunk[at - 1];
+      if (before !== lineFeed && before !== carriageReturn) continue;
+      parts.push(chunk.subarray(from, at));
+      from = at + mark.length;
+    }
+    last = chunk.at(-1) ?? last;
+    if (parts.length === 0) yield chunk;
+    else if (chunk.length > mark.length) yield Buffer.concat([...parts, chunk.subarray(from)]);
+  }
 }
 
 /** The kind of UTF-16, by the byte order mark, or by the NUL bytes of its ASCII characters. */
