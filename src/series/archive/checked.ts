@@ -1,10 +1,11 @@
-/** Writes the parts of a workbook anew, from the bytes that were checked. Two readers of one archive may see different parts in it: entries of
+/** Writes the parts of a workbook anew, from the bytes that were checked, without the currencies of formats. Two readers of one archive may see different parts in it: entries of
  *  two directories, of two sizes or with one name. So the reader of sheets gets an archive that only has what was checked. */
 import { once } from 'node:events';
 import { crc32, createDeflateRaw } from 'node:zlib';
 import { AppError } from '../../errors.ts';
 import { quoted } from '../faults/index.ts';
 import type { Archive } from './archive.ts';
+import { withoutCurrencies } from './currencies.ts';
 import { Markup, markupBytesMax } from './markup.ts';
 
 /** Parts that a workbook is read from. Others, such as pictures, are left out. */
@@ -74,7 +75,7 @@ async function checkedPart(archive: Archive, name: string): Promise<Part> {
     part.packedBytes += chunk.length;
   });
   try {
-    for await (const chunk of archive.content(name)) {
+    for await (const chunk of withoutCurrencies(name, archive.content(name))) {
       if (!markup.isBounded(chunk)) throw markupTooLong(name);
       part.checksum = crc32(chunk, part.checksum);
       part.bytes += chunk.length;
