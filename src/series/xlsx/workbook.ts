@@ -20,8 +20,8 @@ const cellLengthMax = 32_767;
 /** Characters of all cells. A string that is stored once can be in many cells. */
 const charactersMax = limits.decompressedBytesMax;
 const dayMs = 86_400_000;
-/** Dates before the first day of Excel are times of day. */
-const firstDay = Date.UTC(1899, 11, 31);
+/** Days that cells with a time of day and no date have, by the date system: the serial number is less than 1. */
+const zeroDays = { from1900: Date.UTC(1899, 11, 31), from1904: Date.UTC(1904, 0, 1) };
 /** Fractions of a day are rounded: a clock time may be a little before a whole second. */
 const roundingMs = 2;
 
@@ -39,14 +39,17 @@ export async function readWorkbook(
   const sheet = chosenSheet(sheets, options.sheet);
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   table.isFrom1904 = isFrom1904;
+  const times = new CellTimes(isFrom1904);
   let frame: Frame | null = null;
-  const head: SkippedRow[] = [];
+  const head: (SkippedRow & { values: Cell[] })[] = [];
   let titles: SkippedRow[] = [];
   const add = ({ cells, line }: SkippedRow, { from, width }: Frame) =>
     table.add(rowOf(withinTable(cells, { from, width }), { from, width }), line);
   const findHeader = () => {
+    // The rows show which columns have times of day.
+    for (const row of head) row.cells = times.cellsOf(row.values);
     titles = head.splice(0, titleRowsOf(head, isValue, namesTime));
-    const found = frameOf(head[0].cells)!;
+    const found = frameOf(head.map(({ cells }) => cells))!;
     for (const row of head) add(row, found);
     return found;
   };
@@ -61,12 +64,13 @@ export async function readWorkbook(
         throw new AppError('points_too_many', { detail: tooManyRows });
       cells += values.length;
       if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
-      const written = withinTable(values, frame).map(cellOf);
+      const inTable = withinTable(values, frame);
+      const written = times.cellsOf(inTable);
       for (const cell of written) characters += boundedLength(cell, index + 1);
       if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
       const row = { cells: written, line: index + 1 };
       if (frame !== null) add(row, frame);
-      else if (frameOf(written) !== null) head.push(row);
+      else if (frameOf([written]) !== null) head.push({ ...row, values: inTable });
       if (frame === null && head.length === headRowsMax) frame = findHeader();
     }
   } finally {
@@ -140,10 +144,14 @@ interface Frame {
   width: number;
 }
 
-/** The columns of the table: from the first cell of the header to the last. Null before the header. */
-function frameOf(header: string[]): Frame | null {
-  const from = header.findIndex((cell) => cell.trim() !== '');
-  return from < 0 ? null : { from, width: header.findLastIndex((cell) => cell.trim() !== '') + 1 - from };
+/** The columns of the table: from the first cell of the first rows to the last cell of the header, which comes first. pandas leaves the cell
+ *  above an index without a name empty. Null for a blank header. */
+function frameOf(head: readonly string[][]): Frame | null {
+  const isFilled = (cell: string) => cell.trim() !== '';
+  const end = head[0].findLastIndex(isFilled) + 1;
+  if (end === 0) return null;
+  const from = Math.min(...head.map((row) => row.findIndex(isFilled)).filter((first) => first >= 0));
+  return { from, width: end - from };
 }
 
 /** A row with at least as many cells as the header: a sheet stores no empty cells. */
@@ -206,19 +214,44 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function cellOf(value: Cell): string {
-  if (value === null) return '';
-  if (value instanceof Date) return timeOf(value.getTime());
-  if (typeof value === 'number') return typedNumber(value);
-  return typeof value === 'string' ? typedText(value) : String(value);
-}
+/** Writes the cells of a sheet. A cell of a time of day is stored as that time of the zero day, and 24:00 as the day after it. A date may be
+ *  the same instant, such as 1900-01-01: a column has times of day if another cell of it shows one. */
+class CellTimes {
+  private readonly zeroDay: number;
+  private readonly isFrom1904: boolean;
+  /** Columns in which a cell has a time of day. */
+  private readonly clocks = new Set<number>();
 
-function timeOf(time: number): string {
-  if (Number.isNaN(time)) return '';
-  const rounded =
-    Math.abs(time - Math.round(time / 1_000) * 1_000) <= roundingMs ? Math.round(time / 1_000) * 1_000 : time;
-  const iso = new Date(rounded).toISOString();
-  const clock = rounded % 1_000 === 0 ? iso.slice(11, 19) : iso.slice(11, 23);
-  if (rounded < firstDay + dayMs && rounded >= firstDay) return clock;
-  return rounded % dayMs === 0 ? iso.slice(0, 10) : `${iso.slice(0, 10)}T${clock}`;
+  constructor(isFrom1904: boolean) {
+    this.isFrom1904 = isFrom1904;
+    this.zeroDay = isFrom1904 ? zeroDays.from1904 : zeroDays.from1900;
+  }
+
+  cellsOf(values: Cell[]): string[] {
+    return values.map((value, column) => this.cellOf(value, column));
+  }
+
+  private cellOf(value: Cell, column: number): string {
+    if (value === null) return '';
+    if (value instanceof Date) return this.timeOf(value.getTime(), column);
+    if (typeof value === 'number') return typedNumber(value);
+    return typeof value === 'string' ? typedText(value) : String(value);
+  }
+
+  private timeOf(time: number, column: number): string {
+    if (Number.isNaN(time)) return '';
+    const rounded =
+      Math.abs(time - Math.round(time / 1_000) * 1_000) <= roundingMs
+        ? Math.round(time / 1_000) * 1_000
+        : time;
+    const iso = new Date(rounded).toISOString();
+    const clock = rounded % 1_000 === 0 ? iso.slice(11, 19) : iso.slice(11, 23);
+    const sinceZero = rounded - this.zeroDay;
+    // The first day that a workbook can date is the zero day of 1904, and the day after that of 1900.
+    const isClock = sinceZero < dayMs && sinceZero >= 0 && (sinceZero > 0 || !this.isFrom1904);
+    if (isClock) this.clocks.add(column);
+    if (isClock || (sinceZero === 0 && this.clocks.has(column))) return clock;
+    if (sinceZero === dayMs && this.clocks.has(column)) return '24:00:00';
+    return rounded % dayMs === 0 ? iso.slice(0, 10) : `${iso.slice(0, 10)}T${clock}`;
+  }
 }

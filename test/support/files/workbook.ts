@@ -8,6 +8,9 @@ interface Options {
   isStored?: boolean;
   /** Name of the sheet's part below `xl/`. */
   sheet?: string;
+  /** XML of the part with the formats. */
+  styles?: string;
+  isFrom1904?: boolean;
   /** Further parts. */
   others?: Parameters<typeof zipOf>[0];
 }
@@ -15,7 +18,13 @@ interface Options {
 /** An xlsx workbook with one sheet. @param rows XML of its rows */
 export function workbookOf(
   rows: string,
-  { isStored = false, sheet = 'worksheets/sheet1.xml', others = [] }: Options = {},
+  {
+    isStored = false,
+    sheet = 'worksheets/sheet1.xml',
+    styles,
+    isFrom1904 = false,
+    others = [],
+  }: Options = {},
 ): Buffer {
   return zipOf([
     { name: '[Content_Types].xml', content: '<Types/>' },
@@ -25,12 +34,13 @@ export function workbookOf(
     },
     {
       name: 'xl/workbook.xml',
-      content: `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="r"/></sheets></workbook>`,
+      content: `<workbook xmlns="${main}" xmlns:r="${relations}">${isFrom1904 ? '<workbookPr date1904="1"/>' : ''}<sheets><sheet name="S" sheetId="1" r:id="r"/></sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships><Relationship Id="r" Type="${relations}/worksheet" Target="${sheet}"/></Relationships>`,
+      content: `<Relationships><Relationship Id="r" Type="${relations}/worksheet" Target="${sheet}"/>${styles === undefined ? '' : `<Relationship Id="s" Type="${relations}/styles" Target="styles.xml"/>`}</Relationships>`,
     },
+    ...(styles === undefined ? [] : [{ name: 'xl/styles.xml', content: styles }]),
     {
       name: `xl/${sheet}`,
       content: `<worksheet xmlns="${main}"><sheetData>${rows}</sheetData></worksheet>`,
