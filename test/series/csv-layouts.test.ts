@@ -209,3 +209,58 @@ test('a column of numbers that is named as an id and is constant in each series 
   const stated = await readCsv(table, { covariates: 'store' });
   expect([stated.header.covariates, warningCodes(stated)]).toEqual([['store'], []]);
 });
+
+const panelOf = (header: string, cellsOf: (day: number, store: number, item: number) => unknown[]) =>
+  `${header}\n${Array.from({ length: 30 }, (_, day) =>
+    [0, 1].flatMap((store) =>
+      [0, 1].map(
+        (item) =>
+          `${new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)},${cellsOf(day, store, item).join(',')}\n`,
+      ),
+    ),
+  )
+    .flat()
+    .join('')}`;
+
+test('a column that counts names no series, whatever its name and its place are', async () => {
+  const unitsOf = (day: number, store: number, item: number) => 100 * (1 + 2 * store + item) + (day % 7);
+  const cells = (day: number, store: number, item: number) => [
+    ...[`S${store}`, item, unitsOf(day, store, item), 9.5 + (day % 3)],
+  ];
+  const priced = await readCsv(panelOf('date,store,item,units,price', cells));
+  const bare = await readCsv(panelOf('date,store,item,units', (...at) => cells(...at).slice(0, 3)));
+  for (const { header, series } of [priced, bare]) {
+    expect(header.target).toBe('units');
+    expect(series.map(({ id }) => id)).toEqual(['S0|0', 'S0|1', 'S1|0', 'S1|1']);
+  }
+  // Each of its values is new, so it separates all rows too.
+  const early = await readCsv(
+    panelOf('date,customers,store,sales', (day, store, item) => [
+      1_000 + 4 * day + 2 * store + item,
+      `${store}${item}`,
+      day,
+    ]),
+  );
+  expect(early.header).toMatchObject({ target: 'sales', covariates: ['customers'] });
+  expect(early.series.map(({ id }) => id)).toEqual(['00', '01', '10', '11']);
+});
+
+test('a column with the name of a count names series if times repeat without it and it has few values', async () => {
+  const few = await readCsv(
+    panelOf('date,customers,sales', (day, store, item) => [101 + 2 * store + item, day]),
+  );
+  expect(few.series.map(({ id }) => id)).toEqual(['101', '102', '103', '104']);
+  const many = panelOf('date,users,sales', (day, store, item) => [
+    ((day * 4 + store * 2 + item) * 37) % 61,
+    day,
+  ]);
+  const problem = await refusal(() => readCsv(many));
+  expect(problem.code).toBe('time_duplicate');
+  expect(problem.detail).not.toContain('users');
+  // A row that is there twice does not make a count the name of series.
+  const twice = panelOf('date,store,items,sales', (day, store, item) => [`${store}${item}`, day % 3, day]);
+  const [first] = twice.split('\n').slice(1);
+  expect((await refusal(() => readCsv(`${twice}${first.replace(',0,0', ',1,0')}\n`))).code).toBe(
+    'time_duplicate',
+  );
+});

@@ -90,6 +90,13 @@ export function mayBeId({ key }: Column): boolean {
   return idPattern.test(key);
 }
 
+const countPattern = new RegExp(`^(?:(?:${idNouns.join('|')})s|stock)$`);
+
+/** Whether the name of a column may mean how many there are: `units`, `customers`. With numbers, the column rarely names series. */
+export function namesCount({ key }: Column): boolean {
+  return countPattern.test(key);
+}
+
 /** Whether the name of an id says that it is a number or a code. */
 export function isNumbered({ key }: Column): boolean {
   return /(?:id|nr|nbr|no|num|number|code)$/.test(key);

@@ -10,6 +10,7 @@ export {
   isUnnamed,
   mayBeId,
   mayNumberRows,
+  namesCount,
   namesRecords,
   namesTime,
   numbersEntries,

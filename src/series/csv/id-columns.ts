@@ -1,13 +1,21 @@
 /** Finds the columns whose values together tell series apart. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { type Column, isMissing, rowKeysMin } from '../columns/index.ts';
+import { type Column, isMissing, isNumber, namesCount, rowKeysMin } from '../columns/index.ts';
+import { distinctCount } from '../times/index.ts';
 import { grown, grownLength, type Rows, roomMin } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';
 /** Rows that are compared for each set of columns. Of larger tables, all rows of some times are compared. */
 const comparedRowsMax = 100_000;
+
+/** Values of a column of numbers that names series, relative to the rows of a time. One that measures something has many more. */
+export const valuesPerRowMax = 4;
+/** Share of rows with a repeated time from which on a column may be missing that names series: two series repeat half of the times. */
+const repeatedShareMin = 0.25;
+/** Fewer rows for each series are no series: the column counts something, and few of its numbers repeat. */
+const rowsPerCountMin = 2;
 
 /** Two bytes for each row, as long as there are few values. */
 export type Codes = Uint16Array | Uint32Array;
@@ -216,7 +224,12 @@ export function repeatInSeries(
   const different = (columns: readonly Column[]) =>
     new Set(rows.map((row) => columns.map(({ index }) => (row[index] ?? '').trim()).join('\0'))).size;
   if (different([...dates, ...ids]) === rows.length) return false;
-  const all = [...ids, ...possible.filter((column) => different([column]) < rows.length)];
+  const rowsPerTime = rows.length / different(dates);
+  const valuesOf = ({ index }: Column) => [...new Set(rows.map((row) => (row[index] ?? '').trim()))];
+  const others = possible.filter(
+    (column) => different([column]) < rows.length && !measuresCount(column, valuesOf(column), rowsPerTime),
+  );
+  const all = [...ids, ...others];
   return 2 * different(all) > rows.length || different([...dates, ...all]) < rows.length;
 }
 
@@ -224,9 +237,44 @@ export function repeatInSeries(
 export function chosenIds({ ids, mayBeIds, rows, options }: ReadColumns): CodedColumn[] {
   if (ids.length > 0 && mayBeIds.length === 0) return [...ids];
   const candidates = mayBeIds.filter((column) => !column.isOverfull && !namesRows(column, rows));
-  const { columns } = columnsThatSeparate(ids, candidates, rows.times());
+  const counts = candidates.filter(isCount);
+  const others = candidates.filter((column) => !counts.includes(column));
+  const columns = withCounts(ids, columnsThatSeparate(ids, others, rows.times()).columns, counts, rows);
   const isLong = options.layout === 'long' && columns.length === 0;
-  return isLong ? candidates.slice(0, 1) : columns;
+  return isLong ? [...others, ...counts].slice(0, 1) : columns;
+}
+
+/** Adds columns such as `units` and `customers` to those that name the series, if many times repeat without them and they do not count
+ *  something.
+ *  @param chosen columns that name series, with those of `ids` */
+function withCounts(
+  ids: readonly CodedColumn[],
+  chosen: CodedColumn[],
+  counts: readonly CodedColumn[],
+  rows: Rows,
+): CodedColumn[] {
+  const times = rows.times();
+  if (counts.length === 0 || repeatedShare(chosen, times) < repeatedShareMin) return chosen;
+  const rowsPerTime = rows.length / distinctCount(times);
+  const few = counts.filter(({ column, values }) => !measuresCount(column, values, rowsPerTime));
+  const before = chosen.filter((column) => !ids.includes(column));
+  const { columns } = columnsThatSeparate(ids, [...before, ...few], times);
+  const series = groupedBy(columns, rows.length).firstRows.length;
+  return rowsPerCountMin * series > rows.length ? chosen : columns;
+}
+
+function isCount({ column, values }: CodedColumn): boolean {
+  return namesCount(column) && areNumbers(values);
+}
+
+/** Whether a column such as `units` has so many different numbers that it counts something, instead of naming series.
+ *  @param rowsPerTime rows for each time, on average */
+export function measuresCount(column: Column, values: readonly string[], rowsPerTime: number): boolean {
+  return namesCount(column) && values.length > valuesPerRowMax * rowsPerTime && areNumbers(values);
+}
+
+function areNumbers(values: readonly string[]): boolean {
+  return values.every((value) => isMissing(value) || isNumber(value));
 }
 
 /** Whether a column has another value in each row, and the rows have several times: it names rows instead of series. */

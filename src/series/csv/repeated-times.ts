@@ -5,16 +5,13 @@ import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
-import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
+import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 
 /** A column of numbers with more values is not proposed. */
 const proposedNumbersMax = limits.seriesPerDatasetMax;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
-
-/** Values of a proposed column of numbers, relative to the rows of a time. */
-const valuesPerRowMax = 4;
 
 /** Names of columns that are rather a part of the time than the name of a series. */
 const mayBeClock =
@@ -54,7 +51,8 @@ export function explainRepeats(
     .map(({ column, at }) => codedNumbers(column, rows.column(at)))
     // A number that measures something has many more values than there are rows of a time.
     .filter((column) => column !== null && column.values.length <= valuesPerRowMax * rowsPerTime);
-  const candidates = [...texts, ...tried.slice(0, triedColumnsMax)].filter(
+  const named = texts.filter((column) => !measuresCount(column.column, column.values, rowsPerTime));
+  const candidates = [...named, ...tried.slice(0, triedColumnsMax)].filter(
     (column) =>
       column !== null &&
       !column.isOverfull &&
