@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { readRecords } from '../../src/series/csv/records.ts';
 import { soonMs } from '../support/soon.ts';
+import { readCsv, timesOf } from './reading.ts';
 
 /** Texts of one to forty characters that matter, the same in each run. */
 function* texts(count: number): Generator<{ text: string; cut: number }> {
@@ -134,4 +135,18 @@ describe('records', () => {
     );
     await expect(open).rejects.toMatchObject({ details: { faults: [expect.objectContaining({ line: 3 })] } });
   });
+});
+
+test.each([
+  ['a comma in a name', 'Datum;Umsatz (netto, brutto)\n01.01.2024;1234,5\n02.01.2024;5,25\n'],
+  ['a comma before a blank', 'Date;Sales, net\n2024-01-01;1234.5\n2024-01-02;5.25\n'],
+  ['more commas than delimiters', 'Date;Sales, net, all\n2024-01-01;1234.5\n2024-01-02;5.25\n'],
+  ['a comma beside tabs', 'Date\tPrice, USD\n2024-01-01\t1234.5\n2024-01-02\t5.25\n'],
+  ['a line break in the first name', '"Datum\n(UTC)";Wert\n2024-01-01;1234,5\n2024-01-02;5,25\n'],
+  ['line breaks and other marks', '"Date\r\n(a, b,\r\nc)";y\r\n2024-01-01;1234.5\r\n2024-01-02;5.25\r\n'],
+  ['a semicolon in a name', 'Date,y;net\n2024-01-01,1234.5\n2024-01-02,5.25\n'],
+])('the rows show the delimiter if the header has %s', async (_, text) => {
+  const dataset = await readCsv(text);
+  expect(timesOf(dataset)).toEqual(['2024-01-01', '2024-01-02']);
+  expect(dataset.series.map(({ values }) => [...values])).toEqual([[1_234.5, 5.25]]);
 });

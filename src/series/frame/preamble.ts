@@ -1,15 +1,15 @@
 /** Finds the header of a table of text, and the delimiter of its cells. */
 import type { Chunks, CsvText } from '../text/index.ts';
-import { headRowsMax, type IsValue, type SkippedRow, titleRowsOf } from './titles.ts';
-
-/** Notation of the cells of a table. */
-export interface Notation<Delimiter extends string> {
-  delimiters: readonly Delimiter[];
-  /** The delimiter of a header; undefined if it has none. */
-  delimiterOf(header: string): Delimiter | undefined;
-  isValue: IsValue;
-  namesTime: IsValue;
-}
+import {
+  cellsIn,
+  delimiterOfTable,
+  isOpen,
+  type Line,
+  type Notation,
+  tableRows,
+  withJoinedFirst,
+} from './head-lines.ts';
+import { headRowsMax, type SkippedRow, titleRowsOf } from './titles.ts';
 
 export interface Preamble<Delimiter extends string> {
   delimiter: Delimiter | undefined;
@@ -19,9 +19,6 @@ export interface Preamble<Delimiter extends string> {
   /** The text with empty lines instead of all lines before the header. */
   chunks: Chunks;
 }
-
-/** The header and rows after it. They show a table if they have as many cells each. */
-const tableRows = 3;
 
 const [digitZero, digitNine] = [48, 57];
 
@@ -50,20 +47,21 @@ const separatorLine = /^\s*"?sep=(.|\\t)"?\s*$/i;
 
 export function preambleOf<Delimiter extends string>(
   { header, lines, chunks }: CsvText,
-  { delimiters, delimiterOf, isValue, namesTime }: Notation<Delimiter>,
+  notation: Notation<Delimiter>,
 ): Preamble<Delimiter> {
+  const { delimiters, delimiterOf, isValue, namesTime } = notation;
   const named = separatorLine.exec(header)?.[1];
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
-  const written: { text: string; line: number }[] = []; // most of millions of lines may be empty
+  const written: Line[] = []; // most of millions of lines may be empty
   for (const [i, text] of lines.entries())
     if (!isBlankLine(text) && !isRuler(text)) written.push({ text, line: i + 1 });
   const all = written.slice(stated === undefined ? 0 : 1);
   const commented = leadingComments(all);
   const comments = all.slice(0, isHeaderComment(all, commented, delimiterOf) ? commented - 1 : commented);
-  const filled = all.slice(comments.length, comments.length + headRowsMax);
+  const filled = withJoinedFirst(all.slice(comments.length, comments.length + headRowsMax));
   const before = comments.map(({ text, line }) => ({ line, cells: [text] }));
   const isMoved = stated !== undefined || comments.length > 0 || isRuler(header) || isBlankLine(header);
-  const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? header) : header);
+  const own = stated ?? (filled.length === 0 ? delimiterOf(header) : delimiterOfTable(filled, notation));
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
     const head = filled.map(({ text, line }) => ({ line, cells: cellsIn(text, delimiter) }));
     const rows = head.map(({ cells }) => cells);
@@ -106,26 +104,6 @@ function isHeaderComment<Delimiter extends string>(
   const delimiter = delimiterOf(next);
   if (delimiter === undefined) return true;
   return cellsIn(rows[count - 1].text, delimiter).length >= cellsIn(next, delimiter).length;
-}
-
-/** Whether a cell of the line goes on in the next line. */
-function isOpen(line: string): boolean {
-  return (line.split('"').length - 1) % 2 === 1;
-}
-
-/** The cells of a line. Quotes are removed. */
-function cellsIn(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (const char of line) {
-    if (char === '"') isQuoted = !isQuoted;
-    else if (char === delimiter && !isQuoted) {
-      cells.push(cell);
-      cell = '';
-    } else cell += char;
-  }
-  return [...cells, cell];
 }
 
 const [lineFeed, carriageReturn] = [10, 13];
