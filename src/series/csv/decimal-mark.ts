@@ -370,8 +370,8 @@ function refuseOpen(cell: string, column: Column, line: number, verb = ''): neve
   });
 }
 
-/** A number of a file with types as a cell. Its decimals cannot be taken for thousands: 1.234 becomes `1.2340`. */
-export function typedNumber(value: number): string {
+/** A number of a file with types as a cell, or the text of one that is exact. Its decimals cannot be taken for thousands: 1.234 becomes `1.2340`. */
+export function typedNumber(value: number | string): string {
   const text = String(value);
   return mayBeGroup(text) ? `${text}0` : text;
 }

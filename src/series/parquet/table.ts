@@ -16,6 +16,7 @@ import { AppError, refusal } from '../../errors.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 import { brotliDecoder } from './brotli.ts';
+import { bytesAsStored, decimalText, scaleOf, withStoredDecimals } from './decimals.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { readRowGroup } from './row-group.ts';
 
@@ -44,12 +45,14 @@ export async function parquetTable(
     byteLength: bytes.byteLength,
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const { parquet, columns, names } = await readable(async () => {
-    const metadata = await parquetMetadataAsync(file);
-    const schema = parquetSchema(metadata);
-    const columns = schema.children.map(({ element }) => element);
+  const { parquet, columns, scales, names } = await readable(async () => {
+    const stated = await parquetMetadataAsync(file);
+    const columns = parquetSchema(stated).children.map(({ element }) => element);
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
-    return { parquet: { file, metadata, schema }, columns, names: namesOf(schema) };
+    const scales = columns.map(scaleOf);
+    const metadata = withStoredDecimals(stated, new Set(columns.filter((_, c) => scales[c] !== null)));
+    const schema = parquetSchema(metadata);
+    return { parquet: { file, metadata, schema }, columns, scales, names: namesOf(schema) };
   });
   const { metadata } = parquet;
   const cellsOfFile = Math.min(cellsMax, cellsFree + cellsPerByte * bytes.length);
@@ -88,7 +91,13 @@ export async function parquetTable(
     for (const [i, row] of rows.entries())
       table.add(
         Array.from(row, (value, c) => {
-          const text = clockUnits[c] === null ? cellOf(value, isUtc[c]) : clockOf(value, clockUnits[c]);
+          const [unit, scale] = [clockUnits[c], scales[c]];
+          const text =
+            scale !== null
+              ? typedNumber(decimalText(value, scale))
+              : unit === null
+                ? cellOf(value, isUtc[c])
+                : clockOf(value, unit);
           characters += text.length;
           if (text.length > cellCharactersMax || characters > limits.decompressedBytesMax)
             throw tooLong(rowStart + i + 2);
@@ -109,7 +118,7 @@ function decoding(counted: { bound: InflationBound; cells: number }) {
       counted.cells += columnData.length;
       if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
     },
-    parsers: timeParsers,
+    parsers: { ...timeParsers, ...bytesAsStored },
   };
 }
 

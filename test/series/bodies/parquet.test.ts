@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
@@ -158,4 +159,62 @@ test('several indexes without a name keep the names that the file has', async ()
     createTableReader().table(Readable.from([Buffer.from(file)]), { ...options, ...ids });
   await expect(read({})).rejects.toThrow('id_column=__index_level_0__');
   expect((await read({ id_column: '__index_level_0__' })).series.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+describe('numbers of the type DECIMAL are exact', () => {
+  const read = (column: SchemaElement, data: (bigint | null)[], id: bigint[] = []) => {
+    const days = data.map((_, i) => new Date(Date.UTC(2024, 0, 1 + i)));
+    const file = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: id.length === 0 ? 2 : 3 },
+        { name: 'date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        column,
+        ...(id.length === 0 ? [] : [{ ...column, name: 'unique_id', scale: 0 }]),
+      ],
+      columnData: [
+        { name: 'date', data: id.length === 0 ? days : days.map((_, i) => days[Math.floor(i / id.length)]) },
+        { name: 'y', data },
+        ...(id.length === 0 ? [] : [{ name: 'unique_id', data: data.map((_, i) => id[i % id.length]) }]),
+      ],
+    });
+    return createTableReader().table(Readable.from([Buffer.from(file)]), options);
+  };
+  const decimal = { name: 'y', converted_type: 'DECIMAL', repetition_type: 'OPTIONAL' } as const;
+  const types = [
+    { type: 'INT32', precision: 9 },
+    { type: 'INT64', precision: 18 },
+    { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, precision: 38 },
+    { type: 'BYTE_ARRAY', precision: 38 },
+  ] as const;
+
+  test.each(types)('$type', async (type) => {
+    // Few values that repeat are written with a dictionary.
+    const units = [3n, -3n, 12_340n, null, 0n, 7n];
+    for (const repeats of [1, 50]) {
+      const data = Array.from({ length: repeats }, () => units).flat();
+      const { series } = await read({ ...decimal, ...type, scale: 1 }, data);
+      expect([...series[0].values].slice(-6)).toEqual([0.3, -0.3, 1_234, Number.NaN, 0, 0.7]);
+    }
+    const thousandths = await read({ ...decimal, ...type, scale: 3 }, [1_234n, 5n, -1n]);
+    expect([...thousandths.series[0].values]).toEqual([1.234, 0.005, -0.001]);
+  });
+
+  test.each(types.slice(2))('ids of more than 53 bits in $type', async (type) => {
+    const ids = [2n ** 53n, 2n ** 53n + 1n, 10n ** 37n + 1n];
+    const { series } = await read({ ...decimal, ...type, scale: 0 }, [1n, 2n, 3n, 4n, 5n, 6n], ids);
+    expect(series.map(({ id, values }) => [id, ...values])).toEqual(
+      ids.map((id, i) => [String(id), i + 1, i + 4]),
+    );
+  });
+
+  test('a scale or a number beyond 256 bits is refused', async () => {
+    const [, , , bytes] = types;
+    for (const [scale, units] of [
+      [1_000_000_000, 1n],
+      [0, 2n ** 300n],
+    ] as const)
+      await expect(read({ ...decimal, ...bytes, scale }, [units, 1n, 2n])).rejects.toMatchObject({
+        code: 'parquet_invalid',
+      });
+  });
 });
