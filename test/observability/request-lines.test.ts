@@ -113,11 +113,22 @@ test('an id of a request that is a key is neither logged nor sent back', async (
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(JSON.stringify(service.logs)).not.toContain(key);
   }
-  const answer = await service.app.inject({
-    url: '/v1/models',
-    headers: { ...admin, 'x-request-id': 'mine-7' },
-  });
-  expect(answer.headers['x-request-id']).toBe('mine-7');
+  const words = `Basic ${'w'.repeat(30)}`;
+  for (const headers of [{ 'x-api-key': 'k'.repeat(32) }, { authorization: words }]) {
+    const id = Object.values(headers)[0].split(' ').at(-1)!;
+    const answer = await service.app.inject({
+      url: '/v1/models',
+      headers: { ...headers, 'x-request-id': id },
+    });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});
+
+test('an id of a request that is a part of the key comes back: it does not tell what the key contains', async () => {
+  for (const id of ['mine-7', 'r', 'Bearer', ...[1, 7, 31].map((length) => apiKey.slice(0, length))]) {
+    const answer = await service.app.inject({ url: '/v1/models', headers: { ...admin, 'x-request-id': id } });
+    expect(answer.headers['x-request-id']).toBe(id);
+  }
 });
 
 const json = { 'content-type': 'application/json' };

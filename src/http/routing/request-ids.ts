@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import { hasMadeSecret } from './censor.ts';
 
@@ -9,8 +9,15 @@ const acceptedRequestId = /^[\w.:/+=@-]{1,128}$/;
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   if (typeof given !== 'string' || !acceptedRequestId.test(given)) return newRequestId();
-  const isSecret = hasMadeSecret(given) || headers.authorization?.includes(given);
+  const isSecret = hasMadeSecret(given) || credentialsOf(headers).includes(given);
   return isSecret ? newRequestId() : given;
+}
+
+/** Whole keys that the caller sent, with and without the scheme. An id is not compared with parts of them: the answer would tell
+ *  which text is a part of a key that a proxy has added. */
+function credentialsOf({ authorization = '', 'x-api-key': plain }: IncomingHttpHeaders): string[] {
+  const sent = authorization.trim();
+  return [sent, sent.replace(/^\S+ +/, ''), String(plain ?? '').trim()];
 }
 
 /** Hexadecimal digits that an id takes from the pool. */
