@@ -34,7 +34,8 @@ const ofTenants = { ...everywhere, 'cache-control': 'private, no-cache' };
 /** Headers that tell browsers what not to do with an answer, and caches to ask again: answers belong to one tenant. */
 export const securityHeadersPlugin = fp(async (app) => {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(request.url.startsWith('/v1/') ? ofTenants : everywhere);
+    // The route decides, not the address: `/%76%31/datasets` is another spelling of `/v1/datasets`.
+    reply.headers(request.routeOptions.url?.startsWith('/v1/') ? ofTenants : everywhere);
     done();
   });
   app.addHook('onSend', (request, reply, payload, done) => {

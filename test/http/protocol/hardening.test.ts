@@ -16,9 +16,11 @@ afterAll(() => service.stop());
 
 const withKey = { authorization: `Bearer ${root}` };
 /** Sends an address as it is: clients shorten `..` themselves. */
-async function raw(path: string): Promise<string> {
+async function raw(path: string, headers: Record<string, string> = {}): Promise<string> {
   const socket = connect(Number(url.port), url.hostname);
-  socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
+  const lines = Object.entries({ host: 'localhost', connection: 'close', ...headers });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`GET ${path} HTTP/1.1\r\n${head}\r\n`);
   let answer = '';
   for await (const chunk of socket) answer += chunk;
   return answer;
@@ -54,6 +56,10 @@ describe('headers for browsers', () => {
     const list = await service.app.inject({ url: '/v1/datasets', headers: withKey });
     expect(list.headers['cache-control']).toBe('private, no-cache');
     expect((await service.app.inject('/v1/datasets')).headers['cache-control']).toBe('no-store');
+    for (const address of ['/%76%31/datasets', 'http://localhost/v1/datasets'])
+      expect(await raw(address, withKey), address).toMatch(
+        /^HTTP\/1.1 200[\s\S]*\r\ncache-control: private, no-cache\r/i,
+      );
   });
 });
 
