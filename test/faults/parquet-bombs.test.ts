@@ -31,6 +31,7 @@ const bombs: Record<string, Buffer> = {
   'the footer says a billion rows': rawParquet(billion, [
     column([{ count: 1, encoding: plain, bytes: int32 }]),
   ]),
+  'many rows without columns': rawParquet(50_000_000, []),
   'a page of index zero says 90 million values': rawParquet(90_000_000, [
     column([dictionary, { count: 90_000_000, encoding: ofDictionary, bytes: [0] }]),
   ]),

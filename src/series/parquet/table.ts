@@ -153,6 +153,11 @@ function checkSize({ num_rows, row_groups }: FileMetaData, columns: number, cell
     throw new AppError('parquet_invalid', {
       detail: `The file has ${row_groups.length} row groups; accepted: at most ${rowGroupsMax}. Write it again with larger ones.`,
     });
+  // A bound on cells does not bound the rows of a file without columns.
+  if (columns === 0)
+    throw new AppError('parquet_invalid', {
+      detail: 'The file has no columns. Write it again with a column of times and one of values.',
+    });
   const rows = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   const isBroken = rows < 0 || row_groups.some((group) => Number(group.num_rows) < 0);
   if (isBroken || Number(num_rows) !== rows)
