@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { PictureTask } from '../../src/contracts/ports/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createPictureMemory } from '../../src/services/served/picture-memory.ts';
+import { inCall } from '../../src/sharing/index.ts';
 
 const [png, svg] = [2, null].map((scale) => ({ scale }) as PictureTask);
 
@@ -40,6 +41,24 @@ test('if the caller for whom it is drawn hangs up, it is drawn for one of those 
   await Promise.all(failed);
   void drawn(png, 'one');
   expect(drawings).toHaveLength(3);
+});
+
+test('a call with a key does not wait for a drawing that a token began; calls by token wait for both', async () => {
+  const { drawings, drawn } = painter();
+  const call = (isByToken: boolean) =>
+    inCall({ tenant: 'acme', signal: null, isByToken }, () => drawn(png, 'one'));
+  const viewers = [call(true), call(true)].map((viewer) =>
+    expect(viewer).rejects.toMatchObject({ code: 'computation_too_slow' }),
+  );
+  const owners = Promise.all([call(false), call(false), call(true)]);
+  expect(drawings).toHaveLength(2);
+  drawings[0].reject(new AppError('computation_too_slow'));
+  await Promise.all(viewers);
+  const late = call(true); // the end of the first drawing leaves the second one in place
+  expect(drawings).toHaveLength(2);
+  const one = Uint8Array.of(1);
+  drawings[1].resolve(one);
+  expect([...(await owners), await late]).toEqual([one, one, one, one]);
 });
 
 test('an SVG, which takes a millisecond, is drawn for each call', async () => {
