@@ -47,6 +47,11 @@ export const errorCatalog = {
     title: 'The idempotency key was used for another request',
     retryable: false,
   },
+  idempotency_answer_unreadable: {
+    status: 409,
+    title: 'The first answer to this idempotency key cannot be decrypted',
+    retryable: false,
+  },
   precondition_failed: {
     status: 412,
     title: 'The resource is not as `If-Match` knows it',

@@ -29,6 +29,8 @@ export const remedies = {
   rate_limited: 'Wait for the seconds of the header Retry-After.',
   idempotency_key_in_use: 'Wait a moment and send the same call again, or use a new key.',
   idempotency_key_reused: 'Use a new idempotency key for each different request.',
+  idempotency_answer_unreadable:
+    'Delete what the first call created, and create it again with a new idempotency key. Or ask an operator to add the earlier GATECAST_SECRET_KEY.',
   precondition_failed: 'Read the resource again, and send the ETag of that answer.',
   csv_invalid:
     'Correct the line that `detail` names: a table has a header line and the same number of cells in each row.',

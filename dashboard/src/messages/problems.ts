@@ -69,6 +69,10 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       title: '멱등성 키가 다른 요청에 쓰였습니다',
       remedy: '새 키로 요청하세요.',
     },
+    idempotency_answer_unreadable: {
+      title: '이 멱등성 키의 첫 응답을 복호화할 수 없습니다',
+      remedy: '첫 요청이 만든 것을 지우고 새 멱등성 키로 다시 만드세요.',
+    },
     precondition_failed: {
       title: '리소스가 If-Match가 아는 상태와 다릅니다',
       remedy: '리소스를 다시 읽고 그 응답의 ETag를 보내세요.',

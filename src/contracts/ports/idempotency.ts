@@ -7,6 +7,11 @@ export interface StoredResponse {
   body: Uint8Array;
 }
 
+/** A stored response, as it can be read. */
+export interface ReadResponse extends Omit<StoredResponse, 'body'> {
+  body: Uint8Array | null;
+}
+
 /** A call with an `Idempotency-Key`. The store saves its response in the transaction that does the work, so a repeated
  *  call never does the work twice, whichever process dies. */
 export interface IdempotentCall<Result> {
@@ -24,8 +29,9 @@ export type Reservation =
   | { state: 'reserved' }
   /** Another call holds the key and is not answered yet. */
   | { state: 'running' }
-  /** @property digest SHA-256 of the request that was answered */
-  | { state: 'answered'; digest: Uint8Array; answer: StoredResponse };
+  /** @property digest SHA-256 of the request that was answered
+   *  @property answer its body is null if it is encrypted and no key of the service decrypts it */
+  | { state: 'answered'; digest: Uint8Array; answer: ReadResponse };
 
 /** Calls by their `Idempotency-Key`. A key belongs to one tenant and expires after `idempotencyKeptSeconds`. */
 export interface IdempotencyStore {

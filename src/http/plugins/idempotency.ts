@@ -129,7 +129,9 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     if (found.state === 'answered') {
       if (request.body instanceof Readable) await drain(request.body);
       if (!digest().equals(found.digest)) throw keyReused(key);
-      replay(reply, found.answer);
+      const { status, headers, body } = found.answer;
+      if (body === null) throw answerUnreadable(key, headers.location);
+      replay(reply, { status, headers, body });
       return true;
     }
     holders.add(holder);
@@ -248,6 +250,17 @@ function keyInUse(key: string): AppError {
     'idempotency_key_in_use',
     { path, message: 'is in use' },
     `A call with the idempotency key \`${key}\` is still running: try again when it has been answered.`,
+  );
+}
+
+/** @param location address of the resource that the answer is about */
+function answerUnreadable(key: string, location: string | undefined): AppError {
+  const message = 'has an answer that was encrypted with another GATECAST_SECRET_KEY';
+  const made = location === undefined ? '' : ` What the first call created is at ${location}.`;
+  return refusal(
+    'idempotency_answer_unreadable',
+    { path, message, accepted: 'another key' },
+    `The idempotency key \`${key}\` ${message}, and cannot be decrypted.${made}`,
   );
 }
 

@@ -49,7 +49,12 @@ function createWebhookRoute(app: App, { webhookTargets, store }: AppDeps): void 
       body: webhookInSchema,
       response: {
         201: jsonResponse(webhookCreatedSchema, 'The webhook with its secret.', locationHeader),
-        ...problems(...bodyProblems, 'webhooks_too_many', 'webhook_target_refused'),
+        ...problems(
+          ...bodyProblems,
+          'webhooks_too_many',
+          'webhook_target_refused',
+          'idempotency_answer_unreadable',
+        ),
       },
     },
     handler: async (request, reply) => {

@@ -10,7 +10,7 @@ import {
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { asService } from '../../sharing/index.ts';
-import type { SecretBox } from './secrets.ts';
+import { openedOrNull, type SecretBox } from './secrets.ts';
 import type { Database } from './tables.ts';
 import { asTenantOf } from './tenancy.ts';
 
@@ -150,9 +150,12 @@ function placeOf(tenant: TenantId, key: string): string {
   return `${tenant} ${key}`;
 }
 
-function openedBody(box: SecretBox, body: Buffer, place: string): Buffer {
+/** Null if no key opens it. */
+function openedBody(box: SecretBox, body: Buffer, place: string): Buffer | null {
   const isSealed = body.subarray(0, sealedMark.length).equals(sealedMark);
-  return isSealed ? Buffer.from(box.open(body.subarray(sealedMark.length).toString(), place)) : body;
+  if (!isSealed) return body;
+  const opened = openedOrNull(box, body.subarray(sealedMark.length).toString(), place);
+  return opened === null ? null : Buffer.from(opened);
 }
 
 /** Stores the answer of a call in the transaction that creates the resource.

@@ -68,6 +68,21 @@ test('the database holds no secret in clear, and messages are signed with it', a
   await service.app.inject({ method: 'DELETE', url: `/v1/webhooks/${id}` });
 });
 
+test('a repeated call whose answer no key decrypts is refused with the address of the webhook', async () => {
+  const payload = { url: receiver.url, events: ['job.failed'] };
+  const call = { method: 'POST', url: '/v1/webhooks', headers: { 'idempotency-key': 'rotated' } } as const;
+  const { id } = (await post(call.url, payload, call.headers)).json();
+  const rotated = await startApp({}, { ...database, drop: async () => {} }, { secretKeys: [newKey] });
+  const replayed = await rotated.app.inject({ ...call, payload });
+  expect([replayed.statusCode, replayed.json().code]).toEqual([409, 'idempotency_answer_unreadable']);
+  expect(replayed.json().detail).toContain(`/v1/webhooks/${id}`);
+  const other = await rotated.app.inject({ ...call, payload: { ...payload, events: ['job.succeeded'] } });
+  expect([other.statusCode, other.json().code]).toEqual([422, 'idempotency_key_reused']);
+  await rotated.stop();
+  expect((await post(call.url, payload, call.headers)).json().id).toBe(id);
+  await service.app.inject({ method: 'DELETE', url: `/v1/webhooks/${id}` });
+});
+
 test('secrets in clear are sealed at the next start, and sealed again with a new key', async () => {
   const { id } = (await post('/v1/webhooks', { url: receiver.url, events: ['job.succeeded'] })).json();
   const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
