@@ -99,17 +99,26 @@ test('a training that starts from weights does not end with worse ones', async (
   expect(again.card.metrics.auto.bits_per_symbol).toBeCloseTo(good.card.metrics.auto.bits_per_symbol, 12);
 });
 
-test('a symbol of the held-out part alone gets the mean vector of the symbols that training saw', async () => {
-  const lines = [...Array.from({ length: 18 }, () => 'abcab'), 'abxab', 'abyab'];
-  const { weights, spec } = succeeded(
-    await runSymbols({ ...letters(lines), spec: symbolSpec({ steps: 30 }) }),
-  );
-  const { tensors, metadata } = decodeSafetensors(weights.bytes);
-  const [vectors, size] = [tensors.get('embedding.weight')!.data, spec.embedding_size!];
-  const of = (code: number) => Array.from(vectors.subarray(code * size, (code + 1) * size), Number);
-  const symbols: string[] = JSON.parse(metadata.vocabulary);
-  const met = [...'abc'].map((symbol) => of(codes.first + symbols.indexOf(symbol)));
-  const mean = met[0].map((_, i) => (met[0][i] + met[1][i] + met[2][i]) / 3);
-  for (const code of [codes.unknown, ...[...'xy'].map((symbol) => codes.first + symbols.indexOf(symbol))])
-    for (const [i, value] of of(code).entries()) expect(value).toBeCloseTo(mean[i], 6);
-});
+for (const input of ['embedding', 'one_hot'] as const)
+  test(`${input}: a symbol of the held-out part alone gets the mean vector of the symbols that training saw`, async () => {
+    const lines = [...Array.from({ length: 18 }, () => 'abcab'), 'abxab', 'abyab'];
+    const { weights } = succeeded(
+      await runSymbols({ ...letters(lines), spec: symbolSpec({ input, steps: 30 }) }),
+    );
+    const { tensors, metadata } = decodeSafetensors(weights.bytes);
+    const symbols: string[] = JSON.parse(metadata.vocabulary);
+    const codeCount = codes.first + symbols.length;
+    const isOneHot = input === 'one_hot';
+    const values = tensors.get(isOneHot ? 'encoder.weight_ih_l0' : 'embedding.weight')!.data;
+    const size = values.length / codeCount;
+    const of = (code: number) =>
+      Array.from({ length: size }, (_, i) =>
+        Number(values[isOneHot ? i * codeCount + code : code * size + i]),
+      );
+    const named = (names: string) => [...names].map((symbol) => codes.first + symbols.indexOf(symbol));
+    const met = named('abc').map(of);
+    const mean = met[0].map((_, i) => (met[0][i] + met[1][i] + met[2][i]) / 3);
+    // One-hot input is all zeros for the unknown symbol.
+    for (const code of [...(isOneHot ? [] : [codes.unknown]), ...named('xy')])
+      for (const [i, value] of of(code).entries()) expect(value).toBeCloseTo(mean[i], 6);
+  });
