@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codes } from '../../src/contracts/schemas/datasets/symbols.ts';
 import { cellNames } from '../../src/contracts/schemas/models/network.ts';
-import { createRng, decodeSafetensors } from '../../src/engine/index.ts';
+import { createRng, decodeSafetensors, encodeSafetensors } from '../../src/engine/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';
 
 const text = 'the quick brown fox jumps over the lazy dog and '.repeat(60);
@@ -23,6 +23,17 @@ for (const cell of cellNames)
     expect(resumed.weights.sha256).toBe(whole.weights.sha256);
     expect(resumed.card.metrics).toEqual(whole.card.metrics);
   });
+
+test('a training starts over where its checkpoint is of another version of the service', async () => {
+  const task = { ...letters([text]), spec: symbolSpec({ hidden_size: 4, steps: 20 }) };
+  const first = await runSymbols({ ...task, suspendAfterSteps: 5 });
+  const { tensors, metadata } = decodeSafetensors(first.checkpoints.at(-1)!.bytes);
+  const kept = [...tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
+  const older = encodeSafetensors(kept, { ...metadata, version: '1' });
+  const again = await runSymbols({ ...task, checkpoint: older });
+  expect(again.steps[0]).toBe(first.steps[0]);
+  expect(again.outcome.status).toBe('succeeded');
+});
 
 test('a cancelled training ends without a result', async () => {
   const { outcome } = await runSymbols({ ...letters([text]), spec: symbolSpec(), cancelAfterSteps: 5 });

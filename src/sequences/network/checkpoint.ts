@@ -40,9 +40,11 @@ export function encodeSymbolCheckpoint(state: SymbolTrainingState): Uint8Array {
   return encodeSafetensors(tensors, { format, version, state: JSON.stringify(scalars) });
 }
 
-export function decodeSymbolCheckpoint(bytes: Uint8Array): SymbolTrainingState {
+/** @returns null for a checkpoint of another version of the service: the training starts over */
+export function decodeSymbolCheckpoint(bytes: Uint8Array): SymbolTrainingState | null {
   const { tensors, metadata } = decodeSafetensors(bytes);
-  assert(metadata.format === format && metadata.version === version, 'not a checkpoint of this version');
+  assert(metadata.format === format, 'a checkpoint');
+  if (metadata.version !== version) return null;
   const { adamStep, rng, bestLoss, ...rest } = JSON.parse(metadata.state);
   const values = (name: string) => tensors.get(name)?.data as Float32Array;
   return {
