@@ -11,6 +11,7 @@ import {
   requireReady,
   type SymbolForecastIn,
   type SymbolModel,
+  symbolsOf,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
 import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
@@ -75,12 +76,7 @@ export function createSymbolCalls({
 
 /** @returns the number of symbols. @throws AppError sequence_empty, sequence_too_long */
 function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }: SymbolModel): number {
-  const symbols =
-    typeof context !== 'string'
-      ? context.length
-      : spec.unit === 'character'
-        ? Array.from(context).length
-        : context.split(/\s+/u).filter((word) => word !== '').length;
+  const symbols = symbolsOf(context, spec.unit).length;
   if (symbols === 0) {
     refuse('sequence_empty', {
       path: '/context',

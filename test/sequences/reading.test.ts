@@ -4,7 +4,9 @@ import { codes, type SymbolOptions, type SymbolUnit } from '../../src/contracts/
 import { limits } from '../../src/contracts/values/limits.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { readEventLog } from '../../src/sequences/reading/events.ts';
+import { codesIn } from '../../src/sequences/reading/symbols.ts';
 import { readSymbolText } from '../../src/sequences/reading/text.ts';
+import { letters } from './support.ts';
 
 const read = (symbols: number) =>
   readSymbolText(Readable.from([Buffer.alloc(symbols, 'ab')]), { split: 'none' });
@@ -78,6 +80,21 @@ test('a text gives the same sequences for any split into pieces', async () => {
         expect(found, JSON.stringify(text)).toEqual(expectedOf(text, unit, split));
       }
   }
+});
+
+test('line ends are line feeds in a text of JSON and in a context, as in an uploaded text', async () => {
+  const text = 'ab\r\nb\rc\n';
+  const uploaded = await readSymbolText(Readable.from([Buffer.from(text)]), { split: 'none' });
+  const { sequences, vocabulary } = letters([text]);
+  expect([sequences, vocabulary]).toEqual([uploaded.sequences, uploaded.vocabulary]);
+  const { context, read } = codesIn(text, 'character', vocabulary.symbols);
+  expect([context.join(''), read]).toEqual(['ab\nb\nc\n', [...sequences[0].codes]]);
+});
+
+test('a context for a vocabulary with carriage returns keeps them, and so do lists of symbols', () => {
+  const vocabulary = ['a', '\r', '\n'];
+  expect(codesIn('a\r\n', 'character', vocabulary).read).toEqual([0, 1, 2].map((i) => codes.first + i));
+  expect(codesIn(['a', '\r\n'], 'character', ['a', '\r\n']).context).toEqual(['a', '\r\n']);
 });
 
 test('faults of a text name the line, and a warning counts blank lines', async () => {

@@ -142,10 +142,12 @@ export {
   sequencePageSchema,
   sequenceQuerySchema,
   symbolsInSchema,
+  symbolsOf,
   symbolsQueryFields,
   type Vocabulary,
   type VocabularyAnswer,
   vocabularySchema,
+  withLineFeeds,
 } from './datasets/symbols.ts';
 export { type Accuracy, accuracySchema, type SeriesAccuracy } from './forecasts/accuracy.ts';
 export {

@@ -1,7 +1,6 @@
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
-import type { SymbolsIn } from '../../contracts/schemas/index.ts';
+import { type SymbolsIn, symbolsOf } from '../../contracts/schemas/index.ts';
 import { SymbolCollector } from './symbol-collector.ts';
-import { symbolsOf } from './symbols.ts';
 
 export function readSymbolJson(body: SymbolsIn): ParsedSymbols {
   const hasText = body.sequences.some(({ text }) => text !== undefined);

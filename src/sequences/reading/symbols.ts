@@ -1,10 +1,6 @@
-import { codes, type SymbolUnit } from '../../contracts/schemas/index.ts';
+import { codes, type SymbolUnit, symbolsOf } from '../../contracts/schemas/index.ts';
 
-/** Symbols of a text; a list of symbols is returned unchanged. */
-export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
-  if (typeof text !== 'string') return text;
-  return unit === 'character' ? Array.from(text) : text.split(/\s+/u).filter((word) => word !== '');
-}
+const carriageReturn = '\r';
 
 /** A context as symbols and as codes; symbols outside the vocabulary become the unknown one. */
 export function codesIn(
@@ -12,7 +8,9 @@ export function codesIn(
   unit: SymbolUnit,
   vocabulary: readonly string[],
 ): { context: string[]; read: number[] } {
-  const context = symbolsOf(given, unit);
   const byName = new Map(vocabulary.map((symbol, i) => [symbol, codes.first + i]));
+  // Earlier versions kept the carriage returns of texts in JSON: such a model reads them as it learnt them.
+  const isVerbatim = typeof given === 'string' && unit === 'character' && byName.has(carriageReturn);
+  const context = isVerbatim ? Array.from(given) : symbolsOf(given, unit);
   return { context, read: context.map((symbol) => byName.get(symbol) ?? codes.unknown) };
 }

@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
-import { limits, type SymbolOptions, type SymbolUnit, type Warning } from '../../contracts/schemas/index.ts';
+import {
+  limits,
+  type SymbolOptions,
+  type SymbolUnit,
+  type Warning,
+  withLineFeeds,
+} from '../../contracts/schemas/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { GrowingArray } from './growing-array.ts';
 import { refuseLongSymbol, SymbolCollector } from './symbol-collector.ts';
@@ -154,7 +160,7 @@ async function* piecesOf(body: Readable): AsyncGenerator<string> {
     let text = isOpen ? `\r${piece}` : piece;
     isOpen = text.endsWith('\r');
     if (isOpen) text = text.slice(0, -1);
-    text = text.replaceAll(/\r\n?/g, '\n');
+    text = withLineFeeds(text);
     const nul = text.indexOf('\0');
     if (nul >= 0) throw nulAt(line + breaksIn(text.slice(0, nul)));
     line += breaksIn(text);

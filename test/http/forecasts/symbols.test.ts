@@ -191,11 +191,12 @@ test('calls for the other kind are refused with an alternative', async () => {
 
 test('a forecast that would be too large, or has no context, is refused', async () => {
   const ask = async (body: object) =>
-    (await calls.post(`/v1/models/${words.id}/forecasts`, body)).json() as { code: string };
+    (await calls.post(`/v1/models/${words.id}/forecasts`, body)).json() as { code: string; detail: string };
   expect((await ask({ context: '' })).code).toBe('request_invalid');
   expect((await ask({ context: [] })).code).toBe('request_invalid');
   expect((await ask({ context: 'T', samples: 1000, length: 1000 })).code).toBe('forecast_too_large');
   expect((await ask({ context: 'T'.repeat(100_001) })).code).toBe('sequence_too_long');
+  expect((await ask({ context: 'T\r\n'.repeat(50_001) })).detail).toContain('has 100002 symbols');
   expect((await ask({ context: 'T', horizon: 3 })).code).toBe('request_invalid');
   expect(await ask({ top: 3 })).toMatchObject({ errors: [{ path: '/context' }] });
   expect(await ask({ context: ['T', 5] })).toMatchObject({

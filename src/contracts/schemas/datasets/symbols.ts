@@ -21,6 +21,18 @@ export const codes = {
   first: 2,
 } as const;
 
+/** A text with line feeds only: files of Windows and bodies of forms have a carriage return before each. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
+}
+
+/** Symbols of a text, in an upload or a context; a list of symbols is returned unchanged. */
+export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
+  if (typeof text !== 'string') return text;
+  if (unit === 'character') return Array.from(withLineFeeds(text));
+  return text.split(/\s+/u).filter((word) => word !== '');
+}
+
 const sequenceIdSchema = z
   .string()
   .min(1)
