@@ -287,6 +287,50 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.context().close();
   });
 
+  test('a model of another column is drawn with the values of that column, up to the last observed one', async () => {
+    const days = Array.from({ length: 90 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString());
+    // The rows at the end have no load yet.
+    const rows = days.map((day, i) => `${day.slice(0, 10)},${i},${i < 85 ? 5_000 + (i % 7) : ''}`);
+    const stored = await fetch(`${dashboard.url}/v1/datasets?target=value`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: `time,value,load\n${rows.join('\n')}\n`,
+    });
+    const { id } = await stored.json();
+    const trained = async (target: string) => {
+      const { model, job } = await api.train({
+        ...{ dataset_id: id, target, name: `model of ${target}`, horizon: 4, cell: 'gru', preset: 'fast' },
+        ...{ steps: 10, members: 1, hidden_size: 8, validation: { windows: 0 } },
+      });
+      await api.pollJob(job.id, ({ status }) => status === 'succeeded', patience.timeout);
+      return model.id;
+    };
+    const [load] = [await trained('load'), await trained('value')];
+    const { page, faults } = await dashboard.open(`/app/forecast/${load}?with=last`);
+    await page.locator('.forecast-time', { hasText: 'Mar 25, 2024' }).waitFor(patience);
+    const history = (await download(page, 'CSV')).toString().trimEnd().split('\n').slice(1, -4);
+    expect(history.at(-1)).toMatch(/,2024-03-25,5000,/);
+    const offered = page.getByRole('group', { name: /^Compare/ }).getByRole('checkbox');
+    await page.getByRole('checkbox', { name: 'Last value' }).waitFor();
+    expect(await offered.count()).toBe(2);
+    expect(await page.getByRole('checkbox', { name: 'Instant forecast' }).count()).toBe(0);
+    expect(await page.getByRole('checkbox', { name: 'model of value' }).count()).toBe(0);
+    await page.goto(`/app/memory/${load}`);
+    await page.getByText('5,000', { exact: true }).first().waitFor(patience);
+
+    // A corrected value reaches the open page.
+    await page.goto(`/app/forecast/${load}`);
+    await page.locator('.forecast-time', { hasText: 'Mar 25, 2024' }).waitFor(patience);
+    const [{ id: name }] = (await (await fetch(`${dashboard.url}/v1/datasets/${id}/series`)).json()).data;
+    const series = [{ id: name, times: ['2024-03-24'], values: [83], covariates: { load: [5_500] } }];
+    await post(`/v1/datasets/${id}/observations`, { series });
+    await expect
+      .poll(async () => (await download(page, 'CSV')).toString(), { timeout: 30_000, interval: 1_000 })
+      .toContain(',2024-03-24,5500,');
+    faults.expectNone();
+    await page.context().close();
+  });
+
   // Last: it adds observations.
   test('observations that arrive are drawn over the fan, and the next forecast starts from them', async () => {
     const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`, { locale: 'ko-KR' });

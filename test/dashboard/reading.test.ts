@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { baseline } from '../../dashboard/src/pages/forecast/baseline.ts';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
@@ -8,6 +9,7 @@ import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/chart
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { csvOf } from '../../dashboard/src/parts/csv.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
+import { observedOf } from '../../dashboard/src/parts/tail-search.ts';
 import { csvCell } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
 
@@ -50,6 +52,30 @@ test('a forecast is compared with what happened over its own steps', () => {
   expect(outcomeOf({ values: [11, 11], interval: short }, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
   expect(outcomeOf({ values: [11, 11, null, 16] }, actual)).toEqual({ steps: 2, error: 2, inside: null });
   expect(outcomeOf({ values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
+});
+
+test('points are those of the column that is forecast, up to its last observed value', () => {
+  const points = {
+    times: [1, 2, 3, 4, 5],
+    values: [1, null, 3, null, null],
+    covariates: { load: [10, 20, null, 40, null], holiday: [0, 0, 0, 1, 0] },
+  };
+  const of = (column: string) => {
+    const { times, values } = observedOf(points, column);
+    return { times, values };
+  };
+  expect(of('sales')).toEqual({ times: [1, 2, 3], values: [1, null, 3] });
+  expect(of('load')).toEqual({ times: [1, 2, 3, 4], values: [10, 20, null, 40] });
+  expect(of('holiday')).toEqual({ times: [1, 2, 3, 4, 5], values: [0, 0, 0, 1, 0] });
+  const nothing = { times: [1, 2], values: [null, null], covariates: {} };
+  expect(observedOf(nothing, 'sales')).toEqual(nothing);
+});
+
+test('baselines begin after the last observed value, as forecasts of the service do', () => {
+  const values = [1, 2, 3, 4, 5, null, null];
+  expect(baseline('season', values, 3, 4)).toEqual([3, 4, 5, 3]);
+  expect(baseline('last', values, 3, 2)).toEqual([5, 5]);
+  expect(baseline('last', [null], 3, 2)).toEqual([null, null]);
 });
 
 test('tags in one line of text are the same tags again', () => {

@@ -1,11 +1,12 @@
 import { answered, client, type SeriesPoints, type SeriesSummary, type Time } from '../api/index.ts';
 import { secondsOf } from './charts/clock.ts';
-import { most, tailFrom } from './tail-search.ts';
+import { most, observedOf, tailFrom } from './tail-search.ts';
 
-/** The end of a series, about so many observations. The API reads from a time on: the first one expects even distances, and
- *  later ones halve the time between a place that is too early and one that is too late. */
+/** The end of one column of a series, about so many observations up to its last observed value. The API reads from a time on: the first one expects even distances, and
+ *  later ones halve the time between a place that is too early and one that is too late.
+ *  @param column the column that becomes `values` */
 export async function readSeriesTail(
-  dataset_id: string,
+  { dataset_id, column }: { dataset_id: string; column: string },
   { id, start, end, point_count }: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
   wanted: number,
   signal: AbortSignal,
@@ -18,13 +19,14 @@ export async function readSeriesTail(
       client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
     );
   };
-  if (point_count <= wanted) return read();
-  return tailFrom(read, {
+  if (point_count <= wanted) return observedOf(await read(), column);
+  const found = await tailFrom(read, {
     first: secondsOf(start),
     last: secondsOf(end),
     share: wanted / point_count,
     wanted,
   });
+  return observedOf(found, column);
 }
 
 /** A time as the API reads it, in the notation of another one of the series. */

@@ -30,3 +30,16 @@ export async function tailFrom<Found extends Pick<SeriesPoints, 'times' | 'next_
   }
   return tail ?? found;
 }
+
+/** One column of the points as their values, up to its last observed value: rows after it hold only values of other columns,
+ *  such as covariates that are known in advance. Points without any observed value keep their rows.
+ *  @param column the target of a model or of the dataset; the API has the target of the dataset in `values` */
+export function observedOf<Found extends Pick<SeriesPoints, 'times' | 'values' | 'covariates'>>(
+  points: Found,
+  column: string,
+): Found {
+  const values = points.covariates[column] ?? points.values;
+  const end = values.findLastIndex((value) => value !== null) + 1;
+  if (end === 0) return { ...points, values, covariates: {} };
+  return { ...points, times: points.times.slice(0, end), values: values.slice(0, end), covariates: {} };
+}

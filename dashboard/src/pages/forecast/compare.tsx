@@ -1,9 +1,10 @@
-import type { SeriesPoints } from '../../api/index.ts';
+import type { ModelSummary, SeriesPoints } from '../../api/index.ts';
 import type { forecast as texts } from '../../messages/forecast.ts';
 import { forecast as messages } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { setQuery } from '../../shell/index.ts';
-import { baseline, callOf, forecast, type Offer, type Source, seasonOf } from './reading.ts';
+import { baseline } from './baseline.ts';
+import { callOf, forecast, type Source, seasonOf, targetOf } from './reading.ts';
 import type { ComparedLine } from './shown.ts';
 
 /** Another forecast that can be drawn over the fan. */
@@ -31,16 +32,18 @@ export interface ComparisonFault {
 const shownMax = 3;
 const colours = ['--chart-3', '--chart-4', '--chart-5'] as const;
 
-/** The instant forecast, baselines, and other models of the same data. */
-export function comparisonsOf(m: (typeof texts)['en'], offer: Offer, source: Source): Comparison[] {
+/** The instant forecast, baselines, and other models of the same column. */
+export function comparisonsOf(
+  m: (typeof texts)['en'],
+  others: readonly ModelSummary[],
+  source: Source,
+): Comparison[] {
   const season = seasonOf(source);
   const { model, dataset } = source;
-  const others = offer.models.filter(
-    ({ id, dataset_id, status, kind }) =>
-      dataset_id === dataset.id && status === 'ready' && kind === 'numeric' && id !== model?.id,
-  );
+  // The instant forecast of stored data is of the target of the dataset: its call names no other column.
+  const hasInstant = model?.status === 'ready' && targetOf(source) === dataset.target;
   return [
-    ...(model?.status === 'ready' ? [{ name: 'instant', label: m.isInstant }] : []),
+    ...(hasInstant ? [{ name: 'instant', label: m.isInstant }] : []),
     { name: 'last', label: m.lastValue, hint: m.lastValueHint },
     ...(season > 1 ? [{ name: 'season', label: m.lastSeason, hint: m.lastSeasonHint(season) }] : []),
     ...others.map(({ id, name, horizon }) => ({ name: id, label: name, horizon })),
@@ -57,31 +60,28 @@ export async function comparedLines(
   const asOf = isNewest ? null : (points.times[origin] ?? null);
   const values = points.values.slice(0, origin + 1);
   const faults: ComparisonFault[] = [];
-  // Baselines have no times of their own: they have those of the instant forecast.
-  const instant = () =>
-    forecast(callOf({ model: null, dataset: source.dataset }, { series, horizon, asOf }), signal);
-  const needsTimes = chosen.some(({ name }) => ['instant', 'last', 'season'].includes(name));
-  const atOnce = needsTimes ? instant() : null;
+  const drawn = chosen.slice(0, shownMax);
+  const isBaseline = (name: string) => name === 'last' || name === 'season';
+  // Baselines have no times of their own: they have those of the fan. Both end at the last value of the same column.
+  const fan = drawn.some(({ name }) => isBaseline(name))
+    ? forecast(callOf(source, { series, horizon, asOf }), signal)
+    : null;
   const lines = await Promise.all(
-    chosen.slice(0, shownMax).map(async ({ name, label, horizon: own }, i): Promise<ComparedLine[]> => {
+    drawn.map(async ({ name, label, horizon: own }, i): Promise<ComparedLine[]> => {
       const look = { label, colour: colours[i] ?? '--chart-3' };
       try {
-        if (atOnce !== null && (name === 'last' || name === 'season')) {
-          const { times } = await atOnce;
+        if (fan !== null && (name === 'last' || name === 'season')) {
+          const { times } = await fan;
           return [
             { ...look, isDashed: true, times, values: baseline(name, values, seasonOf(source), horizon) },
           ];
         }
-        const { times, median, intervals } =
-          name === 'instant' && atOnce !== null
-            ? await atOnce
-            : await forecast(
-                callOf(
-                  { model: { id: name, status: 'ready' }, dataset: source.dataset },
-                  { series, horizon: Math.min(horizon, own ?? horizon), asOf },
-                ),
-                signal,
-              );
+        const model = name === 'instant' ? null : { id: name, status: 'ready' as const };
+        const call = callOf(
+          { model, dataset: source.dataset },
+          { series, horizon: Math.min(horizon, own ?? horizon), asOf },
+        );
+        const { times, median, intervals } = await forecast(call, signal);
         return [{ ...look, times, values: median, interval: intervals['80'] }];
       } catch (error) {
         if (signal.aborted) throw error;

@@ -1,5 +1,11 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { type Resource, type SeriesPoints, type SeriesSummary, useResource } from '../../api/index.ts';
+import {
+  type ModelSummary,
+  type Resource,
+  type SeriesPoints,
+  type SeriesSummary,
+  useResource,
+} from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { FanChart, secondsOf } from '../../parts/charts/index.ts';
@@ -18,7 +24,7 @@ import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
 import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
-import { callOf, forecast, type Offer, type Source } from './reading.ts';
+import { callOf, forecast, type Offer, readComparable, type Source, type Tail } from './reading.ts';
 import type { Shown } from './shown.ts';
 import { Take } from './take.tsx';
 import { WhatHappened } from './what-happened.tsx';
@@ -26,13 +32,14 @@ import { fanInWords } from './words.ts';
 
 /** History that is drawn at least, in steps. */
 const historyMin = 60;
+const noModels: readonly ModelSummary[] = [];
 
 /** The fan from a time that the reader chooses, with what has happened since, and other forecasts. */
 export function FanOfSeries(props: {
   offer: Offer;
   source: Source;
   series: SeriesSummary;
-  points: SeriesPoints;
+  points: Tail;
   horizon: number;
 }) {
   const m = useMessages(texts);
@@ -46,7 +53,12 @@ export function FanOfSeries(props: {
   const back = Math.min(last - 1, Math.max(historyMin, 5 * horizon));
   const first = Math.max(0, last - back - Math.max(historyMin, 2 * horizon));
 
-  const comparisons = useMemo(() => comparisonsOf(m, offer, source), [m, offer, source]);
+  const others = useResource(
+    (signal) => readComparable(offer, source, signal),
+    [offer, source.model?.id, source.dataset.id],
+  );
+  const known = useKept(others) ?? noModels;
+  const comparisons = useMemo(() => comparisonsOf(m, known, source), [m, known, source]);
   const chosen = (query.value.get('with') ?? '')
     .split(',')
     .filter((name) => comparisons.some((one) => one.name === name));
@@ -55,7 +67,7 @@ export function FanOfSeries(props: {
     horizon,
     asOf: isNewest ? null : (points.times[origin] ?? null),
   });
-  const key = JSON.stringify([call, origin]);
+  const key = JSON.stringify([call, origin, points.version]);
   const answer = useResource(
     async (signal) => ({ fan: await forecast(call, signal), origin }),
     [key, source.model?.status],
@@ -70,7 +82,7 @@ export function FanOfSeries(props: {
   );
   const state = answer.state.value;
   const found = useKept(answer);
-  const others = useKept(compared);
+  const drawn = useKept(compared);
 
   const shown = useMemo((): Shown | null => {
     if (found === null) return null;
@@ -85,9 +97,9 @@ export function FanOfSeries(props: {
       actual: part(found.origin + 1, last + 1),
       fan: found.fan,
       // Lines from another time would not belong to this fan.
-      lines: others?.origin === found.origin ? others.lines : [],
+      lines: drawn?.origin === found.origin ? drawn.lines : [],
     };
-  }, [found, others, points, first, m]);
+  }, [found, drawn, points, first, m]);
 
   // The frame says that the service is away; what was read stays.
   const isAway = state.status === 'offline' && shown !== null;
@@ -111,8 +123,8 @@ export function FanOfSeries(props: {
   const steps = shown.fan.times.length;
   const wanted = Number(query.value.get('step'));
   const step = Number.isInteger(wanted) && wanted >= 1 ? Math.min(wanted, steps) : steps;
-  const known = new Map(shown.actual.times.map((time, i) => [time, shown.actual.values[i] ?? null]));
-  const outcomes = shown.fan.times.map((time) => known.get(time) ?? null);
+  const observed = new Map(shown.actual.times.map((time, i) => [time, shown.actual.values[i] ?? null]));
+  const outcomes = shown.fan.times.map((time) => observed.get(time) ?? null);
   const sentences = fanInWords(m, shown.fan, source.dataset.frequency, step, outcomes[step - 1]);
   const arrived = asOf === null ? last - origin : 0;
   return (
@@ -164,7 +176,7 @@ export function FanOfSeries(props: {
         />
         {outcomes.some((value) => value !== null) && <WhatHappened shown={shown} outcomes={outcomes} />}
       </div>
-      {[...shown.fan.warnings, ...(others?.faults ?? [])].length > 0 && (
+      {[...shown.fan.warnings, ...(drawn?.faults ?? [])].length > 0 && (
         <Panel title={m.remarks}>
           <ul>
             {shown.fan.warnings.map((text) => (
@@ -172,7 +184,7 @@ export function FanOfSeries(props: {
                 <ServerText text={text} />
               </li>
             ))}
-            {others?.faults.map(({ label, error }) => (
+            {drawn?.faults.map(({ label, error }) => (
               <li key={label}>
                 {label}: <ErrorText error={error} />
               </li>

@@ -11,7 +11,6 @@ import {
   type SeriesPoints,
   type SeriesSummary,
 } from '../../api/index.ts';
-import type { Points } from '../../parts/charts/index.ts';
 import { readSeriesTail } from '../../parts/index.ts';
 import type { ForecastCall } from './commands.ts';
 
@@ -85,13 +84,54 @@ export async function readSeries(dataset_id: string, signal: AbortSignal): Promi
   return (await answered(client.GET('/v1/datasets/{dataset_id}/series', { params, signal }))).data;
 }
 
+/** The column that is forecast. */
+export function targetOf({ model, dataset }: Source): string {
+  return model === null || !('target' in model.spec) ? dataset.target : model.spec.target;
+}
+
+/** Observed values of the column that is forecast. */
+export interface Tail extends SeriesPoints {
+  /** Version of the dataset that was known when they were read. */
+  version: number;
+}
+
 /** The end of a series, about `tailPoints` observations. */
-export function readTail(
-  dataset: Pick<Dataset, 'id'>,
+export async function readTail(
+  source: Source,
   series: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
   signal: AbortSignal,
-): Promise<SeriesPoints> {
-  return readSeriesTail(dataset.id, series, tailPoints, signal);
+): Promise<Tail> {
+  const { id, version } = source.dataset;
+  const from = { dataset_id: id, column: targetOf(source) };
+  return { ...(await readSeriesTail(from, series, tailPoints, signal)), version };
+}
+
+/** Models of which the target is read: more are not offered. */
+const comparedMax = 50;
+
+/** Other models that forecast the same column of the same data, the newest first. */
+export async function readComparable(
+  offer: Offer,
+  source: Source,
+  signal: AbortSignal,
+): Promise<ModelSummary[]> {
+  const { model, dataset } = source;
+  const others = offer.models
+    .filter(
+      ({ id, dataset_id, status, kind }) =>
+        dataset_id === dataset.id && status === 'ready' && kind === 'numeric' && id !== model?.id,
+    )
+    .slice(0, comparedMax);
+  // Lists do not have the target. With a single column there is no other one.
+  if (dataset.covariates.length === 0) return others;
+  const targets = await Promise.all(
+    others.map(async ({ id }) => {
+      const params = { path: { model_id: id } };
+      const { spec } = await answered(client.GET('/v1/models/{model_id}', { params, signal }));
+      return 'target' in spec ? spec.target : null;
+    }),
+  );
+  return others.filter((_, i) => targets[i] === targetOf(source));
 }
 
 export const levels = [50, 80, 95];
@@ -126,18 +166,6 @@ export async function forecast({ model, body }: ForecastCall, signal: AbortSigna
   if (found === undefined) throw new Error(answer.errors[0]?.problem.detail ?? 'There is no forecast.');
   const { series_id, times, median, intervals, warnings } = found;
   return { series_id, times, median, intervals, warnings, method: answer.method };
-}
-
-/** Forecasts that need no network, from the values up to the time of the forecast. */
-export function baseline(
-  name: 'last' | 'season',
-  values: Points['values'],
-  season: number,
-  horizon: number,
-): (number | null)[] {
-  const known = values.filter((value) => value !== null);
-  if (name === 'last') return Array.from({ length: horizon }, () => known.at(-1) ?? null);
-  return Array.from({ length: horizon }, (_, h) => values[values.length - season + (h % season)] ?? null);
 }
 
 /** Season of a series in observations; 1 if there is none. */

@@ -14,7 +14,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { FanOfSeries } from './fan-of-series.tsx';
-import { type Offer, readSeries, readTail, type Source } from './reading.ts';
+import { type Offer, readSeries, readTail, type Source, targetOf } from './reading.ts';
 import { SourceSelect } from './source-select.tsx';
 
 const horizonDefault = 20;
@@ -93,8 +93,9 @@ function Tail(props: { offer: Offer; source: Source; series: SeriesSummary; hori
   const { source, series } = props;
   const { dataset } = source;
   const tail = useResource(
-    (signal) => readTail(dataset, series, signal),
-    [dataset.id, series.id, series.start, series.end, series.point_count],
+    (signal) => readTail(source, series, signal),
+    // A corrected value changes the version alone.
+    [dataset.id, dataset.version, targetOf(source), series.id, series.start, series.end, series.point_count],
   );
   const [kept, keep] = useState<Awaited<ReturnType<typeof readTail>> | null>(null);
   const state = tail.state.value;

@@ -5,6 +5,7 @@ import {
   type ForecastIn,
   type Memory,
   type Model,
+  type ModelSpec,
   type ModelSummary,
   type SeriesPoints,
   type SeriesSummary,
@@ -42,12 +43,14 @@ export async function readSeries(dataset_id: string, signal: AbortSignal): Promi
 /** Observations at the end of a series from which the time of a forecast is chosen. */
 const tailPoints = 400;
 
+/** Observed values of the column that the model forecasts. */
 export function readTail(
-  dataset_id: string,
+  { dataset_id, spec }: Pick<Model, 'dataset_id' | 'spec'>,
   series: SeriesSummary,
   signal: AbortSignal,
 ): Promise<SeriesPoints> {
-  return readSeriesTail(dataset_id, series, tailPoints, signal);
+  const column = (spec as ModelSpec).target;
+  return readSeriesTail({ dataset_id, column }, series, tailPoints, signal);
 }
 
 /** A forecast of a stored series from a time; null: the newest. */

@@ -69,10 +69,7 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
 }
 
 function OfSeries({ model, series, head }: { model: Model; series: SeriesSummary; head: ComponentChildren }) {
-  const tail = useResource(
-    (signal) => readTail(model.dataset_id, series, signal),
-    [model.dataset_id, series.id],
-  );
+  const tail = useResource((signal) => readTail(model, series, signal), [model.id, series.id]);
   return (
     <Loaded
       resource={tail}
