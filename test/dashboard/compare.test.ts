@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compareWindows, differenceOf } from '../../dashboard/src/pages/compare/comparison.ts';
+import { compareWindows, differenceOf, ofOneVersion } from '../../dashboard/src/pages/compare/comparison.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import {
   type Dashboard,
@@ -35,6 +35,26 @@ describe('the comparison', () => {
     expect(common!.models[0]!.byStep).toEqual([1, null]);
     expect(common!.baselines.get('naive')!.mean).toBe(4);
     expect(compareWindows([windows(origins, () => 1), windows(['1990'], () => 1)], 2, 'median')).toBeNull();
+  });
+
+  test('the backtests of a comparison are of one version of the data, the present one if there is one', () => {
+    const one = (dataset_version: number, status: 'ready' | 'failed' | 'running' = 'ready') => ({
+      dataset_version,
+      status,
+    });
+    const of = (present: number, ...lists: ReturnType<typeof one>[][]) => ofOneVersion(lists, present);
+    expect(of(2, [one(2), one(1)], [one(2)])).toEqual({ backtests: [one(2), one(2)], isOfPresent: true });
+    // The second model was not measured on the present data yet.
+    expect(of(2, [one(2), one(1)], [one(1)])).toEqual({ backtests: [one(2), null], isOfPresent: true });
+    expect(of(2, [one(2, 'failed'), one(2)], [one(1)]).backtests[0]).toEqual(one(2));
+    expect(of(2, [one(1)], [])).toEqual({ backtests: [null, null], isOfPresent: true });
+    // An earlier version that all have stays, also while data arrive.
+    expect(of(4, [one(3, 'running'), one(2)], [one(3), one(2)])).toEqual({
+      ...{ backtests: [one(3, 'running'), one(3)], isOfPresent: false },
+    });
+    expect(of(4, [one(3), one(2)], [one(3, 'failed'), one(2)])).toEqual({
+      ...{ backtests: [one(2), one(2)], isOfPresent: false },
+    });
   });
 
   test('the interval of a difference holds zero when it is chance, and not when it is not', () => {

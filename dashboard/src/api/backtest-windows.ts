@@ -10,9 +10,10 @@ export async function readBacktestWindows(
   backtestId: string,
   most: number,
   signal: AbortSignal,
-): Promise<BacktestWindow[]> {
+): Promise<{ windows: BacktestWindow[]; isCut: boolean }> {
+  let cursor: string | null | undefined;
   const windows: BacktestWindow[] = [];
-  for (let cursor: string | null | undefined; cursor !== null && windows.length < most; ) {
+  while (cursor !== null && windows.length < most) {
     const page = await answered(
       client.GET('/v1/backtests/{backtest_id}/windows', {
         params: {
@@ -29,5 +30,5 @@ export async function readBacktestWindows(
     for (const window of page.data) if ('median' in window) windows.push(window);
     cursor = page.next_cursor;
   }
-  return windows;
+  return { windows, isCut: typeof cursor === 'string' };
 }

@@ -46,6 +46,10 @@ export const compare = defineMessages({
     runTitle: 'The models have not been measured on the same windows yet',
     runText: (windows: string, steps: string) =>
       `A backtest for each model forecasts ${steps} steps from up to ${windows} points in time. It takes seconds to minutes.`,
+    dataChanged: 'The data have changed since these backtests.',
+    measureAgain: 'Measure again',
+    windowsCut: (count: string) =>
+      `Only the first ${count} windows of each backtest are compared. Later series are left out.`,
     starting: 'Starting…',
     running: 'Measuring the models',
     runningOf: (name: string) => `Backtest of ${name}`,
@@ -131,6 +135,9 @@ export const compare = defineMessages({
     runTitle: '아직 같은 구간에서 측정하지 않았습니다',
     runText: (windows: string, steps: string) =>
       `모델마다 최대 ${windows}개 시점에서 ${steps}단계를 예측하는 백테스트를 실행합니다. 몇 초에서 몇 분 걸립니다.`,
+    dataChanged: '이 백테스트 뒤에 데이터가 바뀌었습니다.',
+    measureAgain: '다시 측정하기',
+    windowsCut: (count: string) => `백테스트마다 처음 ${count}개 구간만 비교합니다. 뒤의 시계열은 빠집니다.`,
     starting: '시작하는 중…',
     running: '모델을 측정하고 있습니다',
     runningOf: (name: string) => `${name} 백테스트`,

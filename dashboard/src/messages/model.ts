@@ -92,6 +92,8 @@ export const model = defineMessages({
 
     residuals: 'What is left over',
     residualsNote: 'Observed value minus median forecast, over all windows of the last backtest.',
+    residualsNoteCut: (count: string) =>
+      `Observed value minus median forecast, over the first ${count} forecasts of the last backtest. Later series are left out.`,
     residualsNone:
       'A backtest keeps every forecast beside the actual value. Then this part shows where the errors are.',
     runBacktest: 'Run a backtest',
@@ -299,6 +301,8 @@ export const model = defineMessages({
 
     residuals: '남은 오차',
     residualsNote: '마지막 백테스트의 모든 예측에서 실제 값에서 예측 중앙값을 뺀 값입니다.',
+    residualsNoteCut: (count: string) =>
+      `마지막 백테스트의 처음 ${count}개 예측에서 실제 값에서 예측 중앙값을 뺀 값입니다. 뒤의 시계열은 빠집니다.`,
     residualsNone:
       '백테스트를 실행하면 모든 예측과 실제 값이 저장되어, 오차가 어디에서 생기는지 볼 수 있습니다.',
     runBacktest: '백테스트 실행',

@@ -1,5 +1,33 @@
-import type { BacktestWindow } from '../../api/index.ts';
+import type { BacktestOverview, BacktestWindow } from '../../api/index.ts';
 import { secondsOf } from '../../parts/charts/clock.ts';
+
+type Tested = Pick<BacktestOverview, 'status' | 'dataset_version'>;
+
+/** One backtest of each model, all of one version of the data: windows of different versions are not the same windows. The present
+ *  version comes first. An earlier one counts if each model has a backtest of it that runs or is ready.
+ *  @param lists backtests of each model with the same plan, the newest first
+ *  @param present version of the dataset now */
+export function ofOneVersion<One extends Tested>(
+  lists: readonly (readonly One[])[],
+  present: number,
+): { backtests: (One | null)[]; isOfPresent: boolean } {
+  const isUsable = ({ status }: One) => status === 'running' || status === 'ready';
+  const at = (version: number) =>
+    lists.map((list) => {
+      const found = list.filter(({ dataset_version }) => dataset_version === version);
+      return found.find(isUsable) ?? found[0] ?? null;
+    });
+  const now = at(present);
+  if (now.some((one) => one !== null)) return { backtests: now, isOfPresent: true };
+  const versions = [...new Set(lists.flat().map(({ dataset_version }) => dataset_version))];
+  const earlier = versions
+    .sort((a, b) => b - a)
+    .map(at)
+    .find((backtests) => backtests.every((one) => one !== null && isUsable(one)));
+  return earlier === undefined
+    ? { backtests: now, isOfPresent: true }
+    : { backtests: earlier, isOfPresent: false };
+}
 
 export type Metric = 'median' | 'fan';
 

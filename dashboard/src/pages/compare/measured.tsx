@@ -21,6 +21,7 @@ import {
   ProblemText,
   Progress,
 } from '../../parts/index.ts';
+import { ofOneVersion } from './comparison.ts';
 import { Results } from './results.tsx';
 
 const pollMs = 1_000;
@@ -51,22 +52,26 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
   const [error, setError] = useState<Error | null>(null);
   const found = useResource(
     async (signal) => {
-      const lists = await Promise.all(
-        models.map(({ id }) =>
+      const path = { dataset_id: models[0]?.dataset_id ?? '' };
+      const [dataset, ...lists] = await Promise.all([
+        answered(client.GET('/v1/datasets/{dataset_id}', { params: { path }, signal })),
+        ...models.map(({ id }) =>
           answered(client.GET('/v1/backtests', { params: { query: { model_id: id, limit: 20 } }, signal })),
         ),
-      );
+      ]);
       const fits = ({ plan: own }: BacktestOverview) =>
         'refit' in own &&
         !own.refit &&
         own.windows === plan.windows &&
         own.step === plan.step &&
         own.horizon === plan.horizon;
-      return lists.map(({ data }) => data.find(fits) ?? null);
+      const fitting = lists.map(({ data }) => data.filter(fits));
+      return ofOneVersion(fitting, dataset.version);
     },
     [JSON.stringify(plan)],
     {
-      pollMs: (backtests) => (backtests.some((backtest) => backtest?.status === 'running') ? pollMs : null),
+      pollMs: ({ backtests }) =>
+        backtests.some((backtest) => backtest?.status === 'running') ? pollMs : null,
     },
   );
   const run = async (missing: readonly Model[]) => {
@@ -90,7 +95,7 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
       )}
       {new Set(horizons).size > 1 && <Notice>{m.horizonsDiffer(formatCount(horizon))}</Notice>}
       <Loaded resource={found}>
-        {(backtests) => {
+        {({ backtests, isOfPresent }) => {
           const missing = models.filter((_, i) => {
             const status = backtests[i]?.status;
             return status === undefined || status === 'failed' || status === 'cancelled';
@@ -101,7 +106,22 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
           });
           const ready = backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
           if (ready.length === models.length)
-            return <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />;
+            return (
+              <>
+                {!isOfPresent && (
+                  <Notice kind="warn">
+                    <div class="row row-spread">
+                      <span>{m.dataChanged}</span>
+                      <Button size="small" aria-disabled={isStarting} onClick={() => run(models)}>
+                        {isStarting ? m.starting : m.measureAgain}
+                      </Button>
+                    </div>
+                  </Notice>
+                )}
+                {error !== null && <ErrorNotice error={error} />}
+                <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />
+              </>
+            );
           return (
             <Panel>
               {failed.map(({ model, error }) => (
@@ -169,6 +189,7 @@ function Windows(props: {
   horizon: number;
   step: number;
 }) {
+  const m = useMessages(compare);
   const { models, backtests, horizon, step } = props;
   const windows = useResource(
     (signal) => Promise.all(backtests.map((id) => readBacktestWindows(id, windowsReadMax, signal))),
@@ -177,7 +198,15 @@ function Windows(props: {
   return (
     <Loaded resource={windows}>
       {(read) => (
-        <Results models={models} windows={read} horizon={horizon} overlap={Math.ceil(horizon / step)} />
+        <>
+          {read.some(({ isCut }) => isCut) && <Notice>{m.windowsCut(formatCount(windowsReadMax))}</Notice>}
+          <Results
+            models={models}
+            windows={read.map(({ windows }) => windows)}
+            horizon={horizon}
+            overlap={Math.ceil(horizon / step)}
+          />
+        </>
       )}
     </Loaded>
   );

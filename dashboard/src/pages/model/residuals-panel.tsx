@@ -56,22 +56,25 @@ export function ResidualsPanel({ model }: { model: Model }) {
       return {
         newest: data[0],
         runningJob: data.find(({ status }) => status === 'running')?.job_id ?? null,
-        windows: ready === undefined ? null : await readBacktestWindows(ready.id, windowsMax, signal),
+        read: ready === undefined ? null : await readBacktestWindows(ready.id, windowsMax, signal),
       };
     },
     [model.id],
   );
   return (
     <Loaded resource={found}>
-      {({ newest, runningJob, windows }) => {
+      {({ newest, runningJob, read }) => {
+        const windows = read?.windows ?? null;
         const jobId = startedJob ?? runningJob;
         return (
           <Panel
             title={m.residuals}
             note={
-              windows === null
+              read === null
                 ? undefined
-                : `${m.residualsNote} ${m.windowsRead(formatCount(windows.length))}.`
+                : read.isCut
+                  ? m.residualsNoteCut(formatCount(read.windows.length))
+                  : `${m.residualsNote} ${m.windowsRead(formatCount(read.windows.length))}.`
             }
           >
             {jobId !== null && (
