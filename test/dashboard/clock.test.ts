@@ -72,9 +72,22 @@ test('times with seconds are told apart', async () => {
   ]);
   expect(timeText(0.25, clockOf([]))).toBe('1970-01-01 00:00:00.250');
   const labels = (ticks: number[]) => timeLabels(ticks, clockOf([]), 'en');
-  expect(labels([0, 30, 60])).toEqual(['00:00:00', '00:00:30', '00:01:00']);
-  expect(labels([0, 60, 120])).toEqual(['00:00', '00:01', '00:02']);
-  expect(labels([0, 0.5])).toEqual(['00:00:00.000', '00:00:00.500']);
+  expect(labels([0, 30, 60])).toEqual(['Jan 1', '00:00:30', '00:01:00']);
+  expect(labels([0, 60, 120])).toEqual(['Jan 1', '00:01', '00:02']);
+  expect(labels([0, 0.5, 1])).toEqual(['Jan 1', '00:00:00.500', '00:00:01.000']);
+  const hours = [14, 20, 26, 32, 41].map((hour) => hour * 3_600);
+  expect(labels(hours)).toEqual(['Jan 1, 14:00', '20:00', 'Jan 2, 02:00', '08:00', '17:00']);
+  expect(labels([6, 12, 18, 24, 30].map((hour) => hour * 3_600))).toEqual([
+    ...['Jan 1, 06:00', '12:00', '18:00', 'Jan 2', '06:00'],
+  ]);
+  const seoul = clockOf(['1970-01-01T00:00:00+09:00']);
+  expect(
+    timeLabels(
+      [12, 15, 18].map((hour) => hour * 3_600),
+      seoul,
+      'en',
+    ),
+  ).toEqual([...['Jan 1, 21:00', 'Jan 2', '03:00']]);
 
   // The language of the page is read from the browser.
   vi.stubGlobal('document', { documentElement: {} });

@@ -41,7 +41,7 @@ export function instantOf(shown: number, clock: Clock): number {
   return near + shown - clock(near);
 }
 
-/** Labels of the ticks of an axis, as fine as their distance. */
+/** Labels of the ticks of an axis, as fine as their distance. Within days, the first tick and the first one of each day have the date. */
 export function timeLabels(ticks: readonly number[], clock: Clock, language: string): string[] {
   const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
   const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;
@@ -56,8 +56,21 @@ export function timeLabels(ticks: readonly number[], clock: Clock, language: str
           : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (ticks.length > 1 && step < 60) options.second = '2-digit';
   if (ticks.length > 1 && step < 1) options.fractionalSecondDigits = 3;
-  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
-  return ticks.map((tick) => format.format(clock(tick) * 1_000));
+  const formatOf = (one: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...one, timeZone: 'UTC' });
+  const format = formatOf(options);
+  if (days >= 0.9) return ticks.map((tick) => format.format(clock(tick) * 1_000));
+  const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+  const [dateAlone, dateAndTime] = [formatOf(date), formatOf({ ...date, ...options })];
+  const shown = ticks.map(clock);
+  const dayOf = (seconds: number) => Math.floor(seconds / 86_400);
+  return shown.map((seconds, i) => {
+    const before = shown[i - 1];
+    if (before !== undefined && dayOf(before) === dayOf(seconds)) return format.format(seconds * 1_000);
+    // A date with seconds is wider than the distance of two ticks.
+    const isAlone = seconds % 86_400 === 0 || options.second !== undefined;
+    return (isAlone ? dateAlone : dateAndTime).format(seconds * 1_000);
+  });
 }
 
 /** A time on a clock in short: a date at midnight, else with minutes, and with seconds where it has some. */
