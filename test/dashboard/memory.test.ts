@@ -131,6 +131,22 @@ describe.skipIf(!hasChromium)('the page about memory', () => {
     await slider.focus();
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL('**as_of=2016-02-07**');
+
+    // A series after the first ones of a list, and a time before the points that are read, stay those of the address.
+    await page.route('**/series?*', async (route) => {
+      const json = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...json, data: [{ ...json.data[0], id: 'first' }] } });
+    });
+    await page.route('**/series/A?*', async (route) => {
+      const json = await (await route.fetch()).json();
+      const [times, values] = [json.times.slice(300), json.values.slice(300)];
+      await route.fulfill({ json: { ...json, times, values } });
+    });
+    const traced = page.waitForRequest('**/trace');
+    await page.goto(`/app/memory/${model.id}?series=A&as_of=2015-09-01`);
+    expect((await traced).postDataJSON()).toMatchObject({ series_id: 'A', as_of: '2015-09-01' });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('Sep 1, 2015');
+    expect(await page.getByRole('combobox', { name: 'Series' }).inputValue()).toBe('A');
     faults.expectNone();
     await page.context().close();
   });

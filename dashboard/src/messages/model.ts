@@ -156,6 +156,8 @@ export const model = defineMessages({
     versionChild: 'retrained as',
     versionThis: 'this model',
     versionsNone: 'This model was not retrained yet.',
+    versionsCut: (count: string) =>
+      `None of the newest ${count} models of the dataset was trained from this one.`,
     familySeasonal: 'seasonal',
     familyPrices: 'prices',
     familyShort: 'short or trending',
@@ -364,6 +366,7 @@ export const model = defineMessages({
     versionChild: '다시 학습한 모델',
     versionThis: '이 모델',
     versionsNone: '아직 다시 학습한 적이 없습니다.',
+    versionsCut: (count: string) => `데이터셋의 최근 모델 ${count}개 중 이 모델에서 학습한 것은 없습니다.`,
     familySeasonal: '계절성',
     familyPrices: '가격',
     familyShort: '짧거나 추세가 있음',

@@ -126,6 +126,11 @@ export function formatMoment(iso: string | null | undefined): string {
   );
 }
 
+/** The time of day of a moment with its seconds, in the zone of the reader: 14:05:09. */
+export function formatClock(iso: string): string {
+  return new Date(iso).toLocaleTimeString('sv');
+}
+
 /** How long ago something happened: 5 minutes ago. */
 export function formatAgo(iso: string | null | undefined, now = Date.now()): string {
   if (iso === null || iso === undefined) return '–';

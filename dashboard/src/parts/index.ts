@@ -8,6 +8,7 @@ export { Field, type FieldIds, type Option, Select } from './field.tsx';
 export {
   formatAgo,
   formatBytes,
+  formatClock,
   formatCount,
   formatDuration,
   formatFixed,
@@ -22,7 +23,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { NameSearch } from './name-search.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';
-export { readSeriesTail } from './series-tail.ts';
+export { readSeriesTail, unlistedSeries } from './series-tail.ts';
 export { CardNotes, CardSummary, ProblemText, ProblemTitle, ServerText } from './server-text.tsx';
 export { useSettledText } from './settled-text.ts';
 export {
@@ -40,6 +41,7 @@ export {
 export { contextOfText, textOfSymbols } from './symbol-text.ts';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
+export { indexUntil } from './tail-search.ts';
 export { TextField } from './text-field.tsx';
 export { Toasts, toast } from './toast.tsx';
 export { VirtualList } from './virtual-list.tsx';

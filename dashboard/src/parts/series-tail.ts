@@ -1,4 +1,11 @@
-import { answered, client, type SeriesPoints, type SeriesSummary, type Time } from '../api/index.ts';
+import {
+  answered,
+  client,
+  type Dataset,
+  type SeriesPoints,
+  type SeriesSummary,
+  type Time,
+} from '../api/index.ts';
 import { secondsOf } from './charts/clock.ts';
 import { most, observedOf, tailFrom } from './tail-search.ts';
 
@@ -27,6 +34,16 @@ export async function readSeriesTail(
     wanted,
   });
   return observedOf(found, column);
+}
+
+/** A series that is not among the listed ones: about as long as all of them together. Null if the dataset has no times. */
+export function unlistedSeries(
+  { start, end, point_count, series_count }: Dataset,
+  id: string,
+): SeriesSummary | null {
+  if (start === null || end === null) return null;
+  const count = Math.ceil(point_count / Math.max(1, series_count));
+  return { id, start, end, point_count: count, missing_count: 0, static: {} };
 }
 
 /** A time as the API reads it, in the notation of another one of the series. */

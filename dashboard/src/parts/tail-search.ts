@@ -43,3 +43,10 @@ export function observedOf<Found extends Pick<SeriesPoints, 'times' | 'values' |
   if (end === 0) return { ...points, values, covariates: {} };
   return { ...points, times: points.times.slice(0, end), values: values.slice(0, end), covariates: {} };
 }
+
+/** Index of the last observation up to a time: the last one without a time, -1 if all are later. */
+export function indexUntil({ times }: Pick<SeriesPoints, 'times'>, time: string | number | null): number {
+  if (time === null) return times.length - 1;
+  const until = typeof times[0] === 'number' ? Number(time) : secondsOf(time);
+  return times.findLastIndex((one) => secondsOf(one) <= until);
+}

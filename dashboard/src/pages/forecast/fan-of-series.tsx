@@ -1,20 +1,15 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import {
-  type ModelSummary,
-  type Resource,
-  type SeriesPoints,
-  type SeriesSummary,
-  useResource,
-} from '../../api/index.ts';
+import { type ModelSummary, type Resource, type SeriesSummary, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { FanChart, secondsOf } from '../../parts/charts/index.ts';
+import { FanChart } from '../../parts/charts/index.ts';
 import {
   Badge,
   Button,
   ErrorNotice,
   ErrorText,
   FailureState,
+  indexUntil,
   Notice,
   Panel,
   ServerText,
@@ -48,7 +43,7 @@ export function FanOfSeries(props: {
   // The forecast stays where it was made while observations arrive.
   const [pinned, pin] = useState(points.times[last]);
   const asOf = query.value.get('as_of');
-  const origin = indexUntil(points, asOf ?? pinned);
+  const origin = Math.max(0, indexUntil(points, asOf ?? pinned ?? null));
   const isNewest = origin === last;
   const back = Math.min(last - 1, Math.max(historyMin, 5 * horizon));
   const first = Math.max(0, last - back - Math.max(historyMin, 2 * horizon));
@@ -202,12 +197,4 @@ function useKept<T>({ state }: Pick<Resource<T>, 'state'>): T | null {
   const kept = useRef<T | null>(null);
   if (state.value.status === 'ready') kept.current = state.value.value;
   return kept.current;
-}
-
-/** Index of the last observation up to a time; the last one without a time. */
-function indexUntil({ times }: SeriesPoints, time: string | number | undefined): number {
-  if (time === undefined) return times.length - 1;
-  const until = typeof times[0] === 'number' ? Number(time) : secondsOf(time);
-  const at = times.findLastIndex((one) => secondsOf(one) <= until);
-  return at < 0 ? 0 : at;
 }

@@ -10,6 +10,7 @@ import {
   Panel,
   Select,
   Skeleton,
+  unlistedSeries,
   useSettledText,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
@@ -33,7 +34,8 @@ export function SeriesForecast({ offer, source }: { offer: Offer; source: Source
 
   const wanted = query.value.get('series');
   const series =
-    known.find(({ id }) => id === wanted) ?? (wanted === null ? known[0] : ofDataset(source, wanted));
+    known.find(({ id }) => id === wanted) ??
+    (wanted === null ? known[0] : (unlistedSeries(dataset, wanted) ?? undefined));
   const horizonMax = model === null ? horizonMaxInstant : (model.spec as ModelSpec).horizon;
   const horizon = clamped(
     Number(query.value.get('horizon')),
@@ -148,14 +150,6 @@ function SeriesChoice({ series, chosen }: { series: readonly SeriesSummary[]; ch
       )}
     </Field>
   );
-}
-
-/** A series that is not among the first ones: about as long as all of them together. */
-function ofDataset({ dataset }: Source, id: string): SeriesSummary | undefined {
-  const { start, end, point_count, series_count } = dataset;
-  if (start === null || end === null) return undefined;
-  const count = Math.ceil(point_count / Math.max(1, series_count));
-  return { id, start, end, point_count: count, missing_count: 0, static: {} };
 }
 
 function clamped(value: number, otherwise: number, max: number): number {

@@ -11,7 +11,7 @@ import {
   type SeriesSummary,
   type Trace,
 } from '../../api/index.ts';
-import { readSeriesTail } from '../../parts/index.ts';
+import { readSeriesTail, unlistedSeries } from '../../parts/index.ts';
 
 /** Models that are ready, the newest first. */
 export interface ReadyModels {
@@ -35,9 +35,19 @@ export function readMemory(model_id: string, signal: AbortSignal): Promise<Memor
   return answered(client.GET('/v1/models/{model_id}/memory', { params: { path: { model_id } }, signal }));
 }
 
-export async function readSeries(dataset_id: string, signal: AbortSignal): Promise<SeriesSummary[]> {
-  const params = { path: { dataset_id }, query: { limit: 500 } };
-  return (await answered(client.GET('/v1/datasets/{dataset_id}/series', { params, signal }))).data;
+/** The first series of a dataset, and the wanted one if it is not among them. */
+export async function readSeries(
+  dataset_id: string,
+  wanted: string | null,
+  signal: AbortSignal,
+): Promise<SeriesSummary[]> {
+  const path = { dataset_id };
+  const params = { path, query: { limit: 500 } };
+  const { data } = await answered(client.GET('/v1/datasets/{dataset_id}/series', { params, signal }));
+  if (wanted === null || data.some(({ id }) => id === wanted)) return data;
+  const dataset = await answered(client.GET('/v1/datasets/{dataset_id}', { params: { path }, signal }));
+  const other = unlistedSeries(dataset, wanted);
+  return other === null ? data : [other, ...data];
 }
 
 /** Observations at the end of a series from which the time of a forecast is chosen. */

@@ -15,6 +15,7 @@ import {
   ErrorNotice,
   Field,
   formatSeriesTime,
+  indexUntil,
   Loaded,
   Panel,
   Select,
@@ -30,12 +31,17 @@ import { Why } from './why.tsx';
 /** A model of series: how far back it looks, what one forecast is made of, and its network step by step. */
 export function SeriesView({ model, select }: { model: Model; select: ComponentChildren }) {
   const m = useMessages(memory);
-  const list = useResource((signal) => readSeries(model.dataset_id, signal), [model.dataset_id]);
+  const wanted = query.value.get('series');
+  const list = useResource(
+    (signal) => readSeries(model.dataset_id, wanted, signal),
+    [model.dataset_id, wanted],
+    { keepsValue: true },
+  );
   return (
     <>
       <Loaded resource={list}>
         {(series) => {
-          const chosen = series.find(({ id }) => id === query.value.get('series')) ?? series[0];
+          const chosen = series.find(({ id }) => id === wanted) ?? series[0];
           if (chosen === undefined)
             return (
               <Panel>
@@ -70,6 +76,15 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
 
 function OfSeries({ model, series, head }: { model: Model; series: SeriesSummary; head: ComponentChildren }) {
   const tail = useResource((signal) => readTail(model, series, signal), [model.id, series.id]);
+  const state = tail.state.value;
+  // Another series can be chosen, such as instead of one that does not exist.
+  if (state.status === 'error')
+    return (
+      <Panel>
+        {head}
+        <ErrorNotice error={state.error} />
+      </Panel>
+    );
   return (
     <Loaded
       resource={tail}
@@ -94,10 +109,12 @@ function OfPoints(props: {
   const { model, series, points, head } = props;
   const last = points.times.length - 1;
   const asOf = query.value.get('as_of');
-  const at = asOf === null ? last : points.times.findIndex((time) => String(time) === asOf);
+  const at = indexUntil(points, asOf);
+  // A time before the points that were read is asked for as it stands in the address.
+  const early = at < 0 && asOf !== null ? (typeof points.times[0] === 'number' ? Number(asOf) : asOf) : null;
   const origin: Origin = {
     series: series.id,
-    asOf: at < 0 || at === last ? null : (points.times[at] ?? null),
+    asOf: early ?? (at === last ? null : (points.times[at] ?? null)),
   };
   const key = JSON.stringify(origin);
   const found = useResource(
@@ -126,7 +143,7 @@ function OfPoints(props: {
       <Panel>
         <div class="columns">
           {head}
-          <AsOf points={points} at={at < 0 ? last : at} horizon={horizon} />
+          <AsOf points={points} at={at} early={early} horizon={horizon} />
         </div>
         {state.status === 'error' && <ErrorNotice error={state.error} />}
       </Panel>
@@ -169,14 +186,22 @@ function OfPoints(props: {
 
 const settledMs = 150;
 
-function AsOf({ points, at, horizon }: { points: SeriesPoints; at: number; horizon: number }) {
+function AsOf(props: {
+  points: SeriesPoints;
+  /** Place of the chosen time; -1 if it is before the points. */
+  at: number;
+  /** Chosen time before the points. */
+  early: string | number | null;
+  horizon: number;
+}) {
+  const { points, at, early, horizon } = props;
   const m = useMessages(memory);
   const last = points.times.length - 1;
   const [position, move] = useState(at);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => move(at), [at]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const text = formatSeriesTime(points.times[position] ?? 0);
+  const text = formatSeriesTime((position < 0 ? early : points.times[position]) ?? 0);
   return (
     <Field label={m.asOf} hint={text}>
       {(ids) => (

@@ -2,8 +2,11 @@ import { useMemo } from 'preact/hooks';
 import {
   answered,
   client,
+  GatecastError,
   type Model,
+  type ModelPage,
   type ModelSpec,
+  type ModelSummary,
   type SymbolSpec,
   useResource,
 } from '../../api/index.ts';
@@ -111,29 +114,63 @@ function isNumeric(spec: ModelSpec | SymbolSpec): spec is ModelSpec {
   return 'horizon' in spec;
 }
 
+type Version = Pick<ModelSummary, 'id' | 'name' | 'status' | 'skill' | 'created_at'>;
+
+function ownVersion({ id, name, status, card, created_at }: Model): Version {
+  return { id, name, status, skill: card?.skill ?? null, created_at };
+}
+
+const pageSize = 200;
+const modelsReadMax = 2_000;
+
+/** Models that were trained from a model. They are newer, so the list, which begins with the newest, is read up to the model. */
+async function readChildren(
+  model: Model,
+  signal: AbortSignal,
+): Promise<{ models: Version[]; isCut: boolean }> {
+  const models: Version[] = [];
+  let cursor: string | null = null;
+  for (let read = 0; read < modelsReadMax; read += pageSize) {
+    const query = { dataset_id: model.dataset_id, limit: pageSize, ...(cursor !== null && { cursor }) };
+    const page: ModelPage = await answered(client.GET('/v1/models', { params: { query }, signal }));
+    models.push(...page.data.filter(({ parent_id }) => parent_id === model.id));
+    cursor = page.next_cursor;
+    if (cursor === null || page.data.some(({ created_at }) => created_at < model.created_at))
+      return { models, isCut: false };
+  }
+  return { models, isCut: true };
+}
+
+/** Null without a parent, and if the parent was deleted meanwhile. */
+async function readParent({ parent_id }: Model, signal: AbortSignal): Promise<Model | null> {
+  if (parent_id === null) return null;
+  try {
+    return await answered(
+      client.GET('/v1/models/{model_id}', { params: { path: { model_id: parent_id } }, signal }),
+    );
+  } catch (error) {
+    if (error instanceof GatecastError && error.status === 404) return null;
+    throw error;
+  }
+}
+
 /** The model that this one was trained from, and those that were trained from it. */
 function Versions({ model }: { model: Model }) {
   const m = useMessages(messages);
   const family = useResource(
     async (signal) => {
-      const { data } = await answered(
-        client.GET('/v1/models', {
-          params: { query: { dataset_id: model.dataset_id, limit: 200 } },
-          signal,
-        }),
-      );
-      return data.filter(
-        ({ id, parent_id }) => id === model.parent_id || parent_id === model.id || id === model.id,
-      );
+      const [children, parent] = await Promise.all([readChildren(model, signal), readParent(model, signal)]);
+      const rows = [...children.models, ownVersion(model), ...(parent === null ? [] : [ownVersion(parent)])];
+      return { rows, isCut: children.isCut };
     },
     [model.id],
   );
   return (
     <Panel title={m.versions} note={m.versionsNote}>
       <Loaded resource={family}>
-        {(rows) =>
+        {({ rows, isCut }) =>
           rows.length <= 1 ? (
-            <p class="soft">{m.versionsNone}</p>
+            <p class="soft">{isCut ? m.versionsCut(formatCount(modelsReadMax)) : m.versionsNone}</p>
           ) : (
             <Table
               label={m.versions}
