@@ -3,8 +3,9 @@ import https from 'node:https';
 import type { DeliveryResult, OutgoingDelivery, WebhookTargets } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import { http } from '../node-http.ts';
+import { type Address, LookupRefused, untilAborted } from './lookups.ts';
 import { newSecret, signedHeaders } from './signature.ts';
-import { type Address, createTargetPolicy } from './target.ts';
+import { createTargetPolicy } from './target.ts';
 
 /** Bound of a whole attempt: resolve, connect, post, and read the answer. */
 const attemptMsMax = 10_000;
@@ -29,8 +30,9 @@ export function createWebhookSender(options: { allow: readonly string[]; version
   return {
     newSecret,
 
-    async check(url) {
-      await untilAborted(policy.resolve(url), AbortSignal.timeout(checkMsMax)).catch((error: unknown) => {
+    async check(tenant, url) {
+      const signal = AbortSignal.timeout(checkMsMax);
+      await policy.resolve(url, { tenant, signal }).catch((error: unknown) => {
         if (error instanceof AppError) throw error; // other errors are ignored: the name may be resolvable later
       });
     },
@@ -40,7 +42,7 @@ export function createWebhookSender(options: { allow: readonly string[]; version
       const late = AbortSignal.timeout(attemptMsMax);
       const ending = leaving === undefined ? late : AbortSignal.any([late, leaving]);
       try {
-        const addresses = await untilAborted(policy.resolve(delivery.url), ending);
+        const addresses = await policy.resolve(delivery.url, { tenant: delivery.tenant, signal: ending });
         return await post({ ...delivery, secret }, addresses, options.version, ending);
       } catch (error) {
         return { ...unanswered, error: reasonOf(error, ending) };
@@ -112,22 +114,10 @@ async function startOfBody(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).subarray(0, answerBytesMax).toString('utf8').replaceAll('\0', '');
 }
 
-/** Rejects with the signal's reason when it aborts before `call` has settled. */
-async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([call, tooLate]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /** Reason of a failed attempt, for the owner of the webhook. */
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return `no answer within ${attemptMsMax / 1_000} seconds`;
-  if (error instanceof AppError) return error.message;
+  if (error instanceof AppError || error instanceof LookupRefused) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   return reasons[code ?? ''] ?? `the connection failed${code === null ? '' : ` (${code})`}`;
 }

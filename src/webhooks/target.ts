@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { refuse } from '../errors.ts';
+import { type Address, createLookups, type Lookup, type LookupCaller } from './lookups.ts';
 
 /** Networks that are not part of the public internet. Source: the IANA special-purpose address registries. */
 const privateNetworks = [
@@ -11,30 +11,27 @@ const privateNetworks = [
   ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ];
 
-export interface Address {
-  address: string;
-  family: 4 | 6;
-}
-
 export interface TargetPolicy {
   /** Addresses of the host of a URL. All of them may be called.
    *  @throws AppError webhook_target_refused if an address is private and not allowed
+   *  @throws LookupRefused if its turn does not come
    *  @throws Error if the name cannot be resolved */
-  resolve(url: string): Promise<Address[]>;
+  resolve(url: string, caller: LookupCaller): Promise<Address[]>;
 }
 
 /** @param allowed private networks that may be called, as CIDR */
-export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
+export function createTargetPolicy(
+  allowed: readonly string[],
+  lookup: Lookup = createLookups(),
+): TargetPolicy {
   const isPrivate = membership(privateNetworks);
   const isAllowed = membership(allowed);
   return {
-    async resolve(url) {
+    async resolve(url, caller) {
       const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
       const literal = isIP(host);
       const addresses =
-        literal === 0
-          ? ((await lookup(host, { all: true })) as Address[])
-          : [{ address: host, family: literal as 4 | 6 }];
+        literal === 0 ? await lookup(host, caller) : [{ address: host, family: literal as 4 | 6 }];
       const plain = addresses.map(unmapped);
       const refused = plain.find((address) => isPrivate(address) && !isAllowed(address));
       if (refused !== undefined) {

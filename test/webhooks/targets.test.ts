@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { createTargetPolicy } from '../../src/webhooks/index.ts';
 
+const caller = { tenant: 'acme' };
+
 describe('GATECAST_WEBHOOK_ALLOW', () => {
   test('lists networks, separated by commas; none by default', () => {
     expect(readConfig({}).webhookAllow).toEqual([]);
@@ -24,13 +26,13 @@ describe('GATECAST_WEBHOOK_ALLOW', () => {
 describe('a target', () => {
   test('is resolved to the address that is then connected to', async () => {
     const policy = createTargetPolicy(['127.0.0.0/8', '::1/128']);
-    const addresses = await policy.resolve('http://localhost:9/');
+    const addresses = await policy.resolve('http://localhost:9/', caller);
     expect(addresses.length).toBeGreaterThan(0);
     for (const { address } of addresses) expect(['127.0.0.1', '::1']).toContain(address);
   });
 
   test('is not allowed by a network of the other family', async () => {
-    const refusal = createTargetPolicy(['::/0']).resolve('http://127.0.0.1/');
+    const refusal = createTargetPolicy(['::/0']).resolve('http://127.0.0.1/', caller);
     await expect(refusal).rejects.toThrow('private network');
   });
 
@@ -39,7 +41,7 @@ describe('a target', () => {
     ['http://[2606:4700:4700::1111]/', '2606:4700:4700::1111'],
     ['http://[::ffff:1.1.1.1]/', '1.1.1.1'],
   ])('%s is public', async (url, address) => {
-    expect((await createTargetPolicy([]).resolve(url)).map((one) => one.address)).toEqual([address]);
+    expect((await createTargetPolicy([]).resolve(url, caller)).map((one) => one.address)).toEqual([address]);
   });
 
   test.each([
@@ -57,7 +59,7 @@ describe('a target', () => {
     'http://[2001:db8::1]/',
     'http://localhost/',
   ])('%s is not', async (url) => {
-    await expect(createTargetPolicy([]).resolve(url)).rejects.toMatchObject({
+    await expect(createTargetPolicy([]).resolve(url, caller)).rejects.toMatchObject({
       code: 'webhook_target_refused',
     });
   });

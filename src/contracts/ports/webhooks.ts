@@ -73,8 +73,8 @@ export interface DeliveryOutbox {
 
 /** Checks of webhook addresses, for the API. */
 export interface WebhookTargets {
-  /** @throws AppError webhook_target_refused */
-  check(url: string): Promise<void>;
+  /** A name that cannot be resolved at present is accepted. @throws AppError webhook_target_refused */
+  check(tenant: TenantId, url: string): Promise<void>;
   /** A new signing key in the format of Standard Webhooks. */
   newSecret(): string;
 }

@@ -59,7 +59,7 @@ function createWebhookRoute(app: App, { webhookTargets, store }: AppDeps): void 
     },
     handler: async (request, reply) => {
       const { tenant, body } = request;
-      await webhookTargets.check(body.url);
+      await webhookTargets.check(tenant, body.url);
       const secret = webhookTargets.newSecret();
       return respondIdempotently(
         request,
@@ -130,7 +130,7 @@ function updateWebhookRoute(app: App, { webhookTargets, store }: AppDeps): void 
       },
     },
     handler: async ({ tenant, params, body, headers }) => {
-      if (body.url !== undefined) await webhookTargets.check(body.url);
+      if (body.url !== undefined) await webhookTargets.check(tenant, body.url);
       return store.webhooks.update(tenant, params.webhook_id, body, preconditionOf(headers, webhookTags));
     },
   });
