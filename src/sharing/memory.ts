@@ -18,14 +18,25 @@ export interface MemoryBudget {
   reserve(tenant: string): Reservation;
 }
 
-/** Bounds what the calls of a process hold in memory together. A call that is alone is never refused: its own limits apply.
+/** Bounds what the calls of a process hold in memory together. A call that is alone in its tenant may take more than the share of the
+ *  tenant: its own limits apply. The budget counts no more than the share for it, so that the rest stays free for other tenants.
  *  @param bytesMax of all calls; one tenant may take `tenantShare` of it */
 export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): MemoryBudget {
+  const tenantBytesMax = tenantShare * bytesMax;
   const byTenant = new Map<string, number>();
   let total = 0;
+  /** Of `total`, without what tenants hold beyond their share. */
+  let counted = 0;
+
+  /** How much `counted` changes if a tenant holds so many more bytes. */
+  function countedChange(tenant: string, bytes: number): number {
+    const before = byTenant.get(tenant) ?? 0;
+    return Math.min(before + bytes, tenantBytesMax) - Math.min(before, tenantBytesMax);
+  }
 
   function change(tenant: string, bytes: number): void {
     total += bytes;
+    counted += countedChange(tenant, bytes);
     const left = (byTenant.get(tenant) ?? 0) + bytes;
     if (left > 0) byTenant.set(tenant, left);
     else byTenant.delete(tenant);
@@ -42,12 +53,11 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
       const reservation: Reservation = {
         add(bytes) {
           if (isReleased) return; // what is left of a body whose call has ended
-          const isAlone = total === own;
           const ofTenant = (byTenant.get(tenant) ?? 0) + bytes;
           const isAloneInTenant = ofTenant === own + bytes;
-          if (!isAlone && total + bytes > bytesMax) throw full('The calls in flight', bytesMax);
-          if (!isAloneInTenant && ofTenant > tenantShare * bytesMax)
-            throw full('The calls in flight of the tenant', tenantShare * bytesMax);
+          if (counted + countedChange(tenant, bytes) > bytesMax) throw full('The calls in flight', bytesMax);
+          if (!isAloneInTenant && ofTenant > tenantBytesMax)
+            throw full('The calls in flight of the tenant', tenantBytesMax);
           own += bytes;
           change(tenant, bytes);
         },

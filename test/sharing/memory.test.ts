@@ -29,3 +29,21 @@ test('an answer that is expected is refused as one that is made, and then holds 
   second.expect(70);
   expect(budget.bytes).toBe(100);
 });
+
+test('a call that is alone in its tenant is served beyond the share of the tenant, and the rest stays free for others', () => {
+  const budget = createMemoryBudget(100);
+  const [large, other, third] = [budget.reserve('a'), budget.reserve('b'), budget.reserve('c')];
+  large.add(400);
+  other.add(20);
+  third.add(5);
+  expect(() => third.add(1)).toThrow('in flight');
+  large.add(50);
+  expect(() => budget.reserve('a').add(1)).toThrow('of the tenant');
+  expect(budget.bytes).toBe(475);
+  large.release();
+  third.add(75);
+  other.add(5);
+  expect(() => other.add(1)).toThrow('in flight');
+  for (const call of [other, third]) call.release();
+  expect(budget.bytes).toBe(0);
+});
