@@ -199,6 +199,12 @@ describe('numbers of the type DECIMAL are exact', () => {
     expect([...thousandths.series[0].values]).toEqual([1.234, 0.005, -0.001]);
   });
 
+  test('the new annotation alone states the scale', async () => {
+    const logical_type = { type: 'DECIMAL', precision: 18, scale: 2 } as const;
+    const column = { name: 'y', type: 'INT64', repetition_type: 'REQUIRED', logical_type } as const;
+    expect([...(await read(column, [130n, 25n, 5n])).series[0].values]).toEqual([1.3, 0.25, 0.05]);
+  });
+
   test.each(types.slice(2))('ids of more than 53 bits in $type', async (type) => {
     const ids = [2n ** 53n, 2n ** 53n + 1n, 10n ** 37n + 1n];
     const { series } = await read({ ...decimal, ...type, scale: 0 }, [1n, 2n, 3n, 4n, 5n, 6n], ids);
