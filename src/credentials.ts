@@ -8,33 +8,50 @@ export const cachedMs = 5_000;
 /** Reads the caller of a credential by its digest; null if there is none. */
 type Read<Caller> = (digest: Buffer) => Promise<{ caller: Caller; expiresInMs: number | null } | null>;
 
+/** Runs the lookup of a credential that was not seen valid before, when its turn comes. */
+export type ReadUnknown = <Result>(address: string, work: () => Promise<Result>) => Promise<Result>;
+
 /** Finds the callers of keys or tokens by their digests. Callers are cached until `cachedMs` after they were asked for, and not
  *  longer than their credential is valid. */
 export class CredentialCache<Caller extends object> {
   readonly #form: RegExp;
   readonly #read: Read<Caller>;
+  readonly #readUnknown: ReadUnknown;
   readonly #cache = new Map<string, { caller: Caller; untilMs: number }>();
   /** Name in the cache of each caller that was put there. */
   readonly #names = new WeakMap<Caller, string>();
+  /** Names of credentials that were valid when they were last read. The ones that were read longest ago go first. */
+  readonly #seenValid = new Set<string>();
   /** How often callers were forgotten. */
   #forgotten = 0;
 
   /** @param form of every credential that was created */
-  constructor(form: RegExp, read: Read<Caller>) {
+  constructor(form: RegExp, read: Read<Caller>, readUnknown: ReadUnknown = (_address, work) => work()) {
     this.#form = form;
     this.#read = read;
+    this.#readUnknown = readUnknown;
   }
 
-  /** Null if there is no such credential, or it has expired. */
-  async identify(credential: string, digest = digestOf(credential)): Promise<Caller | null> {
+  /** Null if there is no such credential, or it has expired.
+   *  @param address of the caller
+   *  @throws AppError what the lookup of unknown credentials throws */
+  async identify(credential: string, address: string, digest = digestOf(credential)): Promise<Caller | null> {
     if (!this.#form.test(credential)) return null; // no query for what cannot be one
     const name = digest.toString('base64');
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.untilMs > performance.now()) return cached.caller;
     this.#cache.delete(name);
-    const [forgotten, askedMs] = [this.#forgotten, performance.now()];
-    const found = await this.#read(digest);
+    let [forgotten, askedMs] = [0, 0];
+    const read = () => {
+      [forgotten, askedMs] = [this.#forgotten, performance.now()];
+      return this.#read(digest);
+    };
+    const found = this.#seenValid.has(name) ? await read() : await this.#readUnknown(address, read);
+    this.#seenValid.delete(name);
     if (found === null) return null;
+    this.#seenValid.add(name);
+    if (this.#seenValid.size > cachedMax)
+      this.#seenValid.delete(this.#seenValid.values().next().value as string);
     const { caller, expiresInMs } = found;
     if (forgotten !== this.#forgotten) return caller; // it may have been deleted since it was read
     this.#cache.set(name, { caller, untilMs: askedMs + Math.min(cachedMs, expiresInMs ?? cachedMs) });

@@ -2,12 +2,13 @@ import type { FastifyContextConfig, FastifyRequest, onRequestHookHandler } from 
 import fp from 'fastify-plugin';
 import type { EmbedAccess, EmbedStore, Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contracts/schemas/index.ts';
-import { bearerKeyOf } from '../../credentials.ts';
+import { bearerKeyOf, type ReadUnknown } from '../../credentials.ts';
 import { AppError } from '../../errors.ts';
 import { ApiKeys } from '../routing/api-keys.ts';
 import { EmbedTokens, embedTokenOf, isOpenedByToken, opens } from '../routing/embed-tokens.ts';
 import { addProblems } from '../routing/responses.ts';
 import { FailedKeys } from './failed-keys.ts';
+import { UnknownKeys } from './unknown-keys.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,9 +46,11 @@ interface AuthOptions {
 
 /** Authenticates the caller and checks the scope of its key. Also adds the scope of each route to the OpenAPI document. */
 export const authPlugin = fp(async (app, options: AuthOptions) => {
-  const apiKeys = new ApiKeys(options.apiKey, options.keys);
+  const unknownKeys = new UnknownKeys();
+  const readUnknown: ReadUnknown = (address, work) => unknownKeys.read(address, work);
+  const apiKeys = new ApiKeys(options.apiKey, options.keys, readUnknown);
   const failedKeys = new FailedKeys();
-  const embedTokens = new EmbedTokens(options.embeds);
+  const embedTokens = new EmbedTokens(options.embeds, readUnknown);
   app.decorate('apiKeys', apiKeys);
   app.decorate('embedTokens', embedTokens);
   app.decorateRequest('tenant', firstTenant);
@@ -108,7 +111,7 @@ async function identify(
   request: FastifyRequest,
 ): Promise<Identity> {
   const given = keyOf(request);
-  const identity = given === null ? null : await apiKeys.identify(given);
+  const identity = given === null ? null : await apiKeys.identify(given, request.ip);
   if (identity !== null) return identity;
   if (given !== null && (await failedKeys.slowDown(request.ip))) throw tooManyWrong();
   throw new AppError('unauthorized', {
@@ -123,7 +126,7 @@ async function identifyEmbed(
   failedKeys: FailedKeys,
   request: FastifyRequest,
 ): Promise<EmbedAccess> {
-  const embed = await embedTokens.identify(embedTokenOf(request)!);
+  const embed = await embedTokens.identify(embedTokenOf(request)!, request.ip);
   if (embed !== null && opens(embed, request)) return embed;
   if (embed === null && (await failedKeys.slowDown(request.ip))) throw tooManyWrong();
   throw new AppError('unauthorized', {

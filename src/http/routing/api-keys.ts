@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
-import { CredentialCache, cachedMs, digestOf, isSameDigest } from '../../credentials.ts';
+import { CredentialCache, cachedMs, digestOf, isSameDigest, type ReadUnknown } from '../../credentials.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { asService } from '../../sharing/index.ts';
 
@@ -32,20 +32,25 @@ export class ApiKeys {
   readonly #streams = new Map<string, Set<() => void>>();
   #check: NodeJS.Timeout | undefined;
 
-  constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'expiresInMs'>) {
+  constructor(
+    firstKey: string | null,
+    store: Pick<KeyStore, 'identify' | 'expiresInMs'>,
+    readUnknown?: ReadUnknown,
+  ) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
     this.#store = store;
-    this.#cache = new CredentialCache(secretForm, async (digest) => {
+    const read = async (digest: Buffer) => {
       const found = await store.identify(digest);
       return found && { caller: found.identity, expiresInMs: found.expiresInMs };
-    });
+    };
+    this.#cache = new CredentialCache(secretForm, read, readUnknown);
   }
 
-  /** Null if there is no such key. */
-  async identify(secret: string): Promise<Identity | null> {
+  /** Null if there is no such key. @param address of the caller */
+  async identify(secret: string, address: string): Promise<Identity | null> {
     const digest = digestOf(secret);
     if (this.#first !== null && isSameDigest(digest, this.#first)) return firstIdentity;
-    return this.#cache.identify(secret, digest);
+    return this.#cache.identify(secret, address, digest);
   }
 
   /** Whether `identify` would give this identity again without asking the store. */

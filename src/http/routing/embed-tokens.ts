@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { EmbedAccess, EmbedStore } from '../../contracts/ports/index.ts';
-import { CredentialCache, digestOf } from '../../credentials.ts';
+import { CredentialCache, digestOf, type ReadUnknown } from '../../credentials.ts';
 
 const tokenBytes = 32; // 256 bits
 /** Form of every token that `newEmbedToken` makes. */
@@ -38,16 +38,17 @@ export function opens({ model, series }: EmbedAccess, { params, query }: Fastify
 export class EmbedTokens {
   readonly #cache: CredentialCache<EmbedAccess>;
 
-  constructor(store: Pick<EmbedStore, 'identify'>) {
-    this.#cache = new CredentialCache(tokenForm, async (digest) => {
+  constructor(store: Pick<EmbedStore, 'identify'>, readUnknown?: ReadUnknown) {
+    const read = async (digest: Buffer) => {
       const found = await store.identify(digest);
       return found && { caller: found.access, expiresInMs: found.expiresInMs };
-    });
+    };
+    this.#cache = new CredentialCache(tokenForm, read, readUnknown);
   }
 
-  /** Null if there is no such embed, or it has expired. */
-  identify(token: string): Promise<EmbedAccess | null> {
-    return this.#cache.identify(token);
+  /** Null if there is no such embed, or it has expired. @param address of the caller */
+  identify(token: string, address: string): Promise<EmbedAccess | null> {
+    return this.#cache.identify(token, address);
   }
 
   /** Removes a deleted embed from the cache of this process, so that its token is refused at once. */

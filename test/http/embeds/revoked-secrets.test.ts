@@ -27,7 +27,7 @@ const secrets: Secret[] = [
       const identify = (asked: Uint8Array) => late(keys.identify(asked), arrival);
       const found = new ApiKeys(null, { expiresInMs: keys.expiresInMs, identify });
       return {
-        identify: () => found.identify(secret),
+        identify: () => found.identify(secret, '192.0.2.1'),
         revoke: () => keys.delete('acme', id),
         forget: () => found.forget(id),
       };
@@ -43,7 +43,7 @@ const secrets: Secret[] = [
       const { id } = await embeds.create('acme', embed);
       const found = new EmbedTokens({ identify: (asked) => late(embeds.identify(asked), arrival) });
       return {
-        identify: () => found.identify(token),
+        identify: () => found.identify(token, '192.0.2.1'),
         revoke: () => embeds.delete('acme', id),
         forget: () => found.forget(id),
       };

@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FailedKeys } from '../../../src/http/plugins/failed-keys.ts';
+import { UnknownKeys } from '../../../src/http/plugins/unknown-keys.ts';
+import { ApiKeys, newSecret } from '../../../src/http/routing/api-keys.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
@@ -136,10 +138,51 @@ describe('keys', () => {
     expect(await failed.slowDown('192.0.2.1')).toBe(true);
     expect(await Promise.all(heldBack)).toEqual(Array(200).fill(false));
     const spy = vi.spyOn(FailedKeys.prototype, 'slowDown').mockResolvedValue(true);
+    const lookups = vi.spyOn(UnknownKeys.prototype, 'read');
     const headers = { authorization: `Bearer gck_${'y'.repeat(43)}` };
     const refused = await service.app.inject({ url: '/v1/datasets', headers });
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.anything()]);
-    spy.mockRestore();
+    expect(lookups).toHaveBeenCalledTimes(1);
+    for (const one of [spy, lookups]) one.mockRestore();
+  });
+
+  test('wrong keys that are looked up delay neither a key that was seen valid nor a new one of another address', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const [known, fresh] = [newSecret(), newSecret()];
+    const { promise: end, resolve: endLookups } = Promise.withResolvers<null>();
+    let running = 0;
+    const unknownKeys = new UnknownKeys();
+    const keys = new ApiKeys(
+      null,
+      {
+        expiresInMs: async () => null,
+        async identify(digest) {
+          const right = [known, fresh].find((one) => one.digest.equals(digest));
+          if (right === undefined) {
+            running++;
+            return end;
+          }
+          return { identity: { keyId: `key_${right.hint}`, tenant: 'acme', scopes: [] }, expiresInMs: null };
+        },
+      },
+      (address, work) => unknownKeys.read(address, work),
+    );
+    const flooding = '192.0.2.1';
+    expect(await keys.identify(known.secret, flooding)).not.toBeNull();
+    const flood = Array.from({ length: 503 }, () => keys.identify(newSecret().secret, flooding));
+    expect(running).toBe(3);
+    await expect(keys.identify(newSecret().secret, flooding)).rejects.toMatchObject({ code: 'rate_limited' });
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(await keys.identify(fresh.secret, '192.0.2.2')).not.toBeNull();
+    const waiting = Promise.allSettled(flood.slice(3));
+    await vi.advanceTimersByTimeAsync(200); // the cache has no key any more
+    for (const one of await waiting) expect(one).toMatchObject({ reason: { code: 'rate_limited' } });
+    const again = Array.from({ length: 100 }, () => keys.identify(newSecret().secret, flooding));
+    expect(await keys.identify(known.secret, flooding)).not.toBeNull();
+    expect(running).toBe(3);
+    endLookups(null);
+    expect(await Promise.all([...flood.slice(0, 3), ...again])).toEqual(Array(103).fill(null));
   });
 
   test('the log names the tenant and the id of the key', async () => {
