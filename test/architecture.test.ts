@@ -202,7 +202,7 @@ const allowed: Record<string, string[]> = {
     'tls-faults',
     ...contracts,
   ],
-  webhooks: ['node-http', ports, errors],
+  webhooks: ['sharing', 'node-http', ports, errors],
   http: [
     ...[
       'sharing',
