@@ -25,7 +25,7 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
   const tenantBytesMax = tenantShare * bytesMax;
   const byTenant = new Map<string, number>();
   let total = 0;
-  /** Of `total`, without what tenants hold beyond their share. */
+  /** The part of `total` that counts for other tenants: none holds more than its share in it. */
   let counted = 0;
 
   /** How much `counted` changes if a tenant holds so many more bytes. */
