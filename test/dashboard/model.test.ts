@@ -47,6 +47,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByLabel('Status').selectOption('Any');
     await page.getByRole('link', { name: 'nightly' }).click();
     await page.getByRole('button', { name: 'Tag: nightly' }).waitFor();
+    expect(await page.getByLabel('Name begins with').inputValue()).toBe('');
     await page.getByRole('link', { name: 'shop' }).click();
     await page.getByRole('heading', { level: 1, name: 'shop' }).waitFor();
     faults.expectNone();
@@ -175,6 +176,18 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
 
     await page.goto(`/app/models/${id}?tab=training`);
     await page.getByText('retrained as').waitFor();
+    // The parent is found also if the list of the newest models does not have it.
+    await page.route('**/v1/models?dataset_id=*', (route) =>
+      route.fulfill({ json: { data: [], next_cursor: null } }),
+    );
+    await page
+      .getByRole('row', { name: /retrained as/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('tab', { name: 'Training' }).click();
+    await page.getByRole('cell', { name: 'trained from' }).waitFor();
+    await page.unroute('**/v1/models?dataset_id=*');
+    await page.goto(`/app/models/${id}?tab=training`);
     await page.getByRole('tab', { name: 'Names, files, deletion' }).click();
     await remove();
     await page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();

@@ -4,12 +4,12 @@ import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
 import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
-import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
+import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { csvOf } from '../../dashboard/src/parts/csv.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
-import { observedOf } from '../../dashboard/src/parts/tail-search.ts';
+import { indexUntil, observedOf } from '../../dashboard/src/parts/tail-search.ts';
 import { csvCell } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
 
@@ -71,6 +71,13 @@ test('points are those of the column that is forecast, up to its last observed v
   expect(observedOf(nothing, 'sales')).toEqual(nothing);
 });
 
+test('a time of the address is the last observation up to it, and none if all are later', () => {
+  const times = ['2024-01-01', '2024-01-03'];
+  const at = (time: string | null) => indexUntil({ times }, time);
+  expect([at(null), at('2024-01-03'), at('2024-01-02'), at('2023-12-31')]).toEqual([1, 1, 0, -1]);
+  expect(indexUntil({ times: [5, 6, 7] }, '6')).toBe(1);
+});
+
 test('baselines begin after the last observed value, as forecasts of the service do', () => {
   const values = [1, 2, 3, 4, 5, null, null];
   expect(baseline('season', values, 3, 4)).toEqual([3, 4, 5, 3]);
@@ -103,6 +110,15 @@ test.each([
 });
 
 describe('pasted text', () => {
+  test.each([
+    ['2024-01-01', 'PT1H', '2024-01-01T00:00'],
+    ['2024-01-01 05:00', 'PT1H', '2024-01-01 05:00'],
+    ['2024-01-01T05:00', 'PT1H', '2024-01-01T05:00'],
+    ['2024-01-01', 'P1D', '2024-01-01'],
+  ])('a first time %s with steps of %s is %s', (given, step, start) => {
+    expect(startOf(given, step)).toBe(start);
+  });
+
   test.each([
     ['', { kind: 'empty' }],
     ['7', { kind: 'empty' }],

@@ -28,7 +28,9 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
   const start = (page: Page) => page.getByRole('button', { name: 'Start training' });
 
   test('trains with the keyboard alone, shows how the network learns, and leads to the model', async () => {
-    const { page, faults } = await dashboard.open(`/app/train?dataset=${datasetId}`);
+    const { page, faults } = await dashboard.open(`/app/train?dataset=${datasetId}`, {
+      timezoneId: 'Asia/Seoul',
+    });
     await page
       .getByText(/about \d/)
       .first()
@@ -66,6 +68,10 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
       .waitFor();
     await page.getByText('Log', { exact: true }).click();
     await page.getByText('training succeeded').waitFor();
+    // Times are on the clock of the reader, as on the page Jobs.
+    const logged = page.locator('.train-log time').first();
+    const hour = new Date((await logged.getAttribute('datetime'))!).getUTCHours();
+    expect(Number((await logged.textContent())!.slice(0, 2))).toBe((hour + 9) % 24);
     expect(await openTables(page)).toBe(2);
     await expectAccessible(page);
 

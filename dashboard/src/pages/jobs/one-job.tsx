@@ -7,6 +7,7 @@ import {
   EmptyState,
   Facts,
   Figure,
+  formatClock,
   formatCount,
   formatDuration,
   formatMoment,
@@ -135,7 +136,7 @@ function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
       rows={lines.toSorted((a, b) => b.sequence - a.sequence)}
       keyOf={({ sequence }) => String(sequence)}
       columns={[
-        { title: m.time, cell: ({ created_at }) => <span class="nowrap">{timeOf(created_at)}</span> },
+        { title: m.time, cell: ({ created_at }) => <span class="nowrap">{formatClock(created_at)}</span> },
         { title: m.level, cell: ({ level }) => <Badge kind={kinds[level]}>{level}</Badge> },
         {
           title: m.message,
@@ -153,8 +154,4 @@ function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
       ]}
     />
   );
-}
-
-function timeOf(iso: string): string {
-  return new Date(iso).toLocaleTimeString('sv');
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { client, type FirstRows, type ModelPage, type ModelSummary, useFirstRows } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model } from '../../messages/model.ts';
@@ -6,6 +6,7 @@ import {
   Badge,
   Button,
   EmptyState,
+  Field,
   formatAgo,
   formatCount,
   formatPercent,
@@ -16,12 +17,11 @@ import {
   Panel,
   Select,
   Table,
-  TextField,
+  useSettledText,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 
 const pollMs = 5_000;
-const typedMs = 250;
 const comparedMax = 5;
 const statuses = ['training', 'ready', 'failed', 'cancelled'] as const;
 const statusKinds = { training: 'accent', ready: 'good', failed: 'bad', cancelled: 'warn' } as const;
@@ -35,11 +35,12 @@ export function StatusBadge({ status }: { status: ModelSummary['status'] }) {
 export function ModelList() {
   const m = useMessages(model);
   const asked = query.value;
-  const [name, setName] = useState(asked.get('name') ?? '');
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery({ name: name.trim() === '' ? null : name.trim() }), typedMs);
-    return () => clearTimeout(timer);
-  }, [name]);
+  // The text is that of the address, which a link or another filter changes too.
+  const typedName = useSettledText(asked.get('name') ?? '', (text) => {
+    const name = text.trim();
+    setQuery({ name: name === '' ? null : name });
+    return text === name;
+  });
   const filters = {
     name: asked.has('name') ? `${asked.get('name')}*` : undefined,
     tag: asked.get('tag') ?? undefined,
@@ -68,7 +69,9 @@ export function ModelList() {
       />
       <Panel>
         <div class="columns model-filters">
-          <TextField label={m.search} type="search" value={name} onText={setName} />
+          <Field label={m.search}>
+            {(ids) => <input {...ids} {...typedName} class="input" type="search" />}
+          </Field>
           <Select
             label={m.filterStatus}
             value={filters.status ?? ''}

@@ -3,7 +3,7 @@ import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
 import { Button, Field, Select, TextField } from '../../parts/index.ts';
 import type { Source } from './index.tsx';
-import { readPasted } from './pasted.ts';
+import { readPasted, startOf } from './pasted.ts';
 
 const steps = ['PT1H', 'P1D', 'P1W', 'P1M', 'P3M', 'P1Y'] as const;
 type Step = (typeof steps)[number];
@@ -53,8 +53,7 @@ export function Paste(props: {
       onSource({ file: new File([text], 'pasted.csv', { type: 'text/csv' }), name });
     if (pasted.kind !== 'numbers') return;
     const given = first.trim();
-    const timed =
-      given === '' ? {} : { start: step === 'PT1H' && !given.includes('T') ? `${given}T00:00` : given };
+    const timed = given === '' ? {} : { start: startOf(given, step) };
     const body = {
       series: [{ id: 'series', values: pasted.values, ...timed }],
       ...(given === '' ? {} : { frequency: step }),

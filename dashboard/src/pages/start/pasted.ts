@@ -9,6 +9,11 @@ export type Pasted =
 const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const missing = /^(na|nan|null|-)$/i;
 
+/** The first time as the API reads it: a date with steps of an hour begins at midnight. */
+export function startOf(given: string, step: string): string {
+  return step === 'PT1H' && /^\d{4}-\d\d-\d\d$/.test(given) ? `${given}T00:00` : given;
+}
+
 export function readPasted(text: string): Pasted {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };

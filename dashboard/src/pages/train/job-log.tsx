@@ -1,7 +1,7 @@
 import { type Job, type JobLogLine, useJobLog } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
-import { Fold, formatMoment, Loaded, Panel } from '../../parts/index.ts';
+import { Fold, formatClock, formatMoment, Loaded, Panel } from '../../parts/index.ts';
 
 /** Lines that the worker has written about the job. */
 export function JobLog({ job }: { job: Job }) {
@@ -34,7 +34,7 @@ function LogLine({ line: { level, message, fields, created_at } }: { line: JobLo
   return (
     <div class="train-log-line" data-level={level}>
       <time dateTime={created_at} class="faint" title={formatMoment(created_at)}>
-        {created_at.slice(11, 19)}
+        {formatClock(created_at)}
       </time>{' '}
       <span>{message}</span> <span class="faint">{values.join(' ')}</span>
     </div>
