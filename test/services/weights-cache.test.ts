@@ -104,7 +104,8 @@ test('a read ends when its last call has gone, and the next call begins its own'
 
 test('weights are not read where there is no memory for them', async () => {
   const [cache, budget] = [new WeightsCache(100), createMemoryBudget(1_000)];
-  budget.reserve('another').add(995);
+  budget.reserve('another').add(750); // its share
+  budget.reserve('a third').add(245);
   const { calls, load } = source('a');
   const refused = inCall(caller(budget).call, () => cache.get(tenant, of('a'), load));
   await expect(refused).rejects.toMatchObject({ code: 'overloaded' });
