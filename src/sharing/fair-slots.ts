@@ -54,6 +54,16 @@ export class FairSlots {
     };
   }
 
+  /** Waits for a slot. Returns whether it came within `msMax`. */
+  async waitWithin(tenant: string, msMax: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const leave = this.wait(tenant, () => resolve(true));
+    const timer = setTimeout(() => {
+      if (leave()) resolve(false);
+    }, msMax);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
   release(tenant: string): void {
     this.#running--;
     const held = this.#heldBy(tenant);

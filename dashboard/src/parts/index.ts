@@ -20,7 +20,7 @@ export {
   formatValue,
 } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';
-export { NameSearch } from './name-search.tsx';
+export { NameSearch, useNameSearch } from './name-search.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';
 export { readSeriesTail, unlistedSeries } from './series-tail.ts';

@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { useResource } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { Field } from './field.tsx';
@@ -30,4 +32,21 @@ export function NameSearch(props: { name: string; isCut: boolean; onName: (name:
       )}
     </Field>
   );
+}
+
+/** Choices whose names begin with a text; `all` without a text. The last ones stay until the next are read.
+ *  @param read reads the choices whose names begin with `prefix` */
+export function useNameSearch<Choices>(
+  all: Choices,
+  read: (signal: AbortSignal, prefix: string) => Promise<Choices>,
+): { name: string; onName: (name: string) => void; choices: Choices } {
+  const [name, onName] = useState('');
+  const prefix = name.trim();
+  const found = useResource<Choices>(
+    async (signal) => (prefix === '' ? all : read(signal, prefix)),
+    [all, prefix],
+    { keepsValue: true },
+  );
+  const state = found.state.value;
+  return { name, onName, choices: ('value' in state && state.value) || all };
 }

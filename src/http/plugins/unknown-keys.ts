@@ -17,26 +17,16 @@ export class UnknownKeys {
   /** @throws AppError rate_limited if too many wait, or the turn does not come in time */
   async read<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
     const caller = callerOf(address);
-    if (!this.#slots.take(caller)) await this.#turnOf(caller);
+    if (!this.#slots.take(caller)) {
+      const isFull =
+        this.#slots.waiting >= waitingMax || this.#slots.waitingOf(caller) >= waitingPerAddressMax;
+      if (isFull || !(await this.#slots.waitWithin(caller, waitMsMax))) throw tooManyUnknown();
+    }
     try {
       return await work();
     } finally {
       this.#slots.release(caller);
     }
-  }
-
-  #turnOf(caller: string): Promise<void> {
-    const isFull = this.#slots.waiting >= waitingMax || this.#slots.waitingOf(caller) >= waitingPerAddressMax;
-    if (isFull) throw tooManyUnknown();
-    return new Promise((resolve, reject) => {
-      const leave = this.#slots.wait(caller, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      const timer = setTimeout(() => {
-        if (leave()) reject(tooManyUnknown());
-      }, waitMsMax);
-    });
   }
 }
 

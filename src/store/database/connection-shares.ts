@@ -21,7 +21,8 @@ export class ConnectionShares {
 
   /** Its `release` gives the share back too. @throws AppError database_unavailable if none is free in time */
   async connect(tenant: string): Promise<pg.PoolClient> {
-    if (!this.#slots.take(tenant)) await this.#turnOf(tenant);
+    if (!this.#slots.take(tenant) && !(await this.#slots.waitWithin(tenant, this.#waitMsMax)))
+      throw tooBusy();
     try {
       const client = await this.#pool.connect();
       const release = client.release;
@@ -37,18 +38,6 @@ export class ConnectionShares {
       this.#slots.release(tenant);
       throw error;
     }
-  }
-
-  #turnOf(tenant: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = this.#slots.wait(tenant, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      const timer = setTimeout(() => {
-        if (leave()) reject(tooBusy());
-      }, this.#waitMsMax);
-    });
   }
 }
 

@@ -1,8 +1,6 @@
-import { useState } from 'preact/hooks';
-import { useResource } from '../../api/index.ts';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { NameSearch, Select } from '../../parts/index.ts';
+import { NameSearch, Select, useNameSearch } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { type Offer, readOffer, type Source } from './reading.ts';
 
@@ -10,23 +8,15 @@ import { type Offer, readOffer, type Source } from './reading.ts';
 export function SourceSelect({ offer, source }: { offer: Offer; source: Source }) {
   const m = useMessages(forecast);
   const { model, dataset } = source;
-  const [name, setName] = useState('');
-  const prefix = name.trim();
-  const found = useResource<Offer>(
-    async (signal) => (prefix === '' ? offer : readOffer(signal, prefix)),
-    [offer, prefix],
-    { keepsValue: true },
-  );
-  const state = found.state.value;
-  const shown = ('value' in state && state.value) || offer;
-  const models = shown.models.map((one) => {
+  const { name, onName, choices } = useNameSearch(offer, readOffer);
+  const models = choices.models.map((one) => {
     // The chosen model is read again and again, the list is not.
     const { id, name, status } = one.id === model?.id ? model : one;
     const label =
       status === 'training' ? m.training(name) : one.kind === 'symbols' ? m.symbolsOf(name) : name;
     return { value: `/app/forecast/${id}`, label };
   });
-  const instants = shown.datasets
+  const instants = choices.datasets
     .filter(({ kind }) => kind === 'numeric')
     .map(({ id, name }) => ({ value: `/app/forecast?dataset=${id}`, label: m.instantOf(name) }));
   const value = model === null ? `/app/forecast?dataset=${dataset.id}` : `/app/forecast/${model.id}`;
@@ -36,7 +26,7 @@ export function SourceSelect({ offer, source }: { offer: Offer; source: Source }
   return (
     <>
       <Select label={m.model} options={options} value={value} onChange={(to) => navigate(to)} />
-      <NameSearch name={name} isCut={shown.isCut} onName={setName} />
+      <NameSearch name={name} isCut={choices.isCut} onName={onName} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
   Panel,
   Select,
   textOfSymbols,
+  useNameSearch,
 } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { LetterWhy } from './letter-why.tsx';
@@ -73,16 +74,8 @@ function OfModel({ id, ready }: { id: string; ready: ReadyModels }) {
 
 function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
   const m = useMessages(memory);
-  const [name, setName] = useState('');
-  const prefix = name.trim();
-  const found = useResource<ReadyModels>(
-    async (signal) => (prefix === '' ? ready : readModels(signal, prefix)),
-    [ready, prefix],
-    { keepsValue: true },
-  );
-  const state = found.state.value;
-  const { models, isCut } = ('value' in state && state.value) || ready;
-  const options = models.map(({ id, name }) => ({ value: id, label: name }));
+  const { name, onName, choices } = useNameSearch(ready, readModels);
+  const options = choices.models.map(({ id, name }) => ({ value: id, label: name }));
   if (!options.some(({ value }) => value === model.id))
     options.unshift({ value: model.id, label: model.name });
   return (
@@ -93,7 +86,7 @@ function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
         value={model.id}
         onChange={(to) => navigate(`/app/memory/${to}`)}
       />
-      <NameSearch name={name} isCut={isCut} onName={setName} />
+      <NameSearch name={name} isCut={choices.isCut} onName={onName} />
     </>
   );
 }
