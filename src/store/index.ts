@@ -198,7 +198,7 @@ async function ping(db: Kysely<Database>): Promise<void> {
       detail:
         'The database waits for a synchronous standby that does not confirm its commits; try again in a few seconds.',
     });
-  if (hasRefusedWrite()) await requireWrite(db);
+  if (hasRefusedWrite(db)) await requireWrite(db);
 }
 
 /** Fails where nothing can be written. One message, and so one transaction. */
@@ -211,7 +211,7 @@ async function requireWrite(db: Kysely<Database>): Promise<void> {
     await sql`ALTER TABLE gatecast_room ALTER COLUMN filling SET STORAGE EXTERNAL`.execute(trx);
     await sql`INSERT INTO gatecast_room SELECT repeat('x', 8000) FROM generate_series(1, 500)`.execute(trx);
   });
-  writesAgain();
+  writesAgain(db);
 }
 
 export { chunkPointsMax } from '../chunks/index.ts';

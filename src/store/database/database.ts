@@ -75,34 +75,58 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     ? watchReachability(connection, () => clients.forEach(destroySocket))
     : null;
   const shares = new ConnectionShares(pool, { connections: poolMax, waitMsMax: connectWithinMs });
+  const health: Health = { reachability, hasRefusedWrite: false };
   const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: translating(pool, shares, reachability) }),
+    dialect: new PostgresDialect({ pool: translating(pool, shares, health) }),
   });
-  if (reachability !== null) watched.set(db, reachability);
+  healths.set(db, health);
   keepIdentity(db, identity);
   return db;
 }
 
-const watched = new WeakMap<Kysely<Database>, Reachability>();
+interface Health {
+  /** Null for a database that is not watched. */
+  readonly reachability: Reachability | null;
+  /** Whether a write was refused for want of space or of transaction ids, and none was known to succeed since. */
+  hasRefusedWrite: boolean;
+}
+
+const healths = new WeakMap<Kysely<Database>, Health>();
 
 /** Whether a watched database has answered a question that was asked after `ms` of `performance.now()`. Its connections may all be in
  *  use meanwhile. */
 export function hasAnsweredSince(db: Kysely<Database>, ms: number): boolean {
-  return watched.get(db)?.hasAnsweredSince(ms) ?? false;
+  return healths.get(db)?.reachability?.hasAnsweredSince(ms) ?? false;
 }
 
 /** Whether commits of a watched database wait for a synchronous standby that does not confirm them. */
 export function isStandbyAway(db: Kysely<Database>): boolean {
-  return watched.get(db)?.isStandbyAway() ?? false;
+  return healths.get(db)?.reachability?.isStandbyAway() ?? false;
+}
+
+/** Whether the database has refused a write for want of space or of transaction ids, and `writesAgain` was not called since. */
+export function hasRefusedWrite(db: Kysely<Database>): boolean {
+  return healths.get(db)?.hasRefusedWrite ?? false;
+}
+
+/** A write has succeeded. */
+export function writesAgain(db: Kysely<Database>): void {
+  const health = healths.get(db);
+  if (health !== undefined) health.hasRefusedWrite = false;
 }
 
 /** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */
-function translating(
-  pool: pg.Pool,
-  shares: ConnectionShares,
-  reachability: Reachability | null,
-): PostgresPool {
+function translating(pool: pg.Pool, shares: ConnectionShares, health: Health): PostgresPool {
+  const { reachability } = health;
   const names = new StatementNames();
+  const translated = async <T>(call: Promise<T>): Promise<T> => {
+    try {
+      return await call;
+    } catch (error) {
+      if (refusesWrites(error)) health.hasRefusedWrite = true;
+      throw translateError(error);
+    }
+  };
   /** A statement with values gets the name under which it is prepared; others, such as `begin` and cursors, stay. */
   const named = ([text, values]: unknown[]): unknown[] => {
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
@@ -177,17 +201,6 @@ function answerOf(client: pg.PoolClient, args: unknown[]): Promise<pg.QueryResul
   });
 }
 
-/** Whether the database has refused a write of this process for want of space or of transaction ids, and none was known to succeed since. */
-let hasRefused = false;
-
-export function hasRefusedWrite(): boolean {
-  return hasRefused;
-}
-
-export function writesAgain(): void {
-  hasRefused = false;
-}
-
 /** A client that comes after the caller was refused goes back to the pool. */
 async function within(
   reachability: Reachability,
@@ -201,15 +214,6 @@ async function within(
       () => {},
     );
     throw error;
-  }
-}
-
-async function translated<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (refusesWrites(error)) hasRefused = true;
-    throw translateError(error);
   }
 }
 

@@ -52,6 +52,8 @@ async function failure(call: Promise<unknown>): Promise<AppError> {
   return error as AppError;
 }
 
+const raising = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'once' USING ERRCODE = '${state}'; END $$`;
+
 const pidOf = async (db: Kysely<Database>) =>
   (await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(db)).rows[0].pid;
 
@@ -85,11 +87,10 @@ test.each([
   ['a server that shuts down', '57P01', false],
 ])('%s: whether its session is used again, outside of the transaction', async (_, state, isKept) => {
   const { db } = await opened({ isEmpty: true, poolMax: 1 });
-  const raise = `DO $$ BEGIN RAISE EXCEPTION 'once' USING ERRCODE = '${state}'; END $$`;
   const pid = await pidOf(db);
   const failing = db.transaction().execute(async (trx) => {
     await sql`CREATE TABLE made (n integer)`.execute(trx);
-    await sql.raw(raise).execute(trx);
+    await sql.raw(raising(state)).execute(trx);
   });
   expect(await failure(failing)).toMatchObject({ code: 'database_unavailable' });
   const { rows } = await sql`SELECT to_regclass('made') AS made`.execute(db);
@@ -305,7 +306,12 @@ test('processes wait for the one that migrates longer than for a table', async (
 });
 
 test('a database whose connections all wait for a lock answers; a locked table of the check is named', async () => {
-  const { db, store, other, waiting } = await opened({ poolMax: 2, lockMsMax: 60_000, isWatched: true });
+  const { db, store, open, other, waiting } = await opened({
+    ...{ poolMax: 2, lockMsMax: 60_000, isWatched: true },
+  });
+  // A full disk of another database of the process: a check that has to write would wait for a connection.
+  const full = sql.raw(raising('53100')).execute(open());
+  expect(await failure(full)).toMatchObject({ code: 'storage_full' });
   await other.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
   const reads = [0, 1].map(() => db.selectFrom('jobs').select('id').execute());
   await expect.poll(() => waiting(0), patient).toBe(2);
