@@ -1,5 +1,5 @@
 /** Sizes and places of the inputs of the pre-trained network. */
-import { seasonsBack } from './bank.ts';
+import { seasonsBack } from './bank-seasons.ts';
 import { memberCount } from './member-names.ts';
 
 /** Values per season that the encoder reads of the series, and of the series without its season. */

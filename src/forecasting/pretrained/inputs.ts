@@ -1,7 +1,8 @@
 /** Inputs of the pre-trained network. All values are differences from the level of the series over its scale, squashed by
  *  asinh, except the forecasts of the bank, which enter the weighted mean as they are. */
 import { exact, squashed } from '../../engine/index.ts';
-import { type Bank, createBank, seasonsBack } from './bank.ts';
+import { type Bank, createBank } from './bank.ts';
+import { seasonsBack } from './bank-seasons.ts';
 import { writeConstants } from './constants.ts';
 import { type Context, trainedHorizon } from './context.ts';
 import {
@@ -46,6 +47,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   let forecasts = new Float64Array(0); // [steps, memberCount]
   let sums = new Float64Array(0); // [steps, 2]
   let actual = new Float64Array(0); // [steps]
+  let scoredSteps = new Int32Array(0); // [steps]
   const errors = new Float64Array(2 * memberCount); // sums of sizes, then of errors
   const numbers = Float64Array.of(0, 1, memberLimit);
   const errorNumbers = Float64Array.of(1, memberLimit);
@@ -88,6 +90,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     forecasts = new Float64Array(steps * memberCount);
     sums = new Float64Array(2 * steps);
     actual = new Float64Array(steps);
+    scoredSteps = new Int32Array(steps);
   }
 
   function writeSteps(
@@ -101,7 +104,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
   ): void {
     const rows = batch.stepCount;
     makeRoom(rows);
-    for (let k = 0; k < rows; k++) bank.forecast(forecasts, k, steps[k]);
+    bank.forecast(forecasts, steps, rows);
     numbers[0] = scaling.level;
     numbers[1] = scaling.scale;
     exact.memberInputs(
@@ -235,11 +238,12 @@ export function createInputWriter(valuesMax: number): InputWriter {
       let change = 0;
       for (let step = 1; step <= length; step++) {
         if (observed[origin + step - 1] === 0) continue;
-        bank.forecast(forecasts, count, step);
+        scoredSteps[count] = step;
         actual[count] = z[origin + step - 1];
         change += actual[count++] - last;
       }
       if (count === 0) continue;
+      bank.forecast(forecasts, scoredSteps, count);
       exact.memberErrors(count, memberCount, forecasts, actual, errorNumbers, errors);
       scored++;
       let best = Number.POSITIVE_INFINITY;

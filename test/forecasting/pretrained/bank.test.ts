@@ -12,7 +12,7 @@ function forecastsOf(member: string, history: Float64Array, season: number, hori
   bank.fit(context, context.z.length);
   const to = new Float64Array(memberCount);
   return Array.from({ length: horizon }, (_, h) => {
-    bank.forecast(to, 0, h + 1);
+    bank.forecast(to, [h + 1], 1);
     return context.isLog ? Math.exp(to[at]) : to[at];
   });
 }
