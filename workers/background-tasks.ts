@@ -80,6 +80,10 @@ export async function handleBackgroundTask(
       return deps.pastOutages({ id, subject: task.errand }, async () => {
         const cleaned = await deps.cleaner.clean(deps.stopping);
         log.info({ ...cleaned }, 'old rows were deleted');
+        const { failed_deliveries: messages } = cleaned;
+        if (messages === 0) return 'ended';
+        deps.metrics.dropped(messages);
+        log.warn({ messages }, 'messages to webhooks were dropped: too many of one webhook waited');
         return 'ended';
       });
   }

@@ -9,6 +9,8 @@ const attemptOutcomes = ['delivered', 'failed'] as const;
 export interface TaskMetrics {
   /** Counts an attempt to deliver a message to a webhook. */
   attempted(outcome: (typeof attemptOutcomes)[number]): void;
+  /** Counts messages to webhooks that failed because too many waited. */
+  dropped(messages: number): void;
   /** Counts a run of a schedule. `refused`: its request cannot be done, as its last run says. */
   ran(kind: ScheduledWork, outcome: (typeof runOutcomes)[number]): void;
 }
@@ -22,6 +24,11 @@ export function createTaskMetrics(registry: Registry): TaskMetrics {
     labelNames: ['outcome'] as const,
     registers,
   });
+  const drops = new Counter({
+    name: 'gatecast_webhook_messages_dropped_total',
+    help: 'Messages to webhooks that this worker dropped because too many of one webhook waited.',
+    registers,
+  });
   const runs = new Counter({
     name: 'gatecast_schedule_runs_total',
     help: 'Runs of schedules in this worker.',
@@ -32,6 +39,7 @@ export function createTaskMetrics(registry: Registry): TaskMetrics {
   for (const kind of scheduledWorks) for (const outcome of runOutcomes) runs.inc({ kind, outcome }, 0);
   return {
     attempted: (outcome) => attempts.inc({ outcome }),
+    dropped: (messages) => drops.inc(messages),
     ran: (kind, outcome) => runs.inc({ kind, outcome }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
-import { type Cleaner, type DeletedRows, retention } from '../contracts/ports/index.ts';
+import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import type { Database } from './database/tables.ts';
@@ -12,10 +12,15 @@ const rowsPerStatementMax = 5_000;
 /** Jobs whose history is deleted together. */
 const jobsAtOnce = 100;
 
-export function createCleaner(db: Kysely<Database>): Cleaner {
+/** @param pendingMax deliveries of a webhook that may wait */
+export function createCleaner(
+  db: Kysely<Database>,
+  pendingMax: number = retention.pendingDeliveriesPerWebhookMax,
+): Cleaner {
+  const statements = { ...deletions, failed_deliveries: failureOf(pendingMax) };
   return {
     async clean(stopping) {
-      const cleaned: DeletedRows = {
+      const cleaned: Cleaned = {
         job_events: 0,
         job_logs: 0,
         job_checkpoints: 0,
@@ -25,8 +30,9 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         datasets: 0,
         api_keys: 0,
         embeds: 0,
+        failed_deliveries: 0,
       };
-      const cleanTable = async (table: Exclude<keyof DeletedRows, keyof typeof historyOf>) => {
+      const cleanTable = async (table: Exclude<keyof Cleaned, keyof typeof historyOf>) => {
         while (cleaned[table] < rowsPerCallMax && !stopping?.aborted) {
           const deleted =
             table === 'datasets'
@@ -87,11 +93,7 @@ const historyOf = {
 };
 
 /** Deletes the events and log lines of jobs that ended long ago, and marks these jobs. Reads nothing of marked jobs. */
-async function cleanHistories(
-  db: Kysely<Database>,
-  cleaned: DeletedRows,
-  stopping?: AbortSignal,
-): Promise<void> {
+async function cleanHistories(db: Kysely<Database>, cleaned: Cleaned, stopping?: AbortSignal): Promise<void> {
   const isOld = sql<boolean>`finished_at < ${daysAgo(retention.jobHistoryDays)}`;
   let after = { finished_at: '-infinity', id: '' };
   while (cleaned.job_events + cleaned.job_logs < rowsPerCallMax && !stopping?.aborted) {
@@ -125,8 +127,26 @@ async function cleanHistories(
   }
 }
 
-const statements: Record<
-  Exclude<keyof DeletedRows, 'datasets' | keyof typeof historyOf>,
+/** SQL: the deliveries of a webhook, with their places among the pending and among the ended ones, newest first. Read once, in an index
+ *  alone. What a statement finds in it is an array: a join with it may read the whole table. */
+const placedDeliveries = sql`
+  SELECT id, created_at, status = 'pending' AS is_pending,
+    count(*) FILTER (WHERE status = 'pending') OVER newer AS pending_place,
+    count(*) FILTER (WHERE status <> 'pending') OVER newer AS ended_place
+  FROM webhook_deliveries WHERE webhook_id = webhooks.id
+  WINDOW newer AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)`;
+
+/** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. */
+const failureOf = (pendingMax: number) => sql`
+  UPDATE webhook_deliveries SET status = 'failed', queued_at = NULL,
+    error = ${`more than ${pendingMax.toLocaleString('en')} messages of the webhook waited`}
+  WHERE status = 'pending' AND id = ANY(ARRAY(
+    SELECT placed.id FROM webhooks CROSS JOIN LATERAL (${placedDeliveries}) AS placed
+    WHERE is_pending AND pending_place > ${pendingMax}
+    LIMIT ${rowsPerStatementMax}))`;
+
+const deletions: Record<
+  Exclude<keyof Cleaned, 'datasets' | 'failed_deliveries' | keyof typeof historyOf>,
   RawBuilder<unknown>
 > = {
   // Few jobs have a checkpoint, and each of these is looked up: a join may read all jobs that have ended.
@@ -135,14 +155,13 @@ const statements: Record<
       SELECT job_id FROM job_checkpoints CROSS JOIN LATERAL (
         SELECT FROM jobs WHERE id = job_id AND finished_at < ${daysAgo(retention.checkpointDays)} OFFSET 0) AS old
       LIMIT ${rowsPerStatementMax}))`,
-  // Read once, in an index alone. What is found is an array: a join with it may read the whole table.
   webhook_deliveries: sql`
     DELETE FROM webhook_deliveries WHERE id = ANY(ARRAY(
-      SELECT placed.id FROM webhooks CROSS JOIN LATERAL (
-        SELECT id, created_at, row_number() OVER (ORDER BY id DESC) AS place
-        FROM webhook_deliveries WHERE webhook_id = webhooks.id) AS placed
-      WHERE place > ${retention.deliveriesPerWebhookMax} OR placed.created_at < ${daysAgo(retention.deliveryDays)}
-      LIMIT ${rowsPerStatementMax}))`,
+      SELECT placed.id FROM webhooks CROSS JOIN LATERAL (${placedDeliveries}) AS placed
+      WHERE NOT is_pending AND ended_place > ${retention.endedDeliveriesPerWebhookMax}
+        OR placed.created_at < ${daysAgo(retention.deliveryDays)}
+      LIMIT ${rowsPerStatementMax}))
+    AND (status <> 'pending' OR created_at < ${daysAgo(retention.deliveryDays)})`, // one may have been requested again
   backtests: sql`
     DELETE FROM backtests WHERE id IN (
       SELECT id FROM (

@@ -5,6 +5,7 @@ import { retention } from '../../src/contracts/ports/retention.ts';
 import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { AppError } from '../../src/errors.ts';
+import { createCleaner } from '../../src/store/cleaner.ts';
 import { type Database, openDatabase, openStore } from '../../src/store/index.ts';
 import { announce } from '../../src/store/webhooks/outbox.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
@@ -126,53 +127,78 @@ test('a job keeps a bounded number of events and log lines, the newest', async (
   }
 });
 
-test('deliveries are deleted after their retention, and when a webhook has too many', async () => {
-  const webhook = await used.store.webhooks.create('acme', {
-    url: 'https://example.org',
-    events: ['job.failed'],
-    description: '',
-    enabled: true,
-    secret: 'whsec_x',
-  });
+const webhook = {
+  ...{ url: 'https://example.org', events: ['job.failed' as const], description: '' },
+  ...{ enabled: true, secret: 'whsec_x' },
+};
+
+/** Inserts `count` deliveries of a webhook, the oldest first. @param mark begins their ids */
+const deliver = (hook: string, status: string, mark: string, count: number, daysAgo = 0) =>
+  sql`
+    INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body, status, created_at)
+    SELECT 'dlv_' || ${mark}::text || lpad(n::text, 31, '0'), id, tenant_id, 'job.failed', '{}', ${status}::text,
+      now() - ${daysAgo}::integer * interval '1 day'
+    FROM webhooks, generate_series(1, ${count}::integer) AS n WHERE id = ${hook}`.execute(db);
+
+/** The end of the id of delivery `n`. */
+const last = (n: number) => String(n).padStart(6, '0');
+
+async function deliveries(hook: string): Promise<Record<string, { count: number; oldest: string }>> {
+  const { rows } = await sql<{ status: string; count: number; oldest: string }>`
+    SELECT status, count(*)::integer, min(right(id, 6)) AS oldest
+    FROM webhook_deliveries WHERE webhook_id = ${hook} GROUP BY status`.execute(db);
+  return Object.fromEntries(rows.map(({ status, ...row }) => [status, row]));
+}
+
+test('ended deliveries are deleted when a webhook has too many, and all after their retention; pending ones are kept', async () => {
+  const { id } = await used.store.webhooks.create('acme', webhook);
   const extra = 3;
-  await sql`
-    INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body, created_at)
-    SELECT 'dlv_' || lpad(n::text, 32, '0'), ${webhook.id}, 'acme', 'job.failed', '{}',
-      CASE WHEN n = ${retention.deliveriesPerWebhookMax + extra} THEN now() - interval '31 days' ELSE now() END
-    FROM generate_series(1, ${retention.deliveriesPerWebhookMax + extra}) AS n`.execute(db);
-  expect((await used.store.cleaner.clean()).webhook_deliveries).toBe(extra + 1);
-  const { data } = await used.store.webhooks.deliveries('acme', webhook.id, { limit: 1 });
-  expect(Number(data[0].id.slice(-6))).toBe(retention.deliveriesPerWebhookMax + extra - 1);
+  const max = retention.endedDeliveriesPerWebhookMax;
+  await deliver(id, 'pending', '1', 2 * extra);
+  await deliver(id, 'delivered', '2', max + extra);
+  await deliver(id, 'pending', '3', max);
+  await deliver(id, 'pending', '4', 1, retention.deliveryDays + 1);
+  expect(await used.store.cleaner.clean()).toMatchObject({
+    ...{ webhook_deliveries: extra + 1, failed_deliveries: 0 },
+  });
+  expect(await deliveries(id)).toEqual({
+    pending: { count: max + 2 * extra, oldest: last(1) },
+    delivered: { count: max, oldest: last(extra + 1) },
+  });
+  await used.store.webhooks.delete('acme', id);
 });
 
-test('some events delete deliveries beyond those that a webhook keeps, so that they do not wait for the cleaner', async () => {
-  const { id } = await used.store.webhooks.create('bursting', {
-    ...{
-      url: 'https://example.org',
-      events: ['job.failed'],
-      description: '',
-      enabled: true,
-      secret: 'whsec_x',
-    },
+test('the oldest pending deliveries of a webhook fail with a reason when too many wait', async () => {
+  const { id } = await used.store.webhooks.create('acme', webhook);
+  const max = 10;
+  await deliver(id, 'pending', '1', max + 3);
+  expect(await createCleaner(db, max).clean()).toMatchObject({ webhook_deliveries: 0, failed_deliveries: 3 });
+  expect(await deliveries(id)).toEqual({
+    pending: { count: max, oldest: last(4) },
+    failed: { count: 3, oldest: last(1) },
   });
+  const { data } = await used.store.webhooks.deliveries('acme', id, { limit: 1, status: 'failed' });
+  expect(data[0]).toMatchObject({ error: 'more than 10 messages of the webhook waited', attempts: 0 });
+  await used.store.webhooks.delete('acme', id);
+});
+
+test('some events delete ended deliveries beyond those that a webhook keeps, so that they do not wait for the cleaner', async () => {
+  const { id } = await used.store.webhooks.create('bursting', webhook);
   const extra = 50;
-  await sql`
-    INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body)
-    SELECT 'dlv_1' || lpad(n::text, 31, '0'), ${id}, 'bursting', 'job.failed', '{}'
-    FROM generate_series(1, ${retention.deliveriesPerWebhookMax + extra}) AS n`.execute(db);
-  const count = async () => {
-    const { rows } = await sql<{ count: number }>`
-      SELECT count(*)::int FROM webhook_deliveries WHERE webhook_id = ${id}`.execute(db);
-    return rows[0].count;
-  };
+  const max = retention.endedDeliveriesPerWebhookMax;
+  await deliver(id, 'pending', '1', extra);
+  await deliver(id, 'failed', '2', max + extra);
   const event = (random: () => number) =>
     db
       .transaction()
       .execute((trx) => announce(trx, 'bursting', { type: 'job.failed', data: {} as never }, random));
   await event(() => 0.5);
-  expect(await count()).toBe(retention.deliveriesPerWebhookMax + extra + 1);
+  expect((await deliveries(id)).failed.count).toBe(max + extra);
   await event(() => 0);
-  expect(await count()).toBe(retention.deliveriesPerWebhookMax + 1);
+  expect(await deliveries(id)).toMatchObject({
+    pending: { count: extra + 2 },
+    failed: { count: max, oldest: last(extra + 1) },
+  });
 });
 
 const createEmbed = (model: string, name: string) =>

@@ -6385,7 +6385,7 @@ export interface components {
              */
             event: "job.succeeded" | "job.failed" | "job.cancelled" | "model.ready" | "forecast.created" | "anomaly.detected" | "webhook.test";
             /**
-             * @description `failed`: no attempt of the last round got a 2xx response.
+             * @description `failed`: no attempt of the last round got a 2xx response, or too many messages of the webhook waited.
              * @enum {string}
              */
             status: "pending" | "delivered" | "failed";
@@ -6395,7 +6395,7 @@ export interface components {
             response_status: number | null;
             /** @description First part of the last response body. */
             response_body: string | null;
-            /** @description Reason why the last attempt failed. */
+            /** @description Reason why the last attempt failed, or why there is no further one. */
             error: string | null;
             /** @description Time of the next attempt; null unless the delivery is pending. */
             next_attempt_at: string | null;

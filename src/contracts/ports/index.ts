@@ -131,7 +131,7 @@ export type {
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel } from './models.ts';
 export type { Precondition } from './precondition.ts';
-export { type Cleaner, type DeletedRows, retention } from './retention.ts';
+export { type Cleaned, type Cleaner, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
 export type {

@@ -4,9 +4,12 @@ export const retention = {
   jobHistoryDays: 30,
   /** Checkpoints of failed or cancelled jobs. A retry continues from them. */
   checkpointDays: 7,
-  /** Deliveries to webhooks, and their maximum number per webhook. */
+  /** Deliveries to webhooks. */
   deliveryDays: 30,
-  deliveriesPerWebhookMax: 1_000,
+  /** Ended deliveries per webhook; the newest are kept. */
+  endedDeliveriesPerWebhookMax: 1_000,
+  /** Pending deliveries per webhook; the oldest beyond them fail. A fleet of 20,000 models sends two for each. */
+  pendingDeliveriesPerWebhookMax: 50_000,
   /** Ended backtests per model; the newest are kept. */
   backtestsPerModelMax: 20,
   /** Stored forecasts per tenant, and their bytes as stored; the newest are kept. */
@@ -24,7 +27,7 @@ export const retention = {
 } as const;
 
 /** Number of deleted rows, by table. */
-export type DeletedRows = Record<
+type DeletedRows = Record<
   | 'job_events'
   | 'job_logs'
   | 'job_checkpoints'
@@ -37,9 +40,14 @@ export type DeletedRows = Record<
   number
 >;
 
+export interface Cleaned extends DeletedRows {
+  /** Pending deliveries that have failed, because too many of their webhook waited. */
+  failed_deliveries: number;
+}
+
 export interface Cleaner {
   /** Deletes expired rows, a bounded number per table. The next call deletes the rest. Tables after one that cannot be cleaned are cleaned too.
    *  @param stopping once it is aborted, no further statement begins
    *  @throws the first error */
-  clean(stopping?: AbortSignal): Promise<DeletedRows>;
+  clean(stopping?: AbortSignal): Promise<Cleaned>;
 }

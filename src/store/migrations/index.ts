@@ -44,6 +44,7 @@ import { deliveriesByIndex } from './0040-0049/0043-deliveries-by-index.ts';
 import { expiriesByIndex } from './0040-0049/0044-expiries-by-index.ts';
 import { cleanedHistories } from './0040-0049/0045-cleaned-histories.ts';
 import { vacuumedCheckpoints } from './0040-0049/0046-vacuumed-checkpoints.ts';
+import { deliveryStatuses } from './0040-0049/0047-delivery-statuses.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -94,4 +95,5 @@ export const migrations: Migration[] = [
   expiriesByIndex,
   cleanedHistories,
   vacuumedCheckpoints,
+  deliveryStatuses,
 ];

@@ -15,8 +15,8 @@ const jitterShare = 0.1;
 const requeueAfterSeconds = 60;
 /** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
 const queuedPerTenantMax = 16;
-/** Share of the events that also delete deliveries beyond those that a webhook keeps, and deliveries that each deletes at most. The
- *  cleaner deletes them hourly; a burst of events must not slow down the search for due ones until then. */
+/** Share of the events that also delete ended deliveries beyond those that a webhook keeps, and deliveries that each deletes at most. The
+ *  cleaner deletes them hourly; a burst of events must not fill the table until then. */
 const trimmingShare = 0.01;
 const trimmedMax = 1_000;
 
@@ -61,15 +61,16 @@ export async function announceAll(
   await trx.insertInto('webhook_deliveries').values(deliveries).execute();
 }
 
-/** Deletes the oldest deliveries of webhooks that have too many. Leaves those that a sender or another event has locked. */
+/** Deletes the oldest ended deliveries of webhooks that have too many. Leaves those that another event or call has locked. */
 async function trimDeliveries(trx: Transaction<Database>, hooks: { id: string }[]): Promise<void> {
   await sql`
     DELETE FROM webhook_deliveries WHERE id IN (
       SELECT id FROM webhook_deliveries WHERE id IN (
         SELECT old.id FROM unnest(${hooks.map(({ id }) => id)}::text[]) AS hook CROSS JOIN LATERAL (
-          SELECT id FROM webhook_deliveries WHERE webhook_id = hook
-          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax} LIMIT ${trimmedMax}) AS old
+          SELECT id FROM webhook_deliveries WHERE webhook_id = hook AND status <> 'pending'
+          ORDER BY id DESC OFFSET ${retention.endedDeliveriesPerWebhookMax} LIMIT ${trimmedMax}) AS old
         LIMIT ${trimmedMax})
+        AND status <> 'pending' -- one may have been requested again
       FOR UPDATE SKIP LOCKED)`.execute(trx);
 }
 

@@ -103,7 +103,10 @@ export const deliverySchema = z
     event: z.enum(deliveryEvents).meta({ description: 'Type of the event.' }),
     status: z
       .enum(deliveryStatuses)
-      .meta({ description: '`failed`: no attempt of the last round got a 2xx response.' }),
+      .meta({
+        description:
+          '`failed`: no attempt of the last round got a 2xx response, or too many messages of the webhook waited.',
+      }),
     attempts: z
       .int()
       .meta({ description: 'Number of attempts since the delivery was created or requested again.' }),
@@ -112,7 +115,10 @@ export const deliverySchema = z
       .nullable()
       .meta({ description: 'HTTP status of the last response; null if there was none.' }),
     response_body: z.string().nullable().meta({ description: 'First part of the last response body.' }),
-    error: z.string().nullable().meta({ description: 'Reason why the last attempt failed.' }),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: 'Reason why the last attempt failed, or why there is no further one.' }),
     next_attempt_at: z.iso
       .datetime()
       .nullable()
