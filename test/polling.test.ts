@@ -60,6 +60,12 @@ test('runs do not overlap, however long they take, and pause in between', async 
   for (const [i, at] of starts.slice(1).entries()) expect(at - ends[i]).toBeGreaterThan(38);
 });
 
+test('a run that answers that there is more is followed by the next after the shorter pause', async () => {
+  let runs = 0;
+  start({ everyMs: 60_000, moreAfterMs: 1, run: async () => (++runs < 3 ? 'more' : undefined) });
+  await vi.waitFor(() => expect(runs).toBe(3), soonMs);
+});
+
 test('stop waits for the run at work, tells it so, and starts no other', async () => {
   const steps: string[] = [];
   const release = Promise.withResolvers<void>();

@@ -21,6 +21,8 @@ import { startPolling } from '../polling.ts';
 import { createLatePlansLog, type LatePlans } from './late-plans-log.ts';
 
 const dueEveryMs = 1_000;
+/** Pause after a round with deliveries: few of a webhook are in the queue at a time, and most are posted at once. */
+const moreDueAfterMs = 200;
 const deliveriesPerRoundMax = 100;
 const watchesPerRoundMax = 100;
 /** Tasks that are queued at the same time. */
@@ -75,6 +77,7 @@ export function startBackgroundTaskKeeper(deps: {
     const { left, failure } = await queueAll(tasks, stopping, ({ due }) => backgroundTasks.deliver(due));
     unqueued = left;
     if (failure !== null) throw failure.reason;
+    return named.length > 0;
   };
   const pauses = createWatchPauses();
   const queueWatches = async (stopping: AbortSignal) => {
@@ -87,12 +90,13 @@ export function startBackgroundTaskKeeper(deps: {
   const queueDue = async (stopping: AbortSignal) => {
     const { deliveries, watches } = await deps.dueTasks.any();
     const queued = await Promise.allSettled([
-      deliveries || unqueued.length > 0 ? queueDeliveries(stopping) : undefined,
+      deliveries || unqueued.length > 0 ? queueDeliveries(stopping) : false,
       watches ? queueWatches(stopping) : undefined,
     ]);
     const failed = queued.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     tasks.works();
+    return queued[0].status === 'fulfilled' && queued[0].value ? 'more' : undefined;
   };
   const dueTimes = createDueTimes();
   /** Time of the last run that this keeper has made up for, by schedule. A run that fails too often to be tried again is not begun anew. */
@@ -158,7 +162,7 @@ export function startBackgroundTaskKeeper(deps: {
     plans.works();
   };
   const loops = [
-    startPolling({ everyMs: dueEveryMs, run: queueDue, onError: tasks.failed }),
+    startPolling({ everyMs: dueEveryMs, moreAfterMs: moreDueAfterMs, run: queueDue, onError: tasks.failed }),
     startPolling({
       everyMs: schedulesEveryMs,
       run: planSchedules,

@@ -149,10 +149,10 @@ test('a restore does not exceed the quota of observations', async () => {
   expect((await call('GET', `/v1/datasets/${id}`, undefined, key)).json()).toMatchObject({ version: 2 });
 });
 
-test('the messages of one tenant do not fill the queue of deliveries', async () => {
+test('the messages of one tenant do not fill the queue of deliveries, nor those of one webhook its places', async () => {
   const db = openDatabase(database.url);
-  const add = async (tenant: string, count: number) => {
-    const id = `wh_${tenant}`;
+  const add = async (tenant: string, name: string, count: number, dueAt: Date) => {
+    const id = `wh_${name}`;
     await db
       .insertInto('webhooks')
       .values({
@@ -161,27 +161,27 @@ test('the messages of one tenant do not fill the queue of deliveries', async () 
       })
       .execute();
     const rows = Array.from({ length: count }, (_, i) => ({
-      ...{
-        id: `whd_${tenant}_${i}`,
-        webhook_id: id,
-        tenant_id: tenant,
-        event: 'job.failed' as const,
-        body: '{}',
-      },
+      ...{ id: `whd_${name}_${i}`, webhook_id: id, tenant_id: tenant },
+      ...{ event: 'job.failed' as const, body: '{}', next_attempt_at: dueAt },
     }));
     await db.insertInto('webhook_deliveries').values(rows).execute();
   };
-  await add('many', 200);
-  await add('few', 3);
-  const first = await store.outbox.due(100);
-  expect(first.filter(({ id }) => id.startsWith('whd_many'))).toHaveLength(16);
-  expect(first.filter(({ id }) => id.startsWith('whd_few'))).toHaveLength(3);
-  expect(await store.outbox.due(100)).toEqual([]);
+  const [longAgo, recently] = [new Date('2020-01-01'), new Date(Date.now() - 60_000)];
+  await add('many', 'hanging', 200, longAgo);
+  await add('many', 'busy', 200, recently);
+  await add('many', 'quiet', 3, recently);
+  await add('few', 'few', 3, longAgo);
+  const dueOf = async () => {
+    const due = await store.outbox.due(100);
+    return (name: string) => due.filter(({ id }) => id.startsWith(`whd_${name}_`));
+  };
+  const first = await dueOf();
+  const counts = (due: typeof first) => ['hanging', 'busy', 'quiet', 'few'].map((name) => due(name).length);
+  expect(counts(first)).toEqual([7, 6, 3, 3]);
+  expect(counts(await dueOf())).toEqual([0, 0, 0, 0]);
   const result = { isDelivered: true, responseStatus: 200, responseBody: '', error: null };
-  for (const due of first.slice(0, 5)) await store.outbox.record(due, result);
-  const next = await store.outbox.due(100);
-  expect(next.length).toBeGreaterThan(0);
-  expect(next.length).toBeLessThanOrEqual(5);
+  for (const due of [...first('busy'), ...first('quiet')]) await store.outbox.record(due, result);
+  expect(counts(await dueOf())).toEqual([1, 8, 0, 0]);
   await db.destroy();
 });
 

@@ -15,6 +15,8 @@ const jitterShare = 0.1;
 const requeueAfterSeconds = 60;
 /** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
 const queuedPerTenantMax = 16;
+/** Deliveries of one webhook that are in the queue at a time: a receiver that hangs leaves places to others of its tenant. */
+const queuedPerWebhookMax = 8;
 /** Share of the events that also delete ended deliveries beyond those that a webhook keeps, and deliveries that each deletes at most. The
  *  cleaner deletes them hourly; a burst of events must not fill the table until then. */
 const trimmingShare = 0.01;
@@ -81,21 +83,27 @@ export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): Deli
       const waited = sql`now() - ${requeueAfterSeconds} * interval '1 second'`;
       const { rows } = await sql<{ id: string; attempts: number }>`
         WITH RECURSIVE ${sql.raw(withPending)}, in_queue AS MATERIALIZED (
-          SELECT tenant_id, count(*) AS deliveries FROM webhook_deliveries
-          WHERE status = 'pending' AND queued_at >= ${waited} GROUP BY tenant_id
+          SELECT tenant_id, webhook_id, count(*) AS deliveries FROM webhook_deliveries
+          WHERE status = 'pending' AND queued_at >= ${waited} GROUP BY tenant_id, webhook_id
+        ), of_tenants AS (
+          SELECT tenant_id, sum(deliveries) AS deliveries FROM in_queue GROUP BY tenant_id
         ), ready AS (
-          SELECT first.* FROM with_pending JOIN webhooks ON webhooks.id = with_pending.webhook_id CROSS JOIN LATERAL (
-            SELECT id, tenant_id, next_attempt_at FROM webhook_deliveries AS delivery
+          SELECT first.id, first.tenant_id, first.next_attempt_at, first.place + coalesce(in_queue.deliveries, 0) AS place
+          FROM with_pending JOIN webhooks ON webhooks.id = with_pending.webhook_id
+          LEFT JOIN in_queue ON in_queue.webhook_id = webhooks.id CROSS JOIN LATERAL (
+            SELECT id, tenant_id, next_attempt_at, row_number() OVER (ORDER BY next_attempt_at) AS place
+            FROM webhook_deliveries AS delivery
             WHERE delivery.webhook_id = with_pending.webhook_id AND status = 'pending' AND next_attempt_at <= now()
               AND (queued_at IS NULL OR queued_at < ${waited})
-            ORDER BY next_attempt_at LIMIT ${queuedPerTenantMax}) AS first
+            ORDER BY next_attempt_at LIMIT ${queuedPerWebhookMax}) AS first
           WHERE webhooks.enabled AND with_pending.next_attempt_at <= now()
         ), ranked AS (
-          SELECT id, tenant_id, next_attempt_at, row_number() OVER (PARTITION BY tenant_id ORDER BY next_attempt_at) AS place
-          FROM ready
+          SELECT id, tenant_id, next_attempt_at,
+            row_number() OVER (PARTITION BY tenant_id ORDER BY place, next_attempt_at) AS place
+          FROM ready WHERE place <= ${queuedPerWebhookMax}
         ), chosen AS (
-          SELECT ranked.id FROM ranked LEFT JOIN in_queue USING (tenant_id)
-          WHERE place + coalesce(in_queue.deliveries, 0) <= ${queuedPerTenantMax}
+          SELECT ranked.id FROM ranked LEFT JOIN of_tenants USING (tenant_id)
+          WHERE place + coalesce(of_tenants.deliveries, 0) <= ${queuedPerTenantMax}
           ORDER BY ranked.next_attempt_at LIMIT ${limit}
         ), locked AS (
           SELECT due.id FROM webhook_deliveries AS due
