@@ -29,9 +29,9 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   resultLog: OutageLog;
   /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
   lostSecret: { isTold: boolean };
-  /** Posts once. Never throws: the result says what failed.
+  /** Posts once. Never throws: the result says what failed. Null if the attempt did not begin.
    *  @param leaving ends the attempt */
-  send(delivery: OutgoingDelivery, leaving: AbortSignal): Promise<DeliveryResult>;
+  send(delivery: OutgoingDelivery, leaving: AbortSignal): Promise<DeliveryResult | null>;
 }
 
 /** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
@@ -56,7 +56,7 @@ export async function handleBackgroundTask(
         );
       }
       const result = await deps.send(delivery, leaving);
-      if (leaving.aborted && result.responseStatus === null) return 'held';
+      if (result === null || (leaving.aborted && result.responseStatus === null)) return 'held';
       deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
       const isRecorded = await recordResult(deps, due, result);
       log.info(

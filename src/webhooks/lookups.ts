@@ -11,6 +11,8 @@ export interface LookupCaller {
   tenant: string;
   /** Ends the wait. A lookup that runs cannot be stopped. */
   signal?: AbortSignal;
+  /** Called when the wait for other names has ended, and the name is being resolved. */
+  onBegin?(): void;
 }
 
 /** Addresses of a host name. @throws Error if it cannot be resolved, or its turn does not come */
@@ -69,23 +71,29 @@ export function createLookups(resolveName: (host: string) => Promise<Address[]> 
     const leave = slots.wait(tenant, () => {
       turns.delete(name);
       const begunMeanwhile = running.get(host);
-      if (begunMeanwhile === undefined && !mustPause(tenant)) return resolve(start(host, tenant));
-      slots.release(tenant);
+      const mayStart = begunMeanwhile === undefined && !mustPause(tenant);
+      if (mayStart) resolve(start(host, tenant));
+      else slots.release(tenant);
       if (begunMeanwhile !== undefined) resolve(begunMeanwhile);
-      else reject(new LookupRefused());
+      else if (!mayStart) return reject(new LookupRefused());
+      for (const { onBegin } of turn.callers) onBegin?.();
     });
     result.catch(() => {}); // its callers may have gone
-    const turn = { callers: 0, result, leave: () => leave() && turns.delete(name) };
+    const turn: Turn = { callers: new Set(), result, leave: () => leave() && turns.delete(name) };
     turns.set(name, turn);
     return turn;
   }
 
-  return async (host, { tenant, signal }) => {
+  return async (host, caller) => {
+    const { tenant, signal } = caller;
     signal?.throwIfAborted();
     const known = running.get(host);
-    if (known !== undefined) return untilAborted(known, signal);
-    if (mustPause(tenant)) throw new LookupRefused();
-    if (slots.take(tenant)) return untilAborted(start(host, tenant), signal);
+    if (known === undefined && mustPause(tenant)) throw new LookupRefused();
+    const begun = known ?? (slots.take(tenant) ? start(host, tenant) : undefined);
+    if (begun !== undefined) {
+      caller.onBegin?.();
+      return untilAborted(begun, signal);
+    }
     const waiting = turns.get(`${tenant} ${host}`);
     if (
       waiting === undefined &&
@@ -93,18 +101,19 @@ export function createLookups(resolveName: (host: string) => Promise<Address[]> 
     )
       throw new LookupRefused();
     const turn = waiting ?? queue(host, tenant);
-    turn.callers++;
+    turn.callers.add(caller);
     try {
       return await untilAborted(turn.result, signal);
     } finally {
-      if (--turn.callers === 0) turn.leave();
+      turn.callers.delete(caller);
+      if (turn.callers.size === 0) turn.leave();
     }
   };
 }
 
 /** A name that waits to be resolved. */
 interface Turn {
-  callers: number;
+  callers: Set<LookupCaller>;
   result: Promise<Address[]>;
   /** Gives the place up if the lookup has not begun. */
   leave(): void;

@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { isIP } from 'node:net';
 import type { DeliveryResult, OutgoingDelivery, WebhookTargets } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
 import { http } from '../node-http.ts';
-import { type Address, LookupRefused, untilAborted } from './lookups.ts';
+import { type Address, type Lookup, LookupRefused, untilAborted } from './lookups.ts';
 import { newSecret, signedHeaders } from './signature.ts';
-import { createTargetPolicy } from './target.ts';
+import { createTargetPolicy, hostOf } from './target.ts';
 
 /** Bound of a whole attempt: resolve, connect, post, and read the answer. */
 const attemptMsMax = 10_000;
+/** How long an attempt waits before it begins, while names of other receivers are resolved. Longer than a system takes to give up a name. */
+const turnMsMax = 30_000;
 /** How long a caller that registers a URL waits for the name server. */
 const checkMsMax = 3_000;
 /** Bytes that are read of an answer. */
@@ -19,14 +22,20 @@ const secretUnreadable =
   'the secret of the webhook cannot be decrypted: the operator has to add the key of its time to GATECAST_SECRET_KEY, or the webhook has to be created again';
 
 export interface WebhookSender extends WebhookTargets {
-  /** Posts once. Never throws: the result says what failed.
+  /** Posts once. Never throws: the result says what failed. Null if the attempt did not begin, because the names of other receivers took
+   *  too long to resolve.
    *  @param leaving ends the attempt */
-  send(delivery: OutgoingDelivery, leaving?: AbortSignal): Promise<DeliveryResult>;
+  send(delivery: OutgoingDelivery, leaving?: AbortSignal): Promise<DeliveryResult | null>;
 }
 
-/** @param options.allow private networks that may be called, as CIDR */
-export function createWebhookSender(options: { allow: readonly string[]; version: string }): WebhookSender {
-  const policy = createTargetPolicy(options.allow);
+/** @param options.allow private networks that may be called, as CIDR
+ *  @param options.lookup resolves names; default: as the system does */
+export function createWebhookSender(options: {
+  allow: readonly string[];
+  version: string;
+  lookup?: Lookup;
+}): WebhookSender {
+  const policy = createTargetPolicy(options.allow, options.lookup);
   return {
     newSecret,
 
@@ -39,13 +48,24 @@ export function createWebhookSender(options: { allow: readonly string[]; version
 
     async send({ secret, ...delivery }, leaving) {
       if (secret === null) return { ...unanswered, error: secretUnreadable };
-      const late = AbortSignal.timeout(attemptMsMax);
-      const ending = leaving === undefined ? late : AbortSignal.any([late, leaving]);
+      const late = new AbortController();
+      const ending = leaving === undefined ? late.signal : AbortSignal.any([late.signal, leaving]);
+      let hasBegun = isIP(hostOf(delivery.url)) !== 0;
+      let timer = setTimeout(() => late.abort(), hasBegun ? attemptMsMax : turnMsMax);
+      const onBegin = () => {
+        hasBegun = true;
+        clearTimeout(timer);
+        timer = setTimeout(() => late.abort(), attemptMsMax);
+      };
       try {
-        const addresses = await policy.resolve(delivery.url, { tenant: delivery.tenant, signal: ending });
+        const caller = { tenant: delivery.tenant, signal: ending, onBegin };
+        const addresses = await policy.resolve(delivery.url, caller);
         return await post({ ...delivery, secret }, addresses, options.version, ending);
       } catch (error) {
+        if (ending.aborted && !hasBegun) return null;
         return { ...unanswered, error: reasonOf(error, ending) };
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

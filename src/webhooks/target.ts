@@ -28,7 +28,7 @@ export function createTargetPolicy(
   const isAllowed = membership(allowed);
   return {
     async resolve(url, caller) {
-      const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+      const host = hostOf(url);
       const literal = isIP(host);
       const addresses =
         literal === 0 ? await lookup(host, caller) : [{ address: host, family: literal as 4 | 6 }];
@@ -44,6 +44,11 @@ export function createTargetPolicy(
       return plain;
     },
   };
+}
+
+/** Host of a URL: a name, or an address without brackets. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Tests whether an address is in one of the networks. Each address family has a separate list, because a shared BlockList

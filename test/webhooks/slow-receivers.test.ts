@@ -1,10 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DeliveryResult } from '../../src/contracts/ports/index.ts';
-import { createWebhookSender } from '../../src/webhooks/index.ts';
+import { type Address, createLookups, createWebhookSender } from '../../src/webhooks/index.ts';
 
 const sender = createWebhookSender({ allow: ['127.0.0.0/8'], version: 'test' });
+const message = { id: 'msg_1', tenant: 'acme', body: '{}' };
 
 /** One delivery to a receiver of its own, which the test ends. */
 async function deliver(receive: RequestListener): Promise<DeliveryResult> {
@@ -15,7 +16,8 @@ async function deliver(receive: RequestListener): Promise<DeliveryResult> {
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return sender.send({ id: 'msg_1', tenant: 'acme', url, body: '{}', secret: sender.newSecret() });
+  const result = await sender.send({ ...message, url, secret: sender.newSecret() });
+  return result!;
 }
 
 test('a receiver that never answers, or whose answer never ends, holds an attempt for its bound and no longer', async () => {
@@ -61,4 +63,31 @@ test('a receiver that switches to another protocol, or cuts the connection, ends
   });
   for (const cut of results.slice(1))
     expect(cut).toMatchObject({ isDelivered: false, responseStatus: null, error: expect.any(String) });
+});
+
+test('an attempt begins when the names of other tenants are resolved, and does not fail for their sake', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const answers = new Map<string, (found: Address[]) => void>();
+  const lookup = createLookups((host) => new Promise((resolve) => answers.set(host, resolve)));
+  const answer = (host: string) => answers.get(host)!([{ address: '10.0.0.1', family: 4 }]);
+  const waiting = createWebhookSender({ allow: [], version: 'test', lookup });
+  const send = (tenant: string, host: string) =>
+    waiting.send({ ...message, tenant, url: `http://${host}/`, secret: waiting.newSecret() });
+
+  const dead = send('other', 'dead.example');
+  const late = send('acme', 'late.example');
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect((await dead)!.error).toContain('no answer within 10 seconds');
+  answer('dead.example');
+  await vi.advanceTimersByTimeAsync(9_000);
+  answer('late.example'); // 34 s after its message, 9 s after the lookup began
+  expect((await late)!.error).toContain('private network');
+
+  const hung = lookup('hung.example', { tenant: 'third' });
+  const unbegun = send('acme2', 'never.example');
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await unbegun).toBeNull();
+  answer('hung.example');
+  await hung;
 });
