@@ -210,10 +210,13 @@ const isOfOneShot = sql<boolean>`
   ${oneShotTag} = ANY (models.tags) AND models.created_at = datasets.created_at AND models.job_id IS NOT NULL`;
 
 /** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained another model
- *  on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their retention, stored or not. */
+ *  on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their retention: those of its model stored
+ *  or not, and stored ones that were made without a model. */
 const isUnused = sql<boolean>`
   created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
   AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
+  AND NOT EXISTS (
+    SELECT FROM forecasts WHERE dataset_id = datasets.id AND created_at >= ${daysAgo(retention.oneShotDays)})
   AND NOT EXISTS (
     SELECT FROM models WHERE dataset_id = datasets.id AND (
       NOT (${isOfOneShot})
@@ -224,9 +227,6 @@ const isUnused = sql<boolean>`
       OR EXISTS (SELECT FROM embeds WHERE model_id = models.id AND (expires_at IS NULL OR expires_at > now()))
       OR EXISTS (SELECT FROM models AS child WHERE child.parent_id = models.id AND child.is_warm AND child.status <> 'ready')
       OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
-      OR EXISTS (
-        SELECT FROM forecasts
-        WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})
       OR EXISTS (
         SELECT FROM model_uses
         WHERE model_id = models.id AND used_on >= (${daysAgo(retention.oneShotDays)})::date)))`;

@@ -294,7 +294,8 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
     watched,
     embedded,
     expired,
-  ] = await Promise.all([1, ...Array.from({ length: 11 }, () => old)].map(oneShot));
+    instant,
+  ] = await Promise.all([1, ...Array.from({ length: 12 }, () => old)].map(oneShot));
   const { store } = used;
   await store.datasets.addObservations(
     'acme',
@@ -326,6 +327,9 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
     model_id: asked.model.id,
     dataset_id: asked.dataset.id,
   });
+  const { dataset, model } = instant;
+  await saveForecast(store, 'acme', { ...forecast, model_id: model.id, dataset_id: dataset.id });
+  await sql`UPDATE forecasts SET model_id = NULL WHERE dataset_id = ${dataset.id}`.execute(db);
   for (const { model } of [served, unusedSince]) await store.models.markUsed(model.id);
   await sql`UPDATE model_uses SET used_on = used_on - ${old}::integer WHERE model_id = ${unusedSince.model.id}`.execute(
     db,
@@ -337,7 +341,8 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
   for (const { dataset } of [gone, unusedSince, expired])
     await expect(store.datasets.get('acme', dataset.id)).rejects.toMatchObject({ code: 'dataset_not_found' });
   await expect(store.models.get('acme', gone.model.id)).rejects.toMatchObject({ code: 'model_not_found' });
-  for (const { dataset } of [fresh, added, trained, planned, running, asked, served, watched, embedded]) {
+  const kept = [fresh, added, trained, planned, running, asked, served, watched, embedded, instant];
+  for (const { dataset } of kept) {
     expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
   }
 });
