@@ -41,8 +41,10 @@ type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
 /** An error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
 async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Promise<void> {
   try {
-    const hasRun = await (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log));
-    if (hasRun) deps.metrics.ran(due.kind, 'ran');
+    const outcome = await (due.kind === 'retrain'
+      ? retrain(deps, tick, log)
+      : forecast(deps, tick, due, log));
+    if (outcome !== null) deps.metrics.ran(due.kind, outcome);
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500 || deps.stopping.aborted) throw error;
     const problem = error.toProblem();
@@ -59,30 +61,42 @@ function reasonOf(detail: string): string {
   return detail.replaceAll(/\d+/g, '0');
 }
 
-/** @returns whether there was a training to start */
-async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<boolean> {
-  const job = await ticks.retrain(tick);
-  log.info({ job_id: job?.job_id ?? null }, job === null ? 'nothing to run' : 'schedule ran');
-  if (job === null) return false;
+/** @returns null if there was nothing to run any more */
+async function retrain(
+  { ticks, queue }: TickDeps,
+  tick: Tick,
+  log: Logger,
+): Promise<'ran' | 'skipped' | null> {
+  const run = await ticks.retrain(tick);
+  if (run === null) {
+    log.info('nothing to run');
+    return null;
+  }
+  if ('unfinished' in run) {
+    log.info({ job_id: run.unfinished }, 'schedule skipped');
+    return 'skipped';
+  }
+  const { job } = run;
+  log.info({ job_id: job.job_id }, 'schedule ran');
   await queue
     .enqueue(job)
     .catch((err: unknown) =>
       log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will queue it'),
     );
-  return true;
+  return 'ran';
 }
 
 /** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result.
- *  @returns whether it was still asked for */
+ *  @returns null if it was no longer asked for */
 async function forecast(
   { ticks, models, calls }: TickDeps,
   tick: Tick,
   due: DueTick,
   log: Logger,
-): Promise<boolean> {
+): Promise<'ran' | null> {
   const model = await models.get(due.tenant, due.model_id);
   const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
   const forecastId = await ticks.publish(tick, made);
   log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
-  return forecastId !== null;
+  return forecastId === null ? null : 'ran';
 }

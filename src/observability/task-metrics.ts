@@ -3,7 +3,7 @@ import { Counter, type Registry } from 'prom-client';
 /** Work of a run of a schedule. */
 export type ScheduledWork = (typeof scheduledWorks)[number];
 const scheduledWorks = ['retrain', 'forecast'] as const;
-const runOutcomes = ['ran', 'refused'] as const;
+const runOutcomes = ['ran', 'skipped', 'refused'] as const;
 const attemptOutcomes = ['delivered', 'failed'] as const;
 
 export interface TaskMetrics {
@@ -11,7 +11,8 @@ export interface TaskMetrics {
   attempted(outcome: (typeof attemptOutcomes)[number]): void;
   /** Counts messages to webhooks that failed because too many waited. */
   dropped(messages: number): void;
-  /** Counts a run of a schedule. `refused`: its request cannot be done, as its last run says. */
+  /** Counts a run of a schedule. `skipped`: the training of the previous run has not ended. `refused`: its request cannot
+   *  be done, as its last run says. */
   ran(kind: ScheduledWork, outcome: (typeof runOutcomes)[number]): void;
 }
 

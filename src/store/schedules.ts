@@ -144,19 +144,21 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     },
 
     async retrain(tick) {
-      return runOnce(room, tick, async (trx, schedule, requireRoom) => {
-        const unfinished = await unfinishedJob(trx, schedule);
-        const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
-        if (job !== null) await queueBound.requireIn(trx, schedule.tenant_id, 1);
-        if (job !== null) await requireRoom(schedule.tenant_id);
-        const run: Run = {
-          outcome: job === null ? 'skipped' : 'started',
-          detail: job === null ? `Job ${unfinished} of the previous run has not ended.` : null,
-          model_id: job?.modelId ?? null,
-          job_id: job?.due.job_id ?? unfinished,
-        };
-        return { run, answer: job?.due ?? null };
-      });
+      return runOnce<{ job: DueJob } | { unfinished: string }>(
+        room,
+        tick,
+        async (trx, schedule, requireRoom) => {
+          const unfinished = await unfinishedJob(trx, schedule);
+          if (unfinished !== null) {
+            const detail = `Job ${unfinished} of the previous run has not ended.`;
+            return { run: { outcome: 'skipped', detail, job_id: unfinished }, answer: { unfinished } };
+          }
+          const { due: job, modelId } = await retrain(trx, schedule, tick.tickId);
+          await queueBound.requireIn(trx, schedule.tenant_id, 1);
+          await requireRoom(schedule.tenant_id);
+          return { run: { outcome: 'started', model_id: modelId, job_id: job.job_id }, answer: { job } };
+        },
+      );
     },
 
     async publish(tick, forecast) {

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { CronExpressionParser } from 'cron-parser';
 import { type Kysely, sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { JobQueue } from '../../src/contracts/ports/index.ts';
 import type { Problem } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
+import { handleTick } from '../../workers/tick.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
-import { sampleForecast, useStore } from './samples.ts';
+import { createTraining, sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -45,6 +48,35 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
     .finally(() => vi.useRealTimers());
   const { last_run } = await store.schedules.get('acme', id);
   expect(Date.parse(last_run!.at)).toBeLessThan(Date.now() + monthMs / 2);
+});
+
+test('a run whose previous training has not ended is skipped, counted and named', async () => {
+  const { ticks, models, schedules } = used.store;
+  const { model } = await createTraining(used.store);
+  const { id } = await schedules.create('acme', {
+    ...{ kind: 'retrain', model_id: model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
+  });
+  const ran = vi.fn();
+  const lines: string[] = [];
+  const deps = {
+    ...{ ticks, models, metrics: { ran }, stopping: new AbortController().signal },
+    log: pino({}, { write: (line: string) => void lines.push(line) }),
+    calls: { compute: vi.fn() },
+    queue: { enqueue: async () => {} } as unknown as JobQueue,
+    inTurn: async (_task: unknown, work: () => Promise<void>) => {
+      await work();
+      return 'ended' as const;
+    },
+  };
+  for (const tickId of ['first', 'second']) await handleTick(deps, { scheduleId: id, revision: 1, tickId });
+  expect(ran.mock.calls).toEqual([
+    ['retrain', 'ran'],
+    ['retrain', 'skipped'],
+  ]);
+  const { last_run } = await schedules.get('acme', id);
+  expect(last_run).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining(last_run!.job_id!) });
+  const [first, second] = lines.map((line) => JSON.parse(line));
+  expect(second).toMatchObject({ msg: 'schedule skipped', tenant: 'acme', job_id: first.job_id });
 });
 
 test('the runs of many schedules are computed some at a time, and once', async () => {

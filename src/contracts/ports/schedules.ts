@@ -50,8 +50,8 @@ export interface ScheduleTicks {
   find(
     tick: Tick,
   ): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId; lastRefusal: string | null }) | null>;
-  /** Creates a training. Null also if the previous training has not ended. */
-  retrain(tick: Tick): Promise<DueJob | null>;
+  /** Creates a training, unless the one of the previous run has not ended: then `unfinished` is the id of its job. */
+  retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: NewForecast): Promise<string | null>;
   /** Records why the work could not be done. */
