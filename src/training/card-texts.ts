@@ -50,6 +50,10 @@ const texts: { [Code in CardSentenceCode]: (values: CardSentenceValues<Code>) =>
     'The last value is never wrong in the backtest: the series is constant, and so is the forecast',
   series_repeats: () =>
     'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast',
+  backtest_constant: () =>
+    'The last value is never wrong in the backtest, whose values are constant: it cannot show any skill',
+  backtest_repeats: () =>
+    'The last season is never wrong in the backtest, whose values repeat themselves: it cannot show any skill',
   untested: () => 'Not tested: no backtest was requested',
   too_little_data: ({ baseline }) => `Too little data to tell whether it is better than ${named(baseline)}`,
   other_method_better: ({ method, gain, ...range }) =>

@@ -1934,7 +1934,7 @@ export interface components {
         /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
         /** @description A sentence of a card in parts, for programs that say it in another language. */
-        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceSeasonNotFound"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
+        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceBacktestConstant"] | components["schemas"]["SentenceBacktestRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceSeasonNotFound"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
         /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
             /** @description The baseline. */
@@ -4953,6 +4953,24 @@ export interface components {
              */
             at: string;
         };
+        /** @description The sentence `backtest_constant` of a card. */
+        SentenceBacktestConstant: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "backtest_constant";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `backtest_repeats` of a card. */
+        SentenceBacktestRepeats: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "backtest_repeats";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
         /** @description The sentence `base_path_only` of a card. */
         SentenceBasePathOnly: {
             /**
@@ -6767,6 +6785,8 @@ export type ScheduleChanges = components['schemas']['ScheduleChanges'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type SentenceBacktestConstant = components['schemas']['SentenceBacktestConstant'];
+export type SentenceBacktestRepeats = components['schemas']['SentenceBacktestRepeats'];
 export type SentenceBasePathOnly = components['schemas']['SentenceBasePathOnly'];
 export type SentenceBetter = components['schemas']['SentenceBetter'];
 export type SentenceBetterAtFirst = components['schemas']['SentenceBetterAtFirst'];

@@ -28,6 +28,10 @@ export const cardSentences: Record<Exclude<Language, 'en'>, Sentences> = {
       '백테스트에서 마지막 값이 한 번도 틀리지 않았습니다. 시계열이 일정하므로 예측도 일정합니다.',
     series_repeats: () =>
       '백테스트에서 지난 계절이 한 번도 틀리지 않았습니다. 시계열이 되풀이되므로 예측도 되풀이됩니다.',
+    backtest_constant: () =>
+      '백테스트에서 마지막 값이 한 번도 틀리지 않았습니다. 백테스트의 값이 일정하여 모델의 실력을 알 수 없습니다.',
+    backtest_repeats: () =>
+      '백테스트에서 지난 계절이 한 번도 틀리지 않았습니다. 백테스트의 값이 되풀이되어 모델의 실력을 알 수 없습니다.',
     untested: () => '시험하지 않았습니다. 백테스트를 요청하지 않은 모델입니다.',
     too_little_data: ({ baseline }, w) => `${w.method(baseline)}보다 나은지 알기에는 데이터가 너무 적습니다.`,
     other_method_better: ({ method, gain, ...ends }, w) =>

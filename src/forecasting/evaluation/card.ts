@@ -13,6 +13,7 @@ import { decimated } from '../statistics/index.ts';
 import { cardMixture } from './card-mixture.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { NeverWrong } from './never-wrong.ts';
 
 /** Baselines that need no fit. A card is about one of them. */
 const naiveBaselines: readonly string[] = [
@@ -33,17 +34,19 @@ export function writeCard(options: {
   notes: readonly CardSentence[];
 }): ModelCard {
   const { spec, backtest, training } = options;
-  const isNeverWrong = backtest !== null && neverWrong(backtest) !== null;
-  const skill = isNeverWrong ? null : (backtest?.skill ?? null);
+  const repeated = backtest?.neverWrong ?? null;
+  // Nothing can be better than a forecast without errors.
+  const skill = repeated === null ? (backtest?.skill ?? null) : null;
+  const isKnown = repeated?.isThroughout === true;
   const notes = [...options.notes];
   const isFlat = training.windows === 0;
-  if (isFlat && !isNeverWrong) notes.push({ code: 'nothing_learnt', values: {} });
-  else if (spec.location === 'fixed' && !isNeverWrong) notes.push({ code: 'random_walk', values: {} });
-  if (!isFlat && !isNeverWrong) notes.push(...ensembleNotes(spec));
+  if (isFlat && !isKnown) notes.push({ code: 'nothing_learnt', values: {} });
+  else if (spec.location === 'fixed' && !isKnown) notes.push({ code: 'random_walk', values: {} });
+  if (!isFlat && !isKnown) notes.push(...ensembleNotes(spec));
   if (backtest === null)
     notes.push({ code: isUntested(spec) ? 'no_backtest_requested' : 'too_short_for_backtest', values: {} });
-  else if (skill === null && !isNeverWrong) notes.push({ code: 'too_few_windows', values: {} });
-  if (backtest !== null && !isNeverWrong) notes.push(...coverageNotes(backtest));
+  else if (skill === null && repeated === null) notes.push({ code: 'too_few_windows', values: {} });
+  if (backtest !== null && !isKnown) notes.push(...coverageNotes(backtest));
   if (training.best_step === 0 && !isFlat) notes.push({ code: 'base_path_only', values: {} });
   const summary = summarise(spec, backtest, skill);
   return {
@@ -77,15 +80,21 @@ function isUntested({ validation }: ResolvedSpec): boolean {
 }
 
 function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): CardSentence[] {
-  const repeated = backtest === null ? null : neverWrong(backtest);
-  if (repeated !== null)
-    return [{ code: repeated === 'naive' ? 'series_constant' : 'series_repeats', values: {} }];
+  if (backtest !== null && backtest.neverWrong !== null) return [neverWrongSentence(backtest.neverWrong)];
   if (isUntested(spec)) return [{ code: 'untested', values: {} }];
   if (backtest === null || skill === null) {
     const baseline = backtest?.best ?? (spec.season_length > 1 ? 'seasonal_naive' : 'naive');
     return [{ code: 'too_little_data', values: { baseline } }];
   }
   return [...betterMethod(backtest), skillSentence(spec, backtest, skill)];
+}
+
+function neverWrongSentence({ baseline, isThroughout }: NeverWrong): CardSentence {
+  const codes = {
+    naive: isThroughout ? 'series_constant' : 'backtest_constant',
+    seasonal_naive: isThroughout ? 'series_repeats' : 'backtest_repeats',
+  } as const;
+  return { code: codes[baseline], values: {} };
 }
 
 /** Smallest gain over the model for which another method is named. */
@@ -153,13 +162,4 @@ function hardestNaive({ comparisons }: Evaluation, skill: Skill): OverNaive {
     )
     .map((one) => one as OverNaive)
     .reduce((hardest, one) => (one.lower < hardest.lower ? one : hardest));
-}
-
-/** sMAPE, in percent, that rounding explains: logarithms and back cost some digits. */
-const smapeOfRounding = 1e-7;
-
-/** The naive forecast that makes no error in the backtest; null if both make some. */
-function neverWrong({ metrics }: Evaluation): 'naive' | 'seasonal_naive' | null {
-  const isRight = (name: string) => (metrics[name]?.smape ?? Number.POSITIVE_INFINITY) < smapeOfRounding;
-  return isRight('naive') ? 'naive' : isRight('seasonal_naive') ? 'seasonal_naive' : null;
 }

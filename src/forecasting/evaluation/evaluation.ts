@@ -30,6 +30,7 @@ import {
   scoreTarget,
 } from './metrics.ts';
 import { naiveOfValidation } from './naive-choice.ts';
+import { type NeverWrong, neverWrong } from './never-wrong.ts';
 import { leadsOf, skillByLead } from './skill-by-lead.ts';
 import { skillInterval } from './skill-interval.ts';
 
@@ -62,6 +63,7 @@ export interface Evaluation {
   leads: LeadSkill[];
   /** The naive baseline that was best on validation. */
   best: NaiveBaseline;
+  neverWrong: NeverWrong | null;
   comparisons: Comparison[];
   /** Scored series, sorted by the MASE of the model, the largest first. */
   series: BacktestSeries[];
@@ -271,6 +273,7 @@ function createTally(
         medianSkillOver,
       ),
       best,
+      neverWrong: neverWrong(series, { horizon, season }),
       comparisons,
       series: reported.sort((a, b) => sortKey(b) - sortKey(a)),
       steps: stepPoints.map((points, h) => ({

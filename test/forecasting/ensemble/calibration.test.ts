@@ -153,6 +153,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
     leads: [],
     best: 'naive',
+    neverWrong: null,
     comparisons: [],
     series: [],
     steps: [],

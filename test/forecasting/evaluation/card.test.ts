@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Comparison, LeadSkill, Metrics } from '../../../src/contracts/schemas/index.ts';
+import { createRng } from '../../../src/engine/index.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
 import { cardMixture } from '../../../src/forecasting/evaluation/card-mixture.ts';
 import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
+import { type NeverWrong, neverWrong } from '../../../src/forecasting/evaluation/never-wrong.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 
 const metrics = (wql: number): Metrics => ({
@@ -20,21 +22,30 @@ interface Given {
   leads?: LeadSkill[];
   comparisons?: Comparison[];
   losses?: Record<string, number>;
+  neverWrong?: NeverWrong;
 }
 
-function summaryOf({ skill = [0.01, -0.05, 0.07], leads = [], comparisons = [], losses = {} }: Given) {
+function summaryOf({
+  skill = [0.01, -0.05, 0.07],
+  leads = [],
+  comparisons = [],
+  losses = {},
+  ...given
+}: Given) {
   const [value, lower, upper] = skill;
+  const neverWrong = given.neverWrong ?? null;
   const backtest: Evaluation = {
     summary: { windows: 30, step: 3, horizon: 10, series: 1, points: 300 },
     metrics: Object.fromEntries(
       Object.entries({ auto: 0.1, mean: 0.1, ...losses }).map(([name, loss]) => [name, metrics(loss)]),
     ),
     skill: { value, lower, upper, metric: 'wql', baseline: 'mean' },
-    ...{ leads, best: 'mean', comparisons, series: [], steps: [] },
+    ...{ leads, best: 'mean', neverWrong, comparisons, series: [], steps: [] },
   };
   const training = { seconds: 1, steps: 9, best_step: 9, windows: 9, kernel: 'wasm', loss: [] };
   const validation = { windows: 30, step: 3 };
-  const spec = { location: 'learnt', season_length: 1, validation } as unknown as ResolvedSpec;
+  const shares = { network: 0.5, naive: 0.5 };
+  const spec = { location: 'learnt', season_length: 1, validation, shares } as unknown as ResolvedSpec;
   return writeCard({ spec, backtest, lookBack: null, notes: [], mixture: networkOnly, training });
 }
 
@@ -105,4 +116,63 @@ test('a card lists at most 20 series with weights of their own: those that diffe
   expect(mixture.series).toHaveLength(20);
   expect(mixture.series[0]).toEqual({ series_id: 's49', weights: { network: 1 - 49 / 50, ets: 49 / 50 } });
   expect(JSON.stringify(mixture)).not.toContain(':0}');
+});
+
+const neverWrongIn = (values: number[], season = 1, horizon = 3) => {
+  const origins = [0.7, 0.8, 0.9].map((share) => Math.floor(share * values.length));
+  return neverWrong([{ raw: Float64Array.from(values), folds: [{ fitEnd: origins[0], origins }] }], {
+    ...{ horizon, season },
+  });
+};
+const stepsOf = (length: number, valueAt: (t: number) => number) =>
+  Array.from({ length }, (_, t) => valueAt(t));
+
+test('a series that moves by a small share of its level is not constant', () => {
+  const rng = createRng(1);
+  for (const level of [0, 1e6, 1e12, 1e15])
+    expect(neverWrongIn(stepsOf(150, (t) => level + 5 * t + Math.floor(3 * rng.uniform())))).toBeNull();
+  const milliseconds = stepsOf(150, (t) => 1.7e12 + 1e-3 * Math.floor(50 * rng.uniform()) + 0 * t);
+  expect(neverWrongIn(milliseconds)).toBeNull();
+  const constant = { baseline: 'naive', isThroughout: true };
+  for (const level of [0, 0.3, -1e12]) expect(neverWrongIn(new Array(150).fill(level))).toEqual(constant);
+  expect(neverWrongIn(stepsOf(150, (t) => (t % 2 === 0 ? 0.3 : 0.1 + 0.2)))).toEqual(constant);
+});
+
+test('a season counts as repeated up to rounding, at each level', () => {
+  const wave = (t: number) => Math.sin((2 * Math.PI * t) / 12);
+  for (const level of [0, 50, 1e9])
+    expect(
+      neverWrongIn(
+        stepsOf(240, (t) => level + wave(t)),
+        12,
+      ),
+    ).toEqual({
+      ...{ baseline: 'seasonal_naive', isThroughout: true },
+    });
+  expect(
+    neverWrongIn(
+      stepsOf(240, (t) => 1e12 + wave(t) + t),
+      12,
+    ),
+  ).toBeNull();
+});
+
+test('values that are constant, or repeat themselves, in the backtest alone say nothing about the whole series', () => {
+  const rng = createRng(2);
+  const ended = stepsOf(220, (t) => (t < 150 ? 20 + rng.normal() : 0));
+  expect(neverWrongIn(ended)).toEqual({ baseline: 'naive', isThroughout: false });
+  const settled = stepsOf(240, (t) => (t < 120 ? 20 + rng.normal() : t % 7));
+  expect(neverWrongIn(settled, 7)).toEqual({ baseline: 'seasonal_naive', isThroughout: false });
+  // The value that the naive forecast repeats lies before a gap.
+  const gap = stepsOf(220, (t) => (t < 140 ? 7 : t < 160 ? Number.NaN : 9));
+  expect(neverWrongIn(gap)).toBeNull();
+
+  const card = summaryOf({ neverWrong: { baseline: 'naive', isThroughout: false } });
+  expect(card).toMatchObject({ skill: null, has_skill: false, leads: [] });
+  expect(card.summary_parts).toEqual([{ code: 'backtest_constant', values: {} }]);
+  expect(card.note_parts?.map(({ code }) => code)).toEqual(['weighted_mean']);
+  expect(summaryOf({ neverWrong: { baseline: 'naive', isThroughout: true } })).toMatchObject({
+    summary_parts: [{ code: 'series_constant', values: {} }],
+    notes: [],
+  });
 });

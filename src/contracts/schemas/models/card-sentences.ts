@@ -18,6 +18,8 @@ const valuesOfSentences = {
   // Summaries
   series_constant: {},
   series_repeats: {},
+  backtest_constant: {},
+  backtest_repeats: {},
   untested: {},
   too_little_data: { baseline: method },
   other_method_better: { method, gain: share, ...range },
