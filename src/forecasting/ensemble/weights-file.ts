@@ -137,6 +137,8 @@ export function decodeHeldOut(
   );
   const model = createEnsemble({
     ...parts,
+    // The bound of the model counts values that these networks have not seen.
+    spec: { ...parts.spec, lower_bound: heldOut[0]?.spec.lower_bound ?? null },
     members: heldOut,
     ensembleWeights: ensembleWeights.heldOut,
     calibration: calibration.heldOut,

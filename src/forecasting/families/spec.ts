@@ -8,7 +8,14 @@ import {
   seasonalFamilies,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
-import { boundsNote, encodingOf, observedCount, type SeriesHistory, yearLength } from '../history/index.ts';
+import {
+  boundsNote,
+  encodingOf,
+  lowerBoundOf,
+  observedCount,
+  type SeriesHistory,
+  yearLength,
+} from '../history/index.ts';
 import { yearBeside } from '../methods/index.ts';
 import {
   backtestWindows,
@@ -72,7 +79,7 @@ export function resolveSpec(
           histories.map(({ covariates }, i) => ({ covariates, end: splits[i].fitEnd })),
           requested.covariates,
         ),
-      lower_bound: parts.every((part) => part.every((value) => !(value < 0))) ? 0 : null,
+      lower_bound: lowerBoundOf(parts),
       location: fixedMedian && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
     },
   };

@@ -19,6 +19,7 @@ export {
   historiesOf,
   historyOf,
   limitedTo,
+  lowerBoundOf,
   observedCount,
   type Range,
   rangeFor,

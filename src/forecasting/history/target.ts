@@ -131,6 +131,11 @@ export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
   return rangeFor({ bounds, lower_bound: null }, new Float64Array(0));
 }
 
+/** Lower bound that follows from training values: 0 if none is negative. */
+export function lowerBoundOf(series: readonly Float64Array[]): 0 | null {
+  return series.some((values) => hasLeft(0, values)) ? null : 0;
+}
+
 /** Whether any value is below the lower bound that training found. */
 export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
   if (typeof bound !== 'number') return false;

@@ -23,7 +23,7 @@ import {
   type ResolvedSpec,
   resolveSpec,
 } from '../families/index.ts';
-import { historiesOf, type SeriesHistory } from '../history/index.ts';
+import { historiesOf, lowerBoundOf, type SeriesHistory } from '../history/index.ts';
 import { requireMemory, requireSmallCheckpoint } from '../network/index.ts';
 import { createSampler, type PreparedSeries, trainedUntil } from '../sampling/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
@@ -233,7 +233,12 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
   const summary = run.schedule.summary();
   return {
     status: 'finished',
-    spec: { ...spec, shares: ensembleWeights.members.overall },
+    spec: {
+      ...spec,
+      shares: ensembleWeights.members.overall,
+      // The members have seen the backtest too. The held-out model keeps the bound of what it has seen.
+      lower_bound: lowerBoundOf(histories.map(({ raw }) => raw)),
+    },
     members,
     heldOut,
     ensembleWeights,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
-import { createRng } from '../../../src/engine/index.ts';
+import { createRng, selectKernel } from '../../../src/engine/index.ts';
+import { decodeHeldOut } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import {
   forecastTask,
@@ -140,6 +141,15 @@ test('values below zero in training, or in what a forecast reads, leave the fan 
   const { answer } = await forecastAfter(bounded, {}, values);
   expect(answer.intervals['95'].lower.some((value) => value < 0)).toBe(true);
   expect(answer.warnings.join(' ')).toContain('values below 0');
+});
+
+test('values below zero in the backtest leave forecasts unbounded, but not those of the backtest', async () => {
+  const rng = createRng(1);
+  const values = Array.from({ length: 400 }, (_, t) => Math.abs(rng.normal()) * (t === 260 ? -1 : 1));
+  const settings = { horizon: 2, steps: 5, members: 1, validation: { windows: 40, step: 4 } };
+  const trained = succeeded(await run({ spec: specOf(settings), series: [seriesOf(values)] }));
+  expect(trained.spec.lower_bound).toBeNull();
+  expect(decodeHeldOut(trained.weights.bytes, selectKernel(), 1).model.spec.lower_bound).toBe(0);
 });
 
 test('the card of a constant series does not mention a random walk', async () => {
