@@ -1,10 +1,22 @@
 /** How many past observations a call may forecast, so that it ends in its time. */
 import { expect, test } from 'vitest';
-import { limits } from '../../src/contracts/schemas/index.ts';
+import type { Places } from '../../src/contracts/ports/index.ts';
+import {
+  type Dataset,
+  limits,
+  type ModelSpec,
+  type NumericModel,
+  rowsOf,
+  type SeriesData,
+} from '../../src/contracts/schemas/index.ts';
 import { methodOperations } from '../../src/forecasting/serving/method-operations.ts';
-import { comparedDefault } from '../../src/services/comparisons/anomalies.ts';
+import {
+  type AnomaliesDeps,
+  anomaliesOf,
+  comparedDefault,
+} from '../../src/services/comparisons/anomalies.ts';
 import { pastObservationsMax } from '../../src/services/inputs/operations.ts';
-import { specOf } from '../forecasting/support.ts';
+import { header, specOf } from '../forecasting/support.ts';
 
 /** A model of hours, as a training with the preset `fast` resolves it. */
 const hourly = (shares: Record<string, number>) =>
@@ -34,4 +46,59 @@ test('a call without `from` compares what fits', () => {
   expect(comparedDefault(25, 5_000)).toBe(200);
   expect(comparedDefault(1, 300)).toBe(300);
   expect(comparedDefault(0, 300)).toBe(300);
+});
+
+/** 100 observations, and promotions that are known for 60 rows more. */
+const withPromotions = (id: string): SeriesData => ({
+  id,
+  times: Float64Array.from({ length: 160 }, (_, t) => t),
+  values: Float64Array.from({ length: 160 }, (_, t) => (t < 100 ? t % 5 : Number.NaN)),
+  covariates: { promo: new Float64Array(160).fill(1) },
+  static: {},
+});
+
+/** The first times that a call for `count` stored series compares. */
+async function comparedFrom(count: number, methods = 0): Promise<number[]> {
+  const stored = new Map(Array.from({ length: count }, (_, i) => [`s${i}`, withPromotions(`s${i}`)]));
+  const compared: number[] = [];
+  const deps = {
+    datasets: {
+      async read(_tenant: string, _id: string, { places }: { places: Map<string, Places> }) {
+        return [...places].map(([id, { first, end }]) => rowsOf(stored.get(id)!, first, end));
+      },
+      async countsBefore() {
+        return [...stored.keys()].map((id) => ({ id, point_count: 160, before: [10] }));
+      },
+    },
+    forecaster: {
+      ...{ tailPoints: () => 30, methodOperations: () => methods },
+      async anomalies({ series, from }: { series: SeriesData[]; from: number }) {
+        compared.push(from);
+        return series.map(({ id }) => ({ series_id: id, tested: 1, anomalies: [] }));
+      },
+    },
+    weightsOf: async () => null,
+  } as unknown as AnomaliesDeps;
+  const spec = specOf({
+    ...hourly({ network: 1 }),
+    covariates: { future: ['promo'] } as ModelSpec['covariates'],
+  });
+  const model = { id: 'm', spec } as NumericModel;
+  const dataset = { ...header, id: 'ds', version: 1, covariates: ['promo'] } as Dataset;
+  await anomaliesOf(deps, 't', model, dataset, { level: 99 });
+  return compared;
+}
+
+test('a call without `from` compares observations, not the rows that are known in advance', async () => {
+  const most = Math.min(limits.anomalyPointsMax, pastObservationsMax(hourly({ network: 1 }), 0));
+  const ofSeries = comparedDefault(limits.forecastSeriesMax, most);
+  expect(ofSeries).toBeLessThan(60);
+  expect(await comparedFrom(limits.forecastSeriesMax)).toEqual([100 - ofSeries]);
+  expect(await comparedFrom(1)).toEqual([0]);
+});
+
+test('a call without `from` that compares too much is told to name fewer series', async () => {
+  await expect(comparedFrom(5, limits.pastOperationsMax / 2)).rejects.toThrow(
+    /^5 observations .*: fewer series$/,
+  );
 });

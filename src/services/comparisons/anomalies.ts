@@ -4,6 +4,7 @@ import {
   type AnomaliesIn,
   type Dataset,
   type DatasetHeader,
+  historyLength,
   limits,
   type NumericModel,
   rowsUntil,
@@ -16,6 +17,7 @@ import { someAtOnce } from '../../sharing/index.ts';
 import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
 import { pastObservationsMax } from '../inputs/operations.ts';
+import { rowsAhead } from '../stored-presents.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomaliesDeps {
@@ -28,7 +30,8 @@ export interface AnomaliesDeps {
 /** The observations that a call compares. */
 interface Compared {
   header: DatasetHeader;
-  /** Number of observations that are compared at the end of each series, by its id. */
+  /** Number of observations that are compared at the end of each series, by its id. Stored rows after the last observation
+   *  count if the call has `from`. */
   counts: ReadonlyMap<string, number>;
   /** The series up to `to`, in parts. */
   parts: AsyncIterable<SeriesData[]> | Iterable<SeriesData[]>;
@@ -62,13 +65,16 @@ export async function anomaliesOf(
     body.series === undefined
       ? await storedOf(deps, tenant, model, dataset, body.series_ids, { ...span, most })
       : await inlineOf(deps, model, dataset, body.series, { ...span, most });
-  requireFewPoints(counts, most);
+  requireFewPoints(counts, most, body);
   const weights = await deps.weightsOf(tenant, model);
   const to = span.to ?? Number.MAX_SAFE_INTEGER - 1;
   const answer: Anomalies = { model_id: model.id, level, tested: 0, anomalies: [], errors };
   let isAnswered = false;
   for await (const series of parts) {
-    const firstOf = (one: SeriesData) => span.from ?? one.times[one.times.length - counts.get(one.id)!] ?? 0;
+    const firstOf = (one: SeriesData) => {
+      const first = historyLength(one, spec.target, header) - counts.get(one.id)!;
+      return span.from ?? one.times[Math.max(0, first)] ?? 0;
+    };
     const groups = [...Map.groupBy(series, firstOf)];
     const results = await someAtOnce(groups, ([from, group]) =>
       deps.forecaster.anomalies({ weights, spec, header, series: group, level, from, to }),
@@ -105,7 +111,9 @@ async function storedOf(
   );
   const errors = await unknownErrors(datasets, tenant, dataset, seriesIds, found);
   const ofSeries = comparedDefault(found.length, most);
-  const tail = forecaster.tailPoints(spec);
+  // Without `from` the last observation is not known before the rows are read.
+  const ahead = from === undefined ? rowsAhead(dataset) : 0;
+  const tail = forecaster.tailPoints(spec) + ahead;
   const counts = new Map<string, number>();
   const places = new Map<string, Places>();
   for (const { id, point_count, before } of found) {
@@ -127,10 +135,11 @@ async function inlineOf(
   const { header, series: read, errors } = await inlineSeries(reader, dataset, model, given);
   const series = to === undefined ? read : read.map((one) => rowsUntil(one, to).before);
   const ofSeries = comparedDefault(series.length, most);
-  const countOf = ({ times }: SeriesData) => {
-    if (from === undefined) return Math.min(times.length, ofSeries);
-    const first = times.findIndex((time) => time >= from);
-    return first < 0 ? 0 : times.length - first;
+  const countOf = (one: SeriesData) => {
+    const end = historyLength(one, model.spec.target, header);
+    if (from === undefined) return Math.min(end, ofSeries);
+    const first = one.times.subarray(0, end).findIndex((time) => time >= from);
+    return first < 0 ? 0 : end - first;
   };
   const counts = new Map(series.map((one) => [one.id, countOf(one)]));
   return { header, counts, parts: [series], errors };
@@ -144,15 +153,21 @@ export function comparedDefault(seriesCount: number, most: number): number {
 }
 
 /** @throws AppError points_too_many */
-function requireFewPoints(counts: ReadonlyMap<string, number>, most: number): void {
+function requireFewPoints(
+  counts: ReadonlyMap<string, number>,
+  most: number,
+  { from, series }: Pick<AnomaliesIn, 'from' | 'series'>,
+): void {
   let points = 0;
   for (const count of counts.values()) points += count;
   if (points <= most) return;
   const reason =
     most < limits.anomalyPointsMax ? ', as each is forecast by all networks and methods of the model' : '';
+  // Without `from` each series counts with one observation at least.
+  const fewer = from === undefined ? 'fewer series' : 'a later `from`, an earlier `to`, or fewer series';
   refuse('points_too_many', {
-    path: '/from',
+    path: from === undefined ? (series === undefined ? '/series_ids' : '/series') : '/from',
     message: `${points} observations would be compared`,
-    accepted: `at most ${most} in a call of this model${reason}: a later \`from\`, an earlier \`to\`, or fewer series`,
+    accepted: `at most ${most} in a call of this model${reason}: ${fewer}`,
   });
 }
