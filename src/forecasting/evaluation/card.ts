@@ -143,7 +143,7 @@ function skillSentence(spec: ResolvedSpec, backtest: Evaluation, skill: Skill): 
       },
     };
   if (is_worse) return { code: 'worse', values: { baseline, lower, upper } };
-  const advice = isLessReliable(backtest, backtest.metrics[equal.baseline])
+  const advice = isLessReliable(backtest, equal.baseline)
     ? 'fan_less_reliable'
     : spec.location === 'fixed'
       ? 'width_only'

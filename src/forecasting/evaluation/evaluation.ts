@@ -22,6 +22,7 @@ import { dieboldMariano } from './diebold-mariano.ts';
 import {
   createScore,
   emptyTargetScore,
+  halfCoverageOf,
   metricsOf,
   owaOf,
   pitOf,
@@ -57,6 +58,8 @@ export interface Evaluation {
   summary: BacktestSummary;
   /** By method; `auto` is the model. */
   metrics: Record<string, Metrics>;
+  /** By method: coverage where a value on a bound is half inside, by level. */
+  halfCoverage: Record<string, Record<string, number>>;
   /** Over the naive baseline that was best on validation. */
   skill: Skill | null;
   /** Skill on the first steps and on all of them, as far as there are enough windows. */
@@ -265,6 +268,9 @@ function createTally(
         points: reported.reduce((sum, one) => sum + one.points, 0),
       },
       metrics,
+      halfCoverage: Object.fromEntries(
+        methods.map(({ total }, m) => [methodNames[m], halfCoverageOf(total.sums)]),
+      ),
       skill: interval === null ? null : skillOf(interval, best),
       leads: skillByLead(
         leads,

@@ -38,6 +38,8 @@ export interface ScoreSums {
   scaledSeries: number;
   /** Targets inside each interval of `coverageLevels`. */
   covered: number[];
+  /** Targets that equal a bound of each interval; they are inside too. */
+  onBound: number[];
   /** Targets in each tenth of the forecast distribution. A target that equals several quantiles is divided
    *  among their tenths. */
   tenths: number[];
@@ -55,6 +57,7 @@ export function emptyScore(): ScoreSums {
     msis: 0,
     scaledSeries: 0,
     covered: coverageLevels.map(() => 0),
+    onBound: coverageLevels.map(() => 0),
     tenths: new Array(lossLevels.length + 1).fill(0),
   };
 }
@@ -71,6 +74,7 @@ export function sumOfScores(a: ScoreSums, b: ScoreSums): ScoreSums {
     msis: a.msis + b.msis,
     scaledSeries: a.scaledSeries + b.scaledSeries,
     covered: a.covered.map((count, i) => count + b.covered[i]),
+    onBound: a.onBound.map((count, i) => count + b.onBound[i]),
     tenths: a.tenths.map((count, i) => count + b.tenths[i]),
   };
 }
@@ -88,6 +92,17 @@ export function metricsOf(sums: ScoreSums): Metrics {
       coverageLevels.map((level, i) => [String(level), targets === 0 ? 0 : sums.covered[i] / targets]),
     ),
   };
+}
+
+/** Coverage of each interval where a target on a bound is half inside, by level. A correct interval that ends at a point mass,
+ *  such as the zeros of intermittent demand, holds more than its level, and less by this count. */
+export function halfCoverageOf({ covered, onBound, targets }: ScoreSums): Record<string, number> {
+  return Object.fromEntries(
+    coverageLevels.map((level, i) => [
+      String(level),
+      targets === 0 ? 0 : (covered[i] - onBound[i] / 2) / targets,
+    ]),
+  );
 }
 
 /** Shares of the targets in the tenths of the forecast distribution: the histogram of the probability integral
@@ -129,6 +144,8 @@ export interface TargetScore {
   interval: number;
   /** Whether the target is inside each interval of `coverageLevels`: 1 or 0. */
   covered: Uint8Array;
+  /** Whether it equals a bound of each interval: 1 or 0. */
+  onBound: Uint8Array;
   /** Quantiles of `lossLevels` below the target, and equal to it. */
   below: number;
   met: number;
@@ -138,6 +155,7 @@ export function emptyTargetScore(): TargetScore {
   return {
     ...{ y: 0, point: 0, percent: 0, pinball: 0, interval: 0, below: 0, met: 0 },
     covered: new Uint8Array(coverageLevels.length),
+    onBound: new Uint8Array(coverageLevels.length),
   };
 }
 
@@ -159,8 +177,10 @@ export function scoreTarget(
     quantiles[first + scoredInterval.upper],
   );
   for (let i = 0; i < coveragePositions.length; i++) {
-    const { lower, upper } = coveragePositions[i];
-    score.covered[i] = y >= quantiles[first + lower] && y <= quantiles[first + upper] ? 1 : 0;
+    const lower = quantiles[first + coveragePositions[i].lower];
+    const upper = quantiles[first + coveragePositions[i].upper];
+    score.covered[i] = y >= lower && y <= upper ? 1 : 0;
+    score.onBound[i] = y === lower || y === upper ? 1 : 0;
   }
   let pinball = 0;
   let below = 0;
@@ -211,7 +231,10 @@ export function createScore(): Score {
       own[intervalsAt] += target.interval / unit;
       scaled++;
     }
-    for (let i = 0; i < target.covered.length; i++) sums.covered[i] += target.covered[i];
+    for (let i = 0; i < target.covered.length; i++) {
+      sums.covered[i] += target.covered[i];
+      sums.onBound[i] += target.onBound[i];
+    }
     sums.excess += target.point - target.y;
     const { below, met } = target;
     for (let tenth = below; tenth <= below + met; tenth++) sums.tenths[tenth] += 1 / (met + 1);

@@ -177,7 +177,13 @@ function report(
   return { status: 'succeeded', report: reportOf(evaluation), windows };
 }
 
-function reportOf({ best: _, neverWrong: __, series, ...evaluation }: Evaluation): BacktestReport {
+function reportOf({
+  best: _,
+  neverWrong: __,
+  halfCoverage: ___,
+  series,
+  ...evaluation
+}: Evaluation): BacktestReport {
   return { ...evaluation, series: series.slice(0, limits.backtestSeriesListed) };
 }
 

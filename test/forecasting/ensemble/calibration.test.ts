@@ -147,9 +147,11 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     wql: 0.1,
     coverage: { '0.8': inner, '0.9': 0.9, '0.95': outer },
   });
+  const scores = { auto: metrics(auto), naive: metrics(naive) };
   const backtest: Evaluation = {
+    halfCoverage: { auto: scores.auto.coverage, naive: scores.naive.coverage },
     summary: { windows: 20, step: 2, horizon: 20, series: 1, points },
-    metrics: { auto: metrics(auto), naive: metrics(naive) },
+    metrics: scores,
     skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
     leads: [],
     best: 'naive',

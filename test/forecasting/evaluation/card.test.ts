@@ -4,9 +4,12 @@ import { createRng } from '../../../src/engine/index.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
 import { cardMixture } from '../../../src/forecasting/evaluation/card-mixture.ts';
+import { coverageNotes } from '../../../src/forecasting/evaluation/coverage.ts';
 import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
+import { createScore, halfCoverageOf, scoredLevels } from '../../../src/forecasting/evaluation/metrics.ts';
 import { type NeverWrong, neverWrong } from '../../../src/forecasting/evaluation/never-wrong.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
+import { normalQuantile } from '../../../src/forecasting/statistics/index.ts';
 
 const metrics = (wql: number): Metrics => ({
   ...{ smape: 10, mase: 1, wql },
@@ -39,6 +42,7 @@ function summaryOf({
     metrics: Object.fromEntries(
       Object.entries({ auto: 0.1, mean: 0.1, ...losses }).map(([name, loss]) => [name, metrics(loss)]),
     ),
+    halfCoverage: { auto: { '0.8': 0.8, '0.95': 0.95 }, mean: { '0.8': 0.8, '0.95': 0.95 } },
     skill: { value, lower, upper, metric: 'wql', baseline: 'mean' },
     ...{ leads, best: 'mean', neverWrong, comparisons, series: [], steps: [] },
   };
@@ -175,4 +179,32 @@ test('values that are constant, or repeat themselves, in the backtest alone say 
     summary_parts: [{ code: 'series_constant', values: {} }],
     notes: [],
   });
+});
+
+test('the correct intervals of intermittent demand are not called too wide, and wide ones are', () => {
+  const rng = createRng(3);
+  const notesOf = (values: () => number, quantileAt: (p: number) => number) => {
+    const score = createScore();
+    const quantiles = Float64Array.from(scoredLevels, quantileAt);
+    for (let i = 0; i < 2_000; i++) score.add(values(), 0, quantiles, null);
+    score.endSeries();
+    return coverageNotes({
+      metrics: { auto: score.metrics() },
+      halfCoverage: { auto: halfCoverageOf(score.sums) },
+      summary: { windows: 30, step: 3, horizon: 10, series: 1, points: 2_000 },
+    });
+  };
+  for (const zeros of [0.3, 0.5, 0.8]) {
+    // Zeros, and otherwise 1 to 9 with equal probabilities.
+    const demand = () => (rng.uniform() < zeros ? 0 : 1 + rng.int(9));
+    const quantile = (p: number) => (p <= zeros ? 0 : Math.ceil(((p - zeros) / (1 - zeros)) * 9 - 1e-9));
+    expect(notesOf(demand, quantile)).toEqual([]);
+    const tooNarrow = notesOf(demand, (p) => quantile(p) / 2);
+    expect(tooNarrow).toMatchObject([{ values: { fault: 'too_narrow' } }]);
+  }
+  const [wide] = notesOf(
+    () => rng.normal(),
+    (p) => 3 * normalQuantile(p),
+  );
+  expect(wide).toMatchObject({ values: { fault: 'too_wide' } });
 });
