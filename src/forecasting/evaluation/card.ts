@@ -102,10 +102,11 @@ const namedGainMin = 0.02;
 
 /** Sentence about the method that is clearly better than the model, and better than the naive baseline that the next
  *  sentence is about; empty if there is none. */
-function betterMethod({ best, comparisons, metrics }: Evaluation): CardSentence[] {
+function betterMethod({ best, better, comparisons, metrics }: Evaluation): CardSentence[] {
   const lossOf = (name: string) => metrics[name].wql ?? Number.POSITIVE_INFINITY;
   const clearly = comparisons
     .filter(({ baseline, upper }) => upper !== null && upper < 0 && lossOf(baseline) < lossOf(best))
+    .filter(({ baseline }) => better.some((name) => name === baseline))
     .map(({ baseline, skill, lower, upper }) => ({ baseline, gains: [skill!, upper!, lower!].map(gainOver) }))
     .filter(({ gains: [gain] }) => gain >= namedGainMin)
     .sort((a, b) => b.gains[0] - a.gains[0]);

@@ -12,6 +12,7 @@ import type {
 import { type PairedLosses, skillValue, type TestedSkill } from '../../training/index.ts';
 import { insampleError } from '../statistics/index.ts';
 import { type BaselineName, type NaiveBaseline, naiveBaselines } from './baselines.ts';
+import { betterMethods } from './better-methods.ts';
 import type {
   ComparedForecasts,
   ComparisonTask,
@@ -68,6 +69,8 @@ export interface Evaluation {
   best: NaiveBaseline;
   neverWrong: NeverWrong | null;
   comparisons: Comparison[];
+  /** Baselines that are better than the model beyond chance. */
+  better: BaselineName[];
   /** Scored series, sorted by the MASE of the model, the largest first. */
   series: BacktestSeries[];
   steps: BacktestStep[];
@@ -281,6 +284,7 @@ function createTally(
       best,
       neverWrong: neverWrong(series, { horizon, season }),
       comparisons,
+      better: betterMethods(overAll),
       series: reported.sort((a, b) => sortKey(b) - sortKey(a)),
       steps: stepPoints.map((points, h) => ({
         step: h + 1,

@@ -178,13 +178,16 @@ function report(
 }
 
 function reportOf({
-  best: _,
-  neverWrong: __,
-  halfCoverage: ___,
+  summary,
+  metrics,
+  skill,
+  leads,
+  comparisons,
   series,
-  ...evaluation
+  steps,
 }: Evaluation): BacktestReport {
-  return { ...evaluation, series: series.slice(0, limits.backtestSeriesListed) };
+  const listed = series.slice(0, limits.backtestSeriesListed);
+  return { summary, metrics, skill, leads, comparisons, series: listed, steps };
 }
 
 function nothingHeldOut({ horizon }: BacktestPlan): AppError {

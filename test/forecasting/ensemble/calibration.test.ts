@@ -157,6 +157,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     best: 'naive',
     neverWrong: null,
     comparisons: [],
+    better: [],
     series: [],
     steps: [],
   };

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Comparison, LeadSkill, Metrics } from '../../../src/contracts/schemas/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
+import type { BaselineName } from '../../../src/forecasting/evaluation/baselines.ts';
+import { betterMethods } from '../../../src/forecasting/evaluation/better-methods.ts';
 import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
 import { cardMixture } from '../../../src/forecasting/evaluation/card-mixture.ts';
 import { coverageNotes } from '../../../src/forecasting/evaluation/coverage.ts';
@@ -24,6 +26,7 @@ interface Given {
   skill?: [number, number, number];
   leads?: LeadSkill[];
   comparisons?: Comparison[];
+  better?: BaselineName[];
   losses?: Record<string, number>;
   neverWrong?: NeverWrong;
 }
@@ -32,6 +35,7 @@ function summaryOf({
   skill = [0.01, -0.05, 0.07],
   leads = [],
   comparisons = [],
+  better = [],
   losses = {},
   ...given
 }: Given) {
@@ -44,7 +48,7 @@ function summaryOf({
     ),
     halfCoverage: { auto: { '0.8': 0.8, '0.95': 0.95 }, mean: { '0.8': 0.8, '0.95': 0.95 } },
     skill: { value, lower, upper, metric: 'wql', baseline: 'mean' },
-    ...{ leads, best: 'mean', neverWrong, comparisons, series: [], steps: [] },
+    ...{ leads, best: 'mean', neverWrong, better, comparisons, series: [], steps: [] },
   };
   const training = { seconds: 1, steps: 9, best_step: 9, windows: 9, kernel: 'wasm', loss: [] };
   const validation = { windows: 30, step: 3 };
@@ -97,17 +101,22 @@ for (const [name, words] of [
   ['ets', 'ETS'],
   ['theta', 'Theta'],
   ['ewma', 'EWMA volatility'],
-])
+] as const)
   test(`the first sentence names ${words} if it is clearly better than the model`, () => {
     const comparison = { baseline: name, skill: -0.25, lower: -0.4, upper: -0.1, diebold_mariano: null };
-    const of = (over: Partial<Comparison>, loss = 0.08) =>
-      summaryOf({ comparisons: [{ ...comparison, ...over }], losses: { [name]: loss } }).summary;
+    const of = (over: Partial<Comparison>, loss = 0.08, better: BaselineName[] = [name]) =>
+      summaryOf({ comparisons: [{ ...comparison, ...over }], better, losses: { [name]: loss } }).summary;
     expect(of({})).toMatch(
       new RegExp(
         `^${words} forecasts this better than the model: its loss is 20 % lower \\(9.1–29 %\\)\\. No better`,
       ),
     );
-    for (const unclear of [of({ upper: 0.01 }), of({ skill: -0.015, upper: -0.01 }), of({}, 0.11)])
+    for (const unclear of [
+      of({ upper: 0.01 }),
+      of({ skill: -0.015, upper: -0.01 }),
+      of({}, 0.11),
+      of({}, 0.08, []),
+    ])
       expect(unclear).not.toContain('forecasts this better');
   });
 
@@ -207,4 +216,20 @@ test('the correct intervals of intermittent demand are not called too wide, and 
     (p) => 3 * normalQuantile(p),
   );
   expect(wide).toMatchObject({ values: { fault: 'too_wide' } });
+});
+
+test('of many methods that are as good as the model, none is called better by luck', () => {
+  const skillOf = (pOfBetter: number) => ({ value: -0.1, lower: -0.2, upper: 0, pValue: 1 - pOfBetter });
+  const named = (pValues: number[]) =>
+    betterMethods(new Map(pValues.map((p, i) => [i, p < 0 ? null : skillOf(p)])));
+  expect(named([0.04])).toEqual([0]);
+  expect(named([0.04, ...new Array(14).fill(0.5)])).toEqual([]);
+  expect(named([0.5, 0.001, 0.03, 0.02])).toEqual([1]);
+  expect(named([0.001, 0.02, 0.03, -1])).toEqual([0, 1, 2]);
+  expect(named([])).toEqual([]);
+  const rng = createRng(5);
+  let lucky = 0;
+  for (let trial = 0; trial < 1_000; trial++)
+    if (named(Array.from({ length: 15 }, () => rng.uniform())).length > 0) lucky++;
+  expect(lucky / 1_000).toBeLessThan(0.07);
 });
