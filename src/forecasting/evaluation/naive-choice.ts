@@ -1,13 +1,14 @@
 /** Choice of the naive forecast that a model is measured against. */
+import { limitedTo, type Range } from '../history/index.ts';
 import { decimated } from '../statistics/index.ts';
 import {
   type BaselineName,
-  type BaselineTask,
   type FittedBaseline,
   fitBaseline,
   type NaiveBaseline,
   naiveBaselines,
 } from './baselines.ts';
+import type { ComparisonTask } from './compared-forecasts.ts';
 import { createScore, type Score } from './metrics.ts';
 
 /** Bounds on the work: series, and windows of each. */
@@ -31,7 +32,7 @@ export interface TestedSeries {
 export function naiveOfValidation(
   series: readonly TestedSeries[],
   names: readonly BaselineName[],
-  task: BaselineTask & { step: number },
+  task: ComparisonTask & { step: number },
 ): NaiveBaseline | null {
   const naives = naiveBaselines.filter((name) => names.includes(name));
   const scores = naives.map(createScore);
@@ -43,7 +44,7 @@ export function naiveOfValidation(
     const history = known.subarray(0, origins[0]);
     if (origins.length === 0 || history.every(Number.isNaN)) continue;
     for (const [n, name] of naives.entries())
-      addWindows(scores[n], fitBaseline(name, [history], task)(0), known, origins, task.horizon);
+      addWindows(scores[n], fitBaseline(name, [history], task)(0), known, origins, task);
   }
   if (scores[0].sums.targets === 0) return null;
   const losses = scores.map(({ sums }) => sums.pinball);
@@ -56,10 +57,12 @@ function addWindows(
   forecast: FittedBaseline,
   known: Float64Array,
   origins: readonly number[],
-  horizon: number,
+  { horizon, range }: { horizon: number; range: Range },
 ): void {
   for (const origin of origins) {
-    const { point, quantiles } = forecast(known.subarray(0, origin));
+    const made = forecast(known.subarray(0, origin));
+    const point = limitedTo(range, made.point);
+    const quantiles = limitedTo(range, made.quantiles);
     const levels = quantiles.length / horizon;
     for (let h = 0; h < horizon; h++) {
       const y = known[origin + h];

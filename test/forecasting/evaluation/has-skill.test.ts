@@ -5,6 +5,7 @@ import { createScore, scoredLevels } from '../../../src/forecasting/evaluation/m
 import { naiveOfValidation } from '../../../src/forecasting/evaluation/naive-choice.ts';
 import { leadsOf, skillByLead } from '../../../src/forecasting/evaluation/skill-by-lead.ts';
 import { skillInterval } from '../../../src/forecasting/evaluation/skill-interval.ts';
+import { type Range, statedRange } from '../../../src/forecasting/history/index.ts';
 import { type MethodName, methods } from '../../../src/forecasting/methods/index.ts';
 import { defaultStep, splitSeries } from '../../../src/forecasting/statistics/index.ts';
 
@@ -45,7 +46,10 @@ function judged(
   };
   const names = naiveBaselines.filter((one) => season > 1 || !one.startsWith('seasonal'));
   const series = { id: 's', raw: values, trainEnd, folds: [{ fitEnd: trainEnd, origins }] };
-  const best = naiveOfValidation([series], names, { ...task, step, preset: 'fast', kernel: 'reference' })!;
+  const best = naiveOfValidation([series], names, {
+    ...{ ...task, range: statedRange({}), step },
+    ...{ preset: 'fast', kernel: 'reference' },
+  })!;
   const model = lossesOf(name, fitEnd);
   const naives = new Map(names.map((one) => [one, lossesOf(one, trainEnd)]));
   const skillIn = (loss: 'pinball' | 'median') => (one: NaiveBaseline, lead: number) =>
@@ -212,4 +216,17 @@ test('a model that is as good as the mean is claimed to have skill in about 5 of
     if (results.some(({ has_skill }) => has_skill)) claimed++;
   }
   expect(claimed / 2_000).toBeLessThan(0.055);
+});
+
+test('the naive forecasts are chosen by what they forecast within the bounds', () => {
+  const rng = createRng(1);
+  const raw = Float64Array.from({ length: 200 }, () => 100 + 10 * rng.normal());
+  const series = { raw, folds: [{ fitEnd: 150, origins: [150] }] };
+  const chosen = (range: Range) =>
+    naiveOfValidation([series], naiveBaselines, {
+      ...{ horizon, step, season: 1, range, preset: 'fast', kernel: 'reference' },
+    });
+  expect(chosen(statedRange({}))).toBe('mean');
+  // All forecasts are 100 there, and the first of equal ones is taken.
+  expect(chosen({ lower: 100, upper: 100, isWhole: false })).toBe('naive');
 });
