@@ -29,6 +29,8 @@ const rounding = 1e-7;
  *  are needed. */
 const pointsMax = 2_048;
 
+const unbounded = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
+
 /** A network and the window that is explained, as it reads it. */
 interface MemberWindow {
   member: Member;
@@ -146,8 +148,8 @@ function mixingOf(
   }));
 }
 
-/** Explained values at one point of the path (0 neutral, 1 the window itself), and their change by one scaled
- *  unit. */
+/** Explained values at one point of the path (0 neutral, 1 the window itself), and the change of each by one scaled unit
+ *  without its bounds: at a bound a value does not change, but elsewhere on the path it may. */
 function valuesAt(
   windows: readonly MemberWindow[],
   mixing: readonly Mixing[],
@@ -158,8 +160,10 @@ function valuesAt(
   const values = new Float64Array(horizon);
   const scales = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
+    const rows = rowsOf(outputs, windows, 0, h);
+    values[h] = explainedValue(mixing[h], rows, 0);
     for (const { dY } of outputs) dY.fill(0);
-    values[h] = explainedValue(mixing[h], rowsOf(outputs, windows, 0, h), 1);
+    explainedValue({ ...mixing[h], ...unbounded }, rows, 1);
     for (const { dY } of outputs) for (const d of dY) scales[h] += Math.abs(d);
   }
   return { values, scales };

@@ -2,13 +2,19 @@ import { expect, test } from 'vitest';
 import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
 import type { Explanation } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
-import { cellNames, selectKernel } from '../../../src/engine/index.ts';
+import { cellNames, createRng, selectKernel } from '../../../src/engine/index.ts';
+import { explainForecast } from '../../../src/forecasting/attribution/explain.ts';
 import { explainedValue } from '../../../src/forecasting/attribution/explained-value.ts';
+import { neutralWindow, pathWindows } from '../../../src/forecasting/attribution/integrated-gradients.ts';
 import { scaledMixing } from '../../../src/forecasting/attribution/look-back.ts';
 import { readWindows } from '../../../src/forecasting/attribution/window-batch.ts';
+import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
+import { buildMember } from '../../../src/forecasting/ensemble/member.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { memberSpecs } from '../../../src/forecasting/families/members.ts';
+import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historyOf } from '../../../src/forecasting/history/target.ts';
 import { trainingLoss } from '../../../src/forecasting/network/loss.ts';
 import { forecast, memory, trace } from '../../../src/forecasting/serving/thread.ts';
@@ -87,6 +93,47 @@ for (const cell of cellNames)
       }
       expect(explanation.contributions.some(({ values }) => Math.abs(values[0]) > 1e-3 * scale)).toBe(true);
     });
+
+test('a step that lies on a bound at both ends of the path, but not between them, is explained', () => {
+  const kernel = selectKernel();
+  const horizon = 3;
+  const histories = [historyOf(seriesOf(seasonalSeries(200, 12, 2)), specOf(), header)];
+  const settings = { horizon, members: 1, family: 'seasonal', transform: 'identity' } as const;
+  const { spec } = resolveSpec(specOf(settings), histories, header);
+  const rng = createRng(12);
+  const member = buildMember(memberSpecs(spec)[0], { kernel, batchMax: 64, use: 'gradients' }, (network) => {
+    network.parameters.values.forEach((value, i, all) => {
+      all[i] = value + 0.2 * rng.normal();
+    });
+  });
+  const { layout, network } = member;
+  const { batch } = readWindows(member, [{ series: histories[0], origin: 200 }]);
+  const shares = [0, 0.25, 0.5, 0.75, 1];
+  const y = network.forward(pathWindows(batch, 0, neutralWindow(batch, 0, member), shares, layout), false);
+  const medians = (h: number) =>
+    shares.map((_, j) => {
+      const at = (j * horizon + h) * layout.quantiles;
+      return batch.base[h] + batch.unit[h] * y.slice(at, at + layout.quantiles).sort()[layout.median];
+    });
+  const rises = Array.from({ length: horizon }, (_, h) => {
+    const end = Math.max(medians(h)[0], medians(h)[4]);
+    return { h, end, rise: Math.max(...medians(h)) - end };
+  });
+  const { h, end, rise } = rises.reduce((a, b) => (b.rise > a.rise ? b : a));
+  expect(rise).toBeGreaterThan(0.05 * batch.unit[h]);
+
+  const bounds = { lower: 0, upper: null, integer: false };
+  const shifted = { ...histories[0], raw: histories[0].raw.map((value) => value - end - rise / 2) };
+  const parts = {
+    ...{ spec: { ...spec, bounds }, members: [member], heldOut: [], kernel, paths: null, trainedUntil: null },
+    ensembleWeights: { members: networkOnly, heldOut: networkOnly },
+    calibration: { members: evenFactors([1, 1]), heldOut: evenFactors([1, 1]) },
+  };
+  const { baseline, forecast, contributions } = explainForecast(parts, shifted, header, horizon);
+  expect([baseline[h], forecast[h]]).toEqual([0, 0]);
+  const sum = contributions.reduce((total, { values }) => total + values[h], 0);
+  expect(Math.abs(sum)).toBeLessThan(1e-3 * batch.unit[h]);
+});
 
 test('a shorter horizon has the explanations of the whole horizon', async () => {
   const outcome = trained.gru.seasonal;
