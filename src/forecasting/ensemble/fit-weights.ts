@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
+import { forecastBatch } from '../network/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
 import { constantStart, decimated, insampleError, quantileGrid } from '../statistics/index.ts';
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
@@ -62,7 +63,7 @@ export function prepareWeightsFit(task: WeightsTask): WeightsFit {
       fit: () => weightsWithoutFit(task),
     };
   const plan = planOf(task);
-  const ensemble = { spec, members: heldOut, kernel, batchMax: spec.batch_size };
+  const ensemble = { spec, members: heldOut, kernel, batchMax: forecastBatch };
   return {
     count: plan.parts.length,
     ingredientsOf(part) {

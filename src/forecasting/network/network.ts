@@ -81,7 +81,8 @@ export function createNetwork(options: NetworkOptions): Network {
   encoder.initialise(rng);
   decoder.initialise(rng);
   const base = new Float32Array(horizon * quantiles);
-  let dHn = kernel.allocate('float32', 0);
+  let dHnOfBatch = kernel.allocate('float32', 0); // of the largest batch, from the first `backward` on
+  let dHn = dHnOfBatch;
 
   return {
     parameters,
@@ -102,7 +103,8 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     backward(dY) {
       const dLast = drop.backward(decoder.backward(dY));
-      if (dHn.length !== layers * dLast.length) dHn = kernel.allocate('float32', layers * dLast.length);
+      if (dHnOfBatch.length === 0) dHnOfBatch = kernel.allocate('float32', layers * batchMax * hiddenSize);
+      if (dHn.length !== layers * dLast.length) dHn = dHnOfBatch.subarray(0, layers * dLast.length).fill(0);
       dHn.set(dLast, (layers - 1) * dLast.length);
       const { dx } = encoder.backward({ dHn });
       return { dInputs: dx ?? null, dStepInputs: decoder.dStepInputs, dLast };

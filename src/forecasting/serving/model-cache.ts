@@ -12,7 +12,7 @@ import { forecastBatch } from '../network/index.ts';
 
 /** Networks of a model, built at their first use, by what they are built for. */
 interface BuiltModel {
-  kernel: Kernel;
+  kernel: Kernel; // of forecasts
   forecasts: { parts: ModelParts; model: FittedModel } | null;
   gradients: ModelParts | null;
 }
@@ -20,14 +20,26 @@ interface BuiltModel {
 export interface ModelCache {
   /** The model, for forecasts of at most `forecastBatch` windows at a time. */
   model(weights: Weights, kernelName: string | undefined): FittedModel;
-  /** The networks, for gradients of at most `forecastBatch` windows. */
+  /** The networks, for gradients of at most `forecastBatch` windows; valid until those of another model are requested. */
   gradients(weights: Weights, kernelName: string | undefined): { parts: ModelParts; kernel: Kernel };
 }
 
 /** Keeps the models that were used last, at most `modelsMax`. Networks for gradients take more memory: only one model has
- *  them. The weights of a model are decoded once. */
+ *  them, in the kernel of all gradients. The weights of a model are decoded once. */
 export function createModelCache(modelsMax: number): ModelCache {
   const models = new Map<string, BuiltModel>();
+  const gradientKernels = new Map<string | undefined, Kernel>();
+  let closeScope = () => {};
+
+  /** Takes the memory of the networks for gradients that were built before, and returns the kernel for new ones. */
+  function kernelForGradients(kernelName: string | undefined): Kernel {
+    for (const model of models.values()) model.gradients = null;
+    closeScope();
+    const kernel = gradientKernels.get(kernelName) ?? selectKernel(kernelName);
+    gradientKernels.set(kernelName, kernel);
+    closeScope = kernel.openScope();
+    return kernel;
+  }
 
   function lookUp({ sha256 }: Weights, kernelName: string | undefined): BuiltModel {
     const built = models.get(sha256) ?? {
@@ -43,20 +55,20 @@ export function createModelCache(modelsMax: number): ModelCache {
 
   function build(
     { bytes }: Weights,
-    { kernel, forecasts, gradients }: BuiltModel,
-    use: MemberBuild['use'],
+    { forecasts, gradients }: BuiltModel,
+    { kernel, use }: Pick<MemberBuild, 'kernel' | 'use'>,
   ): ModelParts {
     const decoded = forecasts?.parts ?? gradients;
     if (decoded === null) return decodeParts(bytes, ['members'], kernel, forecastBatch, use);
     const members = rebuildMembers(decoded.members, { kernel, batchMax: forecastBatch, use });
-    return { ...decoded, members };
+    return { ...decoded, members, kernel };
   }
 
   return {
     model(weights, kernelName) {
       const built = lookUp(weights, kernelName);
       if (built.forecasts === null) {
-        const parts = build(weights, built, 'forecasts');
+        const parts = build(weights, built, { kernel: built.kernel, use: 'forecasts' });
         built.forecasts = { parts, model: modelOf(parts, forecastBatch) };
       }
       return built.forecasts.model;
@@ -64,10 +76,10 @@ export function createModelCache(modelsMax: number): ModelCache {
     gradients(weights, kernelName) {
       const built = lookUp(weights, kernelName);
       if (built.gradients === null) {
-        for (const other of models.values()) other.gradients = null;
-        built.gradients = build(weights, built, 'gradients');
+        const kernel = kernelForGradients(kernelName);
+        built.gradients = build(weights, built, { kernel, use: 'gradients' });
       }
-      return { parts: built.gradients, kernel: built.kernel };
+      return { parts: built.gradients, kernel: built.gradients.kernel };
     },
   };
 }

@@ -10,6 +10,17 @@ export interface MemberState extends LoopState {
   base: Float32Array; // [K, Q]
 }
 
+/** A copy that stays valid when the training goes on or ends. */
+export function copyOfState(state: MemberState): MemberState {
+  const { adam, parameters, base } = state;
+  return {
+    ...state,
+    parameters: parameters.slice(),
+    base: base.slice(),
+    adam: { m: adam.m.slice(), v: adam.v.slice(), step: adam.step },
+  };
+}
+
 /** A network that has been trained. */
 export interface TrainedMember {
   parameters: Float32Array; // [P]

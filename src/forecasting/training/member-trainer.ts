@@ -26,7 +26,8 @@ export interface Trainer {
   /** The series with all observations: for members. */
   whole(): readonly PreparedSeries[];
   validation(): readonly SampledWindow[];
-  /** @returns null if `proceed` stopped it
+  /** One network at a time. The states that `hooks` receive are views, which are valid until it ends.
+   *  @returns null if `proceed` stopped it
    *  @throws AppError series_too_short, training_diverged, value_out_of_range */
   train(assignment: Assignment, hooks: LoopHooks<MemberProgress>): Promise<TrainedMember | null>;
 }
@@ -55,21 +56,26 @@ export function createTrainer(options: {
     validation,
     async train({ task, state }, hooks) {
       const isHeldOut = task.group === 'heldOut';
-      const trained = await trainMember({
-        kernel,
-        spec: task.spec,
-        series: isHeldOut ? fitted() : whole(),
-        endOf: isHeldOut ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
-        validation: isHeldOut ? validation() : [],
-        shown: isHeldOut ? shownWindow(fitted()) : null,
-        resumed: state,
-        initial: initialOf()[task.group]?.member(task.group, task.n) ?? null,
-        ...hooks,
-      });
-      if (trained === null) return null;
-      const { network, steps, bestStep, windows, history } = trained;
-      const parameters = Float32Array.from(network.parameters.values);
-      return { parameters, base: Float32Array.from(network.base), steps, bestStep, windows, history };
+      const closeScope = kernel.openScope();
+      try {
+        const trained = await trainMember({
+          kernel,
+          spec: task.spec,
+          series: isHeldOut ? fitted() : whole(),
+          endOf: isHeldOut ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
+          validation: isHeldOut ? validation() : [],
+          shown: isHeldOut ? shownWindow(fitted()) : null,
+          resumed: state,
+          initial: initialOf()[task.group]?.member(task.group, task.n) ?? null,
+          ...hooks,
+        });
+        if (trained === null) return null;
+        const { network, steps, bestStep, windows, history } = trained;
+        const parameters = Float32Array.from(network.parameters.values);
+        return { parameters, base: Float32Array.from(network.base), steps, bestStep, windows, history };
+      } finally {
+        closeScope();
+      }
     },
   };
 }

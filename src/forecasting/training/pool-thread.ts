@@ -9,7 +9,7 @@ import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { freeMemory } from '../../free-memory.ts';
 import { decodeInitial, type KeptForecasts, keepForecasts } from '../ensemble/index.ts';
-import type { MemberState } from './checkpoint.ts';
+import { copyOfState } from './checkpoint.ts';
 import { createTrainer, type Trainer } from './member-trainer.ts';
 import {
   type MessageFromWorker,
@@ -91,14 +91,15 @@ async function train(own: Part, assignment: Assignment): Promise<MessageFromWork
   const trained = await own.trainer.train(assignment, {
     proceed(progress) {
       if (mayProceed(own)) return true;
-      stopped = { type: 'stopped', state: copyOf(progress.state()) };
+      // A message would copy the whole buffer of each view.
+      stopped = { type: 'stopped', state: copyOfState(progress.state()) };
       return false;
     },
     stepped(progress) {
       const requested = Atomics.load(own.poolWords, orders.statesRequested);
       const now = performance.now();
       if (requested === own.statesSent && now - lastReport < reportEveryMs) return;
-      const state = requested === own.statesSent ? null : copyOf(progress.state());
+      const state = requested === own.statesSent ? null : copyOfState(progress.state());
       own.statesSent = requested;
       lastReport = now;
       post({ type: 'progress', report: reportOf(progress), state });
@@ -112,7 +113,12 @@ async function train(own: Part, assignment: Assignment): Promise<MessageFromWork
 function computeParts(own: Part, { question, counter, port: reader }: PartsRequest): void {
   const { task, kernel, trainer, kept } = own;
   const data = { spec: task.spec, kernel, fitted: trainer.fitted(), kept };
-  sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: () => mayProceed(own) });
+  const closeScope = kernel.openScope();
+  try {
+    sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: () => mayProceed(own) });
+  } finally {
+    closeScope();
+  }
 }
 
 /** Reads the orders, and sleeps during the order to hold. @returns false if the work must stop */
@@ -127,17 +133,6 @@ function mayProceed({ jobWords, poolWords }: Part): boolean {
 
 function post(message: MessageFromWorker): void {
   port.postMessage(message);
-}
-
-/** Copies the views: a message would copy the whole buffer of each. */
-function copyOf(state: MemberState): MemberState {
-  const { adam, parameters, base } = state;
-  return {
-    ...state,
-    parameters: parameters.slice(),
-    base: base.slice(),
-    adam: { m: adam.m.slice(), v: adam.v.slice(), step: adam.step },
-  };
 }
 
 function reportOf({ step, windows, history, forecast }: MemberProgress): NetworkReport {

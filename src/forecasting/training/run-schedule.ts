@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JobProgress } from '../../contracts/schemas/index.ts';
 import type { Supervision } from '../../training/index.ts';
+import { copyOfState } from './checkpoint.ts';
 import type { Trainer } from './member-trainer.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { TrainingPool } from './training-pool.ts';
@@ -68,7 +69,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     const trained = await trainer.train(assignment, {
       proceed(progress) {
         if (supervision.order() !== 'run') {
-          schedule.pause(index, progress.state());
+          schedule.pause(index, copyOfState(progress.state()));
           return false;
         }
         schedule.report(index, progress);

@@ -18,6 +18,7 @@ import {
 } from '../ensemble/index.ts';
 import { type ComparedForecasts, prepareBacktest } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
+import { forecastBatch } from '../network/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import type { Parts } from './shared-parts.ts';
 
@@ -48,9 +49,10 @@ export interface ScoringData {
   kept: KeptForecasts;
 }
 
-/** Networks that forecast during a training. */
+/** Networks that forecast during a training. They are many at once, so they have room for `forecastBatch` windows, as the
+ *  memory budget of a model counts them, and not for a batch of the training. */
 export function membersFrom(networks: readonly NetworkWeights[], kernel: Kernel): Member[] {
-  return networks.map((one) => memberFrom(one, { kernel, batchMax: one.spec.batch_size, use: 'training' }));
+  return networks.map((one) => memberFrom(one, { kernel, batchMax: forecastBatch, use: 'training' }));
 }
 
 export function heldOutModelOf(
@@ -58,7 +60,7 @@ export function heldOutModelOf(
   members: readonly Member[],
   mixture: HeldOutMixture,
 ): FittedModel {
-  return createEnsemble({ spec, members, kernel, kept, ...mixture, batchMax: spec.batch_size });
+  return createEnsemble({ spec, members, kernel, kept, ...mixture, batchMax: forecastBatch });
 }
 
 type Scored = Ingredients | WindowScores | ComparedForecasts;

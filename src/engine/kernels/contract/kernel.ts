@@ -46,6 +46,10 @@ export interface Kernel {
   /** Returns a zeroed array that the kernel uses in place. All calls also accept other arrays; a kernel may have to copy
    *  those into its own memory and back. */
   allocate: Allocate;
+  /** Returns a function that frees the memory of all arrays that `allocate` has returned since: the next ones may lie in it.
+   *  Scopes are closed in the reverse order. Without a call, and in kernels without memory of their own, arrays are freed
+   *  by the garbage collector, those of WebAssembly with their whole kernel. */
+  openScope(): () => void;
 
   /** Elements of the tape: values that `recurrentForward` keeps for `recurrentBackward`, in a layout that is private to
    *  the kernel. */

@@ -15,6 +15,7 @@ export const reference: Kernel = {
   precisions: ['float32', 'float64'],
 
   allocate,
+  openScope: () => () => {},
 
   tapeLength: (shape) => cells[shape.cell].tapeLength(shape),
   scratchLength: (shape) => cells[shape.cell].scratchLength(shape),

@@ -103,6 +103,7 @@ export function createWasmKernel(): Kernel {
     precisions: ['float32'],
 
     allocate: heap.allocate,
+    openScope: heap.openScope,
 
     packedLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
       calls.packedLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),

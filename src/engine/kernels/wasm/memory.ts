@@ -6,11 +6,13 @@ const pageBytes = 65_536;
 const pagesMax = 65_536; // 4 GiB, the limit of 32-bit addresses
 const alignmentBytes = 64;
 
-/** Memory of one WebAssembly kernel. It only grows; all of it is freed when the kernel and its arrays are
- *  garbage-collected. */
+/** Memory of one WebAssembly kernel. It never shrinks, but memory of a closed scope is used again; all of it is freed when
+ *  the kernel and its arrays are garbage-collected. */
 export interface KernelMemory {
   readonly memory: WebAssembly.Memory;
   allocate: Allocate;
+  /** Returns a function that frees what was allocated since. */
+  openScope(): () => void;
   /** Address of `array` in this memory. An array from elsewhere is copied in; the copy is valid until `finish`. 0 for
    *  null. */
   input(array: Floats | null): number;
@@ -25,6 +27,8 @@ export function createMemory(initialPages: number): KernelMemory {
   // Growing creates a new buffer over the same bytes; arrays in the old buffers stay valid.
   const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
   let end = initialPages * pageBytes;
+  /** Bytes from here on have never been used, and are zero. */
+  let unused = end;
   let staging: Float32Array = new Float32Array(0);
   let staged = 0;
   const outputs: Floats[] = [];
@@ -43,7 +47,10 @@ export function createMemory(initialPages: number): KernelMemory {
       buffers.add(memory.buffer);
     }
     end = endAfter;
-    return new Float32Array(memory.buffer, start, floats);
+    const array = new Float32Array(memory.buffer, start, floats);
+    if (start < unused) array.fill(0);
+    unused = Math.max(unused, end);
+    return array;
   }
 
   /** Space for a copy of `length` elements. The copies of one call may be in two staging arrays, if the first was full. */
@@ -69,10 +76,20 @@ export function createMemory(initialPages: number): KernelMemory {
     return copy.byteOffset;
   }
 
+  function closeScope(start: number): void {
+    assert(start <= end && staged === 0, 'scopes are closed in the reverse order, between calls');
+    end = start;
+    if (staging.byteOffset >= start) staging = new Float32Array(0);
+  }
+
   return {
     memory,
     allocate: (precision, length) =>
       precision === 'float32' ? reserve(length) : allocate(precision, length),
+    openScope() {
+      const start = end;
+      return () => closeScope(start);
+    },
     input: (array) => (array === null ? 0 : place(array, false)),
     output: (array) => (array === null ? 0 : place(array, true)),
     finish() {

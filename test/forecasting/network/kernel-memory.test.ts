@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { type Kernel, planBytes, selectKernel } from '../../../src/engine/index.ts';
+import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
+import { buildMember } from '../../../src/forecasting/ensemble/member.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
+import { encodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { layoutOf } from '../../../src/forecasting/families/member-layout.ts';
+import { memberSpecs } from '../../../src/forecasting/families/members.ts';
+import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
+import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { createModelCache } from '../../../src/forecasting/serving/model-cache.ts';
+import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
+import { membersFrom } from '../../../src/forecasting/training/scoring.ts';
+import { header, seasonalSeries, seriesOf, specOf } from '../support.ts';
+
+const requested = specOf({ family: 'seasonal', season_length: 1, hidden_size: 8, steps: 2, members: 2 });
+const histories = historiesOf([seriesOf(seasonalSeries(200, 12, 2))], requested, header);
+const { spec } = resolveSpec(requested, histories, header);
+const [member] = memberSpecs(spec);
+
+/** Bytes of a WebAssembly kernel that are in use. */
+function bytesUsed(kernel: Kernel): number {
+  return kernel.allocate('float32', 0).byteOffset;
+}
+
+test('the memory of a network in training is free for the next one, also if an order stopped it', async () => {
+  const kernel = selectKernel('wasm');
+  const trainer = createTrainer({ kernel, spec, histories, initial: null });
+  const before = bytesUsed(kernel);
+  const assignment = { index: 0, task: { group: 'members', n: 0, spec: member }, state: null } as const;
+  const first = await trainer.train(assignment, { proceed: () => true, stepped() {} });
+  expect(bytesUsed(kernel)).toBe(before);
+  expect(await trainer.train(assignment, { proceed: () => false, stepped() {} })).toBeNull();
+  expect(bytesUsed(kernel)).toBe(before);
+  expect(await trainer.train(assignment, { proceed: () => true, stepped() {} })).toEqual(first);
+});
+
+test('networks that forecast after a training take the memory of forecasts, however large a batch of the training is', () => {
+  const network = {
+    spec: { ...member, batch_size: 1_024 },
+    parameters: new Float32Array(0),
+    base: new Float32Array(0),
+  };
+  const { steps, inputSize } = layoutOf(member);
+  const { cell, layers, hidden_size: hiddenSize } = member;
+  const kernel = selectKernel('wasm');
+  const before = bytesUsed(kernel);
+  membersFrom([network], kernel);
+  const encoder = planBytes(
+    { kernel, cell, inputSize, hiddenSize, layers, inputGradient: false },
+    1_024,
+    steps,
+  );
+  expect(bytesUsed(kernel) - before).toBeLessThan(encoder / 4);
+});
+
+test('networks for gradients of one model take the memory of those of another', () => {
+  const weights = [1, 2].map((seed) => {
+    const build = { kernel: selectKernel('reference'), batchMax: 1, use: 'forecasts' } as const;
+    return encodeWeights({
+      ...{ spec, paths: null, trainedUntil: null, heldOut: [] },
+      members: [buildMember({ ...member, seed }, build, () => {})],
+      ensembleWeights: { members: networkOnly, heldOut: networkOnly },
+      calibration: { members: evenFactors([1, 1]), heldOut: evenFactors([1, 1]) },
+    });
+  });
+  const cache = createModelCache(4);
+  const used = [0, 1, 0, 1, 0].map((i) => {
+    cache.model(weights[i], 'wasm');
+    return bytesUsed(cache.gradients(weights[i], 'wasm').kernel);
+  });
+  expect(new Set(used).size).toBe(1);
+});
