@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Kernel, planBytes, selectKernel } from '../../../src/engine/index.ts';
+import { availableKernels, type Kernel, planBytes, selectKernel } from '../../../src/engine/index.ts';
 import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { buildMember } from '../../../src/forecasting/ensemble/member.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
@@ -8,6 +8,7 @@ import { layoutOf } from '../../../src/forecasting/families/member-layout.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { requireMemory } from '../../../src/forecasting/network/memory-budget.ts';
 import { createModelCache } from '../../../src/forecasting/serving/model-cache.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
 import { membersFrom } from '../../../src/forecasting/training/scoring.ts';
@@ -70,4 +71,13 @@ test('networks for gradients of one model take the memory of those of another', 
     return bytesUsed(cache.gradients(weights[i], 'wasm').kernel);
   });
   expect(new Set(used).size).toBe(1);
+});
+
+test('a network is too large on every kernel, also if its numbers of elements have more than 32 bits', () => {
+  for (const cell of ['rnn', 'gru', 'lstm'] as const)
+    for (const hidden_size of [128, 256, 512])
+      for (const kernel of availableKernels())
+        expect(() =>
+          requireMemory([{ ...member, cell, hidden_size, context_length: 4_096, batch_size: 1_024 }], kernel),
+        ).toThrow(expect.objectContaining({ code: 'training_too_large' }));
 });

@@ -107,8 +107,12 @@ export function createWasmKernel(): Kernel {
 
     packedLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
       calls.packedLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
-    tapeLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
-      calls.tapeLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
+    tapeLength({ cell, steps, batch, inputSize, hiddenSize }) {
+      // The C code has numbers of 32 bits, and a tape that is too large has more elements. Each step adds as many.
+      const lengthOf = (few: number) =>
+        calls.tapeLength(cellNames.indexOf(cell), few, batch, inputSize, hiddenSize);
+      return lengthOf(1) + (steps - 1) * (lengthOf(2) - lengthOf(1));
+    },
     scratchLength: ({ cell, steps, batch, inputSize, hiddenSize }) =>
       calls.scratchLength(cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize),
 
