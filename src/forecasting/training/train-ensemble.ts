@@ -143,15 +143,15 @@ function planTraining(task: TrainTask): TrainingPlan {
 }
 
 /** Tasks of the members. If the held-out network was best long before its end, the members end early too: after as many
- *  passes over their windows, of which they have more. */
+ *  passes over their windows, of which they have more. A held-out network without windows shows nothing about that: all values
+ *  before the held-out parts are constant. */
 function memberTasks(
   { spec, trainer, heldOutTasks, decidesSteps }: TrainingPlan,
   first: TrainedMember | undefined,
 ): NetworkTask[] {
   const share =
-    decidesSteps && first !== undefined
-      ? (first.bestStep / heldOutTasks[0].spec.steps) *
-        (memberWindows(spec, trainer) / Math.max(1, first.windows))
+    decidesSteps && first !== undefined && first.windows > 0
+      ? (first.bestStep / heldOutTasks[0].spec.steps) * (memberWindows(spec, trainer) / first.windows)
       : 1;
   return memberSpecs(spec).map((one, n) => ({
     group: 'members',

@@ -55,6 +55,22 @@ for (const cell of ['rnn', 'lstm', 'gru'] as const)
     }
   });
 
+test('members make all steps if the values before the held-out parts are constant', async () => {
+  const sales = seasonalSeries(400, 7, 2).map((value, t) => (t < 250 ? 0 : value));
+  const launch = {
+    ...small,
+    family: 'seasonal',
+    season_length: 7,
+    horizon: 7,
+    members: 1,
+    steps: 8,
+  } as const;
+  const { weights, card } = succeeded(await run({ spec: specOf(launch), series: [seriesOf(sales)] }));
+  expect(card.training.windows).toBe(0); // of the first held-out network
+  const { metadata } = decodeSafetensors(weights.bytes);
+  expect(JSON.parse(metadata['members.0.spec']).steps).toBe(8);
+});
+
 test('a suspended training sends a last checkpoint and continues from it', async () => {
   const { weights } = succeeded(await run(task));
   const suspended = await run(task, (message, words) => {
