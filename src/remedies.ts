@@ -130,7 +130,8 @@ export const remedies = {
   job_out_of_memory: 'Train with smaller settings or fewer series. An operator gives the worker more memory.',
   job_timed_out:
     'Train with fewer steps or smaller settings. An operator raises JOB_SECONDS_MAX; a retry then continues.',
-  training_diverged: 'Train again with a smaller `learning_rate`.',
+  training_diverged:
+    'Train again with a smaller `learning_rate`, or with `mode` `scratch` if the training began with the weights of a model.',
   training_too_large: 'Train with a smaller `context_length`, `hidden_size` or `batch_size`.',
   worker_lost: 'Retry the job; if it is lost again, give the worker more memory or train a smaller model.',
   database_unavailable: 'Try again in a few seconds. An operator checks DATABASE_URL and the database.',

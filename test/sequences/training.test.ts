@@ -88,6 +88,25 @@ test('a loss that is not finite ends the training with an error', async () => {
   expect(outcome).toMatchObject({ status: 'failed', problem: { code: 'training_diverged' } });
 });
 
+test('a loss that is not finite before the first step is blamed on the weights that the training begins with', async () => {
+  const data = { ...letters([text]), spec: symbolSpec({ hidden_size: 8, steps: 2 }) };
+  const { weights } = succeeded(await runSymbols(data));
+  const { tensors, metadata } = decodeSafetensors(weights.bytes);
+  const broken = [...tensors].map(([name, tensor]) => ({
+    ...tensor,
+    name,
+    data: (tensor.data as Float32Array).map(() => Number.NaN),
+  }));
+  const initialWeights = encodeSafetensors(broken, metadata);
+  expect((await runSymbols({ ...data, initialWeights })).outcome).toMatchObject({
+    status: 'failed',
+    problem: {
+      code: 'training_diverged',
+      detail: expect.stringMatching(/before the first step.*`scratch`/),
+    },
+  });
+});
+
 test('one_hot is refused for a vocabulary that is too large for it', async () => {
   const words = Array.from({ length: 1_001 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
   const { outcome } = await runSymbols({ ...letters([words]), spec: symbolSpec({ input: 'one_hot' }) });

@@ -1,6 +1,8 @@
 import type { SequenceData } from '../../contracts/schemas/index.ts';
 import { createRng, crossEntropy, type Kernel, type Rng } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
 import {
+  diverged,
   type LoopProgress,
   runTrainingLoop,
   type Supervision,
@@ -74,6 +76,7 @@ export async function trainSymbolNetwork(
     checkEvery: Math.max(1, Math.round(spec.steps / validationChecks)),
     patience: validationLoss === null ? null : patience,
     resumed,
+    notFinite: (step) => (step === 0 ? unusableStart() : diverged(step)),
     restarted: training.forget,
     proceed(progress) {
       const order = supervision.order();
@@ -97,6 +100,14 @@ export async function trainSymbolNetwork(
     windows: streams.windows,
     position: positionOf({ step: steps, finished: true, history }, spec, streams),
   };
+}
+
+/** A loss or gradient that is not finite before the first step comes from the weights, since symbols have no size. */
+function unusableStart(): AppError {
+  return new AppError('training_diverged', {
+    detail:
+      'The loss is not a finite number before the first step: the weights that the training begins with are too large; train again with `mode` `scratch`.',
+  });
 }
 
 /** A network with the streams that it reads and the state that it carries from one batch to the next. */
