@@ -5,8 +5,9 @@ import { type MessageToWorker, rested } from './pool-messages.ts';
 
 /** Bound of the number of threads that wait. */
 const waitingMax = 3;
-/** Time that a thread has to exit. A thread that is still reading its series is terminated. */
-const exitMs = 1_000;
+/** Time that a thread has to exit. It first ends a step of its network, which takes seconds for the largest ones, or the
+ *  preparation of its series. */
+const exitMs = 30_000;
 /** Thread id of a worker that has exited. */
 const exitedThreadId = -1;
 /** Pause before a thread is started after one could not start or died. It doubles with each, until one works. */
@@ -66,7 +67,8 @@ export function returnThread(thread: Worker): void {
   thread.unref();
 }
 
-/** Lets a thread exit by itself if it can: terminating one in the middle of a kernel has crashed the process. */
+/** Lets a thread exit by itself, and terminates it only at the bound: doing so in the middle of a kernel has crashed the
+ *  process. */
 export async function endThread(thread: Worker): Promise<void> {
   if (thread.threadId === exitedThreadId) return;
   const exited = new Promise((resolve) => thread.once('exit', resolve));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
 import {
+  endThread,
   mayStartThread,
   returnThread,
   takeThread,
@@ -277,6 +278,25 @@ test('a thread waits for the next training, whose data and settings are others; 
   await dying.terminate();
   expect(waitingThreads()).not.toContain(threadId);
   succeeded(await runOn(2, prices, untilTwo()));
+});
+
+test('a thread that is still computing ends its work before it exits', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const thread = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    parentPort.once('message', () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      parentPort.postMessage('done');
+    });`,
+    { eval: true },
+  );
+  const messages: unknown[] = [];
+  thread.on('message', (message) => messages.push(message));
+  const ended = endThread(thread);
+  vi.advanceTimersByTime(10_000);
+  await ended;
+  expect(messages).toEqual(['done']);
 });
 
 /** Threads that have started since the beginning of the test. */
