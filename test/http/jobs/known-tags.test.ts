@@ -65,9 +65,10 @@ test('a known tag is answered like any other 304: with the same headers, a line 
   expect((await ask(admin, url, 'HEAD')).statusCode).toBe(304);
 });
 
-test('a list of tags, a weak tag and `*` are known too; another tag gets the job', async () => {
+test('the tag is weak; a list of tags, a strong tag and `*` are known too; another tag gets the job', async () => {
   await keep();
-  for (const known of [`"another", ${etag}`, `W/${etag}`, '*'])
+  expect(etag).toMatch(/^W\/"/);
+  for (const known of [`"another", ${etag}`, etag.slice('W/'.length), '*'])
     expect(
       (await service.app.inject({ url, headers: { ...admin, 'if-none-match': known } })).statusCode,
     ).toBe(304);

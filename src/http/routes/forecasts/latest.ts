@@ -67,7 +67,7 @@ export const latestForecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, 
     look: Omit<Parameters<typeof pictures.draw>[0], 'forecast'>,
   ): Promise<Uint8Array> {
     const forecast = await latest(request, reply);
-    const etag = `W/${etagOf([drawingRevision, type, look, forecast])}`;
+    const etag = etagOf([drawingRevision, type, look, forecast]);
     reply.type(type).headers({ etag, 'content-security-policy': picturePolicy });
     if (isKnown(request.headers['if-none-match'], etag)) return nothing;
     const { buffer, byteOffset, byteLength } = await pictures.draw({ forecast, ...look }, etag);
