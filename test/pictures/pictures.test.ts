@@ -103,6 +103,19 @@ test('the observations since the forecast continue the line, unless a value is m
   expect(runs([null, 102, 103])).toHaveLength(3);
 });
 
+test('the description tells whether the last observed value is before the forecast', () => {
+  const since = { times: times('2024-01-31', 2), values: [104, 105] };
+  const described = (history: LatestForecast['history']) =>
+    /<desc[^>]*>(.*?) The forecast/.exec(svgText(draw(forecastOf({ history, since }))))?.[1];
+  const before = { times: times('2024-01-30', 1), values: [103] };
+  expect(described(before)).toBe('The last observed value before the forecast is 103.0 at 30 Jan 2024.');
+  for (const history of [
+    { times: [], values: [] },
+    { times: before.times, values: [null] },
+  ])
+    expect(described(history)).toBe('The last observed value is 105.0 at 1 Feb 2024.');
+});
+
 test('the intervals are those of the forecast and of its quantiles, at most three', () => {
   const values = (q: number) => [q];
   const quantiles = Object.fromEntries(

@@ -30,12 +30,13 @@ export function inWords(forecast: LatestForecast, write: (value: number) => stri
   const { history, since, median, times, time_kind } = forecast;
   const end = times.length - 1;
   const band = namedBand(forecast);
-  const observed = lastKnown(history) ?? lastKnown(since);
+  const before = lastKnown(history);
+  const observed = before ?? lastKnown(since);
   const until = timeInWords(time_kind, times[end]);
   return [
     observed === null
       ? 'No observation is shown.'
-      : `The last observed value before the forecast is ${write(observed.value)} at ${timeInWords(time_kind, observed.time)}.`,
+      : `The last observed value${before === null ? '' : ' before the forecast'} is ${write(observed.value)} at ${timeInWords(time_kind, observed.time)}.`,
     band === undefined
       ? `The forecast for ${until} has the median ${write(median[end])}.`
       : `The forecast for ${until} has the median ${write(median[end])} and the ${band.level} % interval from ${write(band.lower[end])} to ${write(band.upper[end])}.`,
