@@ -421,3 +421,4 @@ export { shareOf } from './primitives/levels.ts';
 export { comparedNamesMax, nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';
+export { writtenNumber } from './primitives/written-number.ts';

@@ -214,6 +214,29 @@ test('query parameters are checked as bodies are', async () => {
   expect((await service.app.inject('/v1/datasets?cursor=nonsense')).json().code).toBe('cursor_invalid');
 });
 
+test('a number in a query that is blank is refused, and is not 0', async () => {
+  const reads = {
+    wait: `/v1/jobs/${newId('job')}`,
+    recent: `/v1/datasets/${datasetId}/series`,
+    limit: '/v1/datasets',
+    history: `/v1/models/${newId('model')}/forecasts/latest`,
+  };
+  for (const [name, url] of Object.entries(reads))
+    for (const blank of ['', '%20'])
+      expect((await service.app.inject(`${url}?${name}=${blank}`)).json().errors, url).toEqual([
+        expect.objectContaining({ path: `?${name}`, accepted: 'a number' }),
+      ]);
+  for (const name of ['timeout_seconds', 'samples', 'num_samples', 'seed']) {
+    const answer = await service.app.inject({
+      ...{ method: 'POST', url: `/v1/forecasts?horizon=2&${name}=`, payload: dailyCsv(60) },
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(answer.json().errors, name).toEqual([
+      { path: `?${name}`, message: `\`${name}\` is empty`, accepted: 'a number' },
+    ]);
+  }
+});
+
 test('invalid JSON, another content type and a missing body are refused', async () => {
   const malformed = await post('/v1/models', '{"dataset_id": ');
   expect(malformed.statusCode).toBe(400);

@@ -3,6 +3,7 @@ import { limits, partsOfTime } from '../../values/index.ts';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 import { type Reading, readingSchema } from './reading.ts';
 import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
@@ -346,7 +347,7 @@ export const seriesSummarySchema = z
 export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
 export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
 export const recentField = {
-  recent: z.coerce.number().int().min(0).max(limits.recentValuesMax).default(0).meta({
+  recent: writtenNumber(z.int().min(0).max(limits.recentValuesMax)).prefault(0).meta({
     description:
       'How many of the last values of each series to add as `recent`, for small drawings. Datasets of symbols have none.',
   }),
@@ -355,12 +356,8 @@ export const recentField = {
 export const pointsQuerySchema = pageQuerySchema.extend({
   from: z.string().max(64).optional().meta({ description: 'First time, included.' }),
   to: z.string().max(64).optional().meta({ description: 'Last time, included.' }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(limits.pointsPageSizeMax)
-    .default(1_000)
+  limit: writtenNumber(z.int().min(1).max(limits.pointsPageSizeMax))
+    .prefault(1_000)
     .meta({ description: 'Maximum number of observations in the page.' }),
 });
 export type PointsQuery = z.output<typeof pointsQuerySchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../values/index.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { pageOf } from '../primitives/page.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 import {
   datasetNameSchema,
   datasetSchema,
@@ -173,7 +174,7 @@ export type Deletion = z.infer<typeof deletionSchema>;
 
 /** Version of the data in the query of a read. */
 export const versionField = {
-  version: z.coerce.number().int().min(1).optional().meta({
+  version: writtenNumber(z.int().min(1)).optional().meta({
     description: 'Version of the dataset; default: the newest. `…/versions` says which ones are kept.',
   }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../values/index.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 
 const symbolUnits = ['character', 'word'] as const;
 export type SymbolUnit = (typeof symbolUnits)[number];
@@ -105,7 +106,7 @@ export const symbolsQueryFields = {
   split: z.enum(['lines', 'none']).optional().meta({
     description: 'For a text: each line is a sequence (default), or the whole text is one sequence.',
   }),
-  vocabulary_size: z.coerce.number().int().min(1).max(limits.vocabularyMax).optional().meta({
+  vocabulary_size: writtenNumber(z.int().min(1).max(limits.vocabularyMax)).optional().meta({
     description: 'Keeps only this many of the most frequent symbols; the others become the unknown symbol.',
   }),
   sequence_column: z
@@ -164,12 +165,8 @@ export const vocabularySchema = z
 export type VocabularyAnswer = z.infer<typeof vocabularySchema>;
 
 export const sequenceQuerySchema = pageQuerySchema.extend({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(limits.pointsPageSizeMax)
-    .default(1_000)
+  limit: writtenNumber(z.int().min(1).max(limits.pointsPageSizeMax))
+    .prefault(1_000)
     .meta({ description: 'Maximum number of symbols in the page.' }),
 });
 export type SequenceQuery = z.output<typeof sequenceQuerySchema>;

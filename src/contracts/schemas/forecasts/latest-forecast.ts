@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits, timeKinds } from '../../values/index.ts';
 import { timeSchema } from '../datasets/dataset.ts';
 import { forecastIdSchema, modelIdSchema } from '../primitives/ids.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 
 const embedTokenField = z.string().min(1).max(200).meta({
   description:
@@ -16,11 +17,7 @@ export const latestForecastQuerySchema = z.strictObject({
       'Id of the series; default: the first one of the latest forecast. The latest forecast that has the series is shown.',
     example: 'value',
   }),
-  history: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(limits.pictureHistoryMax)
+  history: writtenNumber(z.int().min(0).max(limits.pictureHistoryMax))
     .optional()
     .meta({
       description: `Number of observations before the forecast; default: three times the horizon, but at least ${limits.pictureHistoryDefaultMin} and at most ${limits.pictureHistoryDefaultMax}.`,
@@ -30,22 +27,22 @@ export const latestForecastQuerySchema = z.strictObject({
 });
 export type LatestForecastQuery = Omit<z.output<typeof latestForecastQuerySchema>, 'token'>;
 
-const sizeSchema = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const sizeSchema = (min: number, max: number) => writtenNumber(z.int().min(min).max(max));
 
 export const svgPictureQuerySchema = latestForecastQuerySchema.extend({
   theme: z.enum(['auto', 'light', 'dark']).default('auto').meta({
     description: 'Colours. `auto` follows the settings of whoever looks at the picture.',
   }),
   width: sizeSchema(limits.pictureWidthMin, limits.pictureWidthMax)
-    .default(800)
+    .prefault(800)
     .meta({ description: 'Width in pixels.' }),
   height: sizeSchema(limits.pictureHeightMin, limits.pictureHeightMax)
-    .default(400)
+    .prefault(400)
     .meta({ description: 'Height in pixels.' }),
 });
 export const pngPictureQuerySchema = svgPictureQuerySchema.extend({
   theme: z.enum(['light', 'dark']).default('light').meta({ description: 'Colours.' }),
-  scale: z.coerce.number().int().min(1).max(limits.pictureScaleMax).default(1).meta({
+  scale: writtenNumber(z.int().min(1).max(limits.pictureScaleMax)).prefault(1).meta({
     description: 'Pixels of the picture for one pixel of `width` and `height`: 2 is sharp on dense screens.',
   }),
 });

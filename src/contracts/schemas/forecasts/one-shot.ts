@@ -17,6 +17,7 @@ import {
 import { formulasSchema } from '../primitives/formulas.ts';
 import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 import { forecastInSchema, forecastOptions, levelsSchema } from './forecast.ts';
 import { defaultOneShotMethod, type OneShotMethod, oneShotMethods } from './method-choice.ts';
 
@@ -240,11 +241,7 @@ const columnsSchema = z.string().transform((text) =>
 
 /** The options as a query, for a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
-  horizon: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(limits.horizonMax)
+  horizon: writtenNumber(z.int().min(1).max(limits.horizonMax))
     .optional()
     .meta({ description: 'Number of steps ahead; required with a table.' }),
   formulas: formulasSchema,
@@ -255,7 +252,7 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .transform((text) => text === 'true')
     .optional()
     .meta({ description: storeDescription }),
-  timeout_seconds: z.coerce.number().min(0).max(limits.oneShotSecondsMax).optional().meta({
+  timeout_seconds: writtenNumber(z.number().min(0).max(limits.oneShotSecondsMax)).optional().meta({
     description: 'Maximum seconds to wait for the training. After that the response is the job.',
   }),
   covariates_past: columnsSchema.optional().meta({
@@ -285,25 +282,18 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     description: 'Central intervals in percent, separated by commas.',
     example: '80,95',
   }),
-  samples: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(limits.samplesMax)
+  samples: writtenNumber(z.int().min(0).max(limits.samplesMax))
     .optional()
     .meta({ description: 'Number of sample paths per series.' }),
-  num_samples: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(limits.samplesMax)
+  num_samples: writtenNumber(z.int().min(0).max(limits.samplesMax))
     .optional()
     .meta({ description: 'Alias of `samples`. If both are given, `num_samples` is used.' }),
-  seed: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
+  seed: writtenNumber(
+    z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+  )
     .optional()
     .meta({ description: 'Random seed of the sample paths.' }),
   as_of: z

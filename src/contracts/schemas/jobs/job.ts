@@ -4,6 +4,7 @@ import { jobIdSchema } from '../primitives/ids.ts';
 import { lossPointSchema } from '../primitives/loss-point.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
+import { writtenNumber } from '../primitives/written-number.ts';
 
 export const jobKinds = ['train', 'backtest'] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -185,7 +186,7 @@ export const queueSchema = z
 export type Queue = z.infer<typeof queueSchema>;
 
 export const jobQuerySchema = z.strictObject({
-  wait: z.coerce.number().int().min(0).max(limits.waitSecondsMax).default(0).meta({
+  wait: writtenNumber(z.int().min(0).max(limits.waitSecondsMax)).prefault(0).meta({
     description:
       'Maximum seconds to wait for a change of the status, or, with `If-None-Match`, for any change in the response. For a job that has ended, the response comes at once.',
   }),

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { limits } from '../../values/index.ts';
+import { writtenNumber } from './written-number.ts';
 
 export const pageQuerySchema = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(limits.pageSizeMax)
-    .default(limits.pageSizeDefault)
+  limit: writtenNumber(z.int().min(1).max(limits.pageSizeMax))
+    .prefault(limits.pageSizeDefault)
     .meta({ description: 'Maximum number of items in the page.' }),
   cursor: z.string().max(500).optional().meta({ description: '`next_cursor` of the previous page.' }),
 });

@@ -4,6 +4,7 @@ import {
   datasetVersionPageSchema,
   datasetVersionSchema,
   pageQuerySchema,
+  writtenNumber,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { jsonResponse, problems } from '../../routing/responses.ts';
@@ -41,7 +42,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         'Makes a new version with the observations of the earlier one. Nothing of the versions between is lost while they are kept. Restoring the newest version changes nothing.',
       tags: ['datasets'],
       params: datasetParamsSchema.extend({
-        version: z.coerce.number().int().min(1).meta({ description: 'The version to return to.' }),
+        version: writtenNumber(z.int().min(1)).meta({ description: 'The version to return to.' }),
       }),
       response: {
         200: jsonResponse(datasetVersionSchema, 'The new version.'),
