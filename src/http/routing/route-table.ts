@@ -10,6 +10,7 @@ interface Route {
 const segmentsMax = 32;
 /** Edit distance up to which a route is suggested for an unknown path. */
 const typoDistanceMax = 3;
+const slashesAtEnd = /(?<!\/)\/+$/;
 
 /** The routes by path: tells a wrong method or a misspelling from a path that does not exist.
  *  Create it before the routes are registered. The catch-all route for preflights is left out. */
@@ -29,9 +30,9 @@ export function routeTable(app: FastifyInstance) {
       const matching = [...routes.values()].filter((route) => matches(route.segments, segments));
       return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
     },
-    /** The path of the most similar route; null if none is similar. */
+    /** The path of the most similar route, which has no slash at its end; null if none is similar. */
     nearest(path: string): string | null {
-      const segments = path.split('/', segmentsMax);
+      const segments = path.replace(slashesAtEnd, '').split('/', segmentsMax);
       let best: { path: string; distance: number } | null = null;
       for (const route of routes.values()) {
         if (route.segments.length !== segments.length || route.segments.includes('*')) continue;
@@ -45,11 +46,15 @@ export function routeTable(app: FastifyInstance) {
   };
 }
 
-/** Edit distance between the fixed segments of a route and those of a path; infinite where their lengths are too far apart. */
+/** Edit distance between the fixed segments of a route and those of a path; infinite where their lengths are too far apart, or
+ *  where a parameter would be empty. */
 function distanceOf(route: string[], path: string[]): number {
   let sum = 0;
   for (const [i, segment] of route.entries()) {
-    if (isParameter(segment)) continue;
+    if (isParameter(segment)) {
+      if (path[i] === '') return Number.POSITIVE_INFINITY;
+      continue;
+    }
     if (Math.abs(segment.length - path[i].length) > typoDistanceMax) return Number.POSITIVE_INFINITY;
     sum += distance(segment, path[i]);
     if (sum > typoDistanceMax) return Number.POSITIVE_INFINITY;

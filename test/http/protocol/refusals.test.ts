@@ -290,6 +290,16 @@ test('a path that does not exist: 404 with the nearest one; a wrong method: 405 
     code: 'route_not_found',
     detail: expect.stringContaining('/v1/datasets?'),
   });
+  for (const [method, url, near] of [
+    ['POST', '/v1/datasets/', '/v1/datasets'],
+    ['POST', '/v1/datasets//', '/v1/datasets'],
+    ['GET', `/v1/datasets/${datasetId}/`, `/v1/datasets/${datasetId}`],
+    ['POST', '/v1/datasets//export', null],
+  ] as const) {
+    const hint = near === null ? 'GET /openapi.json lists all routes' : `did you mean ${near}?`;
+    const { detail } = (await service.app.inject({ method, url })).json();
+    expect(detail.split('; ')[1], url).toBe(hint);
+  }
   const wrong = await service.app.inject({ method: 'PUT', url: `/v1/datasets/${datasetId}` });
   expect(wrong.statusCode).toBe(405);
   expect(wrong.headers.allow).toBe('DELETE, GET, HEAD, PATCH, OPTIONS');
