@@ -6,6 +6,7 @@ import { addHeaders } from './vary.ts';
 /** Larger responses are not stored for an `Idempotency-Key`: a repeated call then runs again. */
 export const answerBytesMax = 4 * 1024 * 1024;
 const jsonType = 'application/json';
+const texts = /^(text\/|application\/(json|x-ndjson)$)/;
 
 type Json = string | Buffer | { [key: string]: unknown };
 
@@ -71,7 +72,7 @@ export async function respondIdempotently<Result>(
   const call = idempotentCallFor(request, reply, response);
   const result = await work(call);
   addHeaders(reply.code(response.status), response.headers(result));
-  if (response.type !== undefined) reply.type(sentType(response.type)); // the framework adds no charset to bytes
+  if (response.type !== undefined) reply.type(sentType(response.type));
   // It is written once, for the store and for the caller.
   if (call !== null && call.written !== null) {
     return reply.type(sentType(response.type)).send(call.written as never);
@@ -79,7 +80,7 @@ export async function respondIdempotently<Result>(
   return reply.send(response.body === undefined ? result : await response.body(result));
 }
 
-/** The content type as the framework sends it. */
+/** The content type of an answer with the charset of texts, UTF-8. Clients take `text/csv` without a charset for Latin-1. */
 export function sentType(type: string = jsonType): string {
-  return type === jsonType ? `${jsonType}; charset=utf-8` : type;
+  return texts.test(type) ? `${type}; charset=utf-8` : type;
 }

@@ -67,6 +67,20 @@ test('one series and several, of any letters, are answered, stored and compresse
   expect(again.headers['content-type']).toBe(first.headers['content-type']);
 });
 
+test('tables and lines name their charset, at once, repeated and stored', async () => {
+  const series = [{ id: 'Zürich', start: '2024-01-01', values: Array.from({ length: 60 }, (_, i) => i % 7) }];
+  for (const type of ['text/csv', 'application/x-ndjson']) {
+    const headers = { accept: type, 'idempotency-key': type };
+    const ask = () => forecast({ series, horizon: 2 }, headers);
+    const first = await ask();
+    const stored = { url: String(first.headers.location), headers: { accept: type } };
+    for (const answer of [first, await ask(), await service.app.inject(stored)])
+      expect(answer.headers['content-type']).toBe(`${type}; charset=utf-8`);
+  }
+  const exported = await service.app.inject(`/v1/datasets/${model.dataset_id}/export`);
+  expect(exported.headers['content-type']).toBe('text/csv; charset=utf-8');
+});
+
 test('a deleted forecast is gone', async () => {
   const { id } = (await forecast({})).json();
   expect((await service.app.inject({ method: 'DELETE', url: `/v1/forecasts/${id}` })).statusCode).toBe(204);

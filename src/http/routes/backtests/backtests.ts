@@ -19,7 +19,7 @@ import { keepCall } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { weakTagOf } from '../../routing/etag.ts';
-import { respondIdempotently } from '../../routing/idempotent-response.ts';
+import { respondIdempotently, sentType } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { negotiated } from '../../routing/negotiation.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
@@ -242,7 +242,7 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
       const { model_id } = await store.backtests.get(tenant, params.backtest_id);
       const kind = kindOf(await store.models.get(tenant, model_id));
       return reply
-        .type('text/csv; charset=utf-8')
+        .type(sentType(type))
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
         .send(Readable.from(keepCall(windowLines(kind, formulas, read))));
     },

@@ -29,7 +29,7 @@ import {
 import { AppError, type ErrorCode } from '../../../errors.ts';
 import { keepCall } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
-import { respondIdempotently } from '../../routing/idempotent-response.ts';
+import { respondIdempotently, sentType } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { plainJson } from '../../routing/plain-json.ts';
 import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
@@ -345,7 +345,7 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
       const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
       whenClosed(reply.raw, unwatch);
       return reply
-        .type(type)
+        .type(sentType(type))
         .header('etag', `W/"${dataset.id}-${version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
         .send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
