@@ -60,6 +60,7 @@ export function instantCalls({
       const answer = (stored: Pick<InstantForecast, 'id' | 'created_at'>) => ({
         id: stored.id,
         text: textOfForecast({ ...head, ...stored }, contents, form),
+        next_cursor: contents.next_cursor,
       });
       if (!call.isStored) return answer({ id: null, created_at: new Date().toISOString() });
       const series_count = parts.reduce((sum, { count }) => sum + count, 0);

@@ -16639,6 +16639,8 @@ export interface operations {
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
+                    /** @description `next_cursor` of the forecast in each format: the `cursor` of the call for the next series. Absent if there are none. */
+                    "Next-Cursor"?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16891,6 +16893,8 @@ export interface operations {
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
+                    /** @description `next_cursor` of the forecast in each format: the `cursor` of the call for the next series. Absent if there are none. */
+                    "Next-Cursor"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -19373,6 +19377,8 @@ export interface operations {
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
+                    /** @description `next_cursor` of the forecast in each format: the `cursor` of the call for the next series. Absent if there are none. */
+                    "Next-Cursor"?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -19706,6 +19712,8 @@ export interface operations {
                     Location?: string;
                     /** @description The response depends on `Accept`. */
                     Vary?: string;
+                    /** @description `next_cursor` of the forecast in each format: the `cursor` of the call for the next series. Absent if there are none. */
+                    "Next-Cursor"?: string;
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -117,6 +117,8 @@ export interface WrittenForecast {
   /** Null if the forecast is not stored. */
   id: string | null;
   text: string | Buffer;
+  /** Cursor of the call for the next series of a dataset; null or absent: there are none. */
+  next_cursor?: string | null;
 }
 
 /** The forecasts of one model. */

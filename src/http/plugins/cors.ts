@@ -8,7 +8,7 @@ const preflightSeconds = 600;
 /** Response headers that a page may read. */
 const exposedHeaders = [
   ...['Location', 'Retry-After', 'ETag', 'Link', 'Deprecation', 'Sunset', 'Content-Disposition'],
-  ...['RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed', 'X-Request-Id'],
+  ...['RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed', 'Next-Cursor', 'X-Request-Id'],
 ];
 /** Request headers that a page may send. */
 const allowedHeaders = [

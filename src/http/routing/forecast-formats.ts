@@ -4,7 +4,7 @@ import type { TextForm, WrittenForecast } from '../../contracts/ports/index.ts';
 import { type Formulas, forecastSchema, formulasSchema } from '../../contracts/schemas/index.ts';
 import { sentType } from './idempotent-response.ts';
 import { negotiated } from './negotiation.ts';
-import { jsonResponse } from './responses.ts';
+import { jsonResponse, type ResponseHeaders } from './responses.ts';
 import { addHeaders } from './vary.ts';
 
 export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
@@ -42,9 +42,22 @@ const headers = {
   Vary: { type: 'string', description: 'The response depends on `Accept`.' },
 } as const;
 
+/** Headers of a forecast of a part of the series of a dataset. */
+export const partHeaders = {
+  'Next-Cursor': {
+    type: 'string',
+    description:
+      '`next_cursor` of the forecast in each format: the `cursor` of the call for the next series. Absent if there are none.',
+  },
+} as const;
+
 /** Schemas of a forecast response, by content type. */
-export function forecastResponse(description: string, schema: z.ZodType = forecastSchema) {
-  const json = jsonResponse(schema, description, headers);
+export function forecastResponse(
+  description: string,
+  schema: z.ZodType = forecastSchema,
+  ownHeaders: ResponseHeaders = {},
+) {
+  const json = jsonResponse(schema, description, { ...headers, ...ownHeaders });
   return {
     ...json,
     content: {
@@ -74,8 +87,11 @@ export function forecastFormat(request: FastifyRequest) {
     tableFormulas: type === 'text/csv' ? formulas : null,
     /** Different for each answer of the same forecast. */
     name: type === 'text/csv' ? csvName(formulas) : type.slice('application/'.length),
-    headers: ({ id }: Pick<WrittenForecast, 'id'>): Record<string, string> =>
-      id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
+    headers: ({ id, next_cursor }: Pick<WrittenForecast, 'id' | 'next_cursor'>): Record<string, string> => ({
+      vary: 'accept',
+      ...(id === null ? {} : { location: `/v1/forecasts/${id}` }),
+      ...(next_cursor == null ? {} : { 'next-cursor': next_cursor }),
+    }),
     body: ({ text }: WrittenForecast) => text,
   };
 }

@@ -159,13 +159,21 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
     const count = limits.forecastSeriesMax + 5;
     const many = Array.from({ length: count }, (_, i) => seriesOf(`s${i}`, wave(20 + (i % 7), 10 + i)));
     const dataset_id = await stored(many);
-    const first = await forecastOf({ dataset_id, horizon: 2, levels: [80] });
+    const call = { dataset_id, horizon: 2, levels: [80] };
+    const csv = { accept: 'text/csv' };
+    const table = await post('/v1/forecasts', { ...call, store: true }, csv);
+    const url = String(table.headers.location);
+    const first: InstantForecast = (await read(url)).json();
+    for (const { headers } of [table, await read(url, csv)])
+      expect(headers['next-cursor']).toBe(first.next_cursor);
     expect(first.forecasts.map(({ series_id }) => series_id)).toEqual(
       many.slice(0, limits.forecastSeriesMax).map(({ id }) => id),
     );
-    const rest = await forecastOf({ dataset_id, horizon: 2, levels: [80], cursor: first.next_cursor });
+    const rest = await forecastOf({ ...call, cursor: first.next_cursor });
     expect(rest.forecasts).toHaveLength(5);
     expect(rest.next_cursor).toBeNull();
+    const end = await post('/v1/forecasts', { ...call, cursor: first.next_cursor }, csv);
+    expect([end.statusCode, end.headers['next-cursor']]).toEqual([200, undefined]);
     // The parts of a call have its decisions, as the parts of a call with its own series have.
     const inline = await forecastOf({
       series: many.slice(0, limits.forecastSeriesMax),

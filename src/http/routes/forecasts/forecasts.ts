@@ -24,11 +24,16 @@ import {
   forecastResponse,
   forecastTag,
   forecastTags,
+  partHeaders,
 } from '../../routing/forecast-formats.ts';
+import { sentType } from '../../routing/idempotent-response.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { addHeaders } from '../../routing/vary.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
+
+/** The end of the contents of a forecast with its cursor, which has at most 500 characters. */
+const cursorEndBytesMax = 2_048;
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
@@ -155,15 +160,18 @@ function getForecastRoute(app: App, { store }: AppDeps): void {
       params: paramsSchema,
       querystring: forecastFormatQuery,
       response: {
-        200: forecastResponse('The forecast as it was given.', numericForecastSchema),
-        ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),
+        200: forecastResponse('The forecast as it was given.', numericForecastSchema, partHeaders),
+        ...problems('id_malformed', 'request_invalid', 'forecast_not_found', 'accept_unsupported'),
       },
     },
     handler: async (request, reply) => {
       const { tenant, params } = request;
       const form = forecastFormat(request);
       const { head, contents } = await store.forecasts.get(tenant, params.forecast_id);
-      addHeaders(reply.type(form.type), form.headers(head));
+      addHeaders(
+        reply.type(sentType(form.type)),
+        form.headers({ id: head.id, next_cursor: nextCursorOf(contents) }),
+      );
       reply.header('etag', forecastTag(head.id, form.name));
       if (form.type === 'application/json') return sendJson(reply, wholeJson(head, contents));
       const task = { contents, request: head.request, formulas: form.tableFormulas };
@@ -229,4 +237,10 @@ function isStored(model: Model, body: object): boolean {
 /** The JSON of a forecast, from the stored text of its contents. */
 function wholeJson(head: StoredHead, contents: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},`), contents.subarray(1)]);
+}
+
+/** `next_cursor` of a stored forecast, from the end of the text of its contents; null if it has none. */
+function nextCursorOf(contents: Uint8Array): string | null {
+  const end = Buffer.from(contents.subarray(-cursorEndBytesMax)).toString();
+  return /"next_cursor":"([^"]*)"\}$/.exec(end)?.[1] ?? null;
 }

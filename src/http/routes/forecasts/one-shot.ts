@@ -33,7 +33,12 @@ import { withFaultsAt } from '../../../validation/index.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
 import type { ForecastCall } from '../../kinds/request-kind.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
-import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
+import {
+  forecastFormat,
+  forecastResponse,
+  partHeaders,
+  sendForecast,
+} from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
@@ -94,7 +99,7 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
       querystring: oneShotQuerySchema,
       body: uploadBody(oneShotInSchema),
       response: {
-        200: forecastResponse('The forecasts.', numericForecastSchema),
+        200: forecastResponse('The forecasts.', numericForecastSchema, partHeaders),
         202: jsonResponse(oneShotStartedSchema, 'The model to come, and the job that trains it.', jobHeaders),
         ...problems(
           ...bodyProblems,
