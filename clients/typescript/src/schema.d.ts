@@ -15815,7 +15815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fleet_not_found`: There is no such fleet. */
+            /** @description `fleet_not_found`: There is no such fleet. `model_not_found`: There is no such model. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15839,7 +15839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fleet_not_ready`: Not every model of the fleet is ready. */
+            /** @description `fleet_not_ready`: Not every model of the fleet is ready. `dataset_empty`: The dataset has no observations yet. `model_outdated`: Another version of the service wrote the weights of the model. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16796,7 +16796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16992,7 +16992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19534,7 +19534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19869,7 +19869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

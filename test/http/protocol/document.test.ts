@@ -255,6 +255,24 @@ test('every call lists its errors as problems with their codes', () => {
   }
 });
 
+test('every call with a query lists its refusal, and forecasts those of the work behind them', () => {
+  const codesOf = ({ responses }: Operation) =>
+    Object.values(responses).flatMap(({ description }) =>
+      [...description.matchAll(/`(\w+)`: /g)].map(([, code]) => code),
+    );
+  const withQuery = operations.filter(({ parameters }) => parameters?.some((one) => one.in === 'query'));
+  expect(withQuery.length).toBeGreaterThan(20);
+  for (const operation of withQuery)
+    expect(codesOf(operation), operation.operationId).toContain('request_invalid');
+  for (const [id, codes] of Object.entries({
+    createOneShotForecast: ['queue_full'],
+    createFleetForecast: ['dataset_empty', 'model_not_found', 'model_outdated'],
+  }))
+    expect(codesOf(operations.find(({ operationId }) => operationId === id)!), id).toEqual(
+      expect.arrayContaining(codes),
+    );
+});
+
 test('every field, parameter and schema is described', () => {
   const described = (schema: Json): boolean => {
     const branches = (schema.anyOf ?? schema.oneOf ?? []) as Json[];

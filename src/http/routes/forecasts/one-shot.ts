@@ -123,6 +123,7 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
           'all_series_failed',
           'training_diverged',
           'training_too_large',
+          'queue_full',
           'worker_lost',
           'overloaded',
           'computation_too_slow',
