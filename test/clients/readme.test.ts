@@ -24,12 +24,15 @@ export const stored: Forecast = await client.forecast('production');
 export const some: Forecast = await client.forecast('production', { series_ids: ['a'], levels: [80] });
 export const symbols: SymbolForecast = await client.forecast('letters', { context: 'TRI' });
 export const table: string = await client.forecast(call, { accept: 'text/csv' });
+export const tableOrJob: string | OneShotStarted = await client.forecast({ ...call, method: 'train' }, { accept: 'text/csv' });
 export const lines: string = await client.forecast('production', {}, { accept: 'application/x-ndjson' });
 export const median: number | undefined = instant.forecasts[0]?.median[0];
 export const auto = await client.forecast({ ...call, method: 'auto' });
 if (!('job' in auto) && auto.method === 'instant') console.log(auto.forecasts[0]?.season_length);
 // @ts-expect-error an instant forecast has no model
 export const wrong: Forecast = await client.forecast(call);
+// @ts-expect-error a training may take longer, and gives no table then
+export const untold: string = await client.forecast({ ...call, method: 'auto' }, { accept: 'text/csv' });
 // @ts-expect-error a model of symbols gives no table
 export const none: string = await client.forecast('letters', { context: 'TRI' }, { accept: 'text/csv' });
 // @ts-expect-error a method is for a call without a model

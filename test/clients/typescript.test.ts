@@ -266,6 +266,20 @@ test('a wait goes on while a proxy answers for a service that restarts', async (
   server.close();
 });
 
+test('a training that takes longer than the call gives its job, also where a table was asked for', async () => {
+  const job = { id: 'job_1', status: 'queued' };
+  const answers: RequestListener[] = [
+    (_request, response) => response.writeHead(202).end(JSON.stringify({ job })),
+    (_request, response) => response.end('series_id,time\n'),
+  ];
+  const { server, stub } = await serve((request, response) => answers.shift()!(request, response));
+  const table = () =>
+    stub.forecast({ series: [{ values }], horizon: 2, method: 'train' }, { accept: 'text/csv' });
+  expect(await table()).toEqual({ job });
+  expect(await table()).toBe('series_id,time\n');
+  server.close();
+});
+
 test('the page of a proxy is an error with its status, and ends a wait after outageMs', async () => {
   const { server, stub } = await serve((_request, response) =>
     response.writeHead(503, { 'retry-after': '7' }).end('<html></html>'),

@@ -50,7 +50,13 @@ export interface ForecastCall {
     options?: ObjectOptions,
   ): Promise<InstantForecast | Forecast | OneShotStarted>;
   /** The same calls with a table or lines as the answer. */
-  (call: InstantCall | ModelCall | TrainCall | AutoCall, options: TextOptions): Promise<string>;
+  (call: InstantCall | ModelCall, options: TextOptions): Promise<string>;
+  /** A call that may train: the answer is a `OneShotStarted` if the training takes longer, in any format. Tell it apart by
+   *  `typeof answer !== 'string'`. */
+  (
+    call: InstantCall | ModelCall | TrainCall | AutoCall,
+    options: TextOptions,
+  ): Promise<string | OneShotStarted>;
 
   /** Continues a sequence with a model of symbols: an id or an alias. */
   (model: string, request: SymbolForecastIn, options?: ObjectOptions): Promise<SymbolForecast>;
@@ -78,10 +84,15 @@ export function forecastCall(client: Pick<Client<paths>, 'POST'>): ForecastCall 
     second?: ForecastIn | SymbolForecastIn | Options,
     third?: Options,
   ): Promise<unknown> => {
-    if (typeof first !== 'string')
-      return answered(
-        client.POST('/v1/forecasts', { body: first, ...requestOptions((second ?? {}) as Options) }),
-      );
+    if (typeof first !== 'string') {
+      const sent = client.POST('/v1/forecasts', {
+        body: first,
+        ...requestOptions((second ?? {}) as Options),
+      });
+      const [answer, { response }] = await Promise.all([answered<unknown>(sent), sent]);
+      // The job of a training is JSON in any format.
+      return response.status === 202 && typeof answer === 'string' ? JSON.parse(answer) : answer;
+    }
     return answered(
       client.POST('/v1/models/{model_id}/forecasts', {
         params: { path: { model_id: first } },
