@@ -1,12 +1,9 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import {
   type AsyncBuffer,
-  type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
   parquetSchema,
   type SchemaElement,
-  snappyUncompress,
 } from 'hyparquet';
 import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
@@ -15,7 +12,7 @@ import { canonicalTimeZone, exportWriter, limits } from '../../contracts/values/
 import { AppError, refusal } from '../../errors.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
-import { brotliDecoder } from './brotli.ts';
+import { compressorsWithin } from './compression.ts';
 import { bytesAsStored, decimalText, scaleOf, withStoredDecimals } from './decimals.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { readRowGroup } from './row-group.ts';
@@ -182,26 +179,6 @@ function tooLong(line: number): AppError {
 function tooManyCells(most: number): AppError {
   const detail = `The file has more than ${most} cells, the limit for its size. Upload fewer rows or fewer columns.`;
   return new AppError('points_too_many', { detail });
-}
-
-/** Decompressors that count what comes out. A page states its length, which is reserved before it is decompressed. */
-function compressorsWithin(bound: InflationBound): Compressors {
-  const counted = (decompress: (input: Uint8Array, length: number) => Uint8Array) => {
-    return (input: Uint8Array, outputLength: number) => {
-      bound.unpacked(outputLength);
-      return decompress(input, outputLength);
-    };
-  };
-  return {
-    SNAPPY: counted((input, length) => {
-      const output = new Uint8Array(length);
-      snappyUncompress(input, output);
-      return output;
-    }),
-    GZIP: counted((input, maxOutputLength) => gunzipSync(input, { maxOutputLength })),
-    BROTLI: counted(brotliDecoder()),
-    ZSTD: counted((input, maxOutputLength) => zstdDecompressSync(input, { maxOutputLength })),
-  };
 }
 
 const timeParsers = {

@@ -3,8 +3,11 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
+import type { CsvOptions } from '../../../src/contracts/schemas/index.ts';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
+import { parquetTable } from '../../../src/series/parquet/index.ts';
 import { createTableReader } from '../../../src/series/tables/index.ts';
+import { encodings, type RawPage, rawParquet } from '../../support/files/parquet.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;
 const rows = 200;
@@ -21,10 +24,54 @@ const fileWith = (codec: 'SNAPPY' | 'UNCOMPRESSED' | keyof typeof compressors) =
     }),
   );
 const good = fileWith('SNAPPY');
+/** Reads a file in this thread. */
+const read = (file: ArrayBuffer | Uint8Array, query: Partial<CsvOptions> = {}) =>
+  parquetTable(new Uint8Array(file), { ...options, ...query }, {}, async () => {});
 
 test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD'] as const)('%s is read', async (codec) => {
   const { series } = await createTableReader().table(Readable.from([fileWith(codec)]), options);
   expect([...series[1].values]).toEqual(Array.from({ length: rows / 2 }, (_, i) => 2 * i + 1));
+});
+
+test.each(Object.entries(compressors))('a column without values in %s is read', async (name, compress) => {
+  const codec = name as keyof typeof compressors;
+  const packed = (bytes: number[]) => [...compress(Uint8Array.from(bytes))];
+  const days = [1, 2, 3].flatMap((day) => [10, 0, 0, 0, ...Buffer.from(`2024-01-0${day}`)]);
+  const [numbers, noLevels] = [
+    [5, 6, 7].flatMap((number) => [number, 0, 0, 0]),
+    [6, 0], // a run of three zeros
+  ];
+  const missing: Record<string, RawPage[]> = {
+    'version 1, whose dictionary is empty': [
+      { version: 'dictionary', count: 0, encoding: encodings.plain, bytes: packed([]), uncompressedSize: 0 },
+      {
+        count: 3,
+        encoding: encodings.dictionary,
+        bytes: packed([2, 0, 0, 0, ...noLevels, 0]),
+        uncompressedSize: 7,
+      },
+    ],
+    'version 2': [
+      {
+        ...{ version: 2, count: 3, missing: 3, encoding: encodings.plain, levelBytes: noLevels.length },
+        ...{ bytes: [...noLevels, ...packed([])], uncompressedSize: noLevels.length },
+      },
+    ],
+    'version 2 without a byte': [
+      {
+        ...{ version: 2, count: 3, missing: 3, encoding: encodings.plain, levelBytes: noLevels.length },
+        bytes: noLevels,
+      },
+    ],
+  };
+  for (const pages of Object.values(missing)) {
+    const file = rawParquet(3, [
+      { name: 'ds', type: 'BYTE_ARRAY', pages: [{ count: 3, encoding: encodings.plain, bytes: days }] },
+      { name: 'y', type: 'INT32', pages: [{ count: 3, encoding: encodings.plain, bytes: numbers }] },
+      { name: 'x', type: 'INT32', optional: true, codec, pages },
+    ]);
+    expect([...(await read(file)).series[0].values]).toEqual([5, 6, 7]);
+  }
 });
 
 describe('pages in Brotli', () => {

@@ -13,6 +13,8 @@ export interface RawPage {
   bytes: number[];
   /** Kind of the page: data of version 1, data of version 2, or a dictionary. Default: 1 */
   version?: 1 | 2 | 'dictionary';
+  /** Missing values of a page of version 2; default: 0. */
+  missing?: number;
   /** Bytes of the definition levels in version 2. */
   levelBytes?: number;
   uncompressedSize?: number;
@@ -24,7 +26,7 @@ export interface RawColumn {
   name: string;
   type: 'INT32' | 'INT64' | 'DOUBLE' | 'BYTE_ARRAY' | 'BOOLEAN';
   optional?: boolean;
-  codec?: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP' | 'ZSTD';
+  codec?: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP' | 'BROTLI' | 'ZSTD';
   pages: RawPage[];
 }
 
@@ -65,7 +67,7 @@ export function rawParquet(rows: number, columns: RawColumn[]): Buffer {
 
 function writePage(writer: ByteWriter, page: RawPage): void {
   const { count, encoding, bytes, version = 1, levelBytes = 0, uncompressedSize = bytes.length } = page;
-  const { checksum } = page;
+  const { checksum, missing = 0 } = page;
   const sizes = {
     ...{ field_2: uncompressedSize, field_3: bytes.length },
     ...(checksum === undefined ? {} : { field_4: checksum | 0 }),
@@ -84,7 +86,7 @@ function writePage(writer: ByteWriter, page: RawPage): void {
       ...{ field_1: 3, ...sizes },
       field_8: {
         field_1: count,
-        field_2: 0,
+        field_2: missing,
         field_3: count,
         field_4: encoding,
         field_5: levelBytes,
