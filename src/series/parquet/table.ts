@@ -10,10 +10,11 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, exportWriter, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
-import { Table, typedNumber, typedText } from '../csv/index.ts';
+import { Table, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
+import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
-import { bytesAsStored, decimalText, scaleOf, withStoredDecimals } from './decimals.ts';
+import { bytesAsStored, scaleOf, withStoredDecimals } from './decimals.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { readRowGroup } from './row-group.ts';
 
@@ -42,14 +43,17 @@ export async function parquetTable(
     byteLength: bytes.byteLength,
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const { parquet, columns, scales, names } = await readable(async () => {
+  const { parquet, columns, writers, names } = await readable(async () => {
     const stated = await parquetMetadataAsync(file);
     const columns = parquetSchema(stated).children.map(({ element }) => element);
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
-    const scales = columns.map(scaleOf);
-    const metadata = withStoredDecimals(stated, new Set(columns.filter((_, c) => scales[c] !== null)));
+    const writers = columns.map(cellWriter);
+    const metadata = withStoredDecimals(
+      stated,
+      new Set(columns.filter((column) => scaleOf(column) !== null)),
+    );
     const schema = parquetSchema(metadata);
-    return { parquet: { file, metadata, schema }, columns, scales, names: namesOf(schema) };
+    return { parquet: { file, metadata, schema }, columns, writers, names: namesOf(schema) };
   });
   const { metadata } = parquet;
   const cellsOfFile = Math.min(cellsMax, cellsFree + cellsPerByte * bytes.length);
@@ -77,8 +81,6 @@ export async function parquetTable(
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   table.isExport = metadata.created_by === exportWriter;
   table.add(headersOf(columns), 1);
-  const isUtc = columns.map(isUtcTimestamp);
-  const clockUnits = columns.map(clockUnitOf);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     groupBytes = 0;
@@ -88,13 +90,7 @@ export async function parquetTable(
     for (const [i, row] of rows.entries())
       table.add(
         Array.from(row, (value, c) => {
-          const [unit, scale] = [clockUnits[c], scales[c]];
-          const text =
-            scale !== null
-              ? typedNumber(decimalText(value, scale))
-              : unit === null
-                ? cellOf(value, isUtc[c])
-                : clockOf(value, unit);
+          const text = writers[c](value);
           characters += text.length;
           if (text.length > cellCharactersMax || characters > limits.decompressedBytesMax)
             throw tooLong(rowStart + i + 2);
@@ -181,63 +177,10 @@ function tooManyCells(most: number): AppError {
   return new AppError('points_too_many', { detail });
 }
 
-const timeParsers = {
-  dateFromDays: (days: number) => isoOf(days * 86_400_000)?.slice(0, 10),
-  timestampFromMilliseconds: (time: bigint) => isoOf(Number(time)),
-  timestampFromMicroseconds: (time: bigint) => isoOf(Number(time / 1000n)),
-  timestampFromNanoseconds: (time: bigint) => isoOf(Number(time / 1_000_000n)),
-};
-
-/** Wall-clock time as text; undefined for a missing or impossible time. */
-function isoOf(time: number): string | undefined {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
-}
-
-/** Whether the times of a column are instants instead of wall-clock times. Source: the Parquet format, LogicalTypes.md. */
-function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
-  if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
-  return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
-}
-
-/** Units in a second of a column of times of day; null for other columns. Source: the Parquet format, LogicalTypes.md. */
-function clockUnitOf({ converted_type, logical_type }: SchemaElement): bigint | null {
-  const unit = logical_type?.type === 'TIME' ? logical_type.unit : converted_type?.replace(/^TIME_/, '');
-  if (unit === 'MILLIS') return 1_000n;
-  if (unit === 'MICROS') return 1_000_000n;
-  return unit === 'NANOS' ? 1_000_000_000n : null;
-}
-
-/** A time of day as `09:30:00`; a fraction of a second as `09:30:00.25`. Empty if the day has no such time. */
-function clockOf(value: unknown, unit: bigint): string {
-  if (typeof value !== 'number' && typeof value !== 'bigint') return '';
-  if (typeof value === 'number' && !Number.isInteger(value)) return '';
-  const units = BigInt(value);
-  const seconds = Number(units / unit);
-  if (units < 0n || seconds >= 86_400) return '';
-  const clock = new Date(1_000 * seconds).toISOString().slice(11, 19);
-  const fraction = String(unit + (units % unit))
-    .slice(1)
-    .replace(/0{1,9}$/, '');
-  return fraction === '' ? clock : `${clock}.${fraction}`;
-}
-
 /** Names of columns. The only index without a name, as pandas stores it, is treated as the first column without a name of its CSV.
  *  Several keep the names that the file has. */
 function headersOf(columns: readonly SchemaElement[]): string[] {
   const isIndex = ({ name }: SchemaElement) => /^__index_level_\d+__$/.test(name);
   const isAlone = columns.filter(isIndex).length === 1;
   return columns.map((column) => (isAlone && isIndex(column) ? 'Unnamed: 0' : typedText(column.name)));
-}
-
-/** JSON has no integers of 64 bits. */
-function withoutBigInts(_name: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
-
-function cellOf(value: unknown, isUtc: boolean): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
-  if (typeof value === 'string') return isUtc ? `${value}Z` : typedText(value);
-  return typeof value === 'object' ? JSON.stringify(value, withoutBigInts) : String(value);
 }

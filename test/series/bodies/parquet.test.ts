@@ -271,3 +271,42 @@ describe('numbers of the type DECIMAL are exact', () => {
       });
   });
 });
+
+describe('numbers of fewer bits than 64 are the decimals that were written', () => {
+  const read32 = async (values: number[], column: Omit<SchemaElement, 'name'>, query = {}) => {
+    const file = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 2 },
+        { name: 'date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        { name: 'y', repetition_type: 'OPTIONAL', ...column },
+      ],
+      columnData: [
+        { name: 'date', data: values.map((_, i) => new Date(Date.UTC(2024, 0, 1 + i))) },
+        { name: 'y', data: values },
+      ],
+    });
+    return read(file, query);
+  };
+  const written = [0.1, 1.234, -99.9, 1_073_741_824, 9.969_21e36, 1.25e-7, 0, 123_456.79, 1e20, 0.333_333_34];
+
+  test('float32', async () => {
+    const { series } = await read32(written, { type: 'FLOAT' });
+    expect([...series[0].values]).toEqual(written);
+  });
+
+  test('float16', async () => {
+    const halves = [0.1, -99.9, 1.234, 2047, 65_504, 0.000_012, 0.333, 1024.5];
+    const { series } = await read32(halves, {
+      ...{ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } },
+    });
+    expect([...series[0].values]).toEqual(halves.with(-1, 1024));
+  });
+
+  test('so that marks of missing values are found', async () => {
+    const values = [3.5, 4.25, -99.9, 3.75, 4.5, -99.9, 3, 4, 5, 6];
+    const { warnings } = await read32(values, { type: 'FLOAT' });
+    expect(warnings.map(({ code }) => code)).toContain('missing_suspected');
+    const { series } = await read32(values, { type: 'FLOAT' }, { missing: '-99.9' });
+    expect([...series[0].values].filter(Number.isNaN)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,73 @@
+/** Writes the values of a Parquet file as the cells of a table. */
+import type { SchemaElement } from 'hyparquet';
+import { typedNumber, typedText } from '../csv/index.ts';
+import { decimalText, scaleOf } from './decimals.ts';
+import { shortestDecimal, shortFloatOf } from './floats.ts';
+
+/** Returns a function that writes the values of a column. A missing value is an empty cell.
+ *  @throws Error with a reason for the caller; the function AppError parquet_invalid */
+export function cellWriter(column: SchemaElement): (value: unknown) => string {
+  const scale = scaleOf(column);
+  if (scale !== null) return (value) => typedNumber(decimalText(value, scale));
+  const unit = clockUnitOf(column);
+  if (unit !== null) return (value) => clockOf(value, unit);
+  const float = shortFloatOf(column);
+  if (float !== null)
+    return (value) => cellOf(typeof value === 'number' ? shortestDecimal(value, float) : value);
+  if (isUtcTimestamp(column)) return (value) => (typeof value === 'string' ? `${value}Z` : cellOf(value));
+  return cellOf;
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
+  if (typeof value === 'string') return typedText(value);
+  return typeof value === 'object' ? JSON.stringify(value, withoutBigInts) : String(value);
+}
+
+/** JSON has no integers of 64 bits. */
+function withoutBigInts(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/** Parsers of the library for times. */
+export const timeParsers = {
+  dateFromDays: (days: number) => isoOf(days * 86_400_000)?.slice(0, 10),
+  timestampFromMilliseconds: (time: bigint) => isoOf(Number(time)),
+  timestampFromMicroseconds: (time: bigint) => isoOf(Number(time / 1000n)),
+  timestampFromNanoseconds: (time: bigint) => isoOf(Number(time / 1_000_000n)),
+};
+
+/** Wall-clock time as text; undefined for a missing or impossible time. */
+function isoOf(time: number): string | undefined {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
+}
+
+/** Whether the times of a column are instants instead of wall-clock times. Source: the Parquet format, LogicalTypes.md. */
+function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
+  if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
+  return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
+}
+
+/** Units in a second of a column of times of day; null for other columns. Source: the Parquet format, LogicalTypes.md. */
+function clockUnitOf({ converted_type, logical_type }: SchemaElement): bigint | null {
+  const unit = logical_type?.type === 'TIME' ? logical_type.unit : converted_type?.replace(/^TIME_/, '');
+  if (unit === 'MILLIS') return 1_000n;
+  if (unit === 'MICROS') return 1_000_000n;
+  return unit === 'NANOS' ? 1_000_000_000n : null;
+}
+
+/** A time of day as `09:30:00`; a fraction of a second as `09:30:00.25`. Empty if the day has no such time. */
+function clockOf(value: unknown, unit: bigint): string {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return '';
+  if (typeof value === 'number' && !Number.isInteger(value)) return '';
+  const units = BigInt(value);
+  const seconds = Number(units / unit);
+  if (units < 0n || seconds >= 86_400) return '';
+  const clock = new Date(1_000 * seconds).toISOString().slice(11, 19);
+  const fraction = String(unit + (units % unit))
+    .slice(1)
+    .replace(/0{1,9}$/, '');
+  return fraction === '' ? clock : `${clock}.${fraction}`;
+}
