@@ -1,7 +1,7 @@
-/** Start of an exported CSV that an upload would not read alike without it: the next column is the target, further columns of
- *  numbers are its covariates, and integers are integer times instead of dates. Other programs quote all names, or those that
+/** Start of an exported CSV. An upload takes the next column as the target, all further columns of numbers as its covariates, and
+ *  integers as integer times instead of dates. Other programs quote all names, or those that
  *  need it, so none of them writes this. They read it as `unique_id,ds`. */
 export const exportMark = 'unique_id,"ds",';
 
-/** The writer of an exported Parquet file, as its metadata name it. The columns are those of a marked CSV. */
+/** The writer of an exported Parquet file, as its metadata name it. The columns are those of the CSV. */
 export const exportWriter = 'gatecast';

@@ -18,7 +18,6 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
-export { findsColumns } from './exported-columns.ts';
 export { allFlagWords, type FlagWords, flagOf } from './flags.ts';
 export {
   acceptedHeader,

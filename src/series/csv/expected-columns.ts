@@ -51,9 +51,10 @@ export function withExportedTimes(
 /** The options with the target of an export, where the caller does not say how its columns are read; null for other tables. */
 export function withExportedTarget(options: CsvOptions, columns: readonly Column[]): CsvOptions | null {
   const { layout, target, covariates } = options;
-  const isStated = layout !== 'auto' || target !== undefined || covariates !== undefined;
   const exported = exportedColumns(columns);
-  return isStated || exported === null ? null : { ...options, target: exported.target.name };
+  if (layout !== 'auto' || covariates !== undefined || exported === null) return null;
+  const isOther = target !== undefined && columnWithName(columns, target) !== exported.target;
+  return isOther ? null : { ...options, target: exported.target.name };
 }
 
 /** The first columns of an export; null if the table has others. */

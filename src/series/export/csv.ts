@@ -21,20 +21,17 @@ const numberBytesMax = 32;
 type CellWriter = (i: number) => void;
 
 /** CSV in the long layout, which an upload can read: one row per observation, with the columns `unique_id`, `ds`, the
- *  target, the covariates, and `static.NAME` for each attribute.
- *  @param isMarked whether the header says that it is an export, because an upload would not read it alike */
+ *  target, the covariates, and `static.NAME` for each attribute. The header says that it is an export. */
 export async function* exportCsv(
   header: DatasetHeader,
   attributes: readonly string[],
   parts: AsyncIterable<SeriesPart>,
   formulas: Formulas,
-  isMarked: boolean,
 ): AsyncGenerator<Uint8Array> {
   const text = new TextBuffer();
   const cell = (written: string) => csvCell(written, formulas);
   const [, , ...names] = columnNames(header, attributes);
-  const start = isMarked ? exportMark : 'unique_id,ds,';
-  text.writeLong(`${start}${names.map(cell).join(',')}\n`);
+  text.writeLong(`${exportMark}${names.map(cell).join(',')}\n`);
   const writeTime = timeWriter(text, header);
   for await (const { id, static: values, chunks } of parts) {
     const before = Buffer.from(`${cell(id)},`);

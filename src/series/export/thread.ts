@@ -17,8 +17,6 @@ export interface ExportTask {
   header: DatasetHeader;
   attributes: readonly string[];
   formulas: Formulas;
-  /** Whether the header of a CSV is marked as that of an export. */
-  isMarked: boolean;
 }
 
 /** Parts to write; null: there are no more. The thread answers each of them with what is written so far.
@@ -57,7 +55,6 @@ export default async function write({
   header,
   attributes,
   formulas,
-  isMarked,
   port,
 }: ExportTask & { port: MessagePort }): Promise<void> {
   let written: Uint8Array[] = [];
@@ -78,7 +75,7 @@ export default async function write({
   }
   const pieces =
     format === 'csv'
-      ? exportCsv(header, attributes, received(), formulas, isMarked)
+      ? exportCsv(header, attributes, received(), formulas)
       : exportParquet(header, attributes, received());
   try {
     for await (const piece of pieces) written.push(piece);

@@ -2,7 +2,6 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
 import { createFairGate, createThreadPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
-import { findsColumns } from '../columns/index.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
 const threadsMaxDefault = 2;
@@ -101,18 +100,9 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
   }
   return {
     csv: (header, attributes, parts, formulas) =>
-      written(
-        {
-          ...{ format: 'csv', header: headerOf(header), attributes, formulas },
-          isMarked: header.time_kind === 'integer' || !findsColumns(header.target, header.covariates),
-        },
-        parts,
-      ),
+      written({ format: 'csv', header: headerOf(header), attributes, formulas }, parts),
     parquet: (header, attributes, parts) =>
-      written(
-        { format: 'parquet', header: headerOf(header), attributes, formulas: 'keep', isMarked: true },
-        parts,
-      ),
+      written({ format: 'parquet', header: headerOf(header), attributes, formulas: 'keep' }, parts),
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 let service: TestApp;
@@ -155,10 +155,14 @@ test.each(['csv', 'parquet'] as const)('line breaks in names are kept by an expo
 });
 
 /** The dataset of an upload of the export of a JSON dataset, and the series of both. */
-async function roundTrip(series: object[], format: 'csv' | 'parquet', query: Record<string, string> = {}) {
+async function roundTrip(
+  series: ({ id: string } & Record<string, unknown>)[],
+  format: 'csv' | 'parquet',
+  query: Record<string, string> = {},
+) {
   const seriesOf = async (id: string) => {
     const read = async (one: string) => (await service.app.inject(`/v1/datasets/${id}/series/${one}`)).json();
-    return Promise.all(['a', 'b'].map(read));
+    return Promise.all(series.map((one) => read(one.id)));
   };
   const made = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
   expect(made.statusCode, made.body).toBe(201);
@@ -214,3 +218,24 @@ test.each(['csv', 'parquet'] as const)(
     }
   },
 );
+
+describe.each(['csv', 'parquet'] as const)('an upload reads an export as %s', (format) => {
+  const start = '2024-01-01';
+
+  test('with a covariate that has no values', async () => {
+    const series = [{ id: 'a', start, values, covariates: { promo: values.map(() => null) } }];
+    for (const query of [{}, { target: 'value' }] as Record<string, string>[])
+      expect((await roundTrip(series, format, query)).dataset.covariates).toEqual(['promo']);
+  });
+
+  test('with numbers as ids and an observation in each series', async () => {
+    const series = values.map((value) => ({ id: String(value), start, values: [value] }));
+    const { after } = await roundTrip(series, format);
+    expect(after.map((one) => one.values)).toEqual(values.map((value) => [value]));
+  });
+
+  test.each(['NA', '-', 'null'])('with the only series %j', async (id) => {
+    const { after } = await roundTrip([{ id, start, values }], format);
+    expect(after[0]).toMatchObject({ id, values });
+  });
+});

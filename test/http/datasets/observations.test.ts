@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const long = `unique_id,ds,y,price
+const long = `unique_id,"ds",y,price
 a,2024-01-01,1,10
 a,2024-01-02,2,20
 b,2024-01-01,7,70
@@ -45,7 +45,7 @@ test('observations are added and replaced by time, and the same body twice chang
   expect(answer.statusCode, answer.body).toBe(200);
   expect(answer.json()).toMatchObject({ version: 2, added: 3, replaced: 1, new_series: ['c'] });
   expect(counts((await add(id, body)).json())).toEqual({ version: 2, added: 0, replaced: 0 });
-  expect(await table(id)).toBe(`unique_id,ds,y,price
+  expect(await table(id)).toBe(`unique_id,"ds",y,price
 a,2024-01-01,1,10
 a,2024-01-02,2.5,20
 a,2024-01-03,3,
@@ -76,7 +76,7 @@ test('a null makes a stored value missing; an empty cell of a table leaves it', 
   expect(csv.json()).toMatchObject({ version: 2, added: 2, replaced: 1 });
   const json = await add(id, { series: [{ id: 'a', times: ['2024-01-02'], values: [null] }] });
   expect(json.json()).toMatchObject({ version: 3, added: 0, replaced: 1 });
-  expect(await table(id)).toBe(`unique_id,ds,y,price
+  expect(await table(id)).toBe(`unique_id,"ds",y,price
 a,2024-01-01,1,11
 a,2024-01-02,,20
 a,2024-01-05,,
@@ -91,7 +91,7 @@ test('a table without ids goes to the only series, whatever the layout of the up
   const prices = await uploaded('date,open,close\n2024-01-02,1,2\n2024-01-03,2,3\n', { name: 'spx' });
   expect((await addCsv(prices, 'date,open,close\n2024-01-04,3,4\n')).json()).toMatchObject({ added: 1 });
   expect((await add(prices, { series: [{ start: '2024-01-05', values: [5] }] })).json().added).toBe(1);
-  expect(await table(prices)).toBe(`unique_id,ds,close,open
+  expect(await table(prices)).toBe(`unique_id,"ds",close,open
 spx,2024-01-02,2,1
 spx,2024-01-03,3,2
 spx,2024-01-04,4,3

@@ -39,7 +39,7 @@ const uploadParquet = (payload: Buffer, query: Record<string, string> = {}) =>
 const exported = (id: string, format: string) =>
   service.app.inject(`/v1/datasets/${id}/export?format=${format}`);
 
-const long = `unique_id,ds,y,price
+const long = `unique_id,"ds",y,price
 a,2024-01-01,1,9.5
 a,2024-01-02,,9.25
 "b,c",2024-01-01,10,
@@ -75,7 +75,7 @@ test('static attributes are columns of an export, and come back from it as they 
   const { id } = created.json();
   const csv = await exported(id, 'csv');
   const lines = csv.body.split('\n');
-  expect(lines[0]).toBe('unique_id,ds,value,static.listed,static.rank,static.sector');
+  expect(lines[0]).toBe('unique_id,"ds",value,static.listed,static.rank,static.sector');
   expect(lines[1]).toBe('a,2024-01-01,1,true,3,"index, ""large"""');
   expect(lines[4]).toBe('b,2024-01-01,4,,,');
   const again = [

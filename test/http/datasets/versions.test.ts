@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const long = `unique_id,ds,y,price
+const long = `unique_id,"ds",y,price
 a,2024-01-01,1,10
 a,2024-01-02,2,20
 a,2024-01-03,3,30
@@ -54,7 +54,7 @@ test('a range of observations is deleted, from one series or from all, and count
   expect(await table(id)).toBe(long.replace('a,2024-01-02,2,20\n', ''));
   const all = await call('DELETE', `${id}/observations?to=2024-01-02`);
   expect(all.json()).toMatchObject({ version: 3, deleted: 3, deleted_series: ['b'] });
-  expect(await table(id)).toBe('unique_id,ds,y,price\na,2024-01-03,3,30\n');
+  expect(await table(id)).toBe('unique_id,"ds",y,price\na,2024-01-03,3,30\n');
   expect((await call('GET', id)).json()).toMatchObject({
     version: 3,
     series_count: 1,
@@ -83,7 +83,7 @@ test('a series is deleted, and may be added again; the versions tell what happen
     new_series: ['a'],
   });
   expect(await table(id)).toBe(
-    'unique_id,ds,y,price\nb,2024-01-01,7,70\nb,2024-01-02,8,80\na,2024-01-01,100,\n',
+    'unique_id,"ds",y,price\nb,2024-01-01,7,70\nb,2024-01-02,8,80\na,2024-01-01,100,\n',
   );
   const back = await restore(id, 1);
   expect([back.statusCode, back.json()]).toMatchObject([
@@ -155,7 +155,7 @@ test('an export is of one version if rows are added meanwhile, and of the newest
   betweenReads = () => append(1);
   const raced = await call('GET', `${id}/export`);
   expect([raced.body, raced.headers.etag]).toEqual([long, `W/"${id}-1-csv"`]);
-  expect((await table(id)).split('\n')[0]).toBe('unique_id,ds,y,price,static.shop');
+  expect((await table(id)).split('\n')[0]).toBe('unique_id,"ds",y,price,static.shop');
   betweenReads = async () => {
     for (let i = 0; i < retention.datasetVersionsKept; i++) await append(i + 2);
   };

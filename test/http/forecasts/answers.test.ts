@@ -114,7 +114,9 @@ test('an export marks ids, columns and attributes, and an upload of it gives the
   const table = async (query: string) =>
     (await service.app.inject(`/v1/datasets/${dataset.id}/export${query}`)).body;
   const marked = await table('');
-  expect(marked.split('\n')[0]).toBe("unique_id,ds,value,'=promo,static.@region,static.level,static.plain");
+  expect(marked.split('\n')[0]).toBe(
+    'unique_id,"ds",value,\'=promo,static.@region,static.level,static.plain',
+  );
   expect(marked).toContain(`"'=HYPERLINK(""http://x"",""y"")",-3,it's`);
   for (const line of marked.split('\n')) expect(line).not.toMatch(/(^|,)"?[=+@]/);
   expect(await table('?formulas=keep')).toContain('\n=1+1,2024-01-01,1,0,');

@@ -147,7 +147,7 @@ test('calls that need data are refused while the dataset is empty', async () => 
     end: null,
   });
   expect((await read(`/v1/datasets/${dataset_id}/series`)).data).toEqual([]);
-  expect((await away.app.inject(`/v1/datasets/${dataset_id}/export`)).body).toBe('unique_id,ds,value\n');
+  expect((await away.app.inject(`/v1/datasets/${dataset_id}/export`)).body).toBe('unique_id,"ds",value\n');
   for (const [url, payload] of [
     [`/v1/models/${id}/forecasts`, {}],
     [`/v1/models/${id}/anomalies`, {}],
