@@ -60,7 +60,7 @@ const allowed: Record<string, string[]> = {
     ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'),
     ...[values, ...contracts],
   ],
-  'series/parquet': [...seriesRooms('faults', 'csv'), 'bodies', values, ...contracts],
+  'series/parquet': [...seriesRooms('faults', 'columns', 'csv'), 'bodies', values, ...contracts],
   'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), values, ...contracts],
   'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/tables': [

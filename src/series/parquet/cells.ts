@@ -18,16 +18,15 @@ export function cellWriter(column: SchemaElement): (value: unknown) => string {
   return cellOf;
 }
 
+/** A cell with a list or a record. It is text of which nothing is read. */
+const nestedCell = '[…]';
+
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
   if (typeof value === 'string') return typedText(value);
-  return typeof value === 'object' ? JSON.stringify(value, withoutBigInts) : String(value);
-}
-
-/** JSON has no integers of 64 bits. */
-function withoutBigInts(_name: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return typeof value === 'object' ? nestedCell : String(value);
 }
 
 /** Parsers of the library for times. */

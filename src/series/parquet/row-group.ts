@@ -15,15 +15,18 @@ export interface ParquetFile {
 type RowGroup = FileMetaData['row_groups'][number];
 type Options = Pick<Parameters<typeof parquetRead>[0], 'compressors' | 'onPage' | 'parsers'>;
 
-/** Decodes a row group. @returns its rows, with a value for each column of the file: the topmost nodes of its schema
+/** Decodes a row group.
+ *  @param places positions of the columns that are decoded, among the topmost nodes of the schema, in ascending order
+ *  @returns its rows, with a value for each of these columns
  *  @throws Error with a reason for the caller; AppError parquet_invalid; the errors of the library and of the options */
 export async function readRowGroup(
   parquet: ParquetFile,
   group: RowGroup,
+  places: readonly number[],
   options: Options,
 ): Promise<unknown[][]> {
   const rows: unknown[][] = Array.from({ length: Number(group.num_rows) }, () => []);
-  for (const part of partsOf(parquet, group)) {
+  for (const part of partsOf(parquet, group, places)) {
     let read: unknown[][] = [];
     await parquetRead({
       ...{ file: parquet.file, metadata: part, ...options },
@@ -41,22 +44,29 @@ export async function readRowGroup(
 }
 
 /** Footers of files that have some of the columns, and this row group alone. */
-function* partsOf({ metadata, schema }: ParquetFile, group: RowGroup): Generator<FileMetaData> {
+function* partsOf(
+  { metadata, schema }: ParquetFile,
+  group: RowGroup,
+  places: readonly number[],
+): Generator<FileMetaData> {
   const chunks = Map.groupBy(group.columns, ({ meta_data }) => meta_data?.path_in_schema[0]);
   const [root] = metadata.schema;
-  let element = 1;
-  for (let first = 0; first < schema.children.length; first += columnsAtOnce) {
-    const columns = schema.children.slice(first, first + columnsAtOnce);
-    const lacking = columns.find(({ element: { name } }) => !chunks.has(name));
-    if (lacking !== undefined) throw new Error(`a row group has no column \`${lacking.element.name}\``);
-    const end = columns.reduce((sum, { count }) => sum + count, element);
-    const ofColumns = columns.flatMap(({ element: { name } }) => chunks.get(name)!);
+  let next = 1;
+  const elements = schema.children.map(({ count }) => {
+    const start = next;
+    next += count;
+    return metadata.schema.slice(start, next);
+  });
+  for (let first = 0; first < places.length; first += columnsAtOnce) {
+    const some = places.slice(first, first + columnsAtOnce);
+    const names = some.map((place) => schema.children[place].element.name);
+    const lacking = names.find((name) => !chunks.has(name));
+    if (lacking !== undefined) throw new Error(`a row group has no column \`${lacking}\``);
     yield {
       ...metadata,
       num_rows: group.num_rows,
-      schema: [{ ...root, num_children: columns.length }, ...metadata.schema.slice(element, end)],
-      row_groups: [{ ...group, columns: ofColumns }],
+      schema: [{ ...root, num_children: some.length }, ...some.flatMap((place) => elements[place])],
+      row_groups: [{ ...group, columns: names.flatMap((name) => chunks.get(name)!) }],
     };
-    element = end;
   }
 }

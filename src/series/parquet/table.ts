@@ -10,11 +10,13 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, exportWriter, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
+import { listedNames, listItem } from '../columns/index.ts';
 import { Table, typedText } from '../csv/index.ts';
-import { refuse } from '../faults/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
 import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
 import { bytesAsStored, scaleOf, withStoredDecimals } from './decimals.ts';
+import { explained, nestedNames, refuseNestedTarget } from './nested.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { readRowGroup } from './row-group.ts';
 
@@ -80,27 +82,56 @@ export async function parquetTable(
 
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   table.isExport = metadata.created_by === exportWriter;
-  table.add(headersOf(columns), 1);
+  const headers = headersOf(columns);
+  table.add(headers, 1);
+  const places = placesRead(headers, options);
+  const nested = nestedNames(places.map((place) => parquet.schema.children[place]));
+  refuseNestedTarget(nested, options);
+  const emptyCells = columns.map(() => '');
+  const read = new Set(places.map((place) => columns[place].name));
   let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    groupBytes = 0;
-    await readable(async () => checkPages(bytes, names, group, pageBounds));
-    await hold(groupBytes);
-    const rows = await readable(() => readRowGroup(parquet, group, decoding(counted)));
-    for (const [i, row] of rows.entries())
-      table.add(
-        Array.from(row, (value, c) => {
-          const text = writers[c](value);
+  try {
+    for (const group of metadata.row_groups) {
+      groupBytes = 0;
+      await readable(async () => checkPages(bytes, names, withColumns(group, read), pageBounds));
+      await hold(groupBytes);
+      const rows = await readable(() => readRowGroup(parquet, group, places, decoding(counted)));
+      for (const [i, row] of rows.entries()) {
+        const line = rowStart + i + 2;
+        const cells = emptyCells.slice();
+        for (const [at, value] of row.entries()) {
+          const place = places[at];
+          const text = writers[place](value);
           characters += text.length;
-          if (text.length > cellCharactersMax || characters > limits.decompressedBytesMax)
-            throw tooLong(rowStart + i + 2);
-          return text;
-        }),
-        rowStart + i + 2,
-      );
-    rowStart += rows.length;
+          if (text.length > cellCharactersMax) throw longCell(columns[place].name, text.length, line);
+          if (characters > limits.decompressedBytesMax) throw tooLong(line);
+          cells[place] = text;
+        }
+        table.add(cells, line);
+      }
+      rowStart += rows.length;
+    }
+    return table.finish();
+  } catch (error) {
+    throw explained(error, nested);
   }
-  return table.finish();
+}
+
+/** Positions of the columns that the caller does not exclude. The others are not decoded. */
+function placesRead(headers: readonly string[], { exclude = '' }: CsvOptions): number[] {
+  const excluded = new Set(listedNames(exclude).map((name) => name.toLowerCase()));
+  const isRead = (header: string) => !excluded.has(header.trim().toLowerCase());
+  return headers.flatMap((header, place) => (isRead(header) ? [place] : []));
+}
+
+/** A row group with the chunks of some columns. */
+function withColumns(
+  group: FileMetaData['row_groups'][number],
+  names: ReadonlySet<string>,
+): FileMetaData['row_groups'][number] {
+  const isOther = (name: string | undefined) => name !== undefined && !names.has(name);
+  const columns = group.columns.filter(({ meta_data }) => !isOther(meta_data?.path_in_schema[0]));
+  return { ...group, columns };
 }
 
 /** How a row group is decoded: what comes out is counted. */
@@ -164,11 +195,19 @@ function checkSize({ num_rows, row_groups }: FileMetaData, columns: number, cell
   });
 }
 
+function longCell(name: string, length: number, line: number): AppError {
+  return refusal('cell_invalid', {
+    line,
+    message: `a cell of the column ${quoted(name)} has ${length} characters`,
+    accepted: `at most ${cellCharactersMax} characters in a cell; exclude=${listItem(name)} leaves the column out`,
+  });
+}
+
 function tooLong(line: number): AppError {
   return refusal('cell_invalid', {
     line,
-    message: `a cell has more than ${cellCharactersMax} characters, or all cells too many`,
-    accepted: `at most ${cellCharactersMax} characters in a cell, and ${limits.decompressedBytesMax} in all`,
+    message: 'all cells up to this row together have too many characters',
+    accepted: `at most ${limits.decompressedBytesMax} characters in all columns; exclude leaves columns out`,
   });
 }
 

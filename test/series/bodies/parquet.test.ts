@@ -161,6 +161,70 @@ test('lists and structs of 64-bit integers are left out like other columns of te
   expect(warnings.map(({ message }) => message).join()).toMatch(/tags.*place/);
 });
 
+describe('columns that nobody reads', () => {
+  const days = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)));
+  const date = { name: 'date', data: days };
+  const value = { name: 'y', data: days.map((_, i) => i), type: 'DOUBLE' } as const;
+  const lists = days.map((_, i) => Array.from({ length: 20_000 }, () => i));
+  const list = (name: string): SchemaElement[] => [
+    { name, repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { name: 'element', type: 'INT32', repetition_type: 'OPTIONAL' },
+  ];
+  const withList = (name: string, number: string) =>
+    parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 3 },
+        { name: 'date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        { name: number, type: 'DOUBLE', repetition_type: 'REQUIRED' },
+        ...list(name),
+      ],
+      columnData: [date, { name: number, data: value.data }, { name, data: lists }],
+    });
+
+  test('a long text names its column, and exclude leaves it out', async () => {
+    const notes = { name: 'long, notes', data: days.map(() => 'x'.repeat(40_000)), type: 'STRING' } as const;
+    const file = parquetWriteBuffer({ columnData: [date, notes, value] });
+    await expect(read(file)).rejects.toMatchObject({
+      code: 'cell_invalid',
+      message: expect.stringMatching(/"long, notes" has 40000 characters.*exclude="long, notes"/),
+    });
+    const { series, reading } = await read(file, { exclude: '"Long, Notes"' });
+    expect([...series[0].values]).toEqual(value.data);
+    expect(reading?.exclude).toEqual(['Long, Notes']);
+  });
+
+  test('the pages of an excluded column are not decoded', async () => {
+    const file = Buffer.from(
+      parquetWriteBuffer({
+        codec: 'UNCOMPRESSED',
+        columnData: [
+          date,
+          { name: 'z', data: days.map((_, i) => `text ${i}`), type: 'STRING', encoding: 'PLAIN' },
+          value,
+        ],
+      }),
+    );
+    file[file.indexOf('text 0') - 1] = 255; // the length of the first text
+    await expect(read(file)).rejects.toMatchObject({ code: 'parquet_invalid' });
+    expect([...(await read(file, { exclude: 'z' })).series[0].values]).toEqual(value.data);
+  });
+
+  test('a long list is left out like other text', async () => {
+    const { series, warnings } = await read(withList('embedding', 'y'));
+    expect([...series[0].values]).toEqual(value.data);
+    expect(warnings.map(({ message }) => message).join()).toContain('embedding');
+  });
+
+  test('a list in place of the target is refused with the remedy', async () => {
+    const refused = { code: 'value_column_missing', message: expect.stringContaining('explode the lists') };
+    await expect(read(withList('target', 'size'))).rejects.toMatchObject(refused);
+    await expect(read(withList('sold', 'size'), { target: 'sold' })).rejects.toMatchObject(refused);
+    await expect(read(withList('sold', 'y'), { exclude: 'y' })).rejects.toMatchObject(refused);
+    expect((await read(withList('target', 'size'), { target: 'size' })).header.target).toBe('size');
+  });
+});
+
 test('times of day in any unit are clocks beside a date, and columns of text elsewhere', async () => {
   const units = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 };
   for (const [unit, perSecond] of Object.entries(units) as [keyof typeof units, number][]) {
