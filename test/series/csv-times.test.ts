@@ -82,6 +82,19 @@ test('the hour that clocks repeat in autumn is read twice, up and down', async (
   }
 });
 
+test('repeated hours in the order of local time are refused: nothing tells their passes apart', async () => {
+  const quarters = ['02:00', '02:15', '02:30', '02:45'];
+  const clocks = ['01:45', ...quarters.flatMap((clock) => [clock, clock]), '03:00'];
+  const times = clocks.map((clock) => `2024-10-27 ${clock}`);
+  for (const order of [times, times.toReversed()]) {
+    const refused = await refusal(() => readCsv(table(order), { time_zone: 'Europe/Berlin' }));
+    expect(refused).toMatchObject({
+      code: 'time_duplicate',
+      detail: expect.stringContaining('times with offsets'),
+    });
+  }
+});
+
 test('epoch seconds within a day are instants', async () => {
   expect(timesOf(await readCsv(table(['1587375000', '1587378600'], 'timestamp;y')))).toEqual([
     '2020-04-20T09:30:00Z',

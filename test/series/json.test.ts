@@ -52,6 +52,19 @@ test('times with and without an offset from UTC do not mix', async () => {
   expect(timesOf(read({ series: [{ times: [plain, '2024-01-01T03:00:00Z'], values }] }))).toHaveLength(2);
 });
 
+test('the hour that clocks repeat in autumn is read twice, up and down, but not mixed', async () => {
+  const hours = ['00:00', '01:00', '01:00', '02:00'].map((clock) => `2020-11-01T${clock}`);
+  const datasetOf = (times: string[]) =>
+    read({ time_zone: 'America/New_York', series: [{ times, values: times.map((_, i) => i) }] });
+  expect([...datasetOf(hours).series[0].values]).toEqual([0, 1, 2, 3]);
+  expect([...datasetOf(hours.toReversed()).series[0].values]).toEqual([3, 2, 1, 0]);
+  const mixed = ['00:45', '01:00', '01:00', '01:30', '01:30', '02:00'].map((clock) => `2020-11-01T${clock}`);
+  expect(await refusal(() => datasetOf(mixed))).toMatchObject({
+    code: 'time_duplicate',
+    errors: [{ path: '/series/0/times' }],
+  });
+});
+
 test('a start beside series with times follows their calendar', () => {
   const weekdays = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2020, 0, 6 + i)))
     .filter((day) => day.getUTCDay() % 6 !== 0)

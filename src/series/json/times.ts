@@ -1,16 +1,9 @@
 /** Reads the times of series in JSON. */
 import type { SeriesIn } from '../../contracts/schemas/index.ts';
-import {
-  isWritable,
-  limits,
-  parseTime,
-  type TimeKind,
-  wallToInstant,
-  zoneOffsetMs,
-} from '../../contracts/values/index.ts';
-import { AppError } from '../../errors.ts';
+import { isWritable, limits, parseTime, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { AppError, type Fault } from '../../errors.ts';
 import { type CalendarHeader, dayMs, timesFrom } from '../calendar/index.ts';
-import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
+import { isSkipped, type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
 import { Faults, quoted, refuse } from '../faults/index.ts';
 
 /** @throws AppError request_invalid with the path */
@@ -57,7 +50,8 @@ const acceptedOffsets = 'an offset in all times, or in none';
 
 /** The `times` of the series; null if it has none.
  *  @param offsets those of the times before, also of other series
- *  @throws AppError request_invalid as soon as `faults` has too many */
+ *  @throws AppError request_invalid as soon as `faults` has too many; time_duplicate if nothing tells the two passes of an hour apart
+ *  that clocks repeat */
 export function readTimes(
   series: SeriesIn,
   kind: TimeKind,
@@ -74,20 +68,37 @@ export function readTimes(
     return null;
   }
   const times = new Float64Array(series.times.length);
+  let areFaulty = false;
+  const addFault = (i: number, fault: Fault) => {
+    areFaulty = true;
+    faults.add({ ...fault, path: `${path}/${i}` });
+  };
   for (let i = 0; i < times.length; i++) {
     try {
-      times[i] = parseTime(series.times[i], kind, zone);
+      times[i] = parseTime(series.times[i], kind, null);
       const reason = kind === 'instant' ? offsets.reasonAgainst(series.times[i]) : null;
-      if (reason !== null) faults.add({ path: `${path}/${i}`, message: reason, accepted: acceptedOffsets });
-      if (zone !== null && times[i] <= times[i - 1])
-        times[i] = secondPass(series.times[i], times[i - 1], times[i], zone);
+      if (reason !== null) addFault(i, { message: reason, accepted: acceptedOffsets });
     } catch (error) {
       const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
       if (fault === undefined) throw error;
-      faults.add({ ...fault, path: `${path}/${i}` });
+      addFault(i, fault);
     }
   }
+  const areLocal = zone !== null && kind === 'instant' && !beginsInUtc(series);
+  if (areLocal && !areFaulty) localToInstants(times, zone, path);
   return times;
+}
+
+/** @throws AppError time_duplicate, request_invalid */
+function localToInstants(times: Float64Array, zone: string, path: string): void {
+  wallsToInstants(times, zone, undefined, { path });
+  const far = times.findIndex((time) => !isWritable(time, 'instant'));
+  if (far < 0) return;
+  refuse('request_invalid', {
+    path: `${path}/${far}`,
+    message: 'the time is outside of the years 0001 to 9999 in UTC',
+    accepted: 'times of the years 0001 to 9999',
+  });
 }
 
 const endsInOffset = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
@@ -97,13 +108,6 @@ const isUtc = /^(?:z|[+-]00:?00)$/i;
 export function beginsInUtc({ start, times = [] }: SeriesIn): boolean {
   const first = times[0] ?? start;
   return typeof first === 'string' && endsInOffset.test(first);
-}
-
-/** In the hour that clocks repeat in autumn, a time without an offset may be of the second pass: it comes after the first. */
-function secondPass(text: string | number, previous: number, time: number, zone: string): number {
-  if (typeof text === 'number' || endsInOffset.test(text)) return time;
-  const later = wallToInstant(parseTime(text, 'instant', null), zone, true);
-  return later > previous ? later : time;
 }
 
 /** The times without an offset that clocks of the zone skip; null if there are none. */

@@ -1,7 +1,7 @@
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, type Step } from '../calendar/index.ts';
-import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
+import { type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import {
@@ -13,7 +13,6 @@ import {
 } from './named-periods.ts';
 import { OffsetTimes } from './offset-times.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
-import { repeatsOf } from './repeats.ts';
 import {
   indexNames,
   openNames,
@@ -431,49 +430,3 @@ const stepsOfPeriods: Record<PeriodUnit | 'year', Step> = {
 };
 
 type HasValue = (column: number, row: number) => boolean;
-type OnSkipped = (wall: number, row: number) => void;
-
-/** Share of steps against the order of the rows, beyond which the rows have no order. */
-const disorderMax = 0.25;
-
-function wallsToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
-  const last = times.length - 1;
-  let [ascending, descending] = [0, 0];
-  for (let i = 1; i <= last; i++) {
-    if (times[i] > times[i - 1]) ascending++;
-    else if (times[i] < times[i - 1]) descending++;
-  }
-  const descends = descending > ascending;
-  if (Math.min(ascending, descending) > disorderMax * last) refuseDisorder(times, timeZone);
-  if (descends) times.reverse();
-  ascendingToInstants(times, timeZone, (wall, row) => onSkipped(wall, descends ? last - row : row));
-  if (descends) times.reverse();
-}
-
-/** In rows without an order, nothing tells the two passes of an hour apart that clocks repeat. @throws AppError time_duplicate */
-function refuseDisorder(times: Float64Array, timeZone: string): void {
-  for (const { row } of repeatsOf(times)) {
-    const wall = times[row];
-    if (wallToInstant(wall, timeZone) !== wallToInstant(wall, timeZone, true))
-      refuse('time_duplicate', {
-        message: `the time ${new Date(wall).toISOString().slice(0, 16)} comes twice in ${timeZone}, where clocks are set back, and the rows are not in the order of time, so nothing shows which is the first`,
-        accepted: 'rows in the order of time, or times with offsets',
-      });
-  }
-}
-
-function ascendingToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
-  let previous = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < times.length; i++) {
-    const wall = times[i];
-    let time = wallToInstant(wall, timeZone);
-    if (isSkipped(wall, time, timeZone)) onSkipped(wall, i);
-    if (time <= previous) {
-      // In the hour that clocks repeat in autumn, the second pass comes after the first.
-      const later = wallToInstant(wall, timeZone, true);
-      if (later > previous) time = later;
-    }
-    times[i] = time;
-    previous = time;
-  }
-}
