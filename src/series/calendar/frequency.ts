@@ -1,7 +1,7 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
 import type { Frequency } from '../../contracts/schemas/index.ts';
 import { evenlySpaced, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
-import { dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
+import { dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { jitterOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';
 import { learnOpenTimes } from './open-times.ts';
@@ -14,8 +14,14 @@ const seriesExamined = 100;
 const pointsExamined = 20_000;
 /** Steps of at least this long are steps of days: clock changes make a day 23 to 25 hours long. */
 const dayStepMinMs = 20 * 3_600_000;
+const hourMs = 3_600_000;
 /** Share of times that must fall on the anchor day. Not all do: a holiday may move a month end that is a trading day. */
 const anchorShareMin = 0.85;
+/** Share of distances that must be equal, and the fewest of them, for a step that is no whole number of days. */
+const evenShareMin = 0.6;
+const evenDistancesMin = 3;
+/** No step of a month is shorter. */
+const monthDaysMin = 28;
 
 const oneDay: Step = { unit: 'day', count: 1 };
 
@@ -38,7 +44,7 @@ export function inferFrequency(
 ): Frequency {
   if (timeKind === 'integer') return indexFrequency(series, stated);
   const examined = evenlySpaced(series, seriesExamined);
-  const cadences = examined.map((times) => cadenceOf(wallTimes(times, timeZone), stated));
+  const cadences = examined.map((times) => cadenceOf(times, wallTimes(times, timeZone), stated));
   const shared = mostFrequent(
     cadences.filter(({ walls }) => walls.length > 1),
     (cadence) => JSON.stringify([cadence.step, cadence.closedWeekdays]),
@@ -47,11 +53,11 @@ export function inferFrequency(
   const anchors = shared.filter((cadence) => cadence.dayOfMonth !== null);
   const anchor = mostFrequent(anchors, (cadence) => String(cadence.dayOfMonth))?.[0].dayOfMonth ?? null;
 
-  const isDaily = step.unit === 'ms' || (step.unit === 'day' && step.count === 1);
+  const isWithinDay = step.unit === 'ms' && step.count < dayMs;
+  const isDaily = isWithinDay || (step.unit === 'day' && step.count === 1);
   const closures = isDaily ? learnClosures(unionOfDays(shared), closedWeekdays) : [];
   const longest = shared.reduce((a, b) => (b.walls.length > a.walls.length ? b : a));
-  const openTimes =
-    step.unit === 'ms' ? learnOpenTimes(longest.walls.subarray(-pointsExamined), step.count) : null;
+  const openTimes = isWithinDay ? learnOpenTimes(longest.walls.subarray(-pointsExamined), step.count) : null;
   return {
     kind: step.unit === 'ms' ? 'fixed' : 'calendar',
     step: formatStep(step),
@@ -78,9 +84,9 @@ function indexFrequency(series: Float64Array[], stated: Step | null): Frequency 
   };
 }
 
-function cadenceOf(walls: Float64Array, stated: Step | null): Cadence {
+function cadenceOf(times: Float64Array, walls: Float64Array, stated: Step | null): Cadence {
   const days = distinctDays(walls.subarray(-pointsExamined));
-  const step = stated ?? stepOf(walls.subarray(-pointsExamined), days);
+  const step = stated ?? stepOf(times.subarray(-pointsExamined), walls.subarray(-pointsExamined), days);
   return {
     step,
     walls,
@@ -89,12 +95,17 @@ function cadenceOf(walls: Float64Array, stated: Step | null): Cadence {
   };
 }
 
-function stepOf(walls: Float64Array, days: Float64Array): Step {
+function stepOf(times: Float64Array, walls: Float64Array, days: Float64Array): Step {
   if (walls.length < 2) return oneDay;
   const jitter = jitterOf(walls);
   if (jitter !== null && jitter.step < dayStepMinMs) return { unit: 'ms', count: jitter.step };
-  const usual = mostFrequentDifference(walls);
+  const { value, share } = mostFrequentShare(differencesOf(walls));
+  // The two passes of an hour that clocks repeat have one wall-clock time.
+  const usual = value > 0 ? value : mostFrequentDifference(times);
   if (usual < dayStepMinMs) return { unit: 'ms', count: usual };
+  // Every 36 hours.
+  const isEven = share >= evenShareMin && walls.length > evenDistancesMin;
+  if (isEven && usual % dayMs !== 0 && usual % hourMs === 0) return { unit: 'ms', count: usual };
   if (days.length < 2) return oneDay;
 
   const usualDays = mostFrequentDifference(days);
@@ -108,13 +119,17 @@ function stepOf(walls: Float64Array, days: Float64Array): Step {
     if (usualDays < 28 || days.length > 3) return { unit: 'day', count: usualDays };
   }
   const usualMonths = mostFrequentDifference(Float64Array.from(days, monthOf));
+  // Months of which many are missing have no usual number of days between them.
+  if (isAnchored(days) && differencesOf(days).every((distance) => distance >= monthDaysMin))
+    return { unit: 'month', count: usualMonths };
   const inMonths = usualMonths >= 1 && Math.abs(usualDays - usualMonths * 30.44) <= 4;
   return inMonths ? { unit: 'month', count: usualMonths } : { unit: 'day', count: usualDays };
 }
 
 function closedWeekdaysFor(step: Step, days: Float64Array): number[] {
   if (days.length === 0) return [];
-  if (step.unit === 'ms' || (step.unit === 'day' && step.count === 1)) return learnClosedWeekdays(days);
+  if (step.unit === 'ms') return step.count < dayMs ? learnClosedWeekdays(days) : [];
+  if (step.unit === 'day' && step.count === 1) return learnClosedWeekdays(days);
   if (step.unit === 'day' && step.count % 7 === 0) {
     const { share, value } = mostFrequentShare(Array.from(days, weekdayOf));
     return share >= anchorShareMin ? [1, 2, 3, 4, 5, 6, 7].filter((weekday) => weekday !== value) : [];
@@ -129,6 +144,15 @@ function anchorOf(days: Float64Array): number | null {
   if (share(isBusinessMonthStart) >= anchorShareMin) return 1;
   const usual = mostFrequentShare(Array.from(days, dayOfMonth));
   return usual.share >= 0.5 ? usual.value : null;
+}
+
+/** Whether nearly all days are one day of the month, its end, or its first or last weekday. */
+function isAnchored(days: Float64Array): boolean {
+  const share = (test: (day: number) => boolean) => days.filter(test).length / days.length;
+  return (
+    mostFrequentShare(Array.from(days, dayOfMonth)).share >= anchorShareMin ||
+    [isMonthEnd, isBusinessMonthEnd, isBusinessMonthStart].some((test) => share(test) >= anchorShareMin)
+  );
 }
 
 /** Whether the days are the first or last weekdays of months, and not just the first or last days. */
@@ -172,9 +196,13 @@ function allMultiplesOf(step: number, days: Float64Array): boolean {
 }
 
 function mostFrequentDifference(ascending: Float64Array): number {
+  return mostFrequentShare(differencesOf(ascending)).value;
+}
+
+function differencesOf(values: Float64Array): number[] {
   const differences: number[] = [];
-  for (let i = 1; i < ascending.length; i++) differences.push(ascending[i] - ascending[i - 1]);
-  return mostFrequentShare(differences).value;
+  for (let i = 1; i < values.length; i++) differences.push(values[i] - values[i - 1]);
+  return differences;
 }
 
 /** The most frequent value (the smallest of several) and its share. */

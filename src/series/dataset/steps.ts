@@ -20,6 +20,8 @@ const distantStepsMin = 10;
 const distantFactor = 2;
 /** Fewer observations show no usual distance. */
 const observationsMin = 4;
+/** Steps of months and years. */
+const monthPattern = /^P\d+[MY]$/;
 
 export interface StepContext {
   next: NextTime;
@@ -37,6 +39,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
   const series_id = soleId(group);
   let [gaps, missing, moved, between] = [0, 0, 0, 0];
   let [missed, extra] = [Number.NaN, Number.NaN];
+  let areWholeSteps = true;
   for (let i = 1; i < times.length; i++) {
     let expected = next(times[i - 1]);
     if (expected === times[i]) continue;
@@ -58,6 +61,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
       missing++;
       budget.missing--;
     }
+    if (expected > times[i]) areWholeSteps = false; // an earlier one shows that the budget is used up
   }
   const steps = times.length - 1;
   // A few steps of another length may be a rule too, such as the last one of each year.
@@ -68,10 +72,13 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     (between === 0 && moved > movedShareMax * steps);
   if (steps > 1 && isIrregular) {
     const differ = `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
-    const message =
-      calendar === null
-        ? `${differ} If each row is an event, such as an order, upload with \`resample\` and \`aggregate\` to have one number for each day or week.`
-        : `${differ} ${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${calendar.remedy}`;
+    const remedy =
+      calendar !== null
+        ? `${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${calendar.remedy}`
+        : moved === 0 && areWholeSteps && monthPattern.test(step)
+          ? `They are whole numbers of it: expected times are missing, such as ${written(missed)}. If nothing happened at these times, add them with the value 0.`
+          : 'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.';
+    const message = `${differ} ${remedy}`;
     warnings.add('frequency_irregular', message, { series_id });
   } else {
     if (between > 0) {

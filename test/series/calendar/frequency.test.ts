@@ -36,6 +36,8 @@ const lastWeekday = (year: number, month: number) => {
 const clock = (date: string, hours: number[], minute = '00') =>
   hours.map((hour) => `${date}T${String(hour).padStart(2, '0')}:${minute}:00`);
 
+const iso = (hours: number) => `${new Date(Date.UTC(2024, 0, 1, hours)).toISOString().slice(0, 19)}Z`;
+
 const cases: Case[] = [
   {
     name: 'months of the years 50 to 52',
@@ -135,6 +137,31 @@ const cases: Case[] = [
     times: months(40, 1, () => 1).filter((_, i) => i % 7 !== 3),
     frequency: { step: 'P1M' },
     next: ['2018-05-01'],
+  },
+  {
+    name: 'months of which each third is missing',
+    times: months(40, 1, () => 1).filter((_, i) => i % 3 !== 0),
+    frequency: { step: 'P1M', day_of_month: 1 },
+    next: ['2018-04-01'],
+  },
+  {
+    name: 'quarter ends with two of three missing',
+    times: months(60, 3, lengthOf).filter((_, i) => [0, 3, 4, 9].includes(i % 10)),
+    frequency: { step: 'P3M', day_of_month: 31 },
+    next: ['2030-01-31'],
+  },
+  ...[25, 36, 84].map((hours) => ({
+    name: `every ${hours} hours`,
+    times: Array.from({ length: 30 }, (_, i) => iso(i * hours)),
+    frequency: { kind: 'fixed' as const, step: `PT${hours}H`, closed_weekdays: [], open_times: null },
+    next: [iso(30 * hours)],
+  })),
+  {
+    name: 'the hour that clocks repeat',
+    times: ['2024-10-27T02:00:00+02:00', '2024-10-27T02:00:00+01:00'],
+    zone: 'Europe/Berlin',
+    frequency: { step: 'PT1H' },
+    next: ['2024-10-27T03:00:00+01:00'],
   },
   {
     name: 'quarter ends',
@@ -260,4 +287,16 @@ test('a series that follows no step is accepted with a warning', async () => {
     'date,y\n2020-01-01,1\n2020-01-04,2\n2020-02-17,3\n2020-02-19,4\n2020-05-05,5\n',
   );
   expect(dataset.warnings).toMatchObject([{ code: 'frequency_irregular', series_id: 'y' }]);
+});
+
+test('months of which most are missing are told with the missing ones, and not as events', async () => {
+  const held = months(60, 1, () => 1).filter((_, i) => [0, 1, 2, 5, 9].includes(i % 12));
+  const { header, warnings } = await readCsv(
+    `month,y\n${held.map((month, i) => `${month},${i}\n`).join('')}`,
+  );
+  expect(header.frequency.step).toBe('P1M');
+  expect(warnings[0]).toMatchObject({
+    code: 'frequency_irregular',
+    message: expect.stringContaining('expected times are missing'),
+  });
 });
