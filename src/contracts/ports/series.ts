@@ -130,7 +130,7 @@ export interface SeriesReader {
   observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
   /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings about
    *  them. Arrays that were given are empty afterwards.
-   *  @throws AppError series_unknown, times_distant, times_off_grid */
+   *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate */
   checkAppend(
     observations: Observations,
     target: AppendTarget,
@@ -193,6 +193,12 @@ export interface AppendTarget {
   /** The times of a series, in order.
    *  @param last how many of its last ones; default: all */
   timesOf(seriesId: string, last?: number): Promise<Float64Array>;
+  /** The observations of a series between two times, both included. */
+  observationsOf(
+    seriesId: string,
+    from: number,
+    to: number,
+  ): Promise<Pick<SeriesData, 'times' | 'values' | 'covariates'>>;
 }
 
 export interface AppendOptions {

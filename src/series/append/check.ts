@@ -13,6 +13,8 @@ import { calendarOf, type NextTime } from '../calendar/index.ts';
 import { foldedId } from '../dataset/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
+import { withPasses } from './passes.ts';
+import { isAmong, placeOf } from './places.ts';
 import { snappedToGrid } from './snap.ts';
 
 /** Steps that a new observation may be away from its series. */
@@ -40,7 +42,7 @@ const ownWarnings: Warning['code'][] = [
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.
  *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
- *  @throws AppError series_unknown, times_distant, times_off_grid, request_invalid */
+ *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate, request_invalid */
 export async function checkAppend(
   { series: sent, warnings: found }: Observations,
   target: AppendTarget,
@@ -49,8 +51,9 @@ export async function checkAppend(
   const warnings = new Warnings();
   const spans = new Map(target.spans.map((span) => [span.id, span]));
   const anchorOf = (id: string) => spans.get(id)?.end ?? target.end;
-  const series =
+  const snapped =
     options.snap === 'no' ? sent : snappedToGrid(sent, target.header, anchorOf, options.snap, warnings);
+  const series = await withPasses(snapped, target, spans);
   const added = series.filter(({ id }) => !spans.has(id));
   await checkIds(added, target, options, warnings);
   const checks = new TimeChecks(target, options, warnings);
@@ -299,13 +302,6 @@ class TimeChecks {
   }
 }
 
-/** The line of a time in a table, or its path in a JSON body. */
-function placeOf({ times, lines, path }: SeriesObservations, time: number): Pick<Fault, 'line' | 'path'> {
-  const at = lines?.[times.indexOf(time)];
-  if (path === undefined) return { line: at };
-  return { path: at === undefined ? `${path}/start` : `${path}/times/${at}` };
-}
-
 /** The first line of a series in a table, or the path of its id in a JSON body. */
 function placeOfId({ lines, path }: SeriesObservations): Pick<Fault, 'line' | 'path'> {
   return path === undefined ? { line: lines?.[0] } : { path: `${path}/id` };
@@ -329,15 +325,4 @@ function describeColumns(series: SeriesObservations[], header: DatasetHeader, wa
 
 function capitalised(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
-}
-
-/** Whether a time is one of those, which ascend. There may be millions of them: more than a Set takes. */
-function isAmong(time: number, times: Float64Array): boolean {
-  let [from, to] = [0, times.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (times[middle] < time) from = middle + 1;
-    else to = middle;
-  }
-  return times[from] === time;
 }

@@ -36,7 +36,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
     if (points <= inlinePointsMax) return checkAppend(observations, target, options);
-    const { firstIds, timesOf, spans, header, ...plain } = target;
+    const { firstIds, timesOf, observationsOf, spans, header, ...plain } = target;
     const { time_kind, time_zone, frequency, target: name, covariates } = header;
     const { port1: own, port2: port } = new MessageChannel();
     const checkedSeries: SeriesObservations[] = [];
@@ -45,6 +45,10 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
       if (question.ask === 'part') return sent.next().value ?? { value: null, buffers: [] };
       if (question.ask === 'keep') checkedSeries.push(...question.series);
       if (question.ask === 'first_ids') return { value: await firstIds(), buffers: [] };
+      if (question.ask === 'observations') {
+        const { of, from, to } = question;
+        return { value: await observationsOf(of, from, to), buffers: [] };
+      }
       const times = question.ask === 'times' ? await timesOf(question.of, question.last) : null;
       return { value: times, buffers: [] };
     };

@@ -13,7 +13,7 @@ flushCompileCache();
 
 export interface CheckTask {
   warnings: Observations['warnings'];
-  target: Omit<AppendTarget, 'firstIds' | 'timesOf' | 'spans'>;
+  target: Omit<AppendTarget, 'firstIds' | 'timesOf' | 'observationsOf' | 'spans'>;
   options: AppendOptions;
   /** Brings what is too much for one message, or is rarely needed. */
   port: MessagePort;
@@ -25,6 +25,7 @@ export type Question =
   | { ask: 'part' }
   | { ask: 'first_ids' }
   | { ask: 'times'; of: string; last?: number }
+  | { ask: 'observations'; of: string; from: number; to: number }
   | { ask: 'keep'; series: SeriesObservations[] };
 
 export default async function check({ warnings, target, options, port }: CheckTask): Promise<unknown> {
@@ -50,6 +51,7 @@ export default async function check({ warnings, target, options, port }: CheckTa
       spans,
       firstIds: () => ask({ ask: 'first_ids' }),
       timesOf: (id, last) => ask({ ask: 'times', of: id, last }),
+      observationsOf: (id, from, to) => ask({ ask: 'observations', of: id, from, to }),
     };
     const checked = await checkAppend({ series, warnings }, asked, options);
     const consumes = !shareBuffers(checked.series);

@@ -6,6 +6,7 @@ import { requireBoundedAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds } from './fields.ts';
 import { inlineReader } from './inline.ts';
+import { beginsInUtc } from './times.ts';
 
 /** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
 export function readObservations(
@@ -32,6 +33,7 @@ export function readObservations(
     return {
       ...read,
       path,
+      isLocal: !beginsInUtc(one),
       covariates: Object.fromEntries(given.map((name) => [name, read.covariates[name]])),
     };
   });
@@ -83,7 +85,7 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
 
 /** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown */
 export function observationsOf(
-  { header: own, series, warnings }: ParsedDataset,
+  { header: own, series: read, warnings, reading }: ParsedDataset,
   header: DatasetHeader,
 ): Observations {
   const known = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
@@ -101,6 +103,7 @@ export function observationsOf(
       message: `the table has ${names[own.time_kind]}, but the dataset has ${names[header.time_kind]}`,
       accepted: names[header.time_kind],
     });
+  const series = reading?.offsets === false ? read.map((one) => ({ ...one, isLocal: true })) : read;
   if (own.covariates.every((name) => header.covariates.includes(name))) return { series, warnings };
   const renamed = series.map((one) => ({
     ...one,

@@ -166,6 +166,41 @@ test('a repeated hour without a zone is explained with time_zone, and read with 
   }
 });
 
+test('an append in the second pass of a repeated hour does not overwrite the first one', async () => {
+  const hours = Array.from({ length: 27 }, (_, i) =>
+    new Date(Date.UTC(2024, 9, 26, i)).toISOString().slice(0, 16),
+  );
+  const csv = (rows: (string | number)[][]) => `time,y\n${rows.map((row) => row.join(',')).join('\n')}\n`;
+  const { id } = (
+    await upload(service.app, csv(hours.map((time, i) => [time, i])), { time_zone: 'Europe/Berlin' })
+  ).json();
+  const append = async (rows: (string | number)[][], asJson = false) => {
+    const [times, values] = [rows.map(([time]) => time), rows.map(([, value]) => value)];
+    const payload = asJson ? { series: [{ id: 'y', times, values }] } : csv(rows);
+    const headers = { 'content-type': asJson ? 'application/json' : 'text/csv' };
+    const url = `/v1/datasets/${id}/observations`;
+    return (await service.app.inject({ method: 'POST', url, headers, payload })).json();
+  };
+  const [repeated, next] = ['2024-10-27T02:00', '2024-10-27T03:00'];
+  for (const asJson of [false, true]) {
+    expect(await append([[repeated, 26]], asJson)).toMatchObject({ added: 0, warnings: [] });
+    const refused = await append([[repeated, 99]], asJson);
+    expect(refused).toMatchObject({ code: 'time_duplicate', detail: expect.stringContaining(repeated) });
+    expect(refused.errors[0]).toMatchObject(asJson ? { path: '/series/0/times/0' } : { line: 2 });
+  }
+  expect(await append([[`${repeated}+01:00`, 99]])).toMatchObject({ added: 1, replaced: 0 });
+  const late: (string | number)[][] = [[repeated, 99]];
+  for (const asJson of [false, true])
+    expect(await append([...late, [next, 5]], asJson)).toMatchObject({ added: asJson ? 0 : 1 });
+  expect((await points(id)).values.slice(-3)).toEqual([26, 99, 5]);
+  const both = [
+    [repeated, 7],
+    [repeated, 8],
+  ];
+  expect(await append(both)).toMatchObject({ added: 0, replaced: 2 });
+  expect((await points(id)).values.slice(-3)).toEqual([7, 8, 5]);
+});
+
 test('other repeated times are not explained with clocks', async () => {
   const times = [...halfHours('2024-10-27T00:00', 20), ...halfHours('2024-10-27T00:00', 20)];
   const csv = `time,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`;

@@ -24,6 +24,7 @@ const target = {
   spans: Array.from({ length: series }, (_, i) => ({ id: `s${i}`, start, end: start + 9 * dayMs })),
   firstIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
   timesOf: async () => Float64Array.from({ length: 10 }, (_, i) => start + i * dayMs),
+  observationsOf: () => Promise.reject(new Error('not asked for')),
 };
 const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
 

@@ -30,6 +30,7 @@ async function added(
       read.push(last ?? 'all');
       return Float64Array.from(last === undefined ? stored : stored.slice(-last));
     },
+    observationsOf: () => Promise.reject(new Error('not asked for')),
   };
   const one = { id: 'a', times: Float64Array.from(times), values: Float64Array.from(times) };
   const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;

@@ -189,4 +189,6 @@ export interface SeriesObservations extends Omit<SeriesData, 'covariates'> {
   covariates: Record<string, Float64Array>; // [T] each
   /** JSON pointer of the series in the body; absent in a table. */
   path?: string;
+  /** Whether its times had no offset from UTC, so that they are read in the zone of the dataset. */
+  isLocal?: boolean;
 }

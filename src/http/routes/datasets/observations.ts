@@ -249,6 +249,11 @@ async function targetOf(
       const [stored] = await store.read(tenant, dataset.id, { seriesIds: [id], tailPoints: last });
       return stored?.times ?? new Float64Array();
     },
+    async observationsOf(id, from, to) {
+      const after = { time: from - 1, points: limits.pointsPerDatasetMax };
+      const [stored] = await store.read(tenant, dataset.id, { seriesIds: [id], after, until: to });
+      return stored ?? { times: new Float64Array(), values: new Float64Array(), covariates: {} };
+    },
   };
 }
 
