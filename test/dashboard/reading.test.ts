@@ -216,14 +216,40 @@ describe('the calendar of a chart', () => {
     expect(gapsOf([0, 1, 2, 5], steps, new ClosedDays(steps))).toEqual([[2, 5]]);
     const hours = { ...monthly, kind: 'fixed' as const, step: 'PT1H' };
     expect(gapsOf([0, 3_600, 10_800], hours, new ClosedDays(hours))).toEqual([[3_600, 10_800]]);
-    const trading = { ...hours, open_times: ['09:00:00', '10:00:00'], closed_weekdays: [6, 7] };
-    const open = ['2024-06-13T09:00Z', '2024-06-13T10:00Z', '2024-06-14T09:00Z', '2024-06-17T09:00Z'];
-    const found = gapsOf(
-      open.map((time) => Date.parse(time) / 1_000),
-      trading,
-      new ClosedDays(trading),
-    );
-    expect(found).toEqual([]);
+  });
+
+  test('a closed day after the longer day of a clock change is no gap', () => {
+    const days = { ...frequency, closed_weekdays: [1], closures: [] };
+    const times = ['2024-10-27T00:00:00+02:00', '2024-10-29T00:00:00+01:00'];
+    expect(gapsOf(times.map(secondsOf), days, new ClosedDays(days), clockOf(times))).toEqual([]);
+  });
+
+  describe('gaps of hours', () => {
+    const hours = { ...frequency, kind: 'fixed' as const, step: 'PT1H', closures: [] };
+    const session = Array.from({ length: 8 }, (_, i) => `${String(9 + i).padStart(2, '0')}:00:00`);
+    const around = { ...hours, open_times: null };
+    const trading = { ...hours, open_times: session };
+    const broken = { ...hours, open_times: ['09:00:00', '10:00:00', '15:00:00'] };
+    // The third of June 2024 was a Monday.
+    test.each([
+      ['a session that breaks off', trading, ['03T09', '03T10', '04T16'], 1],
+      ['a session that begins late', trading, ['03T16', '04T10', '04T11'], 1],
+      ['the night', trading, ['03T15', '03T16', '04T09'], 0],
+      ['a weekend', trading, ['07T15', '07T16', '10T09'], 0],
+      ['a pause of every day', broken, ['03T09', '03T10', '03T15', '04T09'], 0],
+      ['an open day', trading, ['03T16', '05T09'], 1],
+      ['a Friday that breaks off', around, ['07T09', '07T10', '10T00'], 1],
+      ['a Monday that begins late', around, ['07T22', '07T23', '10T02'], 1],
+      ['a weekend of a market around the clock', around, ['07T22', '07T23', '10T00'], 0],
+      ['an hour', around, ['03T22', '03T23', '04T01'], 1],
+      ['an hour of a weekend', { ...around, closed_weekdays: [6] }, ['08T00', '08T02'], 0],
+    ])('%s', (_name, frequency, times, count) => {
+      for (const zone of ['Z', '-08:00', '+05:30']) {
+        const shown = times.map((time) => `2024-06-${time}:00:00${zone}`);
+        const found = gapsOf(shown.map(secondsOf), frequency, new ClosedDays(frequency), clockOf(shown));
+        expect(found).toHaveLength(count);
+      }
+    });
   });
 
   test.each(['Z', '-08:00', '+05:30', '+09:00', '+13:00'])('days are those of the zone %s', (zone) => {

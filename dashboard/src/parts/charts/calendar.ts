@@ -1,5 +1,5 @@
 import type { Frequency } from '../../api/index.ts';
-import { type Clock, instantOf, inUtc } from './clock.ts';
+import { type Clock, instantOf, inUtc, secondsOf } from './clock.ts';
 
 const daySeconds = 86_400;
 type Closure = Frequency['closures'][number];
@@ -68,30 +68,45 @@ export type Gap = readonly [from: number, to: number];
  *  @param clock of the zone of the times: its days are those of the calendar */
 export function gapsOf(
   x: readonly number[],
-  { kind, step, open_times }: Frequency,
+  { kind, step: stepText, open_times }: Frequency,
   closed: ClosedDays,
   clock: Clock = inUtc,
 ): Gap[] {
-  const length = kind === 'index' ? Number(step) || 1 : secondsOfStep(step);
-  if (length === null) return [];
+  const step = kind === 'index' ? Number(stepText) || 1 : secondsOfStep(stepText);
+  if (step === null) return [];
+  const openSeconds = open_times?.map((time) => secondsOf(`1970-01-01T${time}`)) ?? null;
   const gaps: Gap[] = [];
   for (let i = 1; i < x.length; i++) {
     const [from, to] = [x[i - 1] ?? 0, x[i] ?? 0];
-    if (to - from <= 1.5 * length) continue;
-    if (kind !== 'index' && length <= daySeconds && !isMissing(from, to)) continue;
+    if (to - from <= 1.5 * step) continue;
+    if (kind !== 'index' && step <= daySeconds && !isMissing(from, to)) continue;
     gaps.push([from, to]);
   }
   return gaps;
 
+  /** Whether an expected time of an open day lies between two times that follow each other. */
   function isMissing(from: number, to: number): boolean {
-    const [first, last] = [Math.floor(clock(from) / daySeconds), Math.floor(clock(to) / daySeconds)];
-    let closedBetween = 0;
-    for (let day = first + 1; day < last; day++) {
-      if (!closed.has(day)) return true;
-      closedBetween++;
+    const [first, last] = [dayAt(from), dayAt(to)];
+    for (let day = first; day <= last; day++) if (!closed.has(day) && hasExpected(day, from, to)) return true;
+    return false;
+  }
+
+  /** Whether the calendar expects a time between `from` and `to` on an open day. A whole day has one, as no step is longer. */
+  function hasExpected(day: number, from: number, to: number): boolean {
+    const [first, last] = [dayAt(from), dayAt(to)];
+    if (first < day && day < last) return true;
+    if (step === daySeconds) return false; // a day has one time
+    if (openSeconds !== null) {
+      const [after, before] = [clock(from) - day * daySeconds, clock(to) - day * daySeconds];
+      return openSeconds.some((time) => after < time && time < before);
     }
-    // A night, or closed days between.
-    return first === last || (closedBetween === 0 && open_times === null);
+    // The steps after `from` lie at equal distances. One that is less than half a step before `to` is `to` itself.
+    const steps = Math.ceil((to - from) / step - 1.5);
+    return (day === first && dayAt(from + step) === day) || dayAt(from + steps * step) === day;
+  }
+
+  function dayAt(time: number): number {
+    return Math.floor(clock(time) / daySeconds);
   }
 }
 
