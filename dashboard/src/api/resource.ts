@@ -25,7 +25,8 @@ interface OwnedResource<T> extends Resource<T> {
   start(): () => void;
 }
 
-function createResource<T>(
+/** The resource behind `useResource`, which starts and stops it. */
+export function createResource<T>(
   load: (signal: AbortSignal) => Promise<T>,
   { pollMs, keepsValue = false }: ResourceOptions<T>,
   before?: Loading<T>,
@@ -54,6 +55,9 @@ function createResource<T>(
       const kept = 'value' in shown ? { value: shown.value } : {};
       state.value = { ...failureOf(thrown), ...kept };
     }
+    waitForNext();
+  };
+  const waitForNext = () => {
     const ms = pauseMs();
     if (ms !== null && !isStopped) timer = setTimeout(poll, ms);
   };
@@ -75,7 +79,11 @@ function createResource<T>(
     state,
     reload,
     set: (value) => {
+      // A read that is under way may have been answered before the change.
+      clearTimeout(timer);
+      call?.abort();
       state.value = { status: 'ready', value };
+      waitForNext();
     },
     start() {
       isStopped = false;
