@@ -37,6 +37,8 @@ describe('a stream of events', () => {
   });
 });
 
+const eventStream = { headers: { 'content-type': 'text/event-stream' } };
+
 describe('calls of the pages', () => {
   const answers: ((response: Response) => void)[] = [];
   const sent: Request[] = [];
@@ -107,6 +109,41 @@ describe('calls of the pages', () => {
     expect(await shown(1_000)).toBe(newer);
     expect(sent).toBe(0);
     expect(await shown(1_500)).toEqual({ data: rows, next_cursor: null });
+  });
+
+  test('a value that is set is not replaced by a read that began before, and is read again later', async () => {
+    const { createResource } = await import('../../dashboard/src/api/resource.ts');
+    vi.stubGlobal('document', { visibilityState: 'visible' });
+    const reads: ((name: string) => void)[] = [];
+    const name = createResource(() => new Promise<string>((resolve) => reads.push(resolve)), {
+      pollMs: (value) => (value === 'newer' ? null : 1),
+    });
+    const began = name.reload();
+    name.set('new');
+    reads[0]('old');
+    await began;
+    expect(name.state.value).toEqual({ status: 'ready', value: 'new' });
+    await expect.poll(() => reads.length).toBe(2);
+    reads[1]('newer');
+    await expect.poll(() => name.state.value).toEqual({ status: 'ready', value: 'newer' });
+  });
+
+  test('of the events of a job the newest are kept', async () => {
+    const { createFollower, jobEventsMax } = await import('../../dashboard/src/api/followed-job.ts');
+    const count = jobEventsMax + 100;
+    const events = Array.from({ length: count }, (_, i) => `data: {"sequence":${i + 1}}\n\n`);
+    const job = createFollower('job_1');
+    job.restart();
+    const ended = { finished_at: '2026-11-30T12:00:00Z' };
+    for (const answer of [Response.json(ended), new Response(events.join(''), eventStream)]) {
+      await expect.poll(() => answers.length).toBe(1);
+      answers.shift()?.(answer);
+    }
+    await expect.poll(() => job.events.value.at(-1)?.sequence).toBe(count);
+    expect(job.events.value).toHaveLength(jobEventsMax);
+    job.stop();
+    for (const answer of answers.splice(0)) answer(Response.json(ended));
+    sent.length = 0;
   });
 
   test('a call asks for a key after a 401, also if a call with an earlier key is answered late', async () => {

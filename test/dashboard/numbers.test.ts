@@ -1,7 +1,10 @@
 /** Texts of values and distances, and the end of a series, without a browser. */
 import { afterAll, expect, test, vi } from 'vitest';
+import type { JobEvent, ValidationForecast } from '../../clients/typescript/src/schema.d.ts';
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
+import { SeenForecasts } from '../../dashboard/src/pages/train/seen-forecasts.ts';
+import { windowAfter } from '../../dashboard/src/parts/charts/window.ts';
 import { tailFrom } from '../../dashboard/src/parts/tail-search.ts';
 
 // The language of the page is read from the browser.
@@ -32,6 +35,50 @@ test('a stored value has all its digits', () => {
   expect([101_325.72, 0.1, 1e-9, 1_234_567.891, 0].map(formatStored)).toEqual([
     ...['101,325.72', '0.1', '1E-9', '1,234,567.891', '0'],
   ]);
+});
+
+test('the window of a chart follows data that are added only if it reached their end', () => {
+  const [before, now] = [
+    [0, 100],
+    [0, 120],
+  ] as const;
+  expect(windowAfter([0, 100], before, now)).toEqual([0, 120]);
+  expect(windowAfter([80, 100], before, now)).toEqual([100, 120]);
+  expect(windowAfter([40, 60], before, now)).toEqual([40, 60]);
+  expect(windowAfter([40, 60], before, [50, 120])).toEqual([50, 70]);
+  expect(windowAfter([40, 90], before, [0, 30])).toEqual([0, 30]);
+});
+
+test('validation forecasts stay when their events are gone', () => {
+  const forecast = (step: number, earlier: number[]) =>
+    ({
+      step,
+      median: [step],
+      lower: [0],
+      upper: [9],
+      earlier: earlier.map((e) => ({ step: e, median: [e] })),
+    }) as unknown as ValidationForecast;
+  const event = (sequence: number, of: ValidationForecast | null) =>
+    ({ sequence, progress: { forecast: of } }) as JobEvent;
+  const seen = new SeenForecasts();
+  const events = [event(1, forecast(10, [5])), event(2, null), event(3, forecast(20, []))];
+  let reads = 0;
+  for (const one of events) {
+    const { progress } = one;
+    Object.defineProperty(one, 'progress', {
+      get: () => {
+        reads++;
+        return progress;
+      },
+    });
+  }
+  const steps = (all: readonly JobEvent[], latest: ValidationForecast | null) =>
+    seen.take(all, latest).map(({ step }) => step);
+  expect(steps(events.slice(0, 2), null)).toEqual([5, 10]);
+  expect(steps(events.slice(1), null)).toEqual([5, 10, 20]);
+  expect(steps([], forecast(30, [5]))).toEqual([5, 10, 20, 30]);
+  // Each event is read once.
+  expect(reads).toBe(3);
 });
 
 test('where hours are closed, a distance is a number of steps', () => {

@@ -9,10 +9,12 @@ import { polled } from './polled.ts';
 import type { Loading } from './resource.ts';
 
 const pollMs = 1_000;
+/** Events that are kept. The service keeps as many of a job for a stream. */
+export const jobEventsMax = 1_000;
 
 export interface FollowedJob {
   state: ReadonlySignal<Loading<Job>>;
-  /** All events that the stream has sent, the oldest first. Empty while the page polls. */
+  /** The newest events that the stream has sent, at most `jobEventsMax`, the oldest first. Empty while the page polls. */
   events: ReadonlySignal<readonly JobEvent[]>;
   transport: ReadonlySignal<'stream' | 'polling'>;
   /** Follows the job again, after a retry. */
@@ -29,7 +31,8 @@ export function useFollowedJob(jobId: string): FollowedJob {
   return follower;
 }
 
-function createFollower(jobId: string): FollowedJob & { stop(): void } {
+/** The follower behind `useFollowedJob`, which starts and stops it. */
+export function createFollower(jobId: string): FollowedJob & { stop(): void } {
   const state = signal<Loading<Job>>({ status: 'loading' });
   const events = signal<readonly JobEvent[]>([]);
   const transport = signal<'stream' | 'polling'>('polling');
@@ -50,7 +53,7 @@ function createFollower(jobId: string): FollowedJob & { stop(): void } {
     let readAt = 0;
     for await (const event of jobEvents(jobId, events.peek().at(-1)?.sequence ?? 0, signal)) {
       transport.value = 'stream';
-      events.value = [...events.peek(), event];
+      events.value = [...events.peek().slice(-(jobEventsMax - 1)), event];
       const shown = state.peek();
       if ('value' in shown && shown.value !== undefined) {
         const { status, attempt, progress, error } = event;
