@@ -140,6 +140,21 @@ describe.skipIf(!hasChromium)('the datasets', () => {
     await page.getByRole('link', { name: /shop-0123/ }).press('Enter');
     await page.getByRole('heading', { level: 2, name: 'shop-0123' }).waitFor();
     expect(new URL(page.url()).searchParams.get('series')).toBe('shop-0123');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    const from = () => page.getByRole('slider', { name: 'Start of the part shown' }).inputValue();
+    const zoomed = await from();
+    expect(zoomed).not.toBe('0');
+    // Rows that somebody else adds leave the search and the window.
+    const added = await fetch(`${dashboard.url}/v1/datasets/${shops}/observations/file`, {
+      ...{ method: 'POST', headers: { 'content-type': 'text/csv' } },
+      body: 'id,date,sales\nshop-0123,2025-01-01,7\n',
+    });
+    expect(added.status).toBe(200);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText('13 values').first().waitFor();
+    await page.getByText('1 of 700').waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Search series' }).inputValue()).toBe('0123');
+    expect(Number(await from())).toBeGreaterThan(0);
     await page.reload();
     await page.getByRole('heading', { level: 2, name: 'shop-0123' }).waitFor();
     faults.expectNone();

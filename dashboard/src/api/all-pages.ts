@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isOnline } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { key } from './key.ts';
@@ -19,13 +19,21 @@ export interface AllPages<T> {
 }
 
 /** Reads all pages of a list one after the other while the component is shown; again when `dependencies` change.
- *  For lists that are searched in the page, such as 10,000 series. */
+ *  For lists that are searched in the page, such as 10,000 series.
+ *  @param options.version of what the list shows: when it changes, the rows stay while they are read again */
 export function useAllPages<T>(
   page: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
   dependencies: readonly unknown[],
+  { version }: { version?: unknown } = {},
 ): AllPages<T> {
   const list = useMemo(() => createList(page), [...dependencies]);
   useEffect(() => list.start(), [list]);
+  const read = useRef({ list, version });
+  useEffect(() => {
+    const isOlder = read.current.list === list && read.current.version !== version;
+    read.current = { list, version };
+    if (isOlder) list.reload();
+  }, [list, version]);
   return list;
 }
 

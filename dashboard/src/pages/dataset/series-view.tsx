@@ -41,7 +41,8 @@ export function SeriesView({ shown }: { shown: Dataset }) {
           signal,
         }),
       ),
-    [id, version],
+    [id],
+    { version },
   );
   const rows = list.rows.value;
   const chosen = query.value.get('series') ?? rows[0]?.id;
@@ -82,6 +83,7 @@ function OneSeries({ shown, seriesId }: { shown: Dataset; seriesId: string }) {
   const series = useResource(
     (signal) => readWholeSeries(shown.id, seriesId, signal),
     [shown.id, shown.version, seriesId],
+    { keepsValue: true },
   );
   return (
     <Panel title={seriesId}>

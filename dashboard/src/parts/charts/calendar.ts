@@ -72,8 +72,9 @@ export function gapsOf(
   closed: ClosedDays,
   clock: Clock = inUtc,
 ): Gap[] {
-  const step = kind === 'index' ? Number(stepText) || 1 : secondsOfStep(stepText);
-  if (step === null) return [];
+  const known = kind === 'index' ? Number(stepText) || 1 : secondsOfStep(stepText);
+  if (known === null) return [];
+  const step = known;
   const openSeconds = open_times?.map((time) => secondsOf(`1970-01-01T${time}`)) ?? null;
   const gaps: Gap[] = [];
   for (let i = 1; i < x.length; i++) {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Frequency, Time } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -15,6 +15,7 @@ import { axes, Chart, tzDateOf } from './chart.tsx';
 import { type Clock, clockOf, secondsOf, timeText } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
+import { windowAfter } from './window.ts';
 
 const daySeconds = 86_400;
 /** Closed days are shaded if a day is at least this wide. */
@@ -45,6 +46,12 @@ export function SeriesChart(props: {
   const x = data[0];
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
   const range = useSignal<readonly [number, number]>([first, last]);
+  const ends = useRef([first, last] as const);
+  // Before the chart is made again, which takes the window from `range`.
+  useLayoutEffect(() => {
+    range.value = windowAfter(range.peek(), ends.current, [first, last]);
+    ends.current = [first, last];
+  }, [first, last]);
   const at = useSignal<number | null>(null);
   const isLog = useSignal(false);
   const chart = useRef<uPlot | null>(null);
