@@ -85,6 +85,9 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
     const { job } = await api.train({ dataset_id: datasetId, horizon: 6, steps: 100_000, members: 16 });
     const { page, faults } = await dashboard.open(`/app/train/${job.id}`);
     await page.getByText('Time left').waitFor(ended);
+    // A screen reader is told of each phase, not of each percent.
+    await page.getByText(/^\W*\d+%$/).waitFor(ended);
+    expect(await page.locator('[aria-live]').filter({ hasText: '%' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

@@ -243,8 +243,8 @@ function ProgressPart({ job, followed }: { job: Job; followed: FollowedJob }) {
   return (
     <div class="stack">
       <div class="row row-spread">
-        <span aria-live="polite">
-          {now}
+        <span>
+          <span aria-live="polite">{now}</span>
           {percent !== null && status === 'running' && <span class="soft"> · {percent}</span>}
         </span>
         {isOpen && (
