@@ -128,6 +128,16 @@ describe('calls of the pages', () => {
     await expect.poll(() => name.state.value).toEqual({ status: 'ready', value: 'newer' });
   });
 
+  test('the networks of the words are read again only while one of them trains', async () => {
+    const { pollMsOf } = await import('../../dashboard/src/pages/memory/words-models.ts');
+    const of = (status: string) =>
+      ({ little: {}, fully: { gru: { status } } }) as Parameters<typeof pollMsOf>[0];
+    expect(['training', 'ready', 'failed'].map((status) => pollMsOf(of(status)) === null)).toEqual([
+      ...[false, true, true],
+    ]);
+    expect(pollMsOf({ little: {}, fully: {} })).toBe(null);
+  });
+
   test('of the events of a job the newest are kept', async () => {
     const { createFollower, jobEventsMax } = await import('../../dashboard/src/api/followed-job.ts');
     const count = jobEventsMax + 100;

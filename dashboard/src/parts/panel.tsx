@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 /** Names the tab of the browser. */
 export function useTitle(title: string): void {
@@ -85,12 +85,15 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ComponentC
   );
 }
 
-/** Advanced things, folded away until they are asked for. */
-export function Fold({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
+/** Advanced things, folded away until they are asked for.
+ *  @param props.isLive the children are there only while they are unfolded, so that they do not poll unseen */
+export function Fold(props: { title: ComponentChildren; isLive?: boolean; children: ComponentChildren }) {
+  const { title, isLive = false, children } = props;
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details class="fold">
+    <details class="fold" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{title}</summary>
-      <div class="stack">{children}</div>
+      <div class="stack">{(isOpen || !isLive) && children}</div>
     </details>
   );
 }

@@ -49,7 +49,9 @@ export function ModelView({ ready, chosen }: { ready: ReadyModels; chosen: strin
 
 function OfModel({ id, ready }: { id: string; ready: ReadyModels }) {
   const m = useMessages(memory);
-  const model = useResource((signal) => readModel(id, signal), [id], { pollMs });
+  const model = useResource((signal) => readModel(id, signal), [id], {
+    pollMs: ({ status }) => (status === 'training' ? pollMs : null),
+  });
   return (
     <Loaded resource={model}>
       {(known) => {

@@ -6,6 +6,7 @@ export const cells: readonly Cell[] = ['rnn', 'lstm', 'gru'];
 export const stages = ['little', 'fully'] as const;
 export type Stage = (typeof stages)[number];
 
+const pollMs = 800;
 const tag = 'how-it-remembers';
 /** Few enough units to show each of them. */
 const hiddenSize = 8;
@@ -26,6 +27,11 @@ export async function readWordModels(signal: AbortSignal): Promise<WordModels> {
     if (known === undefined || (!isOfUse(known) && isOfUse(model))) found[stage][model.cell] = model;
   }
   return found;
+}
+
+/** Pause until the networks are read again; null while none of them trains. */
+export function pollMsOf(models: WordModels): number | null {
+  return allOf(models).some(({ status }) => status === 'training') ? pollMs : null;
 }
 
 function isOfUse({ status }: ModelSummary): boolean {

@@ -30,6 +30,7 @@ import {
   allOf,
   cells,
   type Stage as Learnt,
+  pollMsOf,
   readWordModels,
   stages,
   trainWords,
@@ -37,12 +38,11 @@ import {
   words,
 } from './words-models.ts';
 
-const pollMs = 800;
 const count = cells.length * stages.length;
 
 /** Small networks that have learnt three words, to step through. */
 export function WordsView() {
-  const models = useResource(readWordModels, [], { pollMs });
+  const models = useResource(readWordModels, [], { pollMs: pollMsOf });
   return (
     <Loaded resource={models}>
       {(known) => <OfModels models={known} onTrained={() => void models.reload()} />}
@@ -64,11 +64,12 @@ function OfModels({ models, onTrained }: { models: WordModels; onTrained: () => 
     try {
       await trainWords();
       fail(null);
-      onTrained();
     } catch (thrown) {
       const failure = failureOf(thrown);
       fail('error' in failure ? failure.error : (thrown as Error));
     }
+    // Some of them may have begun before one was refused.
+    onTrained();
     busy(false);
   };
   return (

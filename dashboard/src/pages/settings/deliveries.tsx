@@ -3,23 +3,40 @@ import { answered, client, useFirstRows, type WebhookDelivery } from '../../api/
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
+  Ago,
   Badge,
   Button,
   ErrorNotice,
   Fold,
-  formatAgo,
   formatCount,
   Loaded,
   MoreRows,
   Table,
+  useAgo,
 } from '../../parts/index.ts';
 import { useChange } from './change.tsx';
 import { useEventNames } from './webhook-form.tsx';
 
 const pollMs = 3_000;
 
-/** Messages to a webhook and their answers; live. @param refresh reads again when it changes */
-export function Deliveries(props: { webhookId: string; label: string; refresh: number }) {
+interface DeliveriesProps {
+  webhookId: string;
+  label: string;
+  /** Reads again when it changes. */
+  refresh: number;
+}
+
+/** Messages to a webhook and their answers; live while they are unfolded. */
+export function Deliveries(props: DeliveriesProps) {
+  const m = useMessages(settings);
+  return (
+    <Fold title={m.deliveries} isLive>
+      <DeliveryList {...props} />
+    </Fold>
+  );
+}
+
+function DeliveryList(props: DeliveriesProps) {
   const m = useMessages(settings);
   const { webhookId, label, refresh } = props;
   const list = useFirstRows<WebhookDelivery>(
@@ -37,20 +54,18 @@ export function Deliveries(props: { webhookId: string; label: string; refresh: n
     if (refresh > 0) void reload();
   }, [refresh, reload]);
   return (
-    <Fold title={m.deliveries}>
-      <Loaded resource={list}>
-        {({ data, next_cursor }) =>
-          data.length === 0 ? (
-            <p class="soft small">{m.deliveriesNone}</p>
-          ) : (
-            <>
-              <DeliveryTable label={label} rows={data} onChanged={() => void reload()} />
-              <MoreRows list={list} next={next_cursor} />
-            </>
-          )
-        }
-      </Loaded>
-    </Fold>
+    <Loaded resource={list}>
+      {({ data, next_cursor }) =>
+        data.length === 0 ? (
+          <p class="soft small">{m.deliveriesNone}</p>
+        ) : (
+          <>
+            <DeliveryTable label={label} rows={data} onChanged={() => void reload()} />
+            <MoreRows list={list} next={next_cursor} />
+          </>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -78,7 +93,7 @@ function DeliveryTable(props: { label: string; rows: readonly WebhookDelivery[];
           { title: m.status, cell: ({ status }) => <Badge kind={kinds[status]}>{m[status]}</Badge> },
           { title: m.attempts, isNumber: true, cell: ({ attempts }) => formatCount(attempts) },
           { title: m.answer, cell: (delivery) => <Answer delivery={delivery} /> },
-          { title: m.created, cell: ({ created_at }) => <span class="nowrap">{formatAgo(created_at)}</span> },
+          { title: m.created, cell: ({ created_at }) => <Ago class="nowrap" iso={created_at} /> },
           {
             title: <span class="visually-hidden">{m.actions}</span>,
             isNumber: true,
@@ -98,12 +113,11 @@ function DeliveryTable(props: { label: string; rows: readonly WebhookDelivery[];
 function Answer({ delivery }: { delivery: WebhookDelivery }) {
   const m = useMessages(settings);
   const { response_status, response_body, error, next_attempt_at, attempts } = delivery;
+  const nextAttempt = useAgo(next_attempt_at);
   return (
     <>
       {[response_status, error].filter((part) => part !== null).join(' · ') || '–'}
-      {next_attempt_at !== null && attempts > 0 && (
-        <div class="faint">{m.nextAttempt(formatAgo(next_attempt_at))}</div>
-      )}
+      {next_attempt_at !== null && attempts > 0 && <div class="faint">{m.nextAttempt(nextAttempt)}</div>}
       {response_body !== null && response_body !== '' && (
         <code class="settings-answer">{response_body.slice(0, 200)}</code>
       )}

@@ -6,26 +6,33 @@ import { Fold, formatClock, formatMoment, Loaded, Panel } from '../../parts/inde
 /** Lines that the worker has written about the job. */
 export function JobLog({ job }: { job: Job }) {
   const m = useMessages(train);
-  const log = useJobLog(job);
   return (
     <Panel>
-      <Fold title={m.log}>
-        <Loaded resource={log}>
-          {(lines) =>
-            lines.length === 0 ? (
-              <p class="soft">{m.logNone}</p>
-            ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: the keyboard scrolls it
-              <div role="group" class="train-log scroll-x" aria-label={m.log} tabIndex={0} lang="en">
-                {lines.map((line) => (
-                  <LogLine key={line.sequence} line={line} />
-                ))}
-              </div>
-            )
-          }
-        </Loaded>
+      <Fold title={m.log} isLive>
+        <LogLines job={job} />
       </Fold>
     </Panel>
+  );
+}
+
+function LogLines({ job }: { job: Job }) {
+  const m = useMessages(train);
+  const log = useJobLog(job);
+  return (
+    <Loaded resource={log}>
+      {(lines) =>
+        lines.length === 0 ? (
+          <p class="soft">{m.logNone}</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: the keyboard scrolls it
+          <div role="group" class="train-log scroll-x" aria-label={m.log} tabIndex={0} lang="en">
+            {lines.map((line) => (
+              <LogLine key={line.sequence} line={line} />
+            ))}
+          </div>
+        )
+      }
+    </Loaded>
   );
 }
 
