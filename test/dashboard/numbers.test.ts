@@ -1,4 +1,5 @@
 /** Texts of values and distances, and the end of a series, without a browser. */
+import { effect } from '@preact/signals';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { JobEvent, ValidationForecast } from '../../clients/typescript/src/schema.d.ts';
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
@@ -10,6 +11,7 @@ import { tailFrom } from '../../dashboard/src/parts/tail-search.ts';
 // The language of the page is read from the browser.
 vi.stubGlobal('document', { documentElement: {} });
 vi.stubGlobal('navigator', { languages: ['en'] });
+const { ticks } = await import('../../dashboard/src/parts/ago.tsx');
 const { formatStored, formatTogether } = await import('../../dashboard/src/parts/format.ts');
 afterAll(() => vi.unstubAllGlobals());
 
@@ -29,6 +31,20 @@ test('values that are shown together have the digits of their differences', () =
   expect(together([-0.1, 1.4e-17, 0.1])).toEqual(['-0.1', '0', '0.1']); // ticks with noise
   expect(together([101_325.72])).toEqual(['101,326']);
   expect(formatTogether([])(null)).toBe('–');
+});
+
+test('texts of elapsed time change every half minute, and no timer runs without them', () => {
+  vi.useFakeTimers();
+  let shown = 0;
+  const stop = effect(() => {
+    ticks.value;
+    shown++;
+  });
+  vi.advanceTimersByTime(90_000);
+  expect(shown).toBe(4);
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });
 
 test('a stored value has all its digits', () => {

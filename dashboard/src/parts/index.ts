@@ -1,3 +1,4 @@
+export { Ago, useAgo } from './ago.tsx';
 export { Button } from './button.tsx';
 export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.tsx';
 export { type Choice, Choices } from './choices.tsx';
@@ -6,7 +7,6 @@ export { csvOf } from './csv.ts';
 export { Dialog } from './dialog.tsx';
 export { Field, type FieldIds, type Option, Select } from './field.tsx';
 export {
-  formatAgo,
   formatBytes,
   formatClock,
   formatCount,

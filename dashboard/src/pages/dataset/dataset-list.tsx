@@ -4,8 +4,8 @@ import { answered, client, type DatasetSummary, useAllPages } from '../../api/in
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
+  Ago,
   EmptyState,
-  formatAgo,
   formatCount,
   Icon,
   LoadedRows,
@@ -126,7 +126,7 @@ function Row({ row }: { row: DatasetSummary }) {
             {m.span(dayOf(row.start), dayOf(row.end))} · {formatStep(row.step)}
           </span>
         )}
-        <span class="small soft">{formatAgo(row.created_at)}</span>
+        <Ago class="small soft" iso={row.created_at} />
       </span>
     </a>
   );

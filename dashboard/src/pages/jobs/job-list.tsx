@@ -3,10 +3,10 @@ import { client, type Job, polled, type Queue, useFirstRows, useResource } from 
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
+  Ago,
   Choices,
   EmptyState,
   Figure,
-  formatAgo,
   formatCount,
   formatDuration,
   Loaded,
@@ -155,7 +155,7 @@ function JobTable({ rows, onChanged }: { rows: readonly Job[]; onChanged: () => 
           ),
         },
         { title: m.progress, cell: (job) => <JobState job={job} /> },
-        { title: m.created, cell: ({ created_at }) => <span class="nowrap">{formatAgo(created_at)}</span> },
+        { title: m.created, cell: ({ created_at }) => <Ago class="nowrap" iso={created_at} /> },
         {
           title: m.result,
           cell: ({ subject, status }) =>

@@ -3,11 +3,11 @@ import { client, type FirstRows, type ModelPage, type ModelSummary, useFirstRows
 import { useMessages } from '../../messages/index.ts';
 import { model } from '../../messages/model.ts';
 import {
+  Ago,
   Badge,
   Button,
   EmptyState,
   Field,
-  formatAgo,
   formatCount,
   formatPercent,
   Icon,
@@ -176,7 +176,7 @@ function ModelRows(props: { page: ModelPage; list: FirstRows<ModelSummary> }) {
           },
           {
             title: m.created,
-            cell: ({ created_at }) => <span class="model-when">{formatAgo(created_at)}</span>,
+            cell: ({ created_at }) => <Ago class="model-when" iso={created_at} />,
           },
         ]}
       />

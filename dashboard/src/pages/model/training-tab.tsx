@@ -14,8 +14,8 @@ import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
 import { LineChart } from '../../parts/charts/index.ts';
 import {
+  Ago,
   Facts,
-  formatAgo,
   formatCount,
   formatDuration,
   formatPercent,
@@ -197,7 +197,7 @@ function Versions({ model }: { model: Model }) {
                   isNumber: true,
                   cell: ({ skill }) => (skill === null ? '–' : formatPercent(skill.value)),
                 },
-                { title: m.created, cell: ({ created_at }) => formatAgo(created_at) },
+                { title: m.created, cell: ({ created_at }) => <Ago iso={created_at} /> },
               ]}
             />
           )

@@ -2,16 +2,7 @@ import { useSignal } from '@preact/signals';
 import { answered, client, type Embed, useFirstRows } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import {
-  Button,
-  EmptyState,
-  formatAgo,
-  formatMoment,
-  Loaded,
-  MoreRows,
-  Panel,
-  Table,
-} from '../../parts/index.ts';
+import { Ago, Button, EmptyState, formatMoment, Loaded, MoreRows, Panel, Table } from '../../parts/index.ts';
 import { DeleteDialog, useChange } from './change.tsx';
 
 /** Links that show a forecast without a key, to take them back. */
@@ -59,7 +50,8 @@ export function Embeds() {
                   },
                   {
                     title: m.lastUsed,
-                    cell: ({ last_used_at }) => (last_used_at === null ? m.never : formatAgo(last_used_at)),
+                    cell: ({ last_used_at }) =>
+                      last_used_at === null ? m.never : <Ago iso={last_used_at} />,
                   },
                   {
                     title: m.expires,

@@ -3,12 +3,12 @@ import { answered, client, type Key, useAllPages } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
+  Ago,
   Badge,
   Button,
   Dialog,
   EmptyState,
   ErrorNotice,
-  formatAgo,
   formatMoment,
   Icon,
   LoadedRows,
@@ -170,7 +170,7 @@ function KeyTable(props: {
         },
         {
           title: m.lastUsed,
-          cell: ({ last_used_at }) => (last_used_at === null ? m.never : formatAgo(last_used_at)),
+          cell: ({ last_used_at }) => (last_used_at === null ? m.never : <Ago iso={last_used_at} />),
         },
         {
           title: m.expires,

@@ -3,12 +3,12 @@ import { answered, client, type Schedule, useResource } from '../../api/index.ts
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
+  Ago,
   Badge,
   Button,
   Dialog,
   EmptyState,
   ErrorNotice,
-  formatAgo,
   formatMoment,
   Icon,
   Loaded,
@@ -192,7 +192,7 @@ function LastRun({ run }: { run: Schedule['last_run'] }) {
       ) : (
         <a href={`/app/jobs/${run.job_id}`}>{outcomes[run.outcome]}</a>
       )}{' '}
-      <span class="faint">{formatAgo(run.at)}</span>
+      <Ago class="faint" iso={run.at} />
       {run.detail !== null && (
         <div class="faint">
           <ServerText text={run.detail} />

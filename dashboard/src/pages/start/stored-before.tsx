@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { client, polled, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
-import { EmptyState, formatAgo, Loaded, Panel } from '../../parts/index.ts';
+import { Ago, EmptyState, Loaded, Panel } from '../../parts/index.ts';
 
 const shownMax = 6;
 
@@ -27,7 +27,7 @@ export function StoredBefore() {
                 <li key={id}>
                   <a href={`/app/datasets/${id}`}>
                     <span>{name}</span>
-                    <span class="small soft">{formatAgo(created_at)}</span>
+                    <Ago class="small soft" iso={created_at} />
                   </a>
                 </li>
               ))}
