@@ -4,9 +4,8 @@ import { defineMessages } from './define.ts';
 export const tables = defineMessages({
   en: {
     drop: 'Drop a file here',
-    dropHint: 'CSV, Excel, Parquet, JSON or a zip of one. Up to 256 MB.',
+    dropHint: 'CSV, Excel, Parquet, JSON or a zip of one.',
     choose: 'Choose a file',
-    tooLarge: (size: string) => `The file has ${size}. At most 256 MB can be sent.`,
     onlyOne: 'One file at a time: only the first is read.',
     line: (line: string) => `Line ${line}`,
     series: (id: string) => `Series ${id}`,
@@ -70,7 +69,6 @@ export const tables = defineMessages({
     resampleWeek: 'one value a week',
     resampleMonth: 'one value a month',
     listHint: 'Separate several with commas.',
-    warningCode: 'Note',
     wTimesSorted: 'Rows were put in order of time',
     wGaps: 'Times are missing',
     wValuesMissing: 'Values are missing',
@@ -94,9 +92,8 @@ export const tables = defineMessages({
   },
   ko: {
     drop: '파일을 여기에 놓으세요',
-    dropHint: 'CSV, Excel, Parquet, JSON 또는 이 중 하나를 담은 zip. 최대 256MB입니다.',
+    dropHint: 'CSV, Excel, Parquet, JSON 또는 이 중 하나를 담은 zip입니다.',
     choose: '파일 선택',
-    tooLarge: (size: string) => `파일 크기가 ${size}입니다. 최대 256MB까지 보낼 수 있습니다.`,
     onlyOne: '한 번에 한 파일만 읽습니다. 첫 번째 파일을 읽습니다.',
     line: (line: string) => `${line}번째 줄`,
     series: (id: string) => `시계열 ${id}`,
@@ -160,7 +157,6 @@ export const tables = defineMessages({
     resampleWeek: '한 주에 한 값',
     resampleMonth: '한 달에 한 값',
     listHint: '여러 개는 쉼표로 구분하세요.',
-    warningCode: '참고',
     wTimesSorted: '행을 시간 순서로 정렬했습니다',
     wGaps: '빠진 시각이 있습니다',
     wValuesMissing: '빠진 값이 있습니다',

@@ -3,12 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
-import { formatBytes } from '../format.ts';
 import { Icon } from '../icon.tsx';
-import { Notice } from '../panel.tsx';
 import { toast } from '../toast.tsx';
-
-const bytesMax = 256 * 1024 * 1024;
 
 /** A place to drop a file, with a button that does the same. A file that misses it is taken too: the browser would leave the
  *  page to show it. */
@@ -16,18 +12,17 @@ export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => 
   const m = useMessages(tables);
   const input = useRef<HTMLInputElement>(null);
   const isOver = useSignal(false);
-  const tooLarge = useSignal<number | null>(null);
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0];
     if (file === undefined) return;
     if ((files?.length ?? 0) > 1) toast({ text: m.onlyOne });
-    tooLarge.value = file.size > bytesMax ? file.size : null;
-    if (file.size <= bytesMax) onFile(file);
+    onFile(file);
   };
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
     const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
       isOver.value = true;
     };
@@ -35,6 +30,7 @@ export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => 
       if (relatedTarget === null) isOver.value = false;
     };
     const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
       isOver.value = false;
       latest.current(event.dataTransfer?.files);
@@ -49,30 +45,32 @@ export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => 
     };
   }, [isOver]);
   return (
-    <>
-      <div class="drop" data-over={isOver.value} data-small={isSmall}>
-        <span class="drop-icon">
-          <Icon name="upload" size={isSmall ? 20 : 28} />
-        </span>
-        <div class="drop-title">{m.drop}</div>
-        <div class="soft small">{m.dropHint}</div>
-        <Button kind={isSmall ? 'plain' : 'primary'} onClick={() => input.current?.click()}>
-          {m.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label={m.choose}
-          accept=".csv,.tsv,.txt,.json,.xlsx,.parquet,.gz,.zip,text/csv,application/json"
-          onChange={(event) => {
-            take(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-      </div>
-      {tooLarge.value !== null && <Notice kind="bad">{m.tooLarge(formatBytes(tooLarge.value))}</Notice>}
-    </>
+    <div class="drop" data-over={isOver.value} data-small={isSmall}>
+      <span class="drop-icon">
+        <Icon name="upload" size={isSmall ? 20 : 28} />
+      </span>
+      <div class="drop-title">{m.drop}</div>
+      <div class="soft small">{m.dropHint}</div>
+      <Button kind={isSmall ? 'plain' : 'primary'} onClick={() => input.current?.click()}>
+        {m.choose}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        class="visually-hidden"
+        tabIndex={-1}
+        aria-label={m.choose}
+        accept=".csv,.tsv,.txt,.json,.xlsx,.parquet,.gz,.zip,text/csv,application/json"
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
   );
+}
+
+/** Whether files are dragged. Text that is dragged into a field is left to the browser. */
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') ?? false;
 }
