@@ -98,6 +98,23 @@ test('every picture that is made of data has its numbers as a table', () => {
   expect(pictures.filter((file) => !/<ChartTable/.test(text(file)))).toEqual([]);
 });
 
+test('every message is read in a room that imports its texts', () => {
+  const unread: string[] = [];
+  for (const place of files.filter((file) => text(file).includes('defineMessages({'))) {
+    const name = place.slice(`${root}messages/`.length);
+    if (name === 'methods.ts') continue; // its keys are the methods of the service
+    const [english = ''] = text(place).split(/^ {2}ko: /m);
+    const keys = [...english.matchAll(/^ {4}(\w+):/gm)].map(([, key]) => key);
+    const rooms = files
+      .filter((file) => text(file).includes(`/messages/${name}'`))
+      .map((file) => file.slice(0, file.lastIndexOf('/') + 1));
+    const readers = files.filter((file) => rooms.some((room) => file.startsWith(room)));
+    const words = new Set(readers.flatMap((file) => text(file).match(/\w+/g) ?? []));
+    unread.push(...keys.filter((key) => !words.has(key!)).map((key) => `${name}: ${key}`));
+  }
+  expect(unread).toEqual([]);
+});
+
 test('a labelled line of text is a TextField', () => {
   // An input inside of a Field that sets a text with each key is what TextField is.
   const again = files.filter(

@@ -46,6 +46,8 @@ describe('calls of the pages', () => {
     // The parts of a browser that the calls need.
     vi.stubGlobal('location', { origin: 'http://127.0.0.1' });
     vi.stubGlobal('addEventListener', () => {});
+    vi.stubGlobal('document', { documentElement: {}, visibilityState: 'visible' });
+    vi.stubGlobal('navigator', { languages: ['en'] });
     vi.stubGlobal('fetch', (request: Request) => {
       sent.push(request);
       return new Promise((resolve) => answers.push(resolve));
@@ -113,7 +115,6 @@ describe('calls of the pages', () => {
 
   test('a value that is set is not replaced by a read that began before, and is read again later', async () => {
     const { createResource } = await import('../../dashboard/src/api/resource.ts');
-    vi.stubGlobal('document', { visibilityState: 'visible' });
     const reads: ((name: string) => void)[] = [];
     const name = createResource(() => new Promise<string>((resolve) => reads.push(resolve)), {
       pollMs: (value) => (value === 'newer' ? null : 1),
@@ -136,6 +137,25 @@ describe('calls of the pages', () => {
       ...[false, true, true],
     ]);
     expect(pollMsOf({ little: {}, fully: {} })).toBe(null);
+  });
+
+  test('a change that runs is not sent twice, and its error is kept', async () => {
+    const { createChange } = await import('../../dashboard/src/parts/change.ts');
+    const change = createChange();
+    const ends: ((error?: Error) => void)[] = [];
+    const call = () =>
+      new Promise<void>((resolve, reject) =>
+        ends.push((error) => (error === undefined ? resolve() : reject(error))),
+      );
+    const first = change.run(call);
+    expect(await change.run(call)).toBe(false);
+    expect([ends.length, change.isBusy.value]).toEqual([1, true]);
+    ends[0](new Error('refused'));
+    expect(await first).toBe(false);
+    expect([change.error.value?.message, change.isBusy.value]).toEqual(['refused', false]);
+    const second = change.run(call);
+    ends[1]();
+    expect([await second, change.error.value]).toEqual([true, null]);
   });
 
   test('of the events of a job the newest are kept', async () => {

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Enter');
     await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor();
-    await row(waiting.job.id).getByRole('button', { name: 'Try again' }).click();
+    await row(waiting.job.id).getByRole('button', { name: 'Run again' }).click();
     await row(waiting.job.id)
       .getByText(/Waiting|Running/)
       .waitFor();
@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.route('**/events', (route) => route.fulfill({ status: 204 }));
     await page.goto(`/app/jobs/${job.id}`);
     await page.getByText('Three workers died. Try the job again.').waitFor();
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
     await page.goto('/app/jobs/job_00000000000000000000000000000000');
     await page.getByText(/There is no job/).waitFor();
     await page.context().close();

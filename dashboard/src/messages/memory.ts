@@ -47,10 +47,8 @@ export const memory = defineMessages({
     drawingNote:
       'One column is one step in time. It is always the same network with the same weights. Use the buttons, the slider, or the arrow keys.',
     drawingLabel: (cell: string, steps: number) => `${cell}, unrolled over ${steps} steps.`,
-    expects: 'It expects',
     end: 'end',
     unknown: '?',
-    reads: 'It reads',
     lossAt: 'Loss',
 
     saysStart: (step: string) =>
@@ -78,7 +76,6 @@ export const memory = defineMessages({
     heatHNote: 'What the network knows. One row for each unit, from −1 (orange) over 0 to 1 (blue-green).',
     heatC: 'Cell state c',
     heatCNote: 'The long memory of an LSTM. It is only scaled and added to, so gradients survive in it.',
-    gates: 'Gates',
     gateI: 'Input gate i: how much of the new goes in',
     gateF: 'Forget gate f: how much of the old cell state stays',
     gateG: 'Candidate g: the new content',
@@ -130,7 +127,6 @@ export const memory = defineMessages({
     pairDifference: 'Difference',
     pairDistance: (distance: string, share: string) =>
       `The two states are ${distance} apart. That is ${share} of the largest distance that 8 units between −1 and 1 can have.`,
-    pairMissing: 'This model cannot read both words.',
 
     fadeTitle: 'How far back a loss reaches',
     fadeNote: (symbol: string) =>
@@ -229,10 +225,8 @@ export const memory = defineMessages({
     drawingNote:
       '한 열이 시간의 한 단계입니다. 언제나 같은 가중치를 쓰는 같은 신경망입니다. 버튼이나 슬라이더, 화살표 키로 움직이세요.',
     drawingLabel: (cell: string, steps: number) => `${steps}단계로 펼친 ${cell}.`,
-    expects: '다음 예상',
     end: '끝',
     unknown: '?',
-    reads: '읽는 것',
     lossAt: '손실',
 
     saysStart: (step: string) =>
@@ -259,7 +253,6 @@ export const memory = defineMessages({
     heatHNote: '신경망이 아는 것입니다. 한 줄이 유닛 하나이고, −1(주황)에서 0을 지나 1(청록)까지입니다.',
     heatC: '셀 상태 c',
     heatCNote: 'LSTM의 긴 기억입니다. 배율이 곱해지고 더해지기만 하므로 기울기가 살아남습니다.',
-    gates: '게이트',
     gateI: '입력 게이트 i: 새 내용을 얼마나 들일지',
     gateF: '망각 게이트 f: 이전 셀 상태를 얼마나 남길지',
     gateG: '후보 g: 새 내용',
@@ -309,7 +302,6 @@ export const memory = defineMessages({
     pairDifference: '차이',
     pairDistance: (distance: string, share: string) =>
       `두 상태 사이의 거리는 ${distance}입니다. −1과 1 사이의 유닛 8개가 가질 수 있는 가장 큰 거리의 ${share}입니다.`,
-    pairMissing: '이 모델은 두 단어를 읽을 수 없습니다.',
 
     fadeTitle: '손실이 얼마나 멀리까지 거슬러 가나',
     fadeNote: (symbol: string) =>

@@ -41,7 +41,6 @@ export const shell = defineMessages({
     keyLater: 'Not now',
     keyEnter: 'Enter key',
     offline: 'The service does not answer. The page shows what it last read and tries again.',
-    online: 'The service answers again.',
   },
   ko: {
     skip: '본문으로 건너뛰기',
@@ -83,6 +82,5 @@ export const shell = defineMessages({
     keyLater: '나중에',
     keyEnter: '키 입력',
     offline: '서비스가 응답하지 않습니다. 마지막으로 읽은 내용을 표시하며 다시 시도합니다.',
-    online: '서비스가 다시 응답합니다.',
   },
 });

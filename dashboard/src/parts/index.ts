@@ -1,5 +1,6 @@
 export { Ago, useAgo } from './ago.tsx';
 export { Button } from './button.tsx';
+export { type Change, useChange } from './change.ts';
 export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.tsx';
 export { type Choice, Choices } from './choices.tsx';
 export { Code } from './code.tsx';
@@ -20,6 +21,8 @@ export {
   formatValue,
 } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';
+export { JobActions } from './job-actions.tsx';
+export { JobStatus, useStatusNames } from './job-status.tsx';
 export { NameSearch, useNameSearch } from './name-search.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import {
   append,
   type Dataset,
-  failureOf,
   isJson,
   newCallKey,
   type ObservationsAdded,
@@ -25,6 +24,7 @@ import {
   Notice,
   Skeleton,
   toast,
+  useChange,
 } from '../../parts/index.ts';
 import {
   type Alternative,
@@ -45,7 +45,7 @@ export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => voi
   const text = useSignal('');
   if (file !== null)
     return (
-      <Would
+      <AppendPreview
         key={file.lastModified}
         shown={shown}
         file={file}
@@ -84,7 +84,8 @@ export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => voi
   );
 }
 
-function Would(props: { shown: Dataset; file: File; onAdded: () => void; onOther: () => void }) {
+/** What the rows of a file would change, and the button that adds them. */
+function AppendPreview(props: { shown: Dataset; file: File; onAdded: () => void; onOther: () => void }) {
   const m = useMessages(dataset);
   const t = useMessages(tables);
   const { shown, file, onAdded, onOther } = props;
@@ -170,28 +171,20 @@ function Add(props: {
 }) {
   const m = useMessages(dataset);
   const { shown, file, options, change, onAdded } = props;
-  const isBusy = useSignal(false);
-  const error = useSignal<Error | null>(null);
+  const { error, isBusy, run } = useChange();
   const [callKey] = useState(newCallKey);
-  const add = async () => {
-    isBusy.value = true;
-    error.value = null;
-    try {
+  const add = () =>
+    run(async () => {
       const { added, replaced } = await append(shown.id, file, options, { isDryRun: false, callKey });
       toast({ text: m.added(formatCount(added), formatCount(replaced)), kind: 'good' });
       onAdded();
       setQuery({ tab: null });
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      error.value = 'error' in failure ? failure.error : new Error(m.offline);
-      isBusy.value = false;
-    }
-  };
+    });
   return (
     <>
-      {error.value !== null && <ErrorNotice error={error.value} />}
+      {error !== null && <ErrorNotice error={error} />}
       <div>
-        <Button kind="primary" disabled={isBusy.value || change.added + change.replaced === 0} onClick={add}>
+        <Button kind="primary" disabled={isBusy || change.added + change.replaced === 0} onClick={add}>
           {m.addStore}
         </Button>
       </div>

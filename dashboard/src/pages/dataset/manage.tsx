@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { answered, client, type Dataset, failureOf, GatecastError, useResource } from '../../api/index.ts';
+import { answered, client, type Dataset, GatecastError, useResource } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
-import { Button, Dialog, ErrorNotice, formatCount, Loaded, TextField, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, formatCount, Loaded, TextField, useChange } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 
 const modelsMax = 500;
@@ -18,27 +18,18 @@ export function RenameDataset(props: {
   const m = useMessages(dataset);
   const { shown, isOpen, onClose, onRenamed } = props;
   const name = useSignal(shown.name);
-  const error = useSignal<Error | null>(null);
+  const change = useChange();
   useEffect(() => {
     name.value = shown.name;
-    error.value = null;
+    change.reset();
   }, [isOpen, shown.name]);
   const save = async (event: Event) => {
     event.preventDefault();
-    try {
-      const renamed = await answered(
-        client.PATCH('/v1/datasets/{dataset_id}', {
-          params: { path: { dataset_id: shown.id } },
-          body: { name: name.value.trim() },
-        }),
-      );
-      onRenamed(renamed);
-      toast({ text: m.renamed, kind: 'good' });
-      onClose();
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      error.value = 'error' in failure ? failure.error : new Error(m.offline);
-    }
+    const params = { path: { dataset_id: shown.id } };
+    const body = { name: name.value.trim() };
+    const call = async () =>
+      onRenamed(await answered(client.PATCH('/v1/datasets/{dataset_id}', { params, body })));
+    if (await change.run(call, m.renamed)) onClose();
   };
   return (
     <Dialog title={m.renameTitle} isOpen={isOpen} onClose={onClose}>
@@ -51,10 +42,10 @@ export function RenameDataset(props: {
             name.value = text;
           }}
         />
-        {error.value !== null && <ErrorNotice error={error.value} />}
+        {change.error !== null && <ErrorNotice error={change.error} />}
         <div class="dialog-actions">
           <Button onClick={onClose}>{m.cancel}</Button>
-          <Button kind="primary" type="submit" disabled={name.value.trim() === ''}>
+          <Button kind="primary" type="submit" disabled={change.isBusy || name.value.trim() === ''}>
             {m.renameSave}
           </Button>
         </div>
@@ -86,25 +77,14 @@ function Takes({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
       ),
     [shown.id],
   );
-  const error = useSignal<Error | null>(null);
+  const { error, isBusy, run } = useChange();
   const takesDependents = useSignal(false);
-  const hasDependents = error.value instanceof GatecastError && error.value.code === 'dependents_exist';
+  const hasDependents = error instanceof GatecastError && error.code === 'dependents_exist';
   const remove = async () => {
-    try {
-      await answered(
-        client.DELETE('/v1/datasets/{dataset_id}', {
-          params: {
-            path: { dataset_id: shown.id },
-            query: takesDependents.value ? { dependents: 'delete' } : {},
-          },
-        }),
-      );
-      toast({ text: m.deleted(shown.name), kind: 'good' });
-      navigate('/app/datasets', { replace: true });
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      error.value = 'error' in failure ? failure.error : new Error(m.offline);
-    }
+    const query = takesDependents.value ? { dependents: 'delete' as const } : {};
+    const params = { path: { dataset_id: shown.id }, query };
+    const call = () => answered(client.DELETE('/v1/datasets/{dataset_id}', { params }));
+    if (await run(call, m.deleted(shown.name))) navigate('/app/datasets', { replace: true });
   };
   return (
     <>
@@ -127,7 +107,7 @@ function Takes({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
           </div>
         )}
       </Loaded>
-      {error.value !== null && <ErrorNotice error={error.value} />}
+      {error !== null && <ErrorNotice error={error} />}
       {hasDependents && (
         <label class="check">
           <input
@@ -142,7 +122,7 @@ function Takes({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
       )}
       <div class="dialog-actions">
         <Button onClick={onClose}>{m.cancel}</Button>
-        <Button kind="danger" onClick={remove}>
+        <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
           {m.delete}
         </Button>
       </div>

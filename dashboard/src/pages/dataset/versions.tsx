@@ -1,12 +1,5 @@
 import { useSignal } from '@preact/signals';
-import {
-  answered,
-  client,
-  type Dataset,
-  type DatasetVersion,
-  failureOf,
-  useFirstRows,
-} from '../../api/index.ts';
+import { answered, client, type Dataset, type DatasetVersion, useFirstRows } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
@@ -19,7 +12,7 @@ import {
   Loaded,
   MoreRows,
   Table,
-  toast,
+  useChange,
 } from '../../parts/index.ts';
 
 /** Versions of a dataset, the newest first, with a button to go back to one. */
@@ -35,22 +28,14 @@ export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: ()
     [shown.id, shown.version],
   );
   const asked = useSignal<number | null>(null);
-  const error = useSignal<Error | null>(null);
+  const restoring = useChange();
   const restore = async (version: number) => {
-    error.value = null;
-    try {
-      await answered(
-        client.POST('/v1/datasets/{dataset_id}/versions/{version}/restore', {
-          params: { path: { dataset_id: shown.id, version } },
-        }),
-      );
-      asked.value = null;
-      toast({ text: m.restored(formatCount(version)), kind: 'good' });
-      onRestored();
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      error.value = 'error' in failure ? failure.error : new Error(m.offline);
-    }
+    const params = { path: { dataset_id: shown.id, version } };
+    const call = () =>
+      answered(client.POST('/v1/datasets/{dataset_id}/versions/{version}/restore', { params }));
+    if (!(await restoring.run(call, m.restored(formatCount(version))))) return;
+    asked.value = null;
+    onRestored();
   };
   const changes = (row: DatasetVersion): string =>
     ({
@@ -89,7 +74,7 @@ export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: ()
                         size="small"
                         aria-label={`${m.restore}: ${m.version} ${version}`}
                         onClick={() => {
-                          error.value = null;
+                          restoring.reset();
                           asked.value = version;
                         }}
                       >
@@ -113,7 +98,7 @@ export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: ()
         }}
       >
         <p>{m.restoreText}</p>
-        {error.value !== null && <ErrorNotice error={error.value} />}
+        {restoring.error !== null && <ErrorNotice error={restoring.error} />}
         <div class="dialog-actions">
           <Button
             onClick={() => {
@@ -122,7 +107,7 @@ export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: ()
           >
             {m.cancel}
           </Button>
-          <Button kind="primary" onClick={() => void restore(asked.value ?? 0)}>
+          <Button kind="primary" disabled={restoring.isBusy} onClick={() => void restore(asked.value ?? 0)}>
             {m.restore}
           </Button>
         </div>

@@ -9,6 +9,8 @@ import {
   Figure,
   formatCount,
   formatDuration,
+  JobActions,
+  JobStatus,
   Loaded,
   MoreRows,
   Notice,
@@ -16,10 +18,10 @@ import {
   Panel,
   Select,
   Table,
+  useStatusNames,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
-import { JobActions } from './job-actions.tsx';
-import { JobState, StatusBadge } from './job-state.tsx';
+import { JobState } from './job-state.tsx';
 import { Workers } from './workers.tsx';
 
 const pollMs = 2_000;
@@ -47,13 +49,7 @@ export function JobList() {
     void list.reload();
     void queue.reload();
   };
-  const names = {
-    queued: m.queued,
-    running: m.running,
-    succeeded: m.succeeded,
-    failed: m.failed,
-    cancelled: m.cancelled,
-  };
+  const names = useStatusNames();
   const isFiltered = status !== undefined || kind !== undefined;
   return (
     <div class="page">
@@ -145,7 +141,7 @@ function JobTable({ rows, onChanged }: { rows: readonly Job[]; onChanged: () => 
       keyOf={({ id }) => id}
       rows={rows}
       columns={[
-        { title: m.status, cell: ({ status }) => <StatusBadge status={status} /> },
+        { title: m.status, cell: (job) => <JobStatus job={job} /> },
         {
           title: m.job,
           cell: ({ id, kind }) => (

@@ -1,34 +1,7 @@
 import type { Job } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
-import {
-  Badge,
-  formatCount,
-  formatDuration,
-  formatPercent,
-  ProblemTitle,
-  Progress,
-} from '../../parts/index.ts';
-
-const badgeKinds = {
-  queued: 'plain',
-  running: 'accent',
-  succeeded: 'good',
-  failed: 'bad',
-  cancelled: 'warn',
-} as const;
-
-export function StatusBadge({ status }: { status: Job['status'] }) {
-  const m = useMessages(jobs);
-  const names = {
-    queued: m.queued,
-    running: m.running,
-    succeeded: m.succeeded,
-    failed: m.failed,
-    cancelled: m.cancelled,
-  };
-  return <Badge kind={badgeKinds[status]}>{names[status]}</Badge>;
-}
+import { formatCount, formatDuration, formatPercent, ProblemTitle, Progress } from '../../parts/index.ts';
 
 /** How far a job is, in one line. */
 export function JobState({ job }: { job: Job }) {

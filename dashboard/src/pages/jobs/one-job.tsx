@@ -14,6 +14,8 @@ import {
   formatPercent,
   formatValue,
   Icon,
+  JobActions,
+  JobStatus,
   Loaded,
   Notice,
   PageHead,
@@ -23,8 +25,6 @@ import {
   ServerText,
   Table,
 } from '../../parts/index.ts';
-import { JobActions } from './job-actions.tsx';
-import { StatusBadge } from './job-state.tsx';
 
 /** One job, live, with its log. */
 export function OneJob({ id }: { id: string }) {
@@ -59,7 +59,7 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
       <Panel>
         <div class="row row-spread">
           <div class="row">
-            <StatusBadge status={shown.status} />
+            <JobStatus job={shown} />
             {isLive && <Badge>{followed.transport.value === 'stream' ? m.live : m.polling}</Badge>}
           </div>
           <div class="row">

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { type Alias, answered, client, type Model, type Resource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Dialog, ErrorNotice, Loaded, Panel, TextField, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, Loaded, Panel, TextField, useChange } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { Downloads } from './downloads.tsx';
 import { tagsIn, tagsText } from './tags.ts';
@@ -39,10 +39,9 @@ function Rename({ model, onChange }: { model: Model; onChange: (model: Model) =>
   const [saved, setSaved] = useState({ name: model.name, tags: tagsText(model.tags) });
   const [name, setName] = useState(saved.name);
   const [tags, setTags] = useState(saved.tags);
-  const [error, setError] = useState<Error | null>(null);
-  const save = async () => {
-    setError(null);
-    try {
+  const { error, isBusy, run } = useChange();
+  const save = () =>
+    run(async () => {
       // What was not touched is not sent, so that it stays as it is now.
       const body = {
         ...(name === saved.name ? {} : { name }),
@@ -52,11 +51,7 @@ function Rename({ model, onChange }: { model: Model; onChange: (model: Model) =>
       if (Object.keys(body).length > 0)
         onChange(await answered(client.PATCH('/v1/models/{model_id}', { ...path, body })));
       setSaved({ name, tags });
-      toast({ text: m.saved, kind: 'good' });
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
-  };
+    }, m.saved);
   return (
     <Panel title={m.rename}>
       <form
@@ -70,7 +65,9 @@ function Rename({ model, onChange }: { model: Model; onChange: (model: Model) =>
         <TextField label={m.tags} hint={m.tagsHint} value={tags} onText={setTags} />
         {error !== null && <ErrorNotice error={error} />}
         <div>
-          <Button type="submit">{m.save}</Button>
+          <Button type="submit" disabled={isBusy}>
+            {m.save}
+          </Button>
         </div>
       </form>
     </Panel>
@@ -81,19 +78,13 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   const m = useMessages(messages);
   const { model, aliases, onAliases } = props;
   const [name, setName] = useState('');
-  const [error, setError] = useState<Error | null>(null);
+  const { error, isBusy, run } = useChange();
   const own = aliases.filter(({ model_id }) => model_id === model.id);
   const isTaken = aliases.some((alias) => alias.name === name.trim() && alias.model_id !== model.id);
   const act = async (call: () => Promise<unknown>, said: string) => {
-    setError(null);
-    try {
-      await call();
-      toast({ text: said, kind: 'good' });
-      setName('');
-      onAliases();
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
+    if (!(await run(call, said))) return;
+    setName('');
+    onAliases();
   };
   const at = (alias: string) => ({ params: { path: { name: alias } } });
   const add = () => {
@@ -113,6 +104,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
               <code>{alias}</code>
               <Button
                 size="small"
+                disabled={isBusy}
                 aria-label={m.aliasRemoveNamed(alias)}
                 onClick={() =>
                   act(() => answered(client.DELETE('/v1/aliases/{name}', at(alias))), m.aliasRemoved(alias))
@@ -141,7 +133,9 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
         />
         {error !== null && <ErrorNotice error={error} />}
         <div>
-          <Button type="submit">{m.aliasAdd}</Button>
+          <Button type="submit" disabled={isBusy}>
+            {m.aliasAdd}
+          </Button>
         </div>
       </form>
     </>
@@ -151,24 +145,18 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
 function Deletion({ model }: { model: Model }) {
   const m = useMessages(messages);
   const [isAsking, setIsAsking] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
+  const { error, isBusy, run } = useChange();
   const remove = async () => {
     setIsAsking(false);
-    setError(null);
-    try {
-      const path = { params: { path: { model_id: model.id } } };
-      await answered(client.DELETE('/v1/models/{model_id}', path));
-      toast({ text: m.deleted(model.name) });
-      navigate('/app/models');
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
+    const path = { params: { path: { model_id: model.id } } };
+    const call = () => answered(client.DELETE('/v1/models/{model_id}', path));
+    if (await run(call, m.deleted(model.name))) navigate('/app/models');
   };
   return (
     <Panel title={m.delete} note={m.deleteNote}>
       {error !== null && <ErrorNotice error={error} />}
       <div>
-        <Button kind="danger" onClick={() => setIsAsking(true)}>
+        <Button kind="danger" disabled={isBusy} onClick={() => setIsAsking(true)}>
           {m.delete}
         </Button>
       </div>
@@ -176,7 +164,7 @@ function Deletion({ model }: { model: Model }) {
         <p>{m.deleteText}</p>
         <div class="dialog-actions">
           <Button onClick={() => setIsAsking(false)}>{m.keep}</Button>
-          <Button kind="danger" onClick={remove}>
+          <Button kind="danger" onClick={() => void remove()}>
             {m.delete}
           </Button>
         </div>

@@ -26,7 +26,7 @@ import {
   ProblemText,
   Progress,
   Select,
-  toast,
+  useChange,
 } from '../../parts/index.ts';
 import { Columns } from './columns.tsx';
 import {
@@ -106,16 +106,12 @@ function NoBacktest(props: {
 }) {
   const m = useMessages(messages);
   const { modelId, newest, onStart } = props;
-  const [error, setError] = useState<Error | null>(null);
-  const run = async () => {
-    try {
+  const { error, isBusy, run } = useChange();
+  const start = () =>
+    run(async () => {
       const { job } = await answered(client.POST('/v1/backtests', { body: { model_id: modelId } }));
-      toast({ text: m.backtestStarted });
       onStart(job.id);
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
-  };
+    }, m.backtestStarted);
   return (
     <>
       {newest?.status === 'cancelled' && <Notice kind="warn">{m.backtestCancelled}</Notice>}
@@ -133,7 +129,7 @@ function NoBacktest(props: {
         heading="h3"
         text={m.residualsNone}
         action={
-          <Button kind="primary" onClick={run}>
+          <Button kind="primary" disabled={isBusy} onClick={() => void start()}>
             {m.runBacktest}
           </Button>
         }

@@ -2,28 +2,22 @@ import { useState } from 'preact/hooks';
 import { answered, client, type Model } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Choices, Dialog, ErrorNotice } from '../../parts/index.ts';
+import { Button, Choices, Dialog, ErrorNotice, useChange } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 
 export function RetrainDialog(props: { model: Model; isOpen: boolean; onClose: () => void }) {
   const m = useMessages(messages);
   const { model, isOpen, onClose } = props;
   const [mode, setMode] = useState<'warm' | 'scratch'>('warm');
-  const [error, setError] = useState<Error | null>(null);
-  const start = async () => {
-    setError(null);
-    try {
+  const { error, isBusy, run } = useChange();
+  const start = () =>
+    run(async () => {
+      const params = { path: { model_id: model.id } };
       const { job } = await answered(
-        client.POST('/v1/models/{model_id}/retrain', {
-          params: { path: { model_id: model.id } },
-          body: { mode },
-        }),
+        client.POST('/v1/models/{model_id}/retrain', { params, body: { mode } }),
       );
       navigate(`/app/train/${job.id}`);
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
-  };
+    });
   return (
     <Dialog title={m.retrainTitle} isOpen={isOpen} onClose={onClose}>
       <p>{m.retrainText}</p>
@@ -41,7 +35,7 @@ export function RetrainDialog(props: { model: Model; isOpen: boolean; onClose: (
       {error !== null && <ErrorNotice error={error} />}
       <div class="dialog-actions">
         <Button onClick={onClose}>{m.close}</Button>
-        <Button kind="primary" onClick={start}>
+        <Button kind="primary" disabled={isBusy} onClick={() => void start()}>
           {m.retrainStart}
         </Button>
       </div>

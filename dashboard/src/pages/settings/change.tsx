@@ -1,46 +1,7 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { failureOf } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, Dialog, ErrorNotice, toast } from '../../parts/index.ts';
-
-export interface Change {
-  isBusy: boolean;
-  error: Error | null;
-  /** Runs a change, and keeps its error to show it. @returns whether it succeeded */
-  run: (change: () => Promise<unknown>, done?: string) => Promise<boolean>;
-  reset: () => void;
-}
-
-/** A change that is sent to the service, with its error. */
-export function useChange(): Change {
-  const m = useMessages(settings);
-  const isBusy = useSignal(false);
-  const error = useSignal<Error | null>(null);
-  return {
-    isBusy: isBusy.value,
-    error: error.value,
-    reset: () => {
-      error.value = null;
-    },
-    async run(change, done) {
-      isBusy.value = true;
-      error.value = null;
-      try {
-        await change();
-        if (done !== undefined) toast({ text: done, kind: 'good' });
-        return true;
-      } catch (thrown) {
-        const failure = failureOf(thrown);
-        error.value = 'error' in failure ? failure.error : new Error(m.offline);
-        return false;
-      } finally {
-        isBusy.value = false;
-      }
-    },
-  };
-}
+import { Button, type Change, Dialog, ErrorNotice } from '../../parts/index.ts';
 
 /** Asks before something is deleted. */
 export function DeleteDialog(props: {

@@ -13,8 +13,8 @@ import {
   MoreRows,
   Table,
   useAgo,
+  useChange,
 } from '../../parts/index.ts';
-import { useChange } from './change.tsx';
 import { useEventNames } from './webhook-form.tsx';
 
 const pollMs = 3_000;

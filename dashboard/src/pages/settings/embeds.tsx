@@ -2,8 +2,18 @@ import { useSignal } from '@preact/signals';
 import { answered, client, type Embed, useFirstRows } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Ago, Button, EmptyState, formatMoment, Loaded, MoreRows, Panel, Table } from '../../parts/index.ts';
-import { DeleteDialog, useChange } from './change.tsx';
+import {
+  Ago,
+  Button,
+  EmptyState,
+  formatMoment,
+  Loaded,
+  MoreRows,
+  Panel,
+  Table,
+  useChange,
+} from '../../parts/index.ts';
+import { DeleteDialog } from './change.tsx';
 
 /** Links that show a forecast without a key, to take them back. */
 export function Embeds() {

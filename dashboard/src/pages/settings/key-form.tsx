@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { answered, client } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { TextField } from '../../parts/index.ts';
-import { FormEnd, useChange } from './change.tsx';
+import { TextField, useChange } from '../../parts/index.ts';
+import { FormEnd } from './change.tsx';
 import { CheckList } from './check-list.tsx';
 
 const scopes = ['read', 'write', 'admin'] as const;

@@ -15,8 +15,9 @@ import {
   Panel,
   Select,
   Table,
+  useChange,
 } from '../../parts/index.ts';
-import { DeleteDialog, useChange } from './change.tsx';
+import { DeleteDialog } from './change.tsx';
 import { KeyForm } from './key-form.tsx';
 import { SecretDialog } from './secret.tsx';
 

@@ -4,8 +4,17 @@ import { useState } from 'preact/hooks';
 import { answered, client, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, Choices, EmptyState, Loaded, NameSearch, Select, TextField } from '../../parts/index.ts';
-import { FormEnd, useChange } from './change.tsx';
+import {
+  Button,
+  Choices,
+  EmptyState,
+  Loaded,
+  NameSearch,
+  Select,
+  TextField,
+  useChange,
+} from '../../parts/index.ts';
+import { FormEnd } from './change.tsx';
 
 const modelsMax = 200;
 const periods = ['PT1H', 'P1D', 'P7D', 'cron'] as const;

@@ -15,9 +15,10 @@ import {
   Panel,
   ServerText,
   Table,
+  useChange,
 } from '../../parts/index.ts';
 import { formatStep } from '../../parts/tables/index.ts';
-import { DeleteDialog, useChange } from './change.tsx';
+import { DeleteDialog } from './change.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 
 /** More than a tenant may have (`limits.schedulesMax`), so that the list is whole. */

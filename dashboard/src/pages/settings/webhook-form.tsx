@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { answered, client, GatecastError, type Webhook, type WebhookDelivery } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { ProblemText, TextField } from '../../parts/index.ts';
-import { FormEnd, useChange } from './change.tsx';
+import { ProblemText, TextField, useChange } from '../../parts/index.ts';
+import { FormEnd } from './change.tsx';
 import { CheckList } from './check-list.tsx';
 
 const events = [

@@ -2,8 +2,18 @@ import { useSignal } from '@preact/signals';
 import { answered, client, useResource, type Webhook } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Badge, Button, Dialog, EmptyState, ErrorNotice, Icon, Loaded, Panel } from '../../parts/index.ts';
-import { DeleteDialog, useChange } from './change.tsx';
+import {
+  Badge,
+  Button,
+  Dialog,
+  EmptyState,
+  ErrorNotice,
+  Icon,
+  Loaded,
+  Panel,
+  useChange,
+} from '../../parts/index.ts';
+import { DeleteDialog } from './change.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { SecretDialog } from './secret.tsx';
 import { useEventNames, WebhookForm } from './webhook-form.tsx';

@@ -25,6 +25,7 @@ import {
   Skeleton,
   TextField,
   toast,
+  useChange,
 } from '../../parts/index.ts';
 import { type Alternative, Faults, ReadingForm, Warnings } from '../../parts/tables/index.ts';
 import { navigate } from '../../shell/index.ts';
@@ -117,15 +118,12 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
   const m = useMessages(start);
   const { source, options, preview } = props;
   const name = useSignal(source.name || preview.name);
-  const isBusy = useSignal(false);
-  const error = useSignal<Error | null>(null);
+  const { error, isBusy, run } = useChange();
   // The same key is sent again after a lost connection, so nothing is stored twice.
   const [callKey, setCallKey] = useState(() => newCallKey());
-  const store = async (leadTo: (id: string) => string) => {
-    isBusy.value = true;
-    error.value = null;
-    const given = name.value.trim();
-    try {
+  const store = (leadTo: (id: string) => string) =>
+    run(async () => {
+      const given = name.value.trim();
       const dataset = await storeUpload(
         source.file,
         { ...options, ...(given === '' ? {} : { name: given }) },
@@ -133,12 +131,8 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
       );
       toast({ text: m.stored(dataset.name), kind: 'good' });
       navigate(leadTo(dataset.id));
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      error.value = 'error' in failure ? failure.error : new Error(m.offline);
-      isBusy.value = false;
-    }
-  };
+    });
+  const isAway = error !== null && failureOf(error).status === 'offline';
   return (
     <form
       class="stack"
@@ -157,15 +151,15 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
             setCallKey(newCallKey());
           }}
         />
-        <Button kind="primary" type="submit" disabled={isBusy.value}>
+        <Button kind="primary" type="submit" disabled={isBusy}>
           {m.store}
           <Icon name="arrow" />
         </Button>
-        <Button disabled={isBusy.value} onClick={() => void store((id) => `/app/datasets/${id}`)}>
+        <Button disabled={isBusy} onClick={() => void store((id) => `/app/datasets/${id}`)}>
           {m.storeOnly}
         </Button>
       </div>
-      {error.value !== null && <ErrorNotice error={error.value} />}
+      {error !== null && (isAway ? <Notice kind="bad">{m.offline}</Notice> : <ErrorNotice error={error} />)}
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import {
   answered,
   client,
@@ -11,22 +10,19 @@ import {
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
 import {
-  Badge,
-  Button,
   CardSummary,
-  Dialog,
-  ErrorNotice,
   Figure,
   formatCount,
   formatDuration,
-  Icon,
+  JobActions,
+  JobStatus,
   LoadedPage,
   Notice,
   PageHead,
   Panel,
   ProblemText,
   Progress,
-  toast,
+  useStatusNames,
 } from '../../parts/index.ts';
 import { JobLog } from './job-log.tsx';
 import { LossPanel } from './loss-panel.tsx';
@@ -67,8 +63,8 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
     <div class="page">
       <PageHead
         title={title}
-        lead={<StatusBadge job={job} />}
-        actions={<Actions job={job} followed={followed} />}
+        lead={<JobStatus job={job} />}
+        actions={<JobActions job={job} onChanged={followed.restart} />}
       />
       <Outcome job={job} datasetId={known?.dataset_id ?? null} card={known?.card ?? null} />
       <Panel>
@@ -91,78 +87,6 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
       )}
       <JobLog key={job.id} job={job} />
     </div>
-  );
-}
-
-function StatusBadge({ job }: { job: Job }) {
-  const m = useMessages(train);
-  const kinds = {
-    queued: 'plain',
-    running: 'accent',
-    succeeded: 'good',
-    failed: 'bad',
-    cancelled: 'warn',
-  } as const;
-  const isCancelling = job.status === 'running' && job.cancel_requested;
-  return (
-    <Badge kind={isCancelling ? 'warn' : kinds[job.status]}>
-      {isCancelling ? m.cancelling : m[job.status]}
-    </Badge>
-  );
-}
-
-function Actions({ job, followed }: { job: Job; followed: FollowedJob }) {
-  const m = useMessages(train);
-  const [isAsking, setIsAsking] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
-  const path = { params: { path: { job_id: job.id } } };
-  const act = async (call: () => Promise<unknown>, said: string) => {
-    setIsAsking(false);
-    setError(null);
-    try {
-      await call();
-      toast({ text: said });
-      followed.restart();
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
-  };
-  const isOpen = job.status === 'queued' || job.status === 'running';
-  return (
-    <>
-      {error !== null && <ErrorNotice error={error} />}
-      {isOpen && (
-        <Button
-          kind="danger"
-          aria-disabled={job.cancel_requested}
-          onClick={() => setIsAsking(!job.cancel_requested)}
-        >
-          <Icon name="stop" size={16} />
-          {m.cancel}
-        </Button>
-      )}
-      {(job.status === 'failed' || job.status === 'cancelled') && (
-        <Button
-          kind="primary"
-          onClick={() => act(() => answered(client.POST('/v1/jobs/{job_id}/retry', path)), m.retried)}
-        >
-          <Icon name="retry" size={16} />
-          {m.retry}
-        </Button>
-      )}
-      <Dialog title={m.cancelAsk} isOpen={isAsking} onClose={() => setIsAsking(false)}>
-        <p>{m.cancelText}</p>
-        <div class="dialog-actions">
-          <Button onClick={() => setIsAsking(false)}>{m.cancelKeep}</Button>
-          <Button
-            kind="danger"
-            onClick={() => act(() => answered(client.POST('/v1/jobs/{job_id}/cancel', path)), m.cancelDone)}
-          >
-            {m.cancel}
-          </Button>
-        </div>
-      </Dialog>
-    </>
   );
 }
 
@@ -229,6 +153,7 @@ function Outcome(props: { job: Job; datasetId: string | null; card: Model['card'
 
 function ProgressPart({ job, followed }: { job: Job; followed: FollowedJob }) {
   const m = useMessages(train);
+  const names = useStatusNames();
   const { progress, status } = job;
   const isOpen = job.finished_at === null;
   const phases = {
@@ -239,7 +164,7 @@ function ProgressPart({ job, followed }: { job: Job; followed: FollowedJob }) {
   };
   const isStream = followed.transport.value === 'stream';
   const percent = progress === null ? null : `${Math.round(100 * progress.fraction)}%`;
-  const now = status === 'running' && progress !== null ? phases[progress.phase] : m[status];
+  const now = status === 'running' && progress !== null ? phases[progress.phase] : names[status];
   return (
     <div class="stack">
       <div class="row row-spread">
