@@ -1,6 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { compareWindows } from '../../dashboard/src/pages/compare/comparison.ts';
-import { cycleOf, errorsByPart, overTime, residualsOf } from '../../dashboard/src/pages/model/residuals.ts';
+import {
+  cycleOf,
+  errorsByPart,
+  histogramOf,
+  overTime,
+  residualsOf,
+} from '../../dashboard/src/pages/model/residuals.ts';
 import {
   clockOf,
   instantOf,
@@ -53,6 +59,14 @@ test('errors by weekday, hour and month, and their line, are on the clock of the
     const months = Array.from({ length: 12 }, (_, i) => `2024-${two(i + 1)}-01T00:00:00${zone}`);
     expect(worstOf(months, (time) => time.startsWith('2024-03'))).toEqual([{ part: 2, error: 5 }]);
   }
+});
+
+test('residuals of which nearly all are zero have a histogram, and those that are all zero have none', () => {
+  const residuals = (values: number[]) => values.map((value, i) => ({ seconds: i, time: i, step: 1, value }));
+  const zeros = Array<number>(199).fill(0);
+  const counts = histogramOf(residuals([...zeros, 4])).map(({ count }) => count);
+  expect([counts[10], counts[20]]).toEqual([199, 1]);
+  expect(histogramOf(residuals(zeros))).toEqual([]);
 });
 
 test('windows of a comparison are in the order of time, also where clocks are set back', () => {

@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await expectAccessible(page);
     await run.click();
     await page.getByText(/On average the values are/).waitFor(ended);
-    await page.getByRole('heading', { name: 'Mean error by' }).waitFor();
+    await page.getByRole('heading', { name: 'Mean absolute error by' }).waitFor();
     expect(await openTables(page)).toBe(4);
     await expectAccessible(page);
 

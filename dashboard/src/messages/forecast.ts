@@ -54,7 +54,7 @@ export const forecast = defineMessages({
         ? 'On the first step, whose value is known.'
         : `On the ${steps} steps whose values are known.`,
     forecastColumn: 'Forecast',
-    error: 'Mean error',
+    error: 'Mean absolute error',
     errorHint: 'Mean distance between the middle of the forecast and what happened',
     stepsColumn: 'Steps',
     stepsUneven:
@@ -158,7 +158,7 @@ export const forecast = defineMessages({
     whatHappened: '실제 결과',
     whatHappenedNote: (steps: number) => `실제 값을 아는 ${steps}단계의 결과입니다.`,
     forecastColumn: '예측',
-    error: '평균 오차',
+    error: '평균 절대 오차',
     errorHint: '예측의 중앙값과 실제 값 사이의 평균 거리',
     stepsColumn: '단계 수',
     stepsUneven:

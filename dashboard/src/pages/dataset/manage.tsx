@@ -59,13 +59,13 @@ export function DeleteDataset(props: { shown: Dataset; isOpen: boolean; onClose:
   const { shown, isOpen, onClose } = props;
   return (
     <Dialog title={m.deleteTitle(shown.name)} isOpen={isOpen} onClose={onClose}>
-      <Takes shown={shown} onClose={onClose} />
+      <DeletionConfirmation shown={shown} onClose={onClose} />
     </Dialog>
   );
 }
 
 /** What goes with a dataset, and the button that deletes it. */
-function Takes({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
+function DeletionConfirmation({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
   const m = useMessages(dataset);
   const models = useResource(
     (signal) =>

@@ -56,10 +56,10 @@ function Chosen({ offer, model }: { offer: Offer; model: string | undefined }) {
         />
       </Panel>
     );
-  return <OfSource key={`${chosen} ${dataset}`} offer={offer} model={chosen} dataset={dataset} />;
+  return <SourceForecast key={`${chosen} ${dataset}`} offer={offer} model={chosen} dataset={dataset} />;
 }
 
-function OfSource(props: { offer: Offer; model: string | undefined; dataset: string | undefined }) {
+function SourceForecast(props: { offer: Offer; model: string | undefined; dataset: string | undefined }) {
   const { offer, model, dataset } = props;
   const read = useMemo(() => sourceReader({ model, dataset }), [model, dataset]);
   const source = useResource(read, [read], { pollMs });

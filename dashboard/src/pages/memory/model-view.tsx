@@ -44,10 +44,10 @@ export function ModelView({ ready, chosen }: { ready: ReadyModels; chosen: strin
         />
       </Panel>
     );
-  return <OfModel key={id} id={id} ready={ready} />;
+  return <ModelMemory key={id} id={id} ready={ready} />;
 }
 
-function OfModel({ id, ready }: { id: string; ready: ReadyModels }) {
+function ModelMemory({ id, ready }: { id: string; ready: ReadyModels }) {
   const m = useMessages(memory);
   const model = useResource((signal) => readModel(id, signal), [id], {
     pollMs: ({ status }) => (status === 'training' ? pollMs : null),

@@ -50,7 +50,7 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
               </Panel>
             );
           return (
-            <OfSeries
+            <SeriesMemory
               key={chosen.id}
               model={model}
               series={chosen}
@@ -74,7 +74,15 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
   );
 }
 
-function OfSeries({ model, series, head }: { model: Model; series: SeriesSummary; head: ComponentChildren }) {
+function SeriesMemory({
+  model,
+  series,
+  head,
+}: {
+  model: Model;
+  series: SeriesSummary;
+  head: ComponentChildren;
+}) {
   const tail = useResource((signal) => readTail(model, series, signal), [model.id, series.id]);
   const state = tail.state.value;
   // Another series can be chosen, such as instead of one that does not exist.
@@ -94,12 +102,12 @@ function OfSeries({ model, series, head }: { model: Model; series: SeriesSummary
         </Panel>
       }
     >
-      {(points) => <OfPoints model={model} series={series} points={points} head={head} />}
+      {(points) => <ForecastMemory model={model} series={series} points={points} head={head} />}
     </Loaded>
   );
 }
 
-function OfPoints(props: {
+function ForecastMemory(props: {
   model: Model;
   series: SeriesSummary;
   points: SeriesPoints;

@@ -45,12 +45,12 @@ export function WordsView() {
   const models = useResource(readWordModels, [], { pollMs: pollMsOf });
   return (
     <Loaded resource={models}>
-      {(known) => <OfModels models={known} onTrained={() => void models.reload()} />}
+      {(known) => <WordNetworks models={known} onTrained={() => void models.reload()} />}
     </Loaded>
   );
 }
 
-function OfModels({ models, onTrained }: { models: WordModels; onTrained: () => void }) {
+function WordNetworks({ models, onTrained }: { models: WordModels; onTrained: () => void }) {
   const m = useMessages(memory);
   const [error, fail] = useState<Error | null>(null);
   const [isBusy, busy] = useState(false);

@@ -190,15 +190,19 @@ function Residuals({ windows }: { windows: readonly BacktestWindow[] }) {
       <div class="columns columns-wide">
         <div class="stack stack-tight">
           <h3>{m.residualHistogram}</h3>
-          <Columns
-            label={m.residualHistogramChart}
-            titles={[m.residual, m.residualCount]}
-            columns={bins.map(({ middle, count }) => ({
-              ...{ key: String(middle), name: formatValue(middle, 3) },
-              ...{ value: count, text: formatCount(count) },
-            }))}
-            ends={[formatValue(bins[0]?.middle, 3), formatValue(bins.at(-1)?.middle, 3)]}
-          />
+          {bins.length === 0 ? (
+            <EmptyState heading="h3" title={m.residualsZero} />
+          ) : (
+            <Columns
+              label={m.residualHistogramChart}
+              titles={[m.residual, m.residualCount]}
+              columns={bins.map(({ middle, count }) => ({
+                ...{ key: String(middle), name: formatValue(middle, 3) },
+                ...{ value: count, text: formatCount(count) },
+              }))}
+              ends={[formatValue(bins[0]?.middle, 3), formatValue(bins.at(-1)?.middle, 3)]}
+            />
+          )}
         </div>
         {cycle !== null && <ByCalendar all={all} cycle={cycle} />}
       </div>

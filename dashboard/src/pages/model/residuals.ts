@@ -43,10 +43,12 @@ export function overTime(residuals: readonly Residual[]): { times: (string | num
 
 const binsWanted = 21;
 
-/** Number of residuals in bins of equal width around zero; the outermost hold all that is farther. */
+/** Number of residuals in bins of equal width around zero; the outermost hold all that is farther. None if every
+ *  residual is 0. */
 export function histogramOf(residuals: readonly Residual[]): { middle: number; count: number }[] {
   const sizes = residuals.map(({ value }) => Math.abs(value)).sort((a, b) => a - b);
-  const reach = sizes[Math.floor(0.98 * (sizes.length - 1))] ?? 0;
+  // Where nearly all residuals are 0, the largest one.
+  const reach = sizes[Math.floor(0.98 * (sizes.length - 1))] || (sizes.at(-1) ?? 0);
   if (reach === 0) return [];
   const width = (2 * reach) / binsWanted;
   const bins = Array.from({ length: binsWanted }, (_, i) => ({
