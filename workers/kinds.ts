@@ -24,6 +24,7 @@ import {
   type KindTypes,
   kindOf,
   type ModelSpec,
+  modelSeriesGone,
 } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
@@ -176,6 +177,9 @@ async function readSeries({ datasets, leaving }: ReadDeps, { job, model, seriesI
       { leaving },
     ),
   ]);
-  if (series.length === 0) throw datasetEmpty(header);
+  if (series.length === 0)
+    throw seriesIds === null
+      ? datasetEmpty(header)
+      : modelSeriesGone({ id: model.id, dataset_id: datasetId });
   return { header, series };
 }

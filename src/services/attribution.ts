@@ -1,6 +1,5 @@
 import type { DatasetStore, ForecastCalls, Forecaster, SeriesReader } from '../contracts/ports/index.ts';
 import {
-  type Dataset,
   limits,
   type NumericModel,
   requireReady,
@@ -20,24 +19,25 @@ import {
 } from './inputs/histories.ts';
 import type { WeightsReader } from './inputs/model-weights.ts';
 import { resultOrThrow } from './inputs/result.ts';
+import { type SubjectStore, storedIdsOf, subjectOf } from './series-of-call.ts';
 import { rowsAhead } from './stored-presents.ts';
 
 interface AttributionDeps {
-  datasets: Pick<DatasetStore, 'read' | 'similarSeries'>;
+  store: SubjectStore & { datasets: Pick<DatasetStore, 'read' | 'similarSeries'> };
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
   weightsOf: WeightsReader;
-  /** @throws AppError dataset_empty where the call has no series either */
-  datasetOf(tenant: TenantId, model: NumericModel, body: { series?: unknown }): Promise<Dataset>;
 }
 
 /** The calls that look into the networks of a model. */
 export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'memory' | 'trace'> {
-  const { datasets, forecaster, weightsOf } = deps;
+  const { store, forecaster, weightsOf } = deps;
   return {
     async memory(tenant, model) {
       requireReady(model);
-      const dataset = await deps.datasetOf(tenant, model, {});
+      const subject = await subjectOf(store, tenant, model, {});
+      const seriesIds = storedIdsOf(subject, {});
+      const { dataset } = subject;
       const { spec } = model;
       const windowsMax = limits.memoryWindowsMax;
       const columns = 2 + dataset.covariates.length;
@@ -45,11 +45,11 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
       const pointsOf = (count: number) =>
         rowsAhead(dataset) + forecaster.tailPoints(spec) + spec.horizon * Math.ceil(windowsMax / count);
       const numbersOf = (count: number) => Math.min(dataset.point_count, count * pointsOf(count)) * columns;
-      let seriesMax = Math.max(1, Math.min(windowsMax, dataset.series_count));
+      let seriesMax = Math.max(1, Math.min(windowsMax, seriesIds?.length ?? dataset.series_count));
       while (seriesMax > 1 && numbersOf(seriesMax) > limits.heldNumbersMax) seriesMax--;
       reserveNumbers(numbersOf(seriesMax));
-      const series = await atVersion(datasets, dataset).read(tenant, dataset.id, {
-        ...{ seriesMax, tailPoints: pointsOf(seriesMax) },
+      const series = await atVersion(store.datasets, dataset).read(tenant, dataset.id, {
+        ...{ seriesIds, seriesMax, tailPoints: pointsOf(seriesMax) },
       });
       if (series.length === 0) refuseAll([], dataset);
       const weights = await weightsOf(tenant, model);
@@ -82,12 +82,14 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
 
 /** The series of the call, up to `as_of`. */
 async function historyOf(
-  { datasets, reader, forecaster, datasetOf }: AttributionDeps,
+  { store, reader, forecaster }: AttributionDeps,
   tenant: TenantId,
   model: NumericModel,
   body: TraceIn,
 ): Promise<Histories> {
-  const dataset = await datasetOf(tenant, model, body);
+  const subject = await subjectOf(store, tenant, model, body);
+  const wanted = storedIdsOf(subject, body)?.slice(0, 1);
+  const { dataset } = subject;
   const until = timeAt(body.as_of, '/as_of', dataset);
   if (body.series !== undefined) {
     const inline = await inlineSeries(reader, dataset, model, [body.series]);
@@ -95,10 +97,9 @@ async function historyOf(
     if (until === undefined) return inline;
     return { ...inline, series: inline.series.map((series) => rowsUntil(series, until).before) };
   }
-  const wanted = body.series_id === undefined ? undefined : [body.series_id];
   const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);
   const options = { tailPoints, until, seriesMax: 1 };
-  const stored = await storedSeries(atVersion(datasets, dataset), tenant, dataset, wanted, options);
+  const stored = await storedSeries(atVersion(store.datasets, dataset), tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) resultOrThrow({ problem });
   if (stored.series.length === 0) refuseAll([], dataset);
   return stored;

@@ -7,7 +7,7 @@ import type {
   ModelStore,
   SeriesReader,
 } from '../contracts/ports/index.ts';
-import { type Model, requireModelKind, requireReady, type TenantId } from '../contracts/schemas/index.ts';
+import { requireModelKind, requireReady } from '../contracts/schemas/index.ts';
 import { attributionCalls } from './attribution.ts';
 import { accuracyOf } from './comparisons/accuracy.ts';
 import { anomaliesOf } from './comparisons/anomalies.ts';
@@ -18,7 +18,8 @@ import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
 import { SeriesTails } from './inputs/series-tails.ts';
 import { WeightsCache } from './inputs/weights-cache.ts';
 import { instantCalls } from './instant-service.ts';
-import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
+import { createModelForecasts, horizonOf, symbolForecastsWork } from './model-forecasts.ts';
+import { storedIdsOf, subjectOf } from './series-of-call.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 import { PanelCandidates } from './served/panel-candidates.ts';
 
@@ -27,7 +28,7 @@ const weightsCacheBytesMax = 256 * 1024 * 1024;
 export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore' | 'similarSeries' | 'listSeries'>;
-    models: Pick<ModelStore, 'get' | 'weights' | 'markUsed'>;
+    models: Pick<ModelStore, 'get' | 'weights' | 'markUsed' | 'seriesOf'>;
     forecasts: Pick<ForecastStore, 'savePacked' | 'saveInstant'>;
     /** Tells that kept series may be of changes that another server does not have. */
     onOtherServer(listener: () => void): void;
@@ -45,13 +46,6 @@ export function createForecastCalls({
 }: ForecastCallsDeps): ForecastCalls {
   const weightsOf = createWeightsReader(store.models, new WeightsCache(weightsCacheBytesMax, caches.weights));
 
-  /** @throws AppError dataset_empty where the call has no series either */
-  const datasetOf = async (tenant: TenantId, model: Model, body: { series?: unknown }) => {
-    const dataset = await store.datasets.get(tenant, model.dataset_id);
-    requireSome(dataset, body);
-    return dataset;
-  };
-
   const tails = new SeriesTails(store.datasets, { counts: caches.series });
   const candidates = new PanelCandidates(store.datasets, { counts: caches.panels });
   store.onOtherServer(() => {
@@ -66,10 +60,11 @@ export function createForecastCalls({
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant, rows: forecaster }),
 
-    async whileTraining(tenant, { model, dataset }, body, form) {
+    async whileTraining(tenant, served, body, form) {
+      const { model, dataset } = served;
       const spec = { ...model.spec, horizon: horizonOf(body, model) };
-      requireSome(dataset, body);
-      const { series: inline, series_ids: seriesIds, ...options } = body;
+      const seriesIds = storedIdsOf(served, body);
+      const { series: inline, series_ids: _, ...options } = body;
       const call = { spec, options, isStored: false };
       if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, form);
       const read = await inlineSeries(reader, dataset, model, inline, { warnsOf: 'all' });
@@ -89,9 +84,10 @@ export function createForecastCalls({
         symbols: `${symbolForecastsWork(model)}: its \`bits\` say how unusual each symbol is`,
       });
       requireReady(model);
-      const dataset = await datasetOf(tenant, model, body);
+      const subject = await subjectOf(store, tenant, model, body);
+      const series_ids = storedIdsOf(subject, body);
       const deps = { datasets: store.datasets, reader, forecaster, weightsOf };
-      return anomaliesOf(deps, tenant, model, dataset, body);
+      return anomaliesOf(deps, tenant, model, subject.dataset, { ...body, series_ids });
     },
 
     accuracy: (tenant, forecast) => accuracyOf({ store, forecaster }, tenant, forecast),
@@ -99,7 +95,7 @@ export function createForecastCalls({
       const { name: _, ...header } = dataset;
       return forecaster.inspect({ weights, spec, header });
     },
-    ...attributionCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
+    ...attributionCalls({ store, reader, forecaster, weightsOf }),
     ...weightsCalls(weightsOf, forecaster),
   };
   return calls;

@@ -20,7 +20,6 @@ import type {
 import {
   type Dataset,
   type DatasetHeader,
-  datasetEmpty,
   type Forecast,
   type ForecastIn,
   futureColumns,
@@ -44,6 +43,7 @@ import { pastObservationsMax, requireSeriesOperations } from './inputs/operation
 import type { SeriesTails } from './inputs/series-tails.ts';
 import { futureOf, type Given, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { panelFor } from './panel.ts';
+import { storedIdsOf, subjectOf } from './series-of-call.ts';
 import { createModelUses } from './served/model-uses.ts';
 import type { PanelCandidates } from './served/panel-candidates.ts';
 import { storedGroups } from './stored-groups.ts';
@@ -53,7 +53,7 @@ interface Deps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore' | 'similarSeries'>;
     forecasts: Pick<ForecastStore, 'savePacked'>;
-    models: Pick<ModelStore, 'markUsed'>;
+    models: Pick<ModelStore, 'markUsed' | 'seriesOf'>;
   };
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<
@@ -147,15 +147,16 @@ export function createModelForecasts({
   /** The parts of a call, one at a time: each holds the series that are read at once. All have the same head. */
   async function* prepared(
     tenant: TenantId,
-    { model, dataset }: ServedModel,
-    body: ModelForecastIn,
+    served: ServedModel,
+    asked: ModelForecastIn,
     origin: OneShotOrigin | null,
     seriesOfCall = 0,
   ): AsyncGenerator<Prepared> {
+    const { model, dataset } = served;
     requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
     requireReady(model, instantMeanwhile(model));
-    const horizon = horizonOf(body, model);
-    requireSome(dataset, body);
+    const horizon = horizonOf(asked, model);
+    const body = { ...asked, series_ids: storedIdsOf(served, asked) };
     const until = timeAt(body.as_of, '/as_of', dataset);
     const call = { tenant, model, dataset, origin, horizon, until };
     const { series, series_ids: wanted } = body;
@@ -242,8 +243,9 @@ export function createModelForecasts({
   ): Promise<readonly ForecastText[]> {
     const compute = () => forecaster.forecastTexts(task);
     const isOfData = series === undefined && as_of === undefined && future_covariates === undefined;
-    return isOfData && series_ids?.length === 1 && task.panel === undefined && !task.explain
-      ? memory.of(served, series_ids[0], task, compute)
+    const ids = series_ids ?? served.seriesIds;
+    return isOfData && ids?.length === 1 && task.panel === undefined && !task.explain
+      ? memory.of(served, ids[0], task, compute)
       : compute();
   }
 
@@ -298,14 +300,9 @@ export function createModelForecasts({
       store.forecasts.savePacked(tenant, forecast, answer, idempotentCall, required);
   }
 
-  const withDataset = async (tenant: TenantId, model: Model): Promise<ServedModel> => ({
-    model,
-    dataset: await store.datasets.get(tenant, model.dataset_id),
-  });
-
   return {
     async compute(tenant, model, body, origin = null) {
-      const served = await withDataset(tenant, model);
+      const served = await subjectOf(store, tenant, model, body);
       const forecasts: NewForecast['forecasts'] = [];
       const errors: SeriesError[] = [];
       let rest: Pick<Prepared, 'head' | 'warnings'> | undefined;
@@ -323,7 +320,8 @@ export function createModelForecasts({
     },
 
     async forecast(tenant, model, body, form, idempotentCall = null, origin = null) {
-      const keep = await prepare(tenant, await withDataset(tenant, model), body, form, origin);
+      const subject = await subjectOf(store, tenant, model, body);
+      const keep = await prepare(tenant, subject, body, form, origin);
       return keep(idempotentCall);
     },
 
@@ -335,11 +333,6 @@ export function createModelForecasts({
       return { ...head, ...rest };
     },
   };
-}
-
-/** @throws AppError dataset_empty where the call has no series either */
-export function requireSome(dataset: Dataset, { series }: { series?: unknown }): void {
-  if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset);
 }
 
 /** Remedy while a model is in training. */

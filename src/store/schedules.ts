@@ -6,6 +6,7 @@ import {
   limits,
   newId,
   nextRun,
+  requireTrainingData,
   type Schedule,
   type ScheduleRun,
   type StoredSchedule,
@@ -21,9 +22,11 @@ import { lockDatasetRow } from './database/lock-waits.ts';
 import type { RequireRoom, Room } from './database/room.ts';
 import { requireRowsMax } from './database/row-bound.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
+import { longestIn } from './datasets/kept-reads.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
 import { forecastRow, insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
+import { longestSeriesOf } from './models/series-of-model.ts';
 import { insertTrainings } from './models/trainings.ts';
 import { announce } from './webhooks/outbox.ts';
 
@@ -240,7 +243,8 @@ async function lockSubject(trx: Transaction<Database>, { scheduleId }: Tick): Pr
     .execute();
 }
 
-/** Creates a training with the requested settings of the model, on the newest version of its dataset. */
+/** Creates a training with the requested settings of the model, on the newest version of its dataset.
+ *  @throws AppError dataset_empty, series_too_short, sequences_too_short: it could not train */
 async function retrain(
   trx: Transaction<Database>,
   { tenant_id, model_id }: ScheduleRow,
@@ -261,6 +265,10 @@ async function retrain(
     parent: { id: model_id, isWarm: false },
     requestId,
   };
+  const longest =
+    (await longestSeriesOf(trx, tenant_id, { id: model_id, dataset_id: model.dataset_id })) ??
+    (await longestIn(trx, { id: model.dataset_id, tenant_id }));
+  requireTrainingData(again.spec, longest);
   const [created] = await insertTrainings(trx, tenant_id, model.dataset_id, [again]);
   return {
     due: { kind: 'train', job_id: created.job_id, request_id: requestId },

@@ -3,7 +3,7 @@ import type { ForecastText, ServedModel, TextTask } from '../../src/contracts/po
 import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
 import { ForecastMemory } from '../../src/services/forecast-memory.ts';
 
-const served = (): ServedModel => ({ model: {} as Model, dataset: {} as Dataset });
+const served = (): ServedModel => ({ model: {} as Model, dataset: {} as Dataset, seriesIds: null });
 const task = {
   ...{ horizon: 4, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0, isPacked: true },
   form: { type: 'json', order: 'made' },

@@ -20,7 +20,7 @@ function source() {
       found.push(reference);
       const version = present.get(reference);
       if (version === undefined) throw new AppError('model_not_found');
-      return { model: { id: version } as Model, dataset: {} as Dataset, version };
+      return { model: { id: version } as Model, dataset: {} as Dataset, seriesIds: null, version };
     },
     async versions(refs) {
       asked.push([...refs]);

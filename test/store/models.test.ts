@@ -5,7 +5,17 @@ import { modelSchema } from '../../src/contracts/schemas/models/model.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
 import { openDatabase, openStore } from '../../src/store/index.ts';
-import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
+import {
+  claimed,
+  createDataset,
+  createTraining,
+  dayMs,
+  sampleDataset,
+  sampleResult,
+  sampleSeries,
+  sampleSpec,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 const page = { limit: 50 };
@@ -211,4 +221,116 @@ test('of many models whose watch is due, each tenant has its first before any ha
   expect(await due(2)).toEqual([ids[0], ids[3]]);
   expect(await due(3)).toEqual([ids[0], ids[3], ids[1]]);
   expect(new Set(await due(9))).toEqual(new Set(ids));
+});
+
+describe('the series of a model of a fleet', () => {
+  const tenant = 'fleets';
+  /** A fleet of one model for each series. `b` has a gap at its end. */
+  async function fleetOf(lengths: Record<string, number>, covariates: string[] = []) {
+    const series = Object.entries(lengths).map(([id, length]) => sampleSeries(id, length, covariates));
+    for (const one of series) if (one.id === 'b') one.values[one.values.length - 1] = Number.NaN;
+    const dataset = await used.store.datasets.create(tenant, sampleDataset(series));
+    const { fleet } = await used.store.fleets.create(tenant, {
+      ...{ datasetId: dataset.id, name: 'fleet', tags: [], per: 'series', groupBy: null, requestId: null },
+      ...{ settings: {} as never, spec: sampleSpec, pointsMin: 1, leavesShortOut: false },
+    });
+    const found = await used.store.fleets.modelsOf(tenant, fleet.id, null, 100);
+    const idOf = Object.fromEntries(found.map(({ seriesId, modelId }) => [seriesId, modelId]));
+    return { fleet, dataset, idOf };
+  }
+  type Fleet = Awaited<ReturnType<typeof fleetOf>>;
+  const again = (dataset: Fleet['dataset'], parentId: string) =>
+    used.store.models.create(tenant, {
+      ...{ name: 'again', tags: [], dataset, spec: sampleSpec, requestId: null },
+      parent: { id: parentId, isWarm: false },
+    });
+  const seriesOf = ({ dataset }: Fleet, id: string) =>
+    used.store.models.seriesOf(tenant, { id, dataset_id: dataset.id });
+
+  test('is what is trained again from it, by a call and by a schedule, also after the fleet is deleted', async () => {
+    const fleet = await fleetOf({ a: 40, b: 30, c: 50 });
+    const { dataset, idOf } = fleet;
+    const first = await again(dataset, idOf.b);
+    const second = await again(dataset, first.model.id);
+    const schedule = await used.store.schedules.create(tenant, {
+      ...{ kind: 'retrain', model_id: second.model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
+    });
+    const run = await used.store.ticks.retrain({ scheduleId: schedule.id, revision: 1, tickId: 'one' });
+    if (run === null || 'unfinished' in run) throw new Error('the schedule has not run');
+    for (const jobId of [first.job.id, second.job.id, run.job.job_id]) {
+      const { seriesIds, model } = await claimed(used.store, jobId);
+      expect(seriesIds).toEqual(['b']);
+      expect(await seriesOf(fleet, model.id)).toEqual(['b']);
+    }
+    const longest = (id: string) =>
+      used.store.datasets.longestSeriesOf(tenant, { id, dataset_id: dataset.id }, dataset.version);
+    for (const id of [idOf.b, second.model.id])
+      expect(await longest(id)).toEqual({ id: 'b', point_count: 30 });
+    await used.store.fleets.cancel(tenant, fleet.fleet.id);
+    await used.store.fleets.delete(tenant, fleet.fleet.id);
+    expect(await seriesOf(fleet, second.model.id)).toEqual(['b']);
+    await used.store.datasets.deleteSeries(tenant, dataset.id, 'b', { isDryRun: false });
+    expect(await seriesOf(fleet, second.model.id)).toEqual([]);
+    const detail = expect.stringContaining(`does not have the series of model ${second.model.id}`);
+    await expect(longest(second.model.id)).rejects.toMatchObject({
+      code: 'dataset_empty',
+      details: { detail },
+    });
+  });
+
+  test('is all series of the dataset for every other model', async () => {
+    const { dataset } = await fleetOf({ a: 40, c: 50 });
+    const alone = { name: 'alone', tags: [], dataset, spec: sampleSpec, requestId: null };
+    const { model, job } = await used.store.models.create(tenant, alone);
+    const retrained = await again(dataset, model.id);
+    for (const [modelId, jobId] of [
+      [model.id, job.id],
+      [retrained.model.id, retrained.job.id],
+    ]) {
+      expect((await claimed(used.store, jobId)).seriesIds).toBeNull();
+      expect(await used.store.models.seriesOf(tenant, { id: modelId, dataset_id: dataset.id })).toBeNull();
+    }
+    const longest = await used.store.datasets.longestSeriesOf(tenant, model, dataset.version);
+    expect(longest).toEqual({ id: 'c', point_count: 50 });
+  });
+
+  test.each([[[]], [['price']]])('is what its watch searches, with the covariates %j', async (covariates) => {
+    const { dataset, idOf } = await fleetOf({ a: 5, b: 5, c: 5 }, covariates);
+    const { model } = await again(dataset, idOf.b);
+    const alone = { name: 'alone', tags: [], dataset, spec: sampleSpec, requestId: null };
+    const whole = (await used.store.models.create(tenant, alone)).model.id;
+    const ids = [idOf.a, model.id, whole];
+    const db = openDatabase(used.url, { poolMax: 1 });
+    onTestFinished(() => db.destroy());
+    for (const id of ids) await used.store.models.update(tenant, id, { anomaly_level: 99 });
+    const begins = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          ids.map(async (id) => {
+            const rows = await db
+              .selectFrom('anomaly_watches')
+              .selectAll()
+              .where('model_id', '=', id)
+              .execute();
+            const days = rows.map(({ series_id, watched_until }): [string, number] => [
+              ...([series_id, (watched_until - Date.UTC(2020, 0, 1)) / dayMs] as const),
+            ]);
+            return [id, Object.fromEntries(days)];
+          }),
+        ),
+      );
+    const expected = { [idOf.a]: { a: 4 }, [model.id]: { b: 3 }, [whole]: { a: 4, b: 3, c: 4 } };
+    expect(await begins()).toEqual(expected);
+    const news = ['a', 'b', 'c', 'd'].map((id) => ({
+      ...sampleSeries(id, 1, covariates),
+      times: Float64Array.of(Date.UTC(2020, 0, 10)),
+    }));
+    const options = { missingReplaces: true, allowsNewSeries: true, isDryRun: false };
+    await used.store.datasets.addObservations(tenant, dataset.id, news, options);
+    const unchecked = async (id: string) =>
+      (await used.store.watches.unchecked(id, 0, 10)).series.map((one) => one.id);
+    expect(await Promise.all(ids.map(unchecked))).toEqual([['a'], ['b'], ['a', 'b', 'c', 'd']]);
+    await used.store.datasets.restore(tenant, dataset.id, 1);
+    expect(await begins()).toEqual(expected);
+  });
 });

@@ -8,7 +8,14 @@ import type { Problem } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { handleTick } from '../../workers/tick.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
-import { createTraining, sampleForecast, useStore } from './samples.ts';
+import {
+  createTraining,
+  sampleDataset,
+  sampleForecast,
+  sampleSeries,
+  sampleSpec,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -121,4 +128,46 @@ test('the runs of many schedules are computed some at a time, and once', async (
   expect(turns).toHaveLength(first);
   // A run takes one or two parses.
   for (const some of Map.groupBy(turns, (one) => one).values()) expect(some.length).toBeLessThanOrEqual(20);
+});
+
+test('a schedule trains again only if the data suffice; else the run says why, and leaves no model', async () => {
+  const { store } = used;
+  const tenant = 'short';
+  const dataset = await store.datasets.create(
+    tenant,
+    sampleDataset([sampleSeries('a', 30), sampleSeries('b', 3)]),
+  );
+  const asked = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  const { model } = await store.models.create(tenant, asked);
+  const { id } = await store.schedules.create(tenant, {
+    ...{ kind: 'retrain', model_id: model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
+  });
+  let ticks = 0;
+  const run = async () => {
+    const enqueue = vi.fn(async () => {});
+    const deps = {
+      ...{ ticks: store.ticks, models: store.models, calls: {} as never, queue: { enqueue } as never },
+      ...{
+        metrics: { ran: vi.fn() },
+        log: pino({ level: 'silent' }),
+        stopping: new AbortController().signal,
+      },
+      inTurn: async (_: unknown, work: () => Promise<void>) => {
+        await work();
+        return 'ended' as const;
+      },
+    };
+    await handleTick(deps, { scheduleId: id, revision: 1, tickId: `${ticks++}` });
+    const models = (await store.models.list(tenant, { limit: 10 })).data.length;
+    return {
+      enqueued: enqueue.mock.calls.length,
+      models,
+      run: (await store.schedules.get(tenant, id)).last_run,
+    };
+  };
+  await store.datasets.deleteSeries(tenant, dataset.id, 'a', { isDryRun: false });
+  const detail = expect.stringContaining('the longest series has 3 points');
+  expect(await run()).toMatchObject({ enqueued: 0, models: 1, run: { outcome: 'refused', detail } });
+  await store.datasets.restore(tenant, dataset.id, 1);
+  expect(await run()).toMatchObject({ enqueued: 1, models: 2, run: { outcome: 'started' } });
 });

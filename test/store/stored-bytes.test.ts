@@ -161,6 +161,13 @@ function operations(store: Store, draw: (below: number) => number) {
         ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: null },
       });
       await store.fleets.cancel(owner, fleet.id);
+      const [{ modelId }] = await store.fleets.modelsOf(owner, fleet.id, ['b'], 1);
+      const again = await store.models.create(owner, {
+        ...{ name: 'again', tags: [], dataset: { id, version: 1 }, spec: sampleSpec, requestId: null },
+        parent: { id: modelId, isWarm: false },
+      });
+      await store.leases.fail(await claimed(store, again.job.id), problem);
+      if (draw(2) === 0) await store.models.delete(owner, again.model.id);
       if (draw(2) === 0) await store.fleets.delete(owner, fleet.id);
     },
     async messages() {
@@ -245,6 +252,7 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   onTestFinished(() => old.destroy());
   await migrate(old, migrations.slice(0, 27));
   await queuePlaces.up(old as unknown as Kysely<unknown>); // trainings begin with a statement of today
+  await sql`CREATE TABLE model_series (model_id text, series_id text)`.execute(old); // so do claims
   const store = createStore(old);
   await createDataset(store, 'other');
   const { job } = await createTraining(store, 'acme');
@@ -253,6 +261,7 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   const second = await createTraining(store, 'acme');
   await store.leases.succeed(await claimed(store, second.job.id), sampleResult());
   await saveInstantForecast(store, 'acme', sampleInstantForecast);
+  await sql`DROP TABLE model_series`.execute(old);
   await migrate(old);
   const counted = await countedUsage(old);
   expect(counted).toEqual(await freshUsage(old));

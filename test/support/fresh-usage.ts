@@ -17,6 +17,7 @@ export async function freshUsage(db: Kysely<Database>): Promise<Record<string, n
     `SELECT tenant_id, 'datasets' AS kind, ${measureOfDataset('d')} + ${parts.join(' + ')}
        + 160 * (SELECT count(*) FROM dataset_versions AS v WHERE v.dataset_id = d.id) AS bytes FROM datasets AS d`,
     `SELECT tenant_id, 'checkpoints', ${measureOfCheckpoint('one')} FROM job_checkpoints AS one`,
+    `SELECT tenant_id, 'models', 96 + octet_length(series_id) FROM model_series AS one`,
     ...Object.entries(measures)
       .filter(([table]) => table !== 'datasets')
       .map(([table, { kind, of }]) => `SELECT tenant_id, '${kind}', ${of('one')} FROM ${table} AS one`),

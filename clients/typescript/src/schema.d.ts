@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Train a model again on the current data of its dataset
-         * @description Creates a new model. The old model does not change. Needs a key with the scope `write`.
+         * @description Creates a new model. The old model does not change. A model that is trained again from a model of a fleet is outside the fleet, and keeps the series of its parent. Needs a key with the scope `write`.
          */
         post: operations["retrainModel"];
         delete?: never;
@@ -1584,7 +1584,7 @@ export interface components {
          *     }
          */
         AnomaliesIn: {
-            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
+            /** @description Ids of stored series; default: all series of the dataset, or those of a model that is for some, such as a model of a fleet; up to 1000. */
             series_ids?: string[];
             /** @description Inline series instead. */
             series?: components["schemas"]["SeriesIn"][];
@@ -2976,7 +2976,7 @@ export interface components {
          *     }
          */
         ForecastIn: {
-            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
+            /** @description Ids of stored series; default: all series of the dataset, or those of a model that is for some, such as a model of a fleet; up to 1000. */
             series_ids?: string[];
             /** @description Inline series instead. The model may never have seen them. One with at most 3 observations is forecast from the series of the dataset that are like it, by its `static` attributes. */
             series?: components["schemas"]["ForecastSeriesIn"][];
@@ -4487,7 +4487,7 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id?: string;
-            /** @description Ids of stored series; default: all series of the dataset, up to 1000. */
+            /** @description Ids of stored series; default: all series of the dataset, or those of a model that is for some, such as a model of a fleet; up to 1000. */
             series_ids?: string[];
             /** @description `next_cursor` of the previous answer, for the next series of a dataset that has more than one answer holds. */
             cursor?: string;

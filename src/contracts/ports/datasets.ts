@@ -5,6 +5,7 @@ import type {
   DatasetVersion,
   DeletionQuery,
   Dependents,
+  Model,
   Page,
   PageQuery,
   ParsedDataset,
@@ -40,6 +41,13 @@ export interface DatasetStore {
    *  @param version the newest one, as the caller has read it: the store then remembers the answer
    *  @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string, version?: number): Promise<{ id: string; point_count: number }>;
+  /** The same among the series that a training of the model, or of it again, reads.
+   *  @param version the newest one of its dataset. @throws AppError dataset_not_found, dataset_empty */
+  longestSeriesOf(
+    tenant: TenantId,
+    model: Pick<Model, 'id' | 'dataset_id'>,
+    version?: number,
+  ): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
   /** Ids of the first `limit` series, in upload order. @throws AppError dataset_not_found */

@@ -50,7 +50,8 @@ export interface ScheduleTicks {
   find(
     tick: Tick,
   ): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId; lastRefusal: string | null }) | null>;
-  /** Creates a training, unless the one of the previous run has not ended: then `unfinished` is the id of its job. */
+  /** Creates a training, unless the one of the previous run has not ended: then `unfinished` is the id of its job.
+   *  @throws AppError dataset_empty, series_too_short, sequences_too_short: the data do not suffice for a training */
   retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: NewForecast): Promise<string | null>;

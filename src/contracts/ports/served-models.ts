@@ -4,6 +4,8 @@ import type { Dataset, Model, TenantId } from '../schemas/index.ts';
 export interface ServedModel {
   model: Model;
   dataset: Dataset;
+  /** Ids of the series of the model that the dataset has, at most `forecastSeriesMax`; null: all series of the dataset. */
+  seriesIds: string[] | null;
 }
 
 /** Models that calls use again and again. They stay in memory, and each use is checked against the database. */

@@ -105,7 +105,7 @@ export {
   uploadQuerySchema,
   type Warning,
 } from './datasets/dataset.ts';
-export { datasetEmpty } from './datasets/dataset-empty.ts';
+export { datasetEmpty, modelSeriesGone } from './datasets/dataset-empty.ts';
 export { columnOf, historyLength } from './datasets/history.ts';
 export {
   appendQueryFields,
@@ -316,6 +316,7 @@ export {
   type SymbolSpec,
   symbolSpecSchema,
 } from './models/symbol-model.ts';
+export { requireTrainingData } from './models/training-data.ts';
 export { nextOfCron, settledCron } from './operations/cron.ts';
 export {
   type Embed,

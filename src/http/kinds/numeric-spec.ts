@@ -6,7 +6,6 @@ import {
   type ModelSpec,
   type NumericSettings,
   nearest,
-  pointsNeeded,
   recurrentBytes,
   seasonalFamilies,
   seasonsOf,
@@ -125,42 +124,4 @@ function requireFewParameters({ cell, hidden_size, layers, members }: NumericSet
     message: `the parameters of ${members} members and of the network of the validation have ${Math.ceil(((members + 1) * bytesOfNetwork) / MiB)} MiB; together they may have ${limits.trainedBytesMax / MiB} MiB`,
     accepted: `at most ${most} members with ${layers} layers of ${hidden_size} units, a smaller \`hidden_size\` or fewer \`layers\``,
   });
-}
-
-/** Requires that one of the named seasons was seen twice before the horizon. @throws AppError series_too_short */
-function requireSeason(
-  { horizon, season_lengths }: Pick<ModelSpec, 'horizon' | 'season_lengths'>,
-  longest: { id: string; point_count: number },
-): void {
-  const season = Math.min(...(season_lengths ?? [1]));
-  const needed = 2 * season + horizon;
-  if (season === 1 || longest.point_count >= needed) return;
-  const most = Math.floor((longest.point_count - horizon) / 2);
-  const message = `the longest series has ${longest.point_count} points, and a season of ${season} with a horizon of ${horizon} needs ${needed}: two seasons and the horizon`;
-  const accepted = `a season of at most ${most}, 1 for no season, or a longer series`;
-  refuse(
-    'series_too_short',
-    { path: '/season_length', series_id: longest.id, message, accepted },
-    `${message}; accepted: ${accepted}`,
-    { have: longest.point_count, horizon, needed },
-  );
-}
-
-/** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
-export function requireTrainingPoints(
-  spec: Pick<ModelSpec, 'horizon' | 'context_length' | 'season_lengths'>,
-  longest: { id: string; point_count: number },
-): void {
-  const needed = pointsNeeded(spec);
-  if (longest.point_count >= needed) {
-    requireSeason(spec, longest);
-    return;
-  }
-  const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
-  refuse(
-    'series_too_short',
-    { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
-    `${message}; accepted: a longer series, or a shorter horizon`,
-    { have: longest.point_count, horizon: spec.horizon, needed },
-  );
 }

@@ -12,7 +12,7 @@ import { refuse } from '../../errors.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
-import { numericSpecOf, requireTrainingPoints } from './numeric-spec.ts';
+import { numericSpecOf } from './numeric-spec.ts';
 import type { RequestKind } from './request-kind.ts';
 
 const families = numericSettingsSchema.shape.family.unwrap().options.map((family) => `\`${family}\``);
@@ -29,8 +29,6 @@ export const numericRequests: RequestKind<'numeric'> = {
     const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
     return numericSpecOf(settings, dataset, isAttributed ? await attributes() : []);
   },
-
-  requireData: requireTrainingPoints,
 
   async readPlan(body, model) {
     const foreign = foreignFields(body, numericBacktestInSchema, backtestInSchema);

@@ -37,9 +37,6 @@ export interface RequestKind<Kind extends KindName = KindName> {
     dataset: Dataset,
     attributes: () => Promise<string[]>,
   ): Promise<KindTypes[Kind]['spec']>;
-  /** Requires that there is enough to train on. @param longest the series with the most observations
-   *  @throws AppError series_too_short, sequences_too_short */
-  requireData(spec: KindTypes[Kind]['spec'], longest: { id: string; point_count: number }): void;
   /** The plan of a backtest, and the dataset that it tests.
    *  @throws AppError model_kind_mismatch where a field is for another kind; of numeric series also horizon_too_long; of
    *  symbols also dataset_not_found, dataset_kind_mismatch */

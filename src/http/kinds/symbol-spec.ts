@@ -51,13 +51,3 @@ function requireFewSymbols(
     accepted: 'either `embedding_size` or `one_hot`',
   });
 }
-
-/** Requires a sequence with a next symbol to learn. @throws AppError sequences_too_short */
-export function requireTwoSymbols(longest: { id: string; point_count: number }): void {
-  if (longest.point_count > 1) return;
-  refuse(
-    'sequences_too_short',
-    { path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' },
-    'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
-  );
-}

@@ -14,7 +14,7 @@ import { sendJson } from '../routing/written-json.ts';
 import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
 import type { RequestKind } from './request-kind.ts';
-import { requireTwoSymbols, symbolSpecOf } from './symbol-spec.ts';
+import { symbolSpecOf } from './symbol-spec.ts';
 
 const { family: _family, name: _name, tags: _tags, ...ownSettings } = symbolSettingsSchema.shape;
 const ownNames = new Intl.ListFormat('en-GB').format(Object.keys(ownSettings));
@@ -26,8 +26,6 @@ export const symbolRequests: RequestKind<'symbols'> = {
     const because = `Dataset ${dataset.id} has symbols`;
     return symbolSpecOf(readSettings(body, symbolSettingsSchema, because, alternatives), dataset.symbols!);
   },
-
-  requireData: (_, longest) => requireTwoSymbols(longest),
 
   async readPlan({ refit_every: _, ...body }, model, datasetOf) {
     // `refit_every` has no effect without `refit`.

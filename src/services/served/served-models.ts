@@ -91,7 +91,8 @@ export function createServedModels(
     counts.misses++;
     const found = await store.find(tenant, reference);
     keep(key, found);
-    return fresh({ model: found.model, dataset: found.dataset });
+    const { version: _, ...served } = found;
+    return fresh(served);
   }
 
   return {

@@ -22,6 +22,7 @@ import type {
   FleetSeriesTable,
   FleetsTable,
   ForecastsTable,
+  ModelSeriesTable,
   ModelsTable,
   ModelTagsTable,
   ModelUsesTable,
@@ -75,6 +76,7 @@ export interface Database {
   symbol_sequences: SymbolSequencesTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
+  model_series: ModelSeriesTable;
   model_tags: ModelTagsTable;
   model_uses: ModelUsesTable;
   anomaly_watches: AnomalyWatchesTable;

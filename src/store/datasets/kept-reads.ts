@@ -3,6 +3,7 @@ import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { longestSeriesOf } from '../models/series-of-model.ts';
 import { findDataset, seriesIn } from './rows.ts';
 import { keptVersion, readOfVersion } from './versions.ts';
 
@@ -11,20 +12,18 @@ const versionsMax = 1_000;
 
 /** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept,
  *  until another server answers: it may lack the last versions, and give their numbers to others. */
-export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
+export function createKeptReads(
+  db: Kysely<Database>,
+): Pick<DatasetStore, 'longestSeries' | 'longestSeriesOf' | 'attributes'> {
+  const longestSeries = keptByVersion(db, (dataset, version) =>
+    longestIn(db, dataset, keptVersion(dataset, version)),
+  );
   return {
-    longestSeries: keptByVersion(db, async (dataset, version) => {
-      const longest = await db
-        .selectFrom(seriesIn(dataset, keptVersion(dataset, version)).as('series'))
-        .select(['id', 'point_count'])
-        .orderBy('point_count', 'desc')
-        .orderBy('position')
-        .limit(1)
-        .executeTakeFirst();
-      // A dataset without series, or one that was deleted meanwhile.
-      if (longest === undefined) throw datasetEmpty(await findDataset(db, dataset.tenant_id, dataset.id));
-      return longest;
-    }),
+    longestSeries,
+    async longestSeriesOf(tenant, model, version) {
+      const own = await longestSeriesOf(db, tenant, model);
+      return own ?? longestSeries(tenant, model.dataset_id, version);
+    },
     attributes: keptByVersion(
       db,
       async (dataset, version) => {
@@ -36,6 +35,24 @@ export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longe
       (names) => names.length <= limits.attributesMax,
     ),
   };
+}
+
+/** @throws AppError dataset_empty, dataset_not_found */
+export async function longestIn(
+  db: Kysely<Database>,
+  dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  version?: number,
+): Promise<{ id: string; point_count: number }> {
+  const longest = await db
+    .selectFrom(seriesIn(dataset, version).as('series'))
+    .select(['id', 'point_count'])
+    .orderBy('point_count', 'desc')
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst();
+  // A dataset without series, or one that was deleted meanwhile.
+  if (longest === undefined) throw datasetEmpty(await findDataset(db, dataset.tenant_id, dataset.id));
+  return longest;
 }
 
 /** @param isSmall whether an answer may be kept; default all */

@@ -2,6 +2,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow, ModelsTable } from '../database/tables.ts';
+import { seriesOfModels } from '../models/series-of-model.ts';
 import { streamSeries } from './points.ts';
 import { idsInParts, seriesIn } from './rows.ts';
 
@@ -69,15 +70,16 @@ export async function restartWatches(trx: Transaction<Database>, dataset: Datase
   await watchFromEnd(trx, dataset, watched);
 }
 
-/** Writes the last observation of each series as the position of watches that have no positions yet. */
+/** Writes the last observation of each series as the position of watches that have no positions yet. A watch has the series of its model. */
 export async function watchFromEnd(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  models: readonly { id: string; target: string }[],
+  models: readonly Watching[],
 ): Promise<void> {
+  const watching = await watchingBySeries(trx, models);
   // With covariates a series may end with rows that hold only known future ones, and that do not count as missing.
-  if (dataset.covariates.length > 0) return watchFromValues(trx, dataset, models);
-  const ids = models.map(({ id }) => id);
+  if (dataset.covariates.length > 0) return watchFromValues(trx, dataset, watching, watching.seriesIds);
+  const ids = watching.ofAll.map(({ id }) => id);
   const modelsAtOnce = Math.max(1, Math.floor(copiedRowsMax / dataset.series_count));
   for (let first = 0; first < ids.length; first += modelsAtOnce) {
     await sql`
@@ -86,22 +88,65 @@ export async function watchFromEnd(
       FROM unnest(${ids.slice(first, first + modelsAtOnce)}::text[]) AS model (id) CROSS JOIN ${seriesIn(dataset)} AS series
       WHERE missing_count = 0`.execute(trx);
   }
+  if (ids.length < models.length)
+    await sql`
+      INSERT INTO anomaly_watches (model_id, series_id, tenant_id, watched_until)
+      SELECT own.model_id, series.id, ${dataset.tenant_id}, series.end_time
+      FROM ${seriesOfModels(models.map(({ id }) => id))} AS own JOIN ${seriesIn(dataset)} AS series ON series.id = own.series_id
+      WHERE missing_count = 0`.execute(trx);
   const gappy = await trx
     .selectFrom(seriesIn(dataset).as('series'))
     .select('id')
     .where('missing_count', '>', 0)
     .orderBy('position')
     .execute();
-  for (const seriesIds of idsInParts(gappy.map(({ id }) => id)))
-    await watchFromValues(trx, dataset, models, seriesIds);
+  const watched = gappy.map(({ id }) => id).filter((id) => watching.of(id).length > 0);
+  for (const seriesIds of idsInParts(watched)) await watchFromValues(trx, dataset, watching, seriesIds);
 }
 
-/** The same for some series, default all, whose ends are read to find the last observation. */
+/** A model that watches, and the column that it forecasts. */
+interface Watching {
+  id: string;
+  target: string;
+}
+
+interface WatchingBySeries {
+  /** Models of all series of the dataset. */
+  ofAll: readonly Watching[];
+  /** Models that watch a series. */
+  of(seriesId: string): readonly Watching[];
+  /** The watched series, also those that the dataset does not have any more; undefined: all. */
+  seriesIds: string[] | undefined;
+}
+
+async function watchingBySeries(
+  trx: Transaction<Database>,
+  models: readonly Watching[],
+): Promise<WatchingBySeries> {
+  const byId = new Map(models.map((model) => [model.id, model]));
+  const { rows } = await sql<{ model_id: string; series_id: string }>`
+    SELECT model_id, series_id FROM ${seriesOfModels([...byId.keys()])} AS own`.execute(trx);
+  const own = new Map<string, Watching[]>();
+  for (const { model_id, series_id } of rows) {
+    const some = own.get(series_id);
+    if (some === undefined) own.set(series_id, [byId.get(model_id)!]);
+    else some.push(byId.get(model_id)!);
+  }
+  const ofSome = new Set(rows.map(({ model_id }) => model_id));
+  const ofAll = models.filter(({ id }) => !ofSome.has(id));
+  return {
+    ofAll,
+    of: (seriesId) => [...ofAll, ...(own.get(seriesId) ?? [])],
+    seriesIds: ofAll.length === 0 ? [...own.keys()] : undefined,
+  };
+}
+
+/** The same for some series, whose ends are read to find the last observation. @param seriesIds undefined: all */
 async function watchFromValues(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  models: readonly { id: string; target: string }[],
-  seriesIds?: string[],
+  watching: WatchingBySeries,
+  seriesIds: string[] | undefined,
 ): Promise<void> {
   let rows: { model: string; series: string; until: number }[] = [];
   const flush = async () => {
@@ -116,7 +161,7 @@ async function watchFromValues(
   // Rows after the last value of the target hold only known future covariates.
   const options = { tailPoints: limits.futureRowsMax + 1, seriesIds };
   for await (const series of streamSeries(trx, dataset, options)) {
-    for (const { id, target } of models) {
+    for (const { id, target } of watching.of(series.id)) {
       const until = lastObserved(series, dataset.target, target);
       if (until === null) continue;
       rows.push({ model: id, series: series.id, until });

@@ -19,6 +19,7 @@ import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { readLargeBytes } from '../large-bytes/parts.ts';
+import { seriesIdsOf } from '../models/series-of-model.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 import { countLosses, isLost } from './losses.ts';
 import { silentFor } from './silence.ts';
@@ -413,7 +414,7 @@ async function loadClaim(
 ): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'fleet_id'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const backtest =
@@ -440,7 +441,7 @@ async function loadClaim(
       waitedSeconds,
       isRecovery: waitedSeconds === null,
     },
-    seriesIds: model.fleet_id === null ? null : await seriesOfMember(trx, model.id),
+    seriesIds: await seriesIdsOf(trx, model.id),
     plan: backtest?.plan ?? null,
     model: {
       id: model.id,
@@ -452,15 +453,6 @@ async function loadClaim(
     checkpointStep: saved?.step ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
-}
-
-async function seriesOfMember(trx: Transaction<Database>, modelId: string): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('fleet_series')
-    .select('series_id')
-    .where('model_id', '=', modelId)
-    .execute();
-  return rows.map((row) => row.series_id);
 }
 
 /** Weights of the parent model, which cannot be deleted while a training that starts from it may run. Earlier releases deleted it with its

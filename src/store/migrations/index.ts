@@ -45,6 +45,7 @@ import { expiriesByIndex } from './0040-0049/0044-expiries-by-index.ts';
 import { cleanedHistories } from './0040-0049/0045-cleaned-histories.ts';
 import { vacuumedCheckpoints } from './0040-0049/0046-vacuumed-checkpoints.ts';
 import { deliveryStatuses } from './0040-0049/0047-delivery-statuses.ts';
+import { modelSeries } from './0040-0049/0048-model-series.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -96,4 +97,5 @@ export const migrations: Migration[] = [
   cleanedHistories,
   vacuumedCheckpoints,
   deliveryStatuses,
+  modelSeries,
 ];

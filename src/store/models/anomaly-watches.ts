@@ -6,6 +6,7 @@ import type { Database, ModelsTable } from '../database/tables.ts';
 import { lockDataset } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
 import { announce } from '../webhooks/outbox.ts';
+import { seriesOfModel } from './series-of-model.ts';
 
 /** Anomalies in one webhook message. */
 const anomaliesPerMessageMax = 100;
@@ -33,6 +34,8 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
     },
 
     async unchecked(modelId, from, limit) {
+      const own = seriesOfModel(sql`${modelId}`);
+      const { rows: some } = await sql`SELECT FROM ${own} AS own LIMIT 1`.execute(db);
       const rows = await db
         .selectFrom('models')
         .innerJoin('series', 'series.dataset_id', 'models.dataset_id')
@@ -45,6 +48,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
         .where('models.id', '=', modelId)
         .where('series.until_version', 'is', null)
         .where('series.position', '>=', from)
+        .$if(some.length > 0, (qb) => qb.where(sql<boolean>`series.id IN ${own}`))
         .where((eb) =>
           eb.or([
             eb('anomaly_watches.watched_until', 'is', null),

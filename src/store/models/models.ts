@@ -19,6 +19,7 @@ import { firstPart, readPart, readRest } from '../large-bytes/parts.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
+import { presentSeriesOf } from './series-of-model.ts';
 import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
 /** Models of a tenant among which the last trainings of a kind are looked for. */
@@ -186,6 +187,8 @@ export function createModelStore(
       // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock them in the other order.
       return inTransaction(db, change);
     },
+
+    seriesOf: (tenant, model) => presentSeriesOf(db, tenant, model),
 
     async requested(tenant, reference) {
       const { spec, requested_spec } = await findModel(db, tenant, reference);

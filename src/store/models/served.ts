@@ -6,6 +6,7 @@ import type { Database } from '../database/tables.ts';
 import { asTenantOf } from '../database/tenancy.ts';
 import { findDataset, toDataset } from '../datasets/rows.ts';
 import { findModel, modelNotFound, toModel } from './models.ts';
+import { presentSeriesOf } from './series-of-model.ts';
 import { servedVersion } from './served-version.ts';
 
 const version = `${servedVersion} AS version`;
@@ -41,7 +42,8 @@ export function createServedModelStore(db: Kysely<Database>): ServedModelStore {
         const dataset = toDataset(await findDataset(trx, tenant, row.dataset_id));
         const [version] = await versionsOf(trx, [{ tenant, reference }]);
         if (version === null) throw modelNotFound(reference);
-        return { model: toModel(row), dataset, version };
+        const model = toModel(row);
+        return { model, dataset, seriesIds: await presentSeriesOf(trx, tenant, model), version };
       });
     },
     versions: (asked) => asTenantOf(asked, () => versionsOf(db, asked)),

@@ -13,6 +13,7 @@ import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
 import type { ToldPlaces } from '../jobs/told-places.ts';
 import { refersToNothing } from './grouped-inserts.ts';
+import { seriesOfModel } from './series-of-model.ts';
 
 /** Trainings that one statement begins. */
 const groupMax = 64;
@@ -154,6 +155,15 @@ async function insert<Row extends ModelRow>(
   }));
   const place = countsPlaces ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id` : sql``;
   const toldColumns = countsPlaces ? sql`, place.queue_position, place.waiting_seconds` : sql``;
+  // What is trained again keeps the series of its parent, which belongs to the same tenant and does not change.
+  const keepsSeries = asked.some(({ parent_id }) => parent_id !== null);
+  const own = keepsSeries
+    ? sql`, own AS (
+      INSERT INTO model_series (model_id, series_id, tenant_id)
+      SELECT model.id, of_parent.series_id, model.tenant_id
+      FROM model CROSS JOIN LATERAL ${seriesOfModel(sql`model.parent_id`)} AS of_parent
+    )`
+    : sql``;
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
   const { rows } = await sql<Row>`
     WITH locked AS (
@@ -178,7 +188,7 @@ async function insert<Row extends ModelRow>(
         asked.traceparent
       FROM model JOIN asked ON asked.model_id = model.id
       RETURNING id, priority, created_at
-    )
+    )${own}
     SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at${toldColumns}
     FROM model JOIN job ON job.id = model.job_id ${place}`.execute(db);
   if (rows.length === 0) throw datasetNotFound(datasetId);

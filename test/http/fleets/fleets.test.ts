@@ -130,6 +130,29 @@ test('the model of a series is trained on this series alone', async () => {
     expect(card.series.map((one: { series_id: string }) => one.series_id)).toEqual([series_id]);
 });
 
+test('a call that names no series is for those of the model, also of one that was trained again from it', async () => {
+  const [fleet] = (await service.app.inject('/v1/fleets')).json().data;
+  const { rows } = await db.query(
+    `SELECT model_id FROM fleet_series WHERE fleet_id = $1 AND series_id = 'c'`,
+    [fleet.id],
+  );
+  const again = await post(`/v1/models/${rows[0].model_id}/retrain`, {});
+  expect(again.statusCode, again.body).toBe(202);
+  await service.ended(again.json().job.id);
+  const retrained = again.json().model.id;
+  const { card } = (await service.app.inject(`/v1/models/${retrained}`)).json();
+  expect(card.series.map((one: { series_id: string }) => one.series_id)).toEqual(['c']);
+  for (const id of [rows[0].model_id, retrained]) {
+    const ask = async (call: string, body: object) => (await post(`/v1/models/${id}/${call}`, body)).json();
+    const seriesOf = async (body: object) =>
+      (await ask('forecasts', body)).forecasts.map((one: { series_id: string }) => one.series_id);
+    expect(await seriesOf({})).toEqual(['c']);
+    expect(await seriesOf({ series_ids: ['a', 'b'] })).toEqual(['a', 'b']);
+    expect(await ask('anomalies', {})).toEqual(await ask('anomalies', { series_ids: ['c'] }));
+    expect(await ask('trace', {})).toEqual(await ask('trace', { series_id: 'c' }));
+  }
+});
+
 test('one model for each group of series', async () => {
   const fleet = await created({ per: 'group', group_by: 'region' });
   expect(fleet).toMatchObject({ models: { total: 2 }, series_count: 3 });

@@ -65,7 +65,7 @@ export const forecastInSchema = z
       .max(limits.forecastSeriesMax)
       .optional()
       .meta({
-        description: `Ids of stored series; default: all series of the dataset, up to ${limits.forecastSeriesMax}.`,
+        description: `Ids of stored series; default: all series of the dataset, or those of a model that is for some, such as a model of a fleet; up to ${limits.forecastSeriesMax}.`,
       }),
     series: z
       .array(forecastSeriesInSchema)

@@ -111,7 +111,8 @@ function createBacktestRoute(app: App, deps: AppDeps): void {
       const datasetOf = (id: string) => store.datasets.get(tenant, id);
       const { plan, datasetId } = await requestKind(kindOf(model)).readPlan(body, model, datasetOf);
       // Refuses an empty dataset.
-      for (const id of new Set([model.dataset_id, datasetId])) await store.datasets.longestSeries(tenant, id);
+      await store.datasets.longestSeriesOf(tenant, model);
+      if (datasetId !== model.dataset_id) await store.datasets.longestSeries(tenant, datasetId);
       return respondIdempotently(
         request,
         reply,

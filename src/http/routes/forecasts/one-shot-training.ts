@@ -6,9 +6,9 @@ import {
   type ModelSpec,
   oneShotTag,
   type ParsedDataset,
+  requireTrainingData,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
-import { requireTrainingPoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { idempotentCallFor } from '../../routing/idempotent-response.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
@@ -63,7 +63,7 @@ export function createOneShotTrainings({
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
       const longest = data.series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-      requireTrainingPoints(spec, { id: longest.id, point_count: longest.times.length });
+      requireTrainingData(spec, { id: longest.id, point_count: longest.times.length });
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,

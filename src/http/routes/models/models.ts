@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { NewModel } from '../../../contracts/ports/index.ts';
 import {
   dependentsQuerySchema,
-  kindOf,
   type ModelIn,
   modelChangeSchema,
   modelCreatedSchema,
@@ -13,6 +12,7 @@ import {
   modelRefSchema,
   modelSchema,
   modelsQuerySchema,
+  requireTrainingData,
   retrainSchema,
   type TenantId,
   trainingEstimateSchema,
@@ -117,7 +117,8 @@ function retrainModelRoute(app: App, deps: AppDeps): void {
     schema: {
       operationId: 'retrainModel',
       summary: 'Train a model again on the current data of its dataset',
-      description: 'Creates a new model. The old model does not change.',
+      description:
+        'Creates a new model. The old model does not change. A model that is trained again from a model of a fleet is outside the fleet, and keeps the series of its parent.',
       tags: ['models'],
       params: paramsSchema,
       body: retrainSchema,
@@ -145,11 +146,11 @@ function retrainModelRoute(app: App, deps: AppDeps): void {
       if (isWarm) await callsFor(deps, parent).requireReadable(tenant, parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
-      const longest = await store.datasets.longestSeries(tenant, dataset.id, dataset.version);
+      const longest = await store.datasets.longestSeriesOf(tenant, parent, dataset.version);
       // The settings are those of the parent: the body has none of them.
       await withFaultsAt(
         () => null,
-        () => requestKind(kindOf(parent)).requireData(spec, longest),
+        () => requireTrainingData(spec, longest),
       );
       const { name, tags } = parent;
       const { priority } = body;
@@ -261,7 +262,7 @@ function createRequestReader(store: AppDeps['store']) {
     const spec = await kind.readSpec(body, dataset, () =>
       store.datasets.attributes(tenant, dataset.id, dataset.version),
     );
-    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
+    requireTrainingData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
     return { dataset, spec };
   };
 }

@@ -97,6 +97,13 @@ export interface FleetSeriesTable {
   model_id: string;
 }
 
+/** The series of a model that was trained again from a model of a fleet, or from such a model. */
+export interface ModelSeriesTable {
+  model_id: string;
+  series_id: string;
+  tenant_id: string;
+}
+
 /** How far a model's anomaly watch has come in each series. */
 export interface AnomalyWatchesTable {
   model_id: string;

@@ -1,0 +1,73 @@
+import { refuse } from '../../../errors.ts';
+import { type KindName, type KindTypes, kindOf } from '../kinds/kinds.ts';
+import { type ModelSpec, pointsNeeded } from './model.ts';
+
+/** A series and its number of observations. */
+export interface SeriesLength {
+  id: string;
+  point_count: number;
+}
+
+interface Requirement<Kind extends KindName = KindName> {
+  check(spec: KindTypes[Kind]['spec'], longest: SeriesLength): void;
+}
+
+const requirements: { [Kind in KindName]: Requirement<Kind> } = {
+  numeric: { check: requireTrainingPoints },
+  symbols: { check: (_, longest) => requireTwoSymbols(longest) },
+};
+
+/** Requires that there is enough to train on. @param longest the series with the most observations
+ *  @throws AppError series_too_short, sequences_too_short */
+export function requireTrainingData(spec: KindTypes[KindName]['spec'], longest: SeriesLength): void {
+  const requirement: Requirement = requirements[kindOf({ spec })];
+  requirement.check(spec, longest);
+}
+
+/** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
+function requireTrainingPoints(
+  spec: Pick<ModelSpec, 'horizon' | 'context_length' | 'season_lengths'>,
+  longest: SeriesLength,
+): void {
+  const needed = pointsNeeded(spec);
+  if (longest.point_count >= needed) {
+    requireSeason(spec, longest);
+    return;
+  }
+  const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
+  refuse(
+    'series_too_short',
+    { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
+    `${message}; accepted: a longer series, or a shorter horizon`,
+    { have: longest.point_count, horizon: spec.horizon, needed },
+  );
+}
+
+/** Requires that one of the named seasons was seen twice before the horizon. @throws AppError series_too_short */
+function requireSeason(
+  { horizon, season_lengths }: Pick<ModelSpec, 'horizon' | 'season_lengths'>,
+  longest: SeriesLength,
+): void {
+  const season = Math.min(...(season_lengths ?? [1]));
+  const needed = 2 * season + horizon;
+  if (season === 1 || longest.point_count >= needed) return;
+  const most = Math.floor((longest.point_count - horizon) / 2);
+  const message = `the longest series has ${longest.point_count} points, and a season of ${season} with a horizon of ${horizon} needs ${needed}: two seasons and the horizon`;
+  const accepted = `a season of at most ${most}, 1 for no season, or a longer series`;
+  refuse(
+    'series_too_short',
+    { path: '/season_length', series_id: longest.id, message, accepted },
+    `${message}; accepted: ${accepted}`,
+    { have: longest.point_count, horizon, needed },
+  );
+}
+
+/** Requires a sequence with a next symbol to learn. @throws AppError sequences_too_short */
+function requireTwoSymbols(longest: SeriesLength): void {
+  if (longest.point_count > 1) return;
+  refuse(
+    'sequences_too_short',
+    { path: '/dataset_id', series_id: longest.id, message: 'the longest sequence has 1 symbol' },
+    'Every sequence has a single symbol; accepted: at least one sequence of two symbols.',
+  );
+}
