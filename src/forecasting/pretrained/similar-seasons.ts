@@ -41,7 +41,8 @@ export function createSimilarSeasons(seasonsMax: number): SimilarSeasons {
       if (candidates > 0)
         exact.seasonDistances({ n, season, length: seasons * season, candidates }, z, levels, distances);
       for (let k = 1; k <= candidates; k++) keepNearest(distances[k]);
-      const unit = breadth * Math.max(nearest[Math.min(nearCount, candidates) - 1] ?? 0, Number.MIN_VALUE);
+      const near = nearest[Math.min(nearCount, candidates) - 1] ?? 0;
+      const unit = Math.max(breadth * near, Number.MIN_VALUE); // 0 for exact repeats
       count = 0;
       for (let k = 1; k <= candidates; k++) {
         const weight = Math.exp((nearest[0] - distances[k]) / unit);

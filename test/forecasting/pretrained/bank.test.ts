@@ -98,6 +98,13 @@ test('similar seasons know which shape follows which', () => {
   expect(errorOf('similar_pairs_of_seasons')).toBeLessThan(0.2 * errorOf('seasonal_naive'));
 });
 
+test('seasons that repeat exactly are similar', () => {
+  // Two whole weeks of the same level take turns, so that distances are exactly 0.
+  const path = repeat(98, (t) => (t % 14 < 7 ? [5, 9, 2, 7, 0, 9, 3] : [8, 0, 6, 2, 9, 6, 4])[t % 7]);
+  const forecast = forecastsOf('similar_seasons', path.subarray(0, 84), 7, 7);
+  for (const [h, value] of forecast.entries()) expect(value).toBeCloseTo(path[84 + h], 6);
+});
+
 test('similar pasts continue a cycle that is no season', () => {
   const path = repeat(130, (t) => Math.sin((2 * Math.PI * t) / 13));
   expect(meanError(forecastsOf('similar_pasts', path.subarray(0, 100), 1, 20), path, 100)).toBeLessThan(0.01);
