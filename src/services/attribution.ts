@@ -19,8 +19,8 @@ import {
 } from './inputs/histories.ts';
 import type { WeightsReader } from './inputs/model-weights.ts';
 import { resultOrThrow } from './inputs/result.ts';
+import { rowsAhead } from './inputs/rows-ahead.ts';
 import { type SubjectStore, storedIdsOf, subjectOf } from './series-of-call.ts';
-import { rowsAhead } from './stored-presents.ts';
 
 interface AttributionDeps {
   store: SubjectStore & { datasets: Pick<DatasetStore, 'read' | 'similarSeries'> };

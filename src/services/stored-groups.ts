@@ -2,7 +2,7 @@ import type { DatasetStore } from '../contracts/ports/index.ts';
 import { type Dataset, limits, partsOf, type TenantId } from '../contracts/schemas/index.ts';
 import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { keptOf } from './inputs/histories.ts';
-import { rowsAhead } from './stored-presents.ts';
+import { rowsAhead } from './inputs/rows-ahead.ts';
 
 /** Ids of the stored series of a call, in the groups that are read and forecast one after the other, so that the memory of a call
  *  is bounded. The memory for the largest group is reserved. Series that do not exist come last.

@@ -10,6 +10,7 @@ import { datasetEmpty, limits, type SeriesError, type TenantId } from '../contra
 import { AppError } from '../errors.ts';
 import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { atVersion, keptOf, refuseAll, timeAt } from './inputs/histories.ts';
+import { rowsAhead } from './inputs/rows-ahead.ts';
 import {
   describedCall,
   forecastPresents,
@@ -17,7 +18,7 @@ import {
   pointsRead,
   readShared,
 } from './instant-parts.ts';
-import { rowsAhead, storedPresents } from './stored-presents.ts';
+import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
   datasets: Pick<DatasetStore, 'read' | 'similarSeries' | 'listSeries'>;

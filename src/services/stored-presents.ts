@@ -1,12 +1,7 @@
 import type { DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
-import {
-  type Dataset,
-  formatTime,
-  limits,
-  type SeriesError,
-  type TenantId,
-} from '../contracts/schemas/index.ts';
+import { type Dataset, formatTime, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
 import { nothingBefore, storedSeries } from './inputs/histories.ts';
+import { rowsAhead } from './inputs/rows-ahead.ts';
 import { type Present, presentAt } from './known-future.ts';
 
 interface StoredPart {
@@ -65,9 +60,4 @@ async function nothingStoredBefore(
   return firsts.map(({ id, times: [first] }) =>
     nothingBefore(id, asOf, [first, lasts.get(id) ?? first], dataset),
   );
-}
-
-/** Rows after the last observation that a series of the dataset may have. */
-export function rowsAhead({ covariates }: Pick<Dataset, 'covariates'>): number {
-  return covariates.length === 0 ? 0 : limits.futureRowsMax;
 }

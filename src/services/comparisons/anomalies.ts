@@ -17,7 +17,7 @@ import { someAtOnce } from '../../sharing/index.ts';
 import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
 import { pastObservationsMax } from '../inputs/operations.ts';
-import { rowsAhead } from '../stored-presents.ts';
+import { rowsAhead } from '../inputs/rows-ahead.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomaliesDeps {
