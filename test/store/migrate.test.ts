@@ -113,6 +113,19 @@ test('a step that fails leaves the schema as it was', async () => {
   expect(rows).toEqual([{ half: null, datasets: null }]);
 });
 
+test('a migration that PostgreSQL ends in a deadlock begins again', async () => {
+  const { open } = await emptyDatabase();
+  const db = open();
+  let tries = 0;
+  const up = async (trx: Kysely<unknown>) => {
+    if (++tries > 1) return;
+    await sql`DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$`.execute(trx);
+  };
+  await migrate(db, [...migrations, { ...next, up }]);
+  expect(tries).toBe(2);
+  expect((await historyOf(db)).at(-1)!.name).toBe('next');
+});
+
 test('a step has no limit of time, and ends with its process; later statements have the limit again', async () => {
   const { open } = await emptyDatabase();
   const db = open({ poolMax: 1 });

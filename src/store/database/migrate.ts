@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { watchClient } from '../../database-session.ts';
 import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
-import { isLockTimeout, meetsForeignName } from './connection.ts';
+import { isDeadlock, isLockTimeout, meetsForeignName } from './connection.ts';
 import { pendingMigrations, SchemaError } from './history.ts';
 import { setLockWait } from './lock-waits.ts';
 import { requireFit, type ServerFacts, serverFacts } from './server.ts';
@@ -38,7 +38,8 @@ export async function migrate(db: Kysely<Database>, steps: Migration[] = migrati
       return await migrateOnce(db, steps);
     } catch (error) {
       if (meetsForeignName(error)) throw foreignTables(error);
-      if (!isLockTimeout(error) || performance.now() > endsAt) throw error;
+      const isHeldUp = isLockTimeout(error) || isDeadlock(error);
+      if (!isHeldUp || performance.now() > endsAt) throw error;
       await sleep(pauseMs * (1 + Math.random())); // processes that start together do not try together
     }
   }
