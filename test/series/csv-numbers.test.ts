@@ -156,3 +156,11 @@ test.each([
   expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 2 }] });
   expect(problem.detail).toContain('but 1 number has no %');
 });
+
+test('a decimal mark that no number shows is not kept for later tables', async () => {
+  const decimalOf = async (cell: string) =>
+    (await readCsv(`date,y\n2024-01-01,850\n2024-01-02,${cell}\n`)).reading?.decimal;
+  expect(await decimalOf('900')).toBeNull();
+  expect(await decimalOf('900.5')).toBe('.');
+  expect(await decimalOf('"1,234"')).toBe('.');
+});

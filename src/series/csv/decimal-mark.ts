@@ -336,6 +336,12 @@ export class Numbers {
     }
   }
 
+  /** The decimal mark for later tables; null if it only follows from the delimiter. Known after `finish`. */
+  get knownStyle(): NumberStyle | null {
+    const isShown = this.quotedGroup !== null || !this.rows.areWhole();
+    return this.isAssumed && !isShown ? null : this.style;
+  }
+
   private finishOpen(open: readonly OpenCells[]): void {
     if (this.isAssumed) {
       const group = open.find(({ mark }) => mark === ',');

@@ -27,7 +27,7 @@ interface TableRead {
 export function readingOf(table: TableRead): Reading {
   const { plan, roles, ids, format, options, numbers, excluded, isPeriods, hasOffsets } = table;
   const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
-  const { style } = numbers;
+  const { knownStyle: style } = numbers;
   const units = numbers.unitsOf(roles.values);
   const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
   return {

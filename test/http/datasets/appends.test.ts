@@ -45,7 +45,7 @@ test('a dataset shows how its table was read; one from JSON has no reading', asy
     id_columns: ['unique_id'],
     target: 'y',
     covariates: ['price'],
-    decimal: '.',
+    decimal: null,
   });
   expect((await read(`/v1/datasets/${dataset.id}`)).reading).toEqual(dataset.reading);
   const payload = { series: [{ start: '2024-01-01', values: [1, 2, 3] }] };
