@@ -370,3 +370,19 @@ test('a table of 24 hours across the columns can have the day of a clock change'
   expect(dataset.series[0].values).toHaveLength(71);
   expect(warningCodes(dataset)).toEqual([]);
 });
+
+test('a minute and a second beside a date and an hour are parts of the time', async () => {
+  const dataset = await readCsv(
+    'date,hour,minute,y\n2024-01-01,0,0,1\n2024-01-01,0,30,2\n2024-01-01,1,0,3\n',
+  );
+  expect(timesOf(dataset)).toEqual(['2024-01-01T00:00:00Z', '2024-01-01T00:30:00Z', '2024-01-01T01:00:00Z']);
+  const seconds = await readCsv('date,hour,minute,second,y\n2024-01-01,0,0,0,1\n2024-01-01,0,0,30,2\n');
+  expect(timesOf(seconds)[1]).toBe('2024-01-01T00:00:30Z');
+});
+
+test('an hour behind a day is no offset, and months with a point are refused with their format', async () => {
+  const hours = await refusal(() => readCsv('time,y\n2024-01-01-05,1\n2024-01-01-06,2\n'));
+  expect(hours).toMatchObject({ code: 'cell_invalid', detail: expect.stringContaining('2024-01-01-05') });
+  const months = await refusal(() => readCsv('date,y\n2024.01,1\n2024.02,2\n'));
+  expect(months.detail).toContain('time_format=%Y.%m');
+});

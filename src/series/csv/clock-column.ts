@@ -87,6 +87,24 @@ export function clockColumn(
   return part === null ? null : { part, column: clock };
 }
 
+/** The minute beside a column of hours, and the second beside a minute. */
+export function finerParts(
+  columns: readonly Column[],
+  clock: TimePart,
+  cellsOf: (column: Column) => string[],
+  { mayBeClock }: Pick<ClockRules, 'mayBeClock'>,
+): TimePart[] {
+  if (clock.part !== 'hour') return [];
+  const found: TimePart[] = [];
+  for (const part of ['minute', 'second'] as const) {
+    const fits = (column: Column) => cellsOf(column).every((cell) => partValue(part, cell) !== null);
+    const column = columnsOfPart(part, columns).find((one) => mayBeClock(one) && fits(one));
+    if (column === undefined) return found;
+    found.push({ part, column });
+  }
+  return found;
+}
+
 /** @throws AppError cell_invalid for times of day with the abbreviation of a zone, such as `9 a.m. EST` */
 function refuseZones(column: Column, cells: readonly string[]): void {
   const zoned = cells.find((cell) => abbreviatedZone(cell) !== null);

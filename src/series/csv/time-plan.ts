@@ -26,7 +26,7 @@ import {
   timeFormOf,
   weekFormatOf,
 } from '../times/index.ts';
-import { type ClockRules, clockColumn } from './clock-column.ts';
+import { type ClockRules, clockColumn, finerParts } from './clock-column.ts';
 import { type Sample, splitTime, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { joinedTime, partOfKey, type TimePart } from './time-parts.ts';
@@ -71,10 +71,13 @@ function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clock
   // A column that the caller names has the whole time.
   const isSought = !arePeriods && options.time_column === undefined;
   const clock = isSought ? clockColumn(columns, time, cellsOf(time), cellsOf, clocks) : null;
-  if (clock !== null) return datedPlan(found, [{ part: 'date', column: time }, clock], sample, options);
+  if (clock !== null) {
+    const finer = finerParts(columns, clock, cellsOf, clocks);
+    return datedPlan(found, [{ part: 'date', column: time }, clock, ...finer], sample, options);
+  }
   const { time_format } = options;
-  const finer = isSought && time_format === undefined ? columnWithClock(columns, time, sample, clocks) : null;
-  if (finer !== null) return finer;
+  const whole = isSought && time_format === undefined ? columnWithClock(columns, time, sample, clocks) : null;
+  if (whole !== null) return whole;
   const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));
   return { time, parts: [], arePeriods, timeForm };
 }

@@ -33,7 +33,11 @@ const plainForms: DateForm[] = [
   {
     // 2020-04-20, 2020/4/20 09:30, 2020-04-20T09:30:00.000-04:00, 2020.04.20.
     pattern: new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?${clock}${zone}$`, 'i'),
-    read: (m) => reading(m[1], m[2], m[3], m.slice(4, 9), m[9]),
+    // An hour behind a hyphen, as in 2020-04-20-09, is no offset from UTC.
+    read: (m) =>
+      /^-\d\d$/.test(m[9] ?? '') && m[4] === undefined
+        ? null
+        : reading(m[1], m[2], m[3], m.slice(4, 9), m[9]),
   },
   {
     // 20200420, 2020042009, 20200420T0930, 20200420093000

@@ -73,6 +73,8 @@ export class SerialTimes {
   private fraction: { text: string; line: number } | null = null;
   private first: { text: string; line: number } | null = null;
   private hasFourDigits = true;
+  /** Whether all numbers are like `2024.01`. */
+  private areDottedMonths = true;
   /** Whether a number such as `0101` has a zero before it, as days of a month have. */
   private hasZeroBefore = false;
   /** Whether a number such as `03` has a zero before it, as years of two digits have. */
@@ -111,6 +113,7 @@ export class SerialTimes {
     if (value < this.lowest) this.lowest = value;
     if (value > this.highest) this.highest = value;
     if (!/^\d{4}(?:[.,]0*)?$/.test(text)) this.hasFourDigits = false;
+    if (!/^(?:1[5-9]|2[0-2])\d\d\.(?:0[1-9]|1[0-2])$/.test(text)) this.areDottedMonths = false;
     if (/^0\d{3}/.test(text)) this.hasZeroBefore = true;
     if (/^0\d$/.test(text)) this.hasShortZero = true;
     return value;
@@ -316,8 +319,9 @@ export class SerialTimes {
     return refuse('cell_invalid', {
       line,
       message: `${quoted(text)} is not ${wanted}`,
-      accepted:
-        'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_d, unix_s, unix_ms, unix_us or unix_ns',
+      accepted: this.areDottedMonths
+        ? 'time_format=%Y.%m to read months, or dates such as 2020-04-20'
+        : 'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_d, unix_s, unix_ms, unix_us or unix_ns',
     });
   }
 
