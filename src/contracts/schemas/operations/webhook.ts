@@ -101,12 +101,10 @@ export const deliverySchema = z
     }),
     webhook_id: webhookIdSchema,
     event: z.enum(deliveryEvents).meta({ description: 'Type of the event.' }),
-    status: z
-      .enum(deliveryStatuses)
-      .meta({
-        description:
-          '`failed`: no attempt of the last round got a 2xx response, or too many messages of the webhook waited.',
-      }),
+    status: z.enum(deliveryStatuses).meta({
+      description:
+        '`failed`: no attempt of the last round got a 2xx response, or too many messages of the webhook waited.',
+    }),
     attempts: z
       .int()
       .meta({ description: 'Number of attempts since the delivery was created or requested again.' }),
