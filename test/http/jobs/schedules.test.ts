@@ -53,6 +53,8 @@ describe('schedules', () => {
     [{ every: 'P1D', cron: '0 6 * * *' }, '/every'],
     [{ every: 'PT1S' }, '/every'],
     [{ every: 'P1M' }, '/every'],
+    [{ every: 'PT0.333333H' }, '/every'],
+    [{ every: 'PT900.0005S' }, '/every'],
     [{ every: 'P0W' }, '/every'],
     [{ every: 'P53W' }, '/every'],
     [{ every: 'P99999999999W' }, '/every'],

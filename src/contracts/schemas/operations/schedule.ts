@@ -18,7 +18,7 @@ const everySchema = z
   .max(40)
   .refine(isEvery, {
     params: {
-      accepted: `an ISO 8601 duration of weeks, days, hours, minutes and seconds, from ${limits.scheduleEverySecondsMin} seconds to 366 days, such as P1D or PT6H`,
+      accepted: `an ISO 8601 duration of weeks, days, hours, minutes and seconds, from ${limits.scheduleEverySecondsMin} seconds to 366 days and without fractions of a millisecond, such as P1D or PT6H`,
     },
   })
   .meta({
@@ -151,8 +151,12 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 export type StoredSchedule = Omit<Schedule, 'next_run_at'>;
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
-/** Milliseconds of a duration that `every` accepts. */
+/** Whole milliseconds of a duration that `every` accepts. Earlier versions accepted fractions of a millisecond, which are rounded. */
 export function everyMs(every: string): number {
+  return Math.round(totalMs(every));
+}
+
+function totalMs(every: string): number {
   const duration = Temporal.Duration.from(every);
   // A week has no total without a date that it begins at.
   return duration
@@ -207,8 +211,8 @@ const everyMsMax = 366 * 86_400_000;
 
 function isEvery(text: string): boolean {
   try {
-    const ms = everyMs(text);
-    return ms >= limits.scheduleEverySecondsMin * 1_000 && ms <= everyMsMax;
+    const ms = totalMs(text);
+    return Number.isInteger(ms) && ms >= limits.scheduleEverySecondsMin * 1_000 && ms <= everyMsMax;
   } catch {
     return false;
   }
