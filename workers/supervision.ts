@@ -12,7 +12,7 @@ import {
   type TrainMessage,
   type WorkOutcome,
 } from '../src/contracts/ports/index.ts';
-import type { JobKind, JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
+import type { JobKind, JobPayload, JobProgress, JobStatus } from '../src/contracts/schemas/index.ts';
 import { AppError, type ErrorCode, loggedReason } from '../src/errors.ts';
 import { faultPoint } from '../src/fault-points.ts';
 import {
@@ -220,14 +220,24 @@ async function publish<Task extends object, Result extends object>(
 ): Promise<Ended> {
   const { leases } = deps;
   // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
-  const written = <Answer>(write: () => Promise<Answer>): Promise<Answer> =>
-    retryUntilDatabaseReturns(write, {
+  const retried = <Answer>(call: () => Promise<Answer>): Promise<Answer> =>
+    retryUntilDatabaseReturns(call, {
       leaving: deps.leaving,
       meanwhile: () => leases.heartbeat(claim, null),
     });
+  /** @param end status of the job after the write: a try whose answer was lost may have been committed */
+  const written = async (end: JobStatus, write: () => Promise<LeaseAnswer>): Promise<LeaseAnswer> => {
+    let tries = 0;
+    const answer = await retried(() => {
+      tries++;
+      return write();
+    });
+    if (answer !== 'lost' || tries === 1) return answer;
+    return (await retried(() => leases.statusOf(claim))) === end ? 'held' : 'lost';
+  };
   switch (outcome.status) {
     case 'succeeded': {
-      const answer = await written(() => work.publish(claim, outcome)).catch((error: unknown) =>
+      const answer = await written('succeeded', () => work.publish(claim, outcome)).catch((error: unknown) =>
         refusalOf(error, work.name, claim, log),
       );
       if (answer instanceof AppError)
@@ -238,29 +248,29 @@ async function publish<Task extends object, Result extends object>(
       return answer === 'lost' ? lost : { handled: 'ended', outcome: 'succeeded' };
     }
     case 'failed': {
-      const answer = await written(() => leases.fail(claim, outcome.problem));
+      const answer = await written('failed', () => leases.fail(claim, outcome.problem));
       log.warn({ answer, ...loggedReason(outcome.problem) }, `${work.name} failed`);
       return answer === 'lost' ? lost : { handled: 'ended', outcome: 'failed', fault: outcome.problem.code };
     }
     case 'cancelled': {
-      const answer = await written(() => leases.cancelled(claim));
+      const answer = await written('cancelled', () => leases.cancelled(claim));
       log.info({ answer }, answer === 'lost' ? 'another attempt holds the job' : `${work.name} cancelled`);
       return answer === 'lost' ? lost : { handled: 'ended', outcome: 'cancelled' };
     }
     case 'suspended': {
-      const answer = await written(() => leases.release(claim));
+      const answer = await written('queued', () => leases.release(claim));
       log.info({ answer }, `${work.name} released`);
       return answer === 'lost' ? lost : { handled: 'released', outcome: 'released' };
     }
     case 'hung': {
-      const answer = await written(() => leases.abandon(claim));
+      const answer = await written('running', () => leases.abandon(claim));
       log.error({ answer }, `${work.name} gave no sign of life and was stopped`);
       return answer === 'lost' ? lost : { handled: 'released', outcome: 'hung', fault: 'hung' };
     }
     case 'left':
       throw outcome.error;
     case 'unstarted': {
-      const answer = await written(() => leases.release(claim));
+      const answer = await written('queued', () => leases.release(claim));
       log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
       return answer === 'lost' ? lost : { handled: 'held', outcome: 'released' };
     }

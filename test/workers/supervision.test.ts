@@ -28,6 +28,7 @@ async function handled(
   stopping = new AbortController().signal,
   retried?: string,
   startThread: WorkDeps['startThread'] = async () => {},
+  metrics = createJobMetrics(new Registry(), ['train']),
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
@@ -35,7 +36,7 @@ async function handled(
     ...{
       queue: { requeue: async () => {} },
       startThread,
-      metrics: createJobMetrics(new Registry(), ['train']),
+      metrics,
     },
     outages: { heartbeats: outage(), jobLogs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
@@ -91,6 +92,45 @@ test('a job has heartbeats while its result cannot be stored', async () => {
   isFull = false;
   expect(await ended).toBe('ended');
   expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+});
+
+test('a result whose commit was not answered has succeeded; one of another attempt is lost', async () => {
+  const registry = new Registry();
+  const outcomes = async () => {
+    const runs = (await registry.metrics()).matchAll(
+      /^gatecast_job_run_seconds_count\{.*outcome="(\w+)".*\} [1-9]/gm,
+    );
+    return [...runs].map(([, outcome]) => outcome);
+  };
+  const answerLost = (meanwhile: (jobId: string) => Promise<unknown>): Partial<Work<object, TrainResult>> => {
+    let tries = 0;
+    return {
+      async publish(claim, result) {
+        if (tries++ > 0) return used.store.leases.succeed(claim, result);
+        await meanwhile(claim.job.id);
+        if (claim.job.attempt === 1) await used.store.leases.succeed(claim, result);
+        throw new AppError('database_unavailable', { detail: 'no answer' });
+      },
+    };
+  };
+  const metrics = createJobMetrics(registry, ['train']);
+  const first = await handled(
+    answerLost(async () => {}),
+    {},
+    undefined,
+    undefined,
+    undefined,
+    metrics,
+  );
+  expect(await first.ended).toBe('ended');
+  expect(await first.job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+  expect(await outcomes()).toEqual(['succeeded']);
+  registry.resetMetrics();
+  const claimAgain = (id: string) => sql`UPDATE jobs SET attempt = 2 WHERE id = ${id}`.execute(db);
+  const second = await handled(answerLost(claimAgain), {}, undefined, undefined, undefined, metrics);
+  expect(await second.ended).toBe('ended');
+  expect(await outcomes()).toEqual(['lost']);
+  await sql`UPDATE jobs SET status = 'cancelled' WHERE id = ${second.id}`.execute(db);
 });
 
 test('a job whose result cannot be stored for a fault of the service fails, and the log has the cause', async () => {

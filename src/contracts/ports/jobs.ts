@@ -113,6 +113,8 @@ export interface JobLeases {
   claim(jobId: string, workerId: string): Promise<Claim | 'held' | null>;
   /** @throws AppError model_not_found: the weights that the training starts from were deleted */
   readStart(claim: Claim): Promise<JobStart>;
+  /** Status of the job; null if another attempt has begun since the claim, or the job is deleted. */
+  statusOf(claim: Claim): Promise<JobStatus | null>;
   /** Heartbeat and progress in one write. */
   heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;

@@ -148,6 +148,17 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
         };
       }),
 
+    async statusOf({ job }) {
+      const row = await db
+        .selectFrom('jobs')
+        .select('status')
+        .where('id', '=', job.id)
+        .where('tenant_id', '=', job.tenant)
+        .where('attempt', '=', job.attempt)
+        .executeTakeFirst();
+      return row?.status ?? null;
+    },
+
     async heartbeat(claim, progress) {
       const values = {
         heartbeat_at: sql<Date>`clock_timestamp()`,
