@@ -132,8 +132,8 @@ async function startWorker(config: Config) {
     stopMsMax,
     async stop() {
       stopping.abort();
-      await reconciler.stop();
-      await consumers.close();
+      // Until the consumers close, they take jobs and give them back at once.
+      await Promise.all([reconciler.stop(), consumers.close()]);
       await threads.destroy();
       await queue.close();
       await backgroundTasks.close();
