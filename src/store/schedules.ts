@@ -23,10 +23,10 @@ import type { RequireRoom, Room } from './database/room.ts';
 import { requireRowsMax } from './database/row-bound.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import { longestIn } from './datasets/kept-reads.ts';
+import { longestSeriesOf } from './datasets/present-series.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
 import { forecastRow, insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
-import { longestSeriesOf } from './models/series-of-model.ts';
 import { insertTrainings } from './models/trainings.ts';
 import { announce } from './webhooks/outbox.ts';
 

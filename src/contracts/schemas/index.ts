@@ -245,6 +245,7 @@ export {
   requireModelKind,
   type SymbolModel,
 } from './kinds/kinds.ts';
+export { requireTrainingData } from './kinds/training-data.ts';
 export {
   type Alias,
   aliasInSchema,
@@ -316,7 +317,6 @@ export {
   type SymbolSpec,
   symbolSpecSchema,
 } from './models/symbol-model.ts';
-export { requireTrainingData } from './models/training-data.ts';
 export { nextOfCron, settledCron } from './operations/cron.ts';
 export {
   type Embed,

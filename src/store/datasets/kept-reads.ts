@@ -3,7 +3,7 @@ import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { longestSeriesOf } from '../models/series-of-model.ts';
+import { longestSeriesOf } from './present-series.ts';
 import { findDataset, seriesIn } from './rows.ts';
 import { keptVersion, readOfVersion } from './versions.ts';
 

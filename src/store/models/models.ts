@@ -12,6 +12,7 @@ import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
+import { presentSeriesOf } from '../datasets/present-series.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { ToldPlaces } from '../jobs/told-places.ts';
@@ -19,7 +20,6 @@ import { firstPart, readPart, readRest } from '../large-bytes/parts.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
-import { presentSeriesOf } from './series-of-model.ts';
 import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
 /** Models of a tenant among which the last trainings of a kind are looked for. */

@@ -4,9 +4,9 @@ import { idKindOf } from '../../contracts/schemas/index.ts';
 import { inSnapshot } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { asTenantOf } from '../database/tenancy.ts';
+import { presentSeriesOf } from '../datasets/present-series.ts';
 import { findDataset, toDataset } from '../datasets/rows.ts';
 import { findModel, modelNotFound, toModel } from './models.ts';
-import { presentSeriesOf } from './series-of-model.ts';
 import { servedVersion } from './served-version.ts';
 
 const version = `${servedVersion} AS version`;

@@ -6,6 +6,7 @@ import { isLockTimeout } from '../database/connection.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { createGroups } from '../database/groups.ts';
 import { hasTurn, lockDatasetRow } from '../database/lock-waits.ts';
+import { seriesOfModel } from '../database/model-series.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
@@ -13,7 +14,6 @@ import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
 import type { ToldPlaces } from '../jobs/told-places.ts';
 import { refersToNothing } from './grouped-inserts.ts';
-import { seriesOfModel } from './series-of-model.ts';
 
 /** Trainings that one statement begins. */
 const groupMax = 64;

@@ -1,6 +1,6 @@
 import { refuse } from '../../../errors.ts';
-import { type KindName, type KindTypes, kindOf } from '../kinds/kinds.ts';
-import { type ModelSpec, pointsNeeded } from './model.ts';
+import { type ModelSpec, pointsNeeded } from '../models/model.ts';
+import { type KindName, type KindTypes, kindOf } from './kinds.ts';
 
 /** A series and its number of observations. */
 export interface SeriesLength {
