@@ -1,8 +1,8 @@
 /** The series of a model that its dataset has. */
 import { type Kysely, sql } from 'kysely';
 import { limits, type Model, modelSeriesGone, type TenantId } from '../../contracts/schemas/index.ts';
-import { seriesOfModel } from '../database/model-series.ts';
 import type { Database } from '../database/tables.ts';
+import { seriesOfModel } from '../memberships/model-series.ts';
 import { seriesIn } from './rows.ts';
 
 type ModelOfDataset = Pick<Model, 'id' | 'dataset_id'>;

@@ -1,8 +1,8 @@
 /** How far anomaly watches have come, after observations were deleted or came back. */
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
-import { seriesOfModels } from '../database/model-series.ts';
 import type { Database, DatasetRow, ModelsTable } from '../database/tables.ts';
+import { seriesOfModels } from '../memberships/model-series.ts';
 import { streamSeries } from './points.ts';
 import { idsInParts, seriesIn } from './rows.ts';
 

@@ -2,10 +2,10 @@ import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } 
 import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/ports/index.ts';
 import { requireModelKind } from '../../contracts/schemas/index.ts';
 import { inTransaction } from '../database/deadlocks.ts';
-import { seriesOfModel } from '../database/model-series.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { lockDataset } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
+import { seriesOfModel } from '../memberships/model-series.ts';
 import { announce } from '../webhooks/outbox.ts';
 
 /** Anomalies in one webhook message. */

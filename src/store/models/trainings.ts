@@ -6,13 +6,13 @@ import { isLockTimeout } from '../database/connection.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { createGroups } from '../database/groups.ts';
 import { hasTurn, lockDatasetRow } from '../database/lock-waits.ts';
-import { seriesOfModel } from '../database/model-series.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
 import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
 import type { ToldPlaces } from '../jobs/told-places.ts';
+import { seriesOfModel } from '../memberships/model-series.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
 /** Trainings that one statement begins. */

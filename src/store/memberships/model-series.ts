@@ -1,7 +1,7 @@
 /** The series of a model of a fleet, and of a model that was trained again from one. They never change. Other models are of all series of their
  *  dataset. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Database } from './tables.ts';
+import type { Database } from '../database/tables.ts';
 
 /** SQL: the ids of the series of a model, as `series_id`. No rows: the model is of all series of its dataset. */
 export function seriesOfModel(modelId: RawBuilder<unknown>): RawBuilder<{ series_id: string }> {
