@@ -78,7 +78,7 @@ const allowed: Record<string, string[]> = {
     values,
     ...contracts,
   ],
-  'series/export': [...seriesRooms('columns'), 'sharing', 'chunks', 'transfer', values, schemas, ports],
+  'series/export': ['sharing', 'chunks', 'transfer', values, schemas, ports],
   'series/append': [
     ...seriesRooms('faults', 'calendar', 'dataset'),
     'sharing',

@@ -10,7 +10,6 @@ interface Route {
 const segmentsMax = 32;
 /** Edit distance up to which a route is suggested for an unknown path. */
 const typoDistanceMax = 3;
-const slashesAtEnd = /(?<!\/)\/+$/;
 
 /** The routes by path: tells a wrong method or a misspelling from a path that does not exist.
  *  Create it before the routes are registered. The catch-all route for preflights is left out. */
@@ -32,7 +31,8 @@ export function routeTable(app: FastifyInstance) {
     },
     /** The path of the most similar route, which has no slash at its end; null if none is similar. */
     nearest(path: string): string | null {
-      const segments = path.replace(slashesAtEnd, '').split('/', segmentsMax);
+      const segments = path.split('/', segmentsMax);
+      while (segments.at(-1) === '') segments.pop();
       let best: { path: string; distance: number } | null = null;
       for (const route of routes.values()) {
         if (route.segments.length !== segments.length || route.segments.includes('*')) continue;
