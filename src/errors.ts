@@ -87,7 +87,6 @@ export const errorCatalog = {
   },
   times_distant: { status: 422, title: 'Times are far from those of their series', retryable: false },
   times_off_grid: { status: 422, title: 'Times lie between the steps of the dataset', retryable: false },
-  reading_differs: { status: 422, title: 'The table differs from the one of the upload', retryable: false },
   time_duplicate: { status: 422, title: 'A time appears twice in a series', retryable: false },
   series_duplicate: { status: 422, title: 'A series id appears twice', retryable: false },
   series_empty: { status: 422, title: 'A series has no values', retryable: false },

@@ -50,7 +50,6 @@ export const remedies = {
   series_id_missing: 'Add a column with the id of the series, or name it with `id_column`.',
   times_distant: 'Correct the times, or allow the gap with the option that `detail` names.',
   times_off_grid: 'Correct the times, or move them with `snap` or `resample`.',
-  reading_differs: 'Send the columns of the upload, or make a new dataset.',
   time_duplicate: 'Keep one row for each time and series; name the column of the series with `id_column`.',
   series_duplicate: 'Send each series once, with all of its observations.',
   series_empty: 'Send at least one number for each series, or leave the series out.',

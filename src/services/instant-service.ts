@@ -37,7 +37,7 @@ interface InstantDeps {
   rows: Pick<Forecaster, 'withEmptyCells'>;
 }
 
-/** Largest error of the instant method, in units of the best plain method's, with which it is taken. A scaled error below
+/** Largest error of the instant method, in units of the best baseline's, with which it is taken. A scaled error below
  *  the second limit is rounding. */
 const errorShareMax = 1.005;
 const roundingMax = 1e-9;
@@ -86,7 +86,7 @@ export function instantCalls({
       const { instant, ...plain } = compared.errors;
       const [best, error] = Object.entries(plain).reduce((a, b) => (b[1] < a[1] ? b : a));
       const count = `${compared.series} series`;
-      const reason = `On the last observations of ${count}, the mean absolute scaled error of the instant forecast is ${rounded(instant)}, and that of the best plain method, ${best}, is ${rounded(error)}.`;
+      const reason = `On the last observations of ${count}, the mean absolute scaled error of the instant forecast is ${rounded(instant)}, and that of the best baseline, ${best}, is ${rounded(error)}.`;
       const method = instant <= errorShareMax * error + roundingMax ? 'instant' : 'train';
       return { method, reason, errors: compared.errors };
     },

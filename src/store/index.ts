@@ -39,9 +39,9 @@ import {
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
 import { createPointsBound } from './database/points-bound.ts';
-import { createRoom } from './database/room.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import { onOtherServer } from './database/server-identity.ts';
+import { createStorageQuota } from './database/storage-quota.ts';
 import type { Database } from './database/tables.ts';
 import { isBoundByPolicies } from './database/tenancy.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
@@ -144,35 +144,35 @@ export function createStore(
   box = createSecretBox(),
   { tenantBytesMax = null, tenantPointsMax = null, tenantQueuedMax = null }: TenantBounds = {},
 ): Store {
-  const room = createRoom(db, tenantBytesMax);
+  const quota = createStorageQuota(db, tenantBytesMax);
   const pointsBound = createPointsBound(db, tenantPointsMax);
   const queueBound = new QueueBound(db, tenantQueuedMax);
   return {
-    datasets: createDatasetStore(db, room, pointsBound),
-    sequences: createSequenceStore(db, room, pointsBound),
-    models: createModelStore(db, { room, pointsBound, queueBound }),
+    datasets: createDatasetStore(db, quota, pointsBound),
+    sequences: createSequenceStore(db, quota, pointsBound),
+    models: createModelStore(db, { quota, pointsBound, queueBound }),
     served: createServedModelStore(db),
     onOtherServer: (listener) => onOtherServer(db, listener),
-    forecasts: createForecastStore(db, room),
+    forecasts: createForecastStore(db, quota),
     jobs: createJobStore(db, queueBound),
     aliases: createAliasStore(db),
-    fleets: createFleetStore(db, room, queueBound),
+    fleets: createFleetStore(db, quota, queueBound),
     keys: createKeyStore(db),
     embeds: createEmbedStore(db),
     idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
-    leases: createJobLeases(db, room),
-    backtests: createBacktestStore(db, room, queueBound),
+    leases: createJobLeases(db, quota),
+    backtests: createBacktestStore(db, quota, queueBound),
     webhooks: createWebhookStore(db, box),
     outbox: createDeliveryOutbox(db, box),
     dueTasks: createDueTasks(db),
     schedules: createScheduleStore(db),
-    ticks: createScheduleTicks(db, room, queueBound),
+    ticks: createScheduleTicks(db, quota, queueBound),
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
-    usage: createUsageStore(db, room, pointsBound),
+    usage: createUsageStore(db, quota, pointsBound),
     ping: () => ping(db),
     isBoundByPolicies: () => isBoundByPolicies(db),
     serviceId: () => serviceId(db),

@@ -19,8 +19,8 @@ import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { saveResponse } from './database/idempotency.ts';
 import { lockDatasetRow } from './database/lock-waits.ts';
-import type { RequireRoom, Room } from './database/room.ts';
 import { requireRowsMax } from './database/row-bound.ts';
+import type { RequireWithinQuota, StorageQuota } from './database/storage-quota.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import { longestIn } from './datasets/kept-reads.ts';
 import { longestSeriesOf } from './datasets/present-series.ts';
@@ -121,7 +121,11 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   };
 }
 
-export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound: QueueBound): ScheduleTicks {
+export function createScheduleTicks(
+  db: Kysely<Database>,
+  quota: StorageQuota,
+  queueBound: QueueBound,
+): ScheduleTicks {
   return {
     async enabled(limit) {
       const rows = await db
@@ -148,9 +152,9 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
 
     async retrain(tick) {
       return runOnce<{ job: DueJob } | { unfinished: string }>(
-        room,
+        quota,
         tick,
-        async (trx, schedule, requireRoom) => {
+        async (trx, schedule, requireWithinQuota) => {
           const unfinished = await unfinishedJob(trx, schedule);
           if (unfinished !== null) {
             const detail = `Job ${unfinished} of the previous run has not ended.`;
@@ -158,7 +162,7 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
           }
           const { due: job, modelId } = await retrain(trx, schedule, tick.tickId);
           await queueBound.requireIn(trx, schedule.tenant_id, 1);
-          await requireRoom(schedule.tenant_id);
+          await requireWithinQuota(schedule.tenant_id);
           return { run: { outcome: 'started', model_id: modelId, job_id: job.job_id }, answer: { job } };
         },
       );
@@ -166,9 +170,9 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
 
     async publish(tick, forecast) {
       const row = await forecastRow(forecast);
-      return runOnce(room, tick, async (trx, { id, tenant_id }, requireRoom) => {
+      return runOnce(quota, tick, async (trx, { id, tenant_id }, requireWithinQuota) => {
         const { id: forecast_id } = await insertForecast(trx, tenant_id, row);
-        await requireRoom(tenant_id);
+        await requireWithinQuota(tenant_id);
         const { model_id } = forecast;
         const data = { forecast_id, model_id, schedule_id: id };
         await announce(trx, tenant_id, { type: 'forecast.created', data });
@@ -177,7 +181,7 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     },
 
     async refuse(tick, { detail }) {
-      await runOnce(room, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
+      await runOnce(quota, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
     },
   };
 }
@@ -198,22 +202,22 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
  *  changed or deleted, or when this tick has run already. */
 async function runOnce<Answer>(
-  room: Room,
+  quota: StorageQuota,
   tick: Tick,
   work: (
     trx: Transaction<Database>,
     schedule: ScheduleRow,
-    requireRoom: RequireRoom,
+    requireWithinQuota: RequireWithinQuota,
   ) => Promise<{ run: Run; answer: Answer }>,
 ): Promise<Answer | null> {
-  return room.transaction(async (trx, requireRoom) => {
+  return quota.transaction(async (trx, requireWithinQuota) => {
     await lockSubject(trx, tick);
     const schedule = await dueSchedule(trx, tick)
       .select(sql<Date>`clock_timestamp()`.as('now'))
       .forUpdate()
       .executeTakeFirst();
     if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
-    const { run, answer } = await work(trx, schedule, requireRoom);
+    const { run, answer } = await work(trx, schedule, requireWithinQuota);
     // A run counts as missed unless the last one is as late as its time, by the clock of the worker that was to run it.
     const atMs = Math.min(Date.now(), schedule.now.getTime() + clockErrorMsMax);
     const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date(atMs).toISOString() };

@@ -3809,7 +3809,7 @@ export interface components {
             method: "instant" | "train";
             /**
              * @description Why it was taken.
-             * @example On the last 3 steps of 1 series the instant forecast has the error 0.71, and the best plain method, theta, 0.71.
+             * @example On the last 3 steps of 1 series the instant forecast has the error 0.71, and the best baseline, theta, 0.71.
              */
             reason: string;
             /**
@@ -4502,7 +4502,7 @@ export interface components {
              */
             model?: string;
             /**
-             * @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.
+             * @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a baseline; then `train`. Not together with `model`.
              * @enum {string}
              */
             method?: "instant" | "train" | "auto";
@@ -4668,7 +4668,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "idempotency_answer_unreadable" | "precondition_failed" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "model_without_forecast" | "embed_not_found" | "embed_not_built" | "embeds_too_many" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "dependents_exist" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "idempotency_answer_unreadable" | "precondition_failed" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "model_without_forecast" | "embed_not_found" | "embed_not_built" | "embeds_too_many" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "dependents_exist" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -10068,6 +10068,10 @@ export interface operations {
                 dry_run?: "true" | "false";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -10161,6 +10165,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10331,6 +10347,10 @@ export interface operations {
                 dry_run?: "true" | "false";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -10426,6 +10446,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10566,6 +10598,10 @@ export interface operations {
                 dry_run?: "true" | "false";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
@@ -10653,6 +10689,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11176,6 +11224,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11267,6 +11319,18 @@ export interface operations {
             };
             /** @description `version_expired`: The version of the dataset is no longer kept. */
             410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -19316,7 +19380,7 @@ export interface operations {
                 formulas?: "mark" | "keep";
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
                 model?: string;
-                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
+                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a baseline; then `train`. Not together with `model`. */
                 method?: "instant" | "train" | "auto";
                 /** @description Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model. */
                 store?: "true" | "false";
@@ -19649,7 +19713,7 @@ export interface operations {
                 formulas?: "mark" | "keep";
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
                 model?: string;
-                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
+                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a baseline; then `train`. Not together with `model`. */
                 method?: "instant" | "train" | "auto";
                 /** @description Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model. */
                 store?: "true" | "false";

@@ -111,7 +111,6 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       title: '데이터의 간격 사이에 놓인 시각이 있습니다',
       remedy: '간격에 맞는 시각으로 고치세요.',
     },
-    reading_differs: { title: '처음 올린 표와 형태가 다릅니다', remedy: '처음과 같은 열로 보내세요.' },
     time_duplicate: { title: '한 시계열에 같은 시각이 두 번 있습니다', remedy: '중복된 행을 지우세요.' },
     series_duplicate: { title: '시계열 ID가 두 번 나옵니다', remedy: '시계열마다 다른 ID를 쓰세요.' },
     series_empty: { title: '값이 없는 시계열이 있습니다', remedy: '그 시계열을 빼거나 값을 추가하세요.' },

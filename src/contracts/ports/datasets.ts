@@ -84,7 +84,12 @@ export interface DatasetStore {
     tenant: TenantId,
     id: string,
     observations: SeriesObservations[],
-    options: { missingReplaces: boolean; allowsNewSeries: boolean; isDryRun: boolean },
+    options: {
+      missingReplaces: boolean;
+      allowsNewSeries: boolean;
+      isDryRun: boolean;
+      precondition?: Precondition<Dataset> | null;
+    },
   ): Promise<ObservationsChange>;
   /** Deletes the observations of a range of times.
    *  @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found, request_invalid, deletion_too_large */
@@ -98,7 +103,12 @@ export interface DatasetStore {
   ): Promise<DeletionChange>;
   /** Makes a new version with the data of an earlier one. The newest version stays as it is.
    *  @throws AppError dataset_not_found, dataset_kind_mismatch, version_not_found, version_expired */
-  restore(tenant: TenantId, id: string, version: number): Promise<DatasetVersion>;
+  restore(
+    tenant: TenantId,
+    id: string,
+    version: number,
+    precondition?: Precondition<Dataset> | null,
+  ): Promise<DatasetVersion>;
   /** @throws AppError dataset_not_found */
   update(
     tenant: TenantId,

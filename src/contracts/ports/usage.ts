@@ -12,7 +12,7 @@ export interface UsageStore {
   storedByAll(): Promise<StoredBytes>;
   /** Reads the sum of a tenant at most once a second; meanwhile only what this process stores is added to it.
    *  @throws AppError quota_exceeded if the tenant has no room for a byte */
-  requireRoom(tenant: TenantId): Promise<void>;
+  requireWithinQuota(tenant: TenantId): Promise<void>;
   /** Asked before work that stores so many observations or symbols. What stores them asks again in its transaction.
    *  @throws AppError quota_exceeded if the tenant has no room for them */
   requirePoints(tenant: TenantId, added: number): Promise<void>;

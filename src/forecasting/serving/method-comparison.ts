@@ -22,7 +22,7 @@ const plainMethods = {
   theta: methods.theta,
 } satisfies Record<string, Method>;
 
-/** Errors of the instant method and of plain methods on the last window of each series, forecast from the observations
+/** Errors of the instant method and of baselines on the last window of each series, forecast from the observations
  *  before it. The season is the one of the whole series. Null if no series is long enough. */
 export function compareMethods(task: ComparisonTask): MethodErrors | null {
   const { header, spec, horizon } = task;

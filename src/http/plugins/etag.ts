@@ -36,9 +36,10 @@ export const etagPlugin = fp(async (app) => {
     const isTagged = route.method === 'GET' && (route.config?.etag ?? taggedPaths.test(route.url));
     route.config = { ...route.config, etag: isTagged };
     if (isTagged) describe(route);
-    if (!['PUT', 'PATCH', 'DELETE'].includes(String(route.method))) return;
-    describePrecondition(route);
-    if (route.config.takesPreconditions !== true) addRouteHook(route, 'onRequest', refusePreconditions);
+    const takesPreconditions = route.config.takesPreconditions === true;
+    const isChange = ['PUT', 'PATCH', 'DELETE'].includes(String(route.method));
+    if (takesPreconditions || isChange) describePrecondition(route);
+    if (isChange && !takesPreconditions) addRouteHook(route, 'onRequest', refusePreconditions);
   });
 
   app.decorate('answerKnown', (request: FastifyRequest, reply, done) => {

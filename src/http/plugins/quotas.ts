@@ -31,7 +31,7 @@ export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => 
     const storesNothing =
       hasDryRun === true && (query as { dry_run?: unknown } | undefined)?.dry_run?.toString() === 'true';
     if (storesNothing) return;
-    await usage.requireRoom(tenant);
+    await usage.requireWithinQuota(tenant);
     if (quota === 'points') await usage.requirePoints(tenant, 1);
   };
   // A repeated call with an idempotency key gets its first answer, so that is looked for before. Fields of a form become parameters of the

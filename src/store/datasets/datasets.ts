@@ -8,8 +8,8 @@ import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
-import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
+import type { RequireWithinQuota, StorageQuota } from '../database/storage-quota.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { hasNotEnded, isOfModels, lockEndedJobs } from '../jobs/locks.ts';
 import { countsBefore } from './counts.ts';
@@ -36,13 +36,17 @@ import {
 } from './rows.ts';
 import { changed, keptVersion, readOfVersion } from './versions.ts';
 
-export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound: PointsBound): DatasetStore {
+export function createDatasetStore(
+  db: Kysely<Database>,
+  quota: StorageQuota,
+  pointsBound: PointsBound,
+): DatasetStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         await pointsBound.requireIn(trx, tenant, dataset.point_count);
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
@@ -141,21 +145,22 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       yield* streamParts(db, dataset, keptVersion(dataset, version) ?? dataset.version);
     },
 
-    async addObservations(tenant, id, observations, { isDryRun, ...options }) {
+    async addObservations(tenant, id, observations, { isDryRun, precondition = null, ...options }) {
       let areUsed = false; // they are transferred to threads, and are gone then
-      const append = async (trx: Transaction<Database>, requireRoom: RequireRoom) => {
+      const append = async (trx: Transaction<Database>, requireWithinQuota: RequireWithinQuota) => {
         const dataset = await lockDataset(trx, tenant, id);
+        await precondition?.(toDataset(dataset));
         areUsed = true;
         const change = await upsertObservations(trx, dataset, observations, options);
         if (!isDryRun) await pointsBound.requireIn(trx, tenant, change.added);
-        if (!isDryRun && change.version > dataset.version) await requireRoom(tenant);
+        if (!isDryRun && change.version > dataset.version) await requireWithinQuota(tenant);
         return change;
       };
-      return changed(room, isDryRun, append, () => !areUsed);
+      return changed(quota, isDryRun, append, () => !areUsed);
     },
 
     async deleteObservations(tenant, id, { series_id = null, from, to, dry_run }) {
-      return changed(room, dry_run, async (trx) => {
+      return changed(quota, dry_run, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         const range = {
@@ -169,16 +174,17 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async deleteSeries(tenant, id, seriesId, { isDryRun }) {
-      return changed(room, isDryRun, async (trx) => {
+      return changed(quota, isDryRun, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         return deleteSeries(trx, dataset, seriesId);
       });
     },
 
-    async restore(tenant, id, version) {
-      return room.transaction(async (trx, requireRoom) => {
+    async restore(tenant, id, version, precondition = null) {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const dataset = await lockDataset(trx, tenant, id);
+        await precondition?.(toDataset(dataset));
         const earlier = keptVersion(dataset, version);
         if (earlier === undefined) {
           const newest = await trx
@@ -192,7 +198,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
         await pointsBound.requireIn(trx, tenant, row.added - row.deleted);
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         return toVersion(row, { oldest_version });
       });
     },

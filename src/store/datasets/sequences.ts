@@ -13,7 +13,7 @@ import {
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
 import { datasetNotFound, findDataset, seriesNotFound, toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
@@ -27,16 +27,16 @@ const bytesPerCode = Uint16Array.BYTES_PER_ELEMENT;
 
 export function createSequenceStore(
   db: Kysely<Database>,
-  room: Room,
+  quota: StorageQuota,
   pointsBound: PointsBound,
 ): SequenceStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
         await pointsBound.requireIn(trx, tenant, row.point_count);
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         const dataset = toDataset(row);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;

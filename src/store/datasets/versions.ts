@@ -3,8 +3,8 @@ import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } 
 import { retention } from '../../contracts/ports/index.ts';
 import { limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
+import type { RequireWithinQuota, StorageQuota } from '../database/storage-quota.ts';
 import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
 import { findDataset } from './rows.ts';
 
@@ -188,15 +188,15 @@ async function neededVersions(trx: Kysely<Database>, id: string, oldest: number)
 
 /** Runs a change in a transaction. A dry run rolls it back and returns its result. */
 export async function changed<Result>(
-  room: Room,
+  quota: StorageQuota,
   isDryRun: boolean,
-  work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
+  work: (trx: Transaction<Database>, requireWithinQuota: RequireWithinQuota) => Promise<Result>,
   mayRepeat?: () => boolean,
 ): Promise<Result> {
   let result: { value: Result } | null = null;
   try {
-    return await room.transaction(async (trx, requireRoom) => {
-      const value = await work(trx, requireRoom);
+    return await quota.transaction(async (trx, requireWithinQuota) => {
+      const value = await work(trx, requireWithinQuota);
       if (!isDryRun) return value;
       result = { value };
       throw rolledBack;

@@ -16,7 +16,7 @@ import { asService } from '../../sharing/index.ts';
 import { isConnectionError } from '../database/connection.ts';
 import { inSnapshot, inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { readLargeBytes } from '../large-bytes/parts.ts';
 import { seriesIdsOf } from '../memberships/model-series.ts';
@@ -38,7 +38,7 @@ const turnTriesMax = 20;
 
 /** Every write checks its attempt number in the same statement (a fencing token), so a worker that lost its job cannot
  *  write. */
-export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
+export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobLeases {
   const claim = async (
     jobId: string,
     workerId: string,
@@ -202,7 +202,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async succeed(claim, { spec, parameterCount, card, weights }) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
@@ -225,7 +225,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
           .execute();
         await endAsSucceeded(trx, claim);
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await requireRoom(row.tenant_id);
+        await requireWithinQuota(row.tenant_id);
         await announceJobEnd(trx, row);
         return 'held';
       });

@@ -13,7 +13,7 @@ import { encodeCursor, newestFirst, readNumberCursor } from '../database/cursor.
 import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow, resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
@@ -31,7 +31,11 @@ function bytesOf(plan: string): number {
   return 4096 + Math.ceil(1.5 * plan.length);
 }
 
-export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): BacktestStore {
+export function createBacktestStore(
+  db: Kysely<Database>,
+  quota: StorageQuota,
+  queueBound: QueueBound,
+): BacktestStore {
   return {
     async create(
       tenant,
@@ -92,7 +96,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
         faultPoint('inserted', created.job.id);
         return created;
       };
-      return room.storing(
+      return quota.storing(
         tenant,
         () => bytesOf(planned),
         () => inTransaction(db, create),
@@ -180,7 +184,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
     },
 
     async publish(claim, { report, windows }) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
@@ -200,7 +204,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await requireRoom(row.tenant_id);
+        await requireWithinQuota(row.tenant_id);
         await endAsSucceeded(trx, claim);
         await announceJobEnd(trx, row);
         return 'held';

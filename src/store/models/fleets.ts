@@ -15,7 +15,7 @@ import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
 import { lockModels, requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
@@ -37,14 +37,18 @@ const skillsMax = 1_000;
 /** The skill of a fleet in training is kept for so many times as long as its read took. */
 const skillKeptFor = 20;
 
-export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): FleetStore {
+export function createFleetStore(
+  db: Kysely<Database>,
+  quota: StorageQuota,
+  queueBound: QueueBound,
+): FleetStore {
   const withSkill = createFleetReads();
   return {
     async create(tenant, request, idempotentCall = null) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const created = await insertFleet(trx, tenant, request);
         await queueBound.requireIn(trx, tenant, created.due.length);
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });

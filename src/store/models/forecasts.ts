@@ -24,7 +24,7 @@ import { checkedChange } from '../database/checked-change.ts';
 import { isWithin, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
@@ -45,7 +45,7 @@ function bytesOf(answer: Uint8Array, request: string): number {
   return 512 + answer.byteLength + Math.ceil(1.5 * request.length);
 }
 
-export function createForecastStore(db: Kysely<Database>, room: Room): ForecastStore {
+export function createForecastStore(db: Kysely<Database>, quota: StorageQuota): ForecastStore {
   const insertGrouped = createGroupedInserts(db);
 
   return {
@@ -53,7 +53,7 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
       const row = { tenant, forecast, required };
       const insert = (trx: Kysely<Database>) =>
         trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => storedOrThrow(stored));
-      return room.storing(
+      return quota.storing(
         tenant,
         () => bytesOf(forecast.packed, JSON.stringify(forecast.request)),
         () =>
@@ -65,7 +65,7 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
 
     async saveInstant(tenant, forecast, made, idempotentCall = null) {
       const row = instantRow(forecast);
-      return room.storing(
+      return quota.storing(
         tenant,
         () => bytesOf(row.answer, row.request),
         () =>

@@ -8,7 +8,7 @@ import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
-import type { Room } from '../database/room.ts';
+import type { StorageQuota } from '../database/storage-quota.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
@@ -26,14 +26,14 @@ import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTraini
 const newestModelsMax = 1_000;
 
 interface Bounds {
-  room: Room;
+  quota: StorageQuota;
   pointsBound: PointsBound;
   queueBound: QueueBound;
 }
 
 export function createModelStore(
   db: Kysely<Database>,
-  { room, pointsBound, queueBound }: Bounds,
+  { quota, pointsBound, queueBound }: Bounds,
 ): ModelStore {
   const places = new ToldPlaces();
   const beginGrouped = createGroupedTrainings(db, queueBound, places);
@@ -50,7 +50,7 @@ export function createModelStore(
         });
       const inGroup = async () => toCreated(await beginGrouped({ tenant, model }));
       const begin = idempotentCall === null ? inGroup : inOwnTransaction;
-      return room
+      return quota
         .storing(tenant, () => bytesOfTraining(model), begin)
         .catch((error: unknown) => {
           // The model that is trained again was deleted in the meantime.
@@ -60,23 +60,23 @@ export function createModelStore(
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(
           await beginTraining(trx, tenant, { ...describe(dataset), dataset }, places),
         );
         await queueBound.requireIn(trx, tenant, 1);
         await pointsBound.requireIn(trx, tenant, dataset.point_count);
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },
 
     async import(tenant, model, idempotentCall = null) {
-      return room.transaction(async (trx, requireRoom) => {
+      return quota.transaction(async (trx, requireWithinQuota) => {
         const imported = toModel(await insertImport(trx, tenant, model));
-        await requireRoom(tenant);
+        await requireWithinQuota(tenant);
         await saveResponse(trx, idempotentCall, imported);
         return imported;
       });

@@ -203,7 +203,7 @@ test('one-step forecasts of the past read only what came before', () => {
   expect(errors.reduce((sum, error) => sum + error, 0) / 40).toBeLessThan(2.5);
 });
 
-describe('a comparison with plain methods', () => {
+describe('a comparison with baselines', () => {
   const compare = (values: number[], horizon = 6) => compareMethods(taskOf([seriesOf(values)], { horizon }));
 
   test('measures the last window', () => {

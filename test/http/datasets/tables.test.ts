@@ -7,6 +7,9 @@ let service: TestApp;
 
 /** A download waits for it after its second part. */
 let midway: Promise<unknown> = Promise.resolve();
+/** Parts that exports have read, and exports that read on. */
+let partsRead = 0;
+let reading = 0;
 
 beforeAll(async () => {
   service = await startApp({ uploadBytesMax: 8 * 1024 * 1024 }, undefined, {
@@ -16,9 +19,15 @@ beforeAll(async () => {
         ...store.datasets,
         async *readParts(...dataset) {
           let parts = 0;
-          for await (const part of store.datasets.readParts(...dataset)) {
-            yield part;
-            if (++parts === 2) await midway;
+          reading++;
+          try {
+            for await (const part of store.datasets.readParts(...dataset)) {
+              partsRead++;
+              yield part;
+              if (++parts === 2) await midway;
+            }
+          } finally {
+            reading--;
           }
         },
       },
@@ -64,6 +73,26 @@ test('an export as CSV equals the upload, and an export as Parquet can be upload
   });
   expect((await exported(again.json().id, 'csv')).body).toBe(long);
 });
+
+test.each(['csv', 'parquet'])(
+  'a HEAD of an export as %s, and a known tag, read no more than the first part',
+  async (format) => {
+    const many = ['unique_id,"ds",y', ...Array.from({ length: 2_000 }, (_, i) => `s${i},2024-01-01,${i}`)];
+    const { id } = (await upload(service.app, `${many.join('\n')}\n`)).json();
+    const url = `/v1/datasets/${id}/export?format=${format}`;
+    partsRead = 0;
+    const whole = await service.app.inject(url);
+    expect(partsRead).toBeGreaterThan(1);
+    partsRead = 0;
+    const head = await service.app.inject({ method: 'HEAD', url });
+    expect(head.headers).toMatchObject({
+      etag: whole.headers.etag,
+      'content-type': whole.headers['content-type'],
+    });
+    const known = await service.app.inject({ url, headers: { 'if-none-match': String(whole.headers.etag) } });
+    expect([head.statusCode, known.statusCode, partsRead, reading]).toEqual([200, 304, 2, 0]);
+  },
+);
 
 test('static attributes are columns of an export, and come back from it as they were', async () => {
   const attributes = { sector: 'index, "large"', rank: 3, listed: true };

@@ -243,7 +243,7 @@ describe('`auto`', () => {
     const { errors, reason } = forecast.request.choice;
     expect(errors.naive).toBe(0);
     expect(errors.instant).toBeGreaterThan(0);
-    expect(reason).toContain('the best plain method, naive, is 0');
+    expect(reason).toContain('the best baseline, naive, is 0');
     expect((await service.app.inject(answer.headers.location as string)).json()).toEqual(forecast);
   });
 

@@ -133,7 +133,7 @@ test('a HEAD of the stream has its headers and ends', async () => {
 test('streams are bounded in number', () => {
   const feed = { subscribe: () => () => {} };
   const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 0 });
-  expect(() => streams.requireRoom('a')).toThrow('0 streams of jobs are open already');
+  expect(() => streams.requireFree('a')).toThrow('0 streams of jobs are open already');
 });
 
 test('a tenant may have as many streams as are free, so that others find room', () => {
@@ -141,7 +141,7 @@ test('a tenant may have as many streams as are free, so that others find room', 
   const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 8 });
   const responses: ServerResponse[] = [];
   const open = (tenant: string) => {
-    streams.requireRoom(tenant);
+    streams.requireFree(tenant);
     const response = new ServerResponse(new IncomingMessage(new Socket()));
     responses.push(response);
     streams.open(tenant, 'job_x', 0, response);
@@ -161,7 +161,7 @@ test('a tenant may have as many streams as are free, so that others find room', 
     }
   expect(opened).toEqual({ a: 4, b: 2, c: 1 });
   for (const response of responses) response.emit('close');
-  expect(() => streams.requireRoom('a')).not.toThrow();
+  expect(() => streams.requireFree('a')).not.toThrow();
 });
 
 test('the heads of streams are kept as one text each', () => {

@@ -183,6 +183,30 @@ describe('If-Match', () => {
     expect((await unless('PUT', '"other"', { model_id: ids[0] })).statusCode).toBe(200);
   });
 
+  test('new observations and a restore are for the dataset as the caller knows it', async () => {
+    const { id } = (await upload(service.app, dailyCsv(60))).json();
+    const url = `/v1/datasets/${id}`;
+    const tag = async () => (await service.app.inject(url)).headers.etag;
+    const append = (etag: unknown, value: number) =>
+      service.app.inject({
+        method: 'POST',
+        url: `${url}/observations`,
+        headers: { 'if-match': String(etag) },
+        payload: { series: [{ id: 'y', start: '2024-03-01', values: [value] }] },
+      });
+    const restore = (etag: unknown) =>
+      service.app.inject({
+        method: 'POST',
+        url: `${url}/versions/1/restore`,
+        headers: { 'if-match': String(etag) },
+      });
+    const known = await tag();
+    const statuses = [await append(known, 1), await append(known, 2), await restore(known)];
+    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 412, 412]);
+    expect((await service.app.inject(url)).json().version).toBe(2);
+    expect((await restore(await tag())).statusCode).toBe(200);
+  });
+
   test('a call that does not evaluate it is refused', async () => {
     const observations = `/v1/datasets/${datasetId}/observations?to=2024-01-03`;
     for (const url of [observations, `/v1/datasets/${datasetId}/series/y`]) {

@@ -35,10 +35,10 @@ export interface InstantAnswers {
   answers: (InstantSeriesForecast | { series_id: string; problem: Problem })[];
 }
 
-/** Series on whose last observations the instant method is compared with plain methods. */
+/** Series on whose last observations the instant method is compared with baselines. */
 export type ComparisonTask = Pick<InstantTask, 'header' | 'series' | 'spec' | 'horizon'>;
 
-/** Errors of the instant method and of plain methods on the last observations of the series. */
+/** Errors of the instant method and of baselines on the last observations of the series. */
 export interface MethodErrors {
   /** Series that were long enough. */
   series: number;

@@ -12,7 +12,7 @@ export const methodChoiceSchema = z
     reason: z.string().meta({
       description: 'Why it was taken.',
       example:
-        'On the last 3 steps of 1 series the instant forecast has the error 0.71, and the best plain method, theta, 0.71.',
+        'On the last 3 steps of 1 series the instant forecast has the error 0.71, and the best baseline, theta, 0.71.',
     }),
     errors: z
       .record(z.string(), z.number())

@@ -34,7 +34,7 @@ const modelSchema = modelRefSchema.optional().meta({
 });
 const methodSchema = z.enum(oneShotMethods).optional().meta({
   description:
-    '`instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.',
+    '`instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a baseline; then `train`. Not together with `model`.',
 });
 const familySchema = numericFamilySchema.optional().meta({
   description:

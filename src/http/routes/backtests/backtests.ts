@@ -239,13 +239,14 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
       const read = (page: PageQuery) =>
         windows(tenant, params.backtest_id, page, { bytesMax: tablePartBytesMax, expect: () => {} });
       await read({ limit: 1 }); // refuses before the table begins
-      memory.expect(tableCopies * tablePartBytesMax); // for all parts, of which there is one at a time
       const { model_id } = await store.backtests.get(tenant, params.backtest_id);
       const kind = kindOf(await store.models.get(tenant, model_id));
-      return reply
+      reply
         .type(sentType(type))
-        .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
-        .send(Readable.from(keepCall(windowLines(kind, formulas, read))));
+        .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`);
+      if (request.method === 'HEAD') return reply.send(Readable.from([]));
+      memory.expect(tableCopies * tablePartBytesMax); // for all parts, of which there is one at a time
+      return reply.send(Readable.from(keepCall(windowLines(kind, formulas, read))));
     },
   });
 }

@@ -29,10 +29,11 @@ import {
 import { AppError, type ErrorCode } from '../../../errors.ts';
 import { keepCall } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
+import { isKnown } from '../../routing/etag.ts';
 import { respondIdempotently, sentType } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { plainJson } from '../../routing/plain-json.ts';
-import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
+import { preconditionOf } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
   bytesSchema,
@@ -54,14 +55,13 @@ import {
   symbolProblems,
   uploadWithSymbols,
 } from './symbol-uploads.ts';
+import { datasetTags } from './tags.ts';
 import { acceptTables, readPackedTable, uploadProblems } from './uploads.ts';
 
 /** Times that the newest version is looked up for an export, if it always expires at once. */
 const exportOpeningsMax = 3;
 /** Most bytes of a time or a number in JSON, about. */
 const bytesPerNumber = 24;
-
-const datasetTags = tagsBySchema(datasetSchema);
 
 const versionProblems: ErrorCode[] = ['version_not_found', 'version_expired'];
 
@@ -331,24 +331,29 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
         ),
       },
     },
-    handler: async ({ tenant, params, query, identity }, reply) => {
+    handler: async ({ method, headers, tenant, params, query, identity }, reply) => {
       const { dataset, version, attributes, parts } = await openExport(
         store.datasets,
         tenant,
         params.dataset_id,
         query.version,
       );
-      const { type, pieces } =
-        query.format === 'csv'
-          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
-          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, parts) };
+      const isCsv = query.format === 'csv';
+      const etag = `W/"${dataset.id}-${version}-${query.format}"`;
+      reply
+        .type(sentType(isCsv ? 'text/csv' : 'application/vnd.apache.parquet'))
+        .header('etag', etag)
+        .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`);
+      if (method === 'HEAD' || isKnown(headers['if-none-match'], etag)) {
+        await parts.return();
+        return reply.send(Readable.from([]) as never);
+      }
+      const pieces = isCsv
+        ? writer.csv(dataset, attributes, parts, query.formulas)
+        : writer.parquet(dataset, attributes, parts);
       const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
       whenClosed(reply.raw, unwatch);
-      return reply
-        .type(sentType(type))
-        .header('etag', `W/"${dataset.id}-${version}-${query.format}"`)
-        .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
-        .send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
+      return reply.send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
     },
   });
 }
@@ -374,15 +379,22 @@ async function openExport(store: DatasetStore, tenant: TenantId, id: string, ask
   }
 }
 
-/** The same items, of which the first is there. */
-async function begun<Item>(items: AsyncIterable<Item>): Promise<AsyncIterable<Item>> {
+/** The same items, of which the first is there. `return` ends their reading, also before the first was taken. */
+async function begun<Item>(
+  items: AsyncIterable<Item>,
+): Promise<AsyncIterable<Item> & { return(): Promise<void> }> {
   const iterator = items[Symbol.asyncIterator]();
   const first = await iterator.next();
-  return (async function* () {
-    if (first.done) return;
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  })();
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (first.done) return;
+      yield first.value;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    },
+    async return() {
+      await iterator.return?.();
+    },
+  };
 }
 
 async function readJson(reader: SeriesReader, body: unknown): Promise<PackedDataset> {

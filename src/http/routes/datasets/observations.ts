@@ -30,6 +30,7 @@ import {
 import { type ErrorCode, refuse } from '../../../errors.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
+import { preconditionOf } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 import {
   appendOptionsOf,
@@ -42,6 +43,7 @@ import {
 } from './append-tables.ts';
 import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { firstRows } from './previews.ts';
+import { datasetTags } from './tags.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
 const appendFields = { ...appendQueryFields, ...dryRunField };
@@ -75,7 +77,10 @@ function createObservationsRoute(app: App, { settings, store, reader }: AppDeps)
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
-    config: { quota: 'points', hasDryRun: true, readsJsonText: true, jsonQuery: Object.keys(appendFields) },
+    config: {
+      ...{ quota: 'points', hasDryRun: true, takesPreconditions: true },
+      ...{ readsJsonText: true, jsonQuery: Object.keys(appendFields) },
+    },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
@@ -115,6 +120,7 @@ function createObservationsRoute(app: App, { settings, store, reader }: AppDeps)
         missingReplaces: reading === null,
         allowsNewSeries: new_series === 'allow' || target.isEmpty,
         isDryRun: dry_run,
+        precondition: preconditionOf(request.headers, datasetTags),
       });
       return {
         ...change,

@@ -7,8 +7,10 @@ import {
   writtenNumber,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { preconditionOf } from '../../routing/preconditions.ts';
 import { jsonResponse, problems } from '../../routing/responses.ts';
 import { datasetParamsSchema } from './params.ts';
+import { datasetTags } from './tags.ts';
 
 /** Routes about the versions of a dataset. */
 export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
@@ -34,7 +36,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/datasets/:dataset_id/versions/:version/restore',
-    config: { quota: 'points' },
+    config: { quota: 'points', takesPreconditions: true },
     schema: {
       operationId: 'restoreDatasetVersion',
       summary: 'Return a dataset to an earlier version',
@@ -56,6 +58,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         ),
       },
     },
-    handler: ({ tenant, params }) => store.datasets.restore(tenant, params.dataset_id, params.version),
+    handler: ({ tenant, params, headers }) =>
+      store.datasets.restore(tenant, params.dataset_id, params.version, preconditionOf(headers, datasetTags)),
   });
 };

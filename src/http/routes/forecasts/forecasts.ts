@@ -97,7 +97,7 @@ function createForecastRoute(app: App, { store, calls, served }: AppDeps): void 
       const prepare = async (subject: ServedModel) => {
         requireBodyOfKind('forecast', subject.model, body);
         const { forecast } = requestKind(kindOf(subject.model));
-        if (isStored(subject.model, body)) await store.usage.requireRoom(tenant);
+        if (isStored(subject.model, body)) await store.usage.requireWithinQuota(tenant);
         return forecast.prepare({ request, reply, form }, calls, subject, body);
       };
       if ('store' in body && body.store) return served.useAndEnd(tenant, params.model_id, prepare);

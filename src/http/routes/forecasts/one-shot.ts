@@ -149,7 +149,7 @@ async function forecastByMethod(
 ): Promise<FastifyReply> {
   const { tenant } = call.request;
   const { options, data } = oneShot;
-  if (options.store) await deps.store.usage.requireRoom(tenant);
+  if (options.store) await deps.store.usage.requireWithinQuota(tenant);
   if (options.dataset_id !== undefined)
     return forecastInstantly(deps, call, await storedCall(deps.store.datasets, tenant, options));
   if (options.model !== undefined) {
@@ -262,7 +262,7 @@ async function forecastByTraining(
 ): Promise<FastifyReply> {
   const { tenant } = request;
   const { data, choice, options } = training;
-  await store.usage.requireRoom(tenant);
+  await store.usage.requireWithinQuota(tenant);
   await store.usage.requirePoints(
     tenant,
     data.series.reduce((sum, { times }) => sum + times.length, 0),

@@ -76,7 +76,7 @@ export class JobStreams {
   }
 
   /** A tenant may have no more streams than are free: whoever comes next finds room. @throws AppError watchers_too_many */
-  requireRoom(tenant: TenantId): void {
+  requireFree(tenant: TenantId): void {
     const own = this.#byTenant.get(tenant) ?? 0;
     if (own < this.#streamsMax - this.#open.size) return;
     throw new AppError('watchers_too_many', {

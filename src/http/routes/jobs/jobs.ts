@@ -253,7 +253,7 @@ function listJobEventsRoute(app: App, { store }: AppDeps, { read, streams }: Sha
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
       }
-      streams.requireRoom(tenant);
+      streams.requireFree(tenant);
       reply
         .code(200)
         .type('text/event-stream')

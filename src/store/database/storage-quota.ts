@@ -27,11 +27,11 @@ const deletions: Record<StoredKind, string> = {
 
 /** Asked in a transaction after its last statement that stores: at most one transaction of a tenant passes here and commits at a
  *  time, in all processes, so they cannot exceed the bound together. @throws AppError quota_exceeded, and nothing is stored */
-export type RequireRoom = (tenant: TenantId) => Promise<void>;
+export type RequireWithinQuota = (tenant: TenantId) => Promise<void>;
 
 /** The bound of the bytes of each tenant. Work of this process never exceeds it together. */
-export interface Room {
-  /** See UsageStore.requireRoom. */
+export interface StorageQuota {
+  /** See UsageStore.requireWithinQuota. */
   require(tenant: TenantId): Promise<void>;
   /** Runs work that stores and commits at most so many bytes, if there is room for them. What other work of this process stores
    *  meanwhile counts. The work takes its own connection: called within a transaction, it could wait for one forever.
@@ -40,7 +40,7 @@ export interface Room {
   /** Runs a transaction that may store, and runs it again after a deadlock.
    *  @param mayRepeat whether the work can still be run again; default: always */
   transaction<Result>(
-    work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
+    work: (trx: Transaction<Database>, requireWithinQuota: RequireWithinQuota) => Promise<Result>,
     mayRepeat?: () => boolean,
   ): Promise<Result>;
 }
@@ -69,17 +69,17 @@ interface Passed {
 }
 
 /** @param bytesMax null: unlimited */
-export function createRoom(db: Kysely<Database>, bytesMax: number | null): Room {
+export function createStorageQuota(db: Kysely<Database>, bytesMax: number | null): StorageQuota {
   if (bytesMax === null)
     return {
       require: async () => {},
       storing: (_tenant, _bytes, work) => work(),
       transaction: (work, mayRepeat) => inTransaction(db, (trx) => work(trx, async () => {}), mayRepeat),
     };
-  return createBoundedRoom(db, bytesMax);
+  return createBoundedQuota(db, bytesMax);
 }
 
-function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
+function createBoundedQuota(db: Kysely<Database>, bytesMax: number): StorageQuota {
   const tenants = new Map<TenantId, Known>();
 
   async function using<Result>(tenant: TenantId, work: (known: Known) => Promise<Result>): Promise<Result> {
@@ -97,7 +97,12 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
 
   /** Work that is to run calls `take` in the same turn in which its bytes fit, so that others see them.
    *  @throws AppError quota_exceeded */
-  async function requireRoom(known: Known, tenant: TenantId, bytes: number, take = () => {}): Promise<void> {
+  async function requireWithinQuota(
+    known: Known,
+    tenant: TenantId,
+    bytes: number,
+    take = () => {},
+  ): Promise<void> {
     const fits = () => mostStored(known) + known.underWay + bytes <= bytesMax;
     if (performance.now() - known.readAt <= summedMsMax && fits()) return take();
     // A tenant without room may have deleted something since.
@@ -110,7 +115,11 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
     take();
   }
 
-  async function requireRoomIn(trx: Transaction<Database>, known: Known, tenant: TenantId): Promise<Passed> {
+  async function requireWithinIn(
+    trx: Transaction<Database>,
+    known: Known,
+    tenant: TenantId,
+  ): Promise<Passed> {
     await lockBound(trx, sql`hashtext('gatecast:stored'), hashtext(${tenant})`);
     const { ended } = known;
     const stored = await storedBytes(trx, tenant);
@@ -122,12 +131,12 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
   }
 
   return {
-    require: (tenant) => using(tenant, (known) => requireRoom(known, tenant, 1)),
+    require: (tenant) => using(tenant, (known) => requireWithinQuota(known, tenant, 1)),
 
     storing(tenant, bytesOf, work) {
       return using(tenant, async (known) => {
         const bytes = bytesOf();
-        await requireRoom(known, tenant, bytes, () => {
+        await requireWithinQuota(known, tenant, bytes, () => {
           known.underWay += bytes;
         });
         try {
@@ -145,10 +154,10 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
     async transaction(work, mayRepeat) {
       const endings: (() => void)[] = [];
       const requireIn =
-        (trx: Transaction<Database>): RequireRoom =>
+        (trx: Transaction<Database>): RequireWithinQuota =>
         (tenant) =>
           using(tenant, async (known) => {
-            const passed = await requireRoomIn(trx, known, tenant);
+            const passed = await requireWithinIn(trx, known, tenant);
             known.users++;
             endings.push(() => {
               known.users--;

@@ -1,6 +1,6 @@
 import { type Kysely, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createRoom, storedBytes } from '../../src/store/database/room.ts';
+import { createStorageQuota, storedBytes } from '../../src/store/database/storage-quota.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { useStore } from './samples.ts';
 
@@ -29,13 +29,13 @@ function gate() {
 }
 
 test('a transaction counts for the work that follows, which does not read the sum', async () => {
-  const room = createRoom(db, limit);
-  await room.require('acme');
-  await room.transaction(async (trx, requireRoom) => {
+  const quota = createStorageQuota(db, limit);
+  await quota.require('acme');
+  await quota.transaction(async (trx, requireWithinQuota) => {
     await count(trx, 900);
-    await requireRoom('acme');
+    await requireWithinQuota('acme');
   });
-  const more = room.storing(
+  const more = quota.storing(
     'acme',
     () => 200,
     () => count(db, 200),
@@ -47,7 +47,7 @@ test('a transaction counts for the work that follows, which does not read the su
       detail: expect.stringMatching(/^The tenant would store 1100 bytes \(now datasets 900\)/),
     },
   });
-  await room.storing(
+  await quota.storing(
     'acme',
     () => 100,
     () => count(db, 100),
@@ -56,10 +56,10 @@ test('a transaction counts for the work that follows, which does not read the su
 });
 
 test('work counts while it runs, also for a transaction', async () => {
-  const room = createRoom(db, limit);
-  await room.require('acme'); // so that work begins at once
+  const quota = createStorageQuota(db, limit);
+  await quota.require('acme'); // so that work begins at once
   const { opened, open } = gate();
-  const first = room.storing(
+  const first = quota.storing(
     'acme',
     () => 300,
     async () => {
@@ -68,9 +68,9 @@ test('work counts while it runs, also for a transaction', async () => {
     },
   );
   const upload = (bytes: number) =>
-    room.transaction(async (trx, requireRoom) => {
+    quota.transaction(async (trx, requireWithinQuota) => {
       await count(trx, bytes);
-      await requireRoom('acme');
+      await requireWithinQuota('acme');
     });
   await expect(upload(800)).rejects.toMatchObject({ details: { values: { used: 1_100, limit } } });
   await upload(700);
@@ -80,10 +80,10 @@ test('work counts while it runs, also for a transaction', async () => {
 });
 
 test('works that begin in the same turn do not take the same room', async () => {
-  const room = createRoom(db, limit);
-  await room.require('acme');
+  const quota = createStorageQuota(db, limit);
+  await quota.require('acme');
   const works = Array.from({ length: 5 }, () =>
-    room.storing(
+    quota.storing(
       'acme',
       () => 300,
       () => count(db, 300),
@@ -95,17 +95,17 @@ test('works that begin in the same turn do not take the same room', async () => 
 });
 
 test('a transaction that has passed its check counts before its commit, and no longer when it is rolled back', async () => {
-  const room = createRoom(db, limit);
+  const quota = createStorageQuota(db, limit);
   const store = () =>
-    room.storing(
+    quota.storing(
       'acme',
       () => 200,
       () => count(db, 200),
     );
   const failure = new Error('rolled back');
-  const passed = room.transaction(async (trx, requireRoom) => {
+  const passed = quota.transaction(async (trx, requireWithinQuota) => {
     await count(trx, 900);
-    await requireRoom('acme');
+    await requireWithinQuota('acme');
     await expect(store()).rejects.toMatchObject({ details: { values: { used: 1_100, limit } } });
     throw failure;
   });
@@ -124,22 +124,22 @@ test('a sum that arrives late lacks nothing that was stored while it was read', 
       return result;
     },
   };
-  const room = createRoom(db.withPlugin(delay), limit);
-  const require = room.require('acme'); // its answer comes last
+  const quota = createStorageQuota(db.withPlugin(delay), limit);
+  const require = quota.require('acme'); // its answer comes last
   while (reads === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  await room.storing(
+  await quota.storing(
     'acme',
     () => 300,
     () => count(db, 300),
   );
-  await room.transaction(async (trx, requireRoom) => {
+  await quota.transaction(async (trx, requireWithinQuota) => {
     await count(trx, 300);
-    await requireRoom('acme');
+    await requireWithinQuota('acme');
   });
   late.open();
   await require;
   const more = (bytes: number) =>
-    room.storing(
+    quota.storing(
       'acme',
       () => bytes,
       () => count(db, bytes),
@@ -150,19 +150,19 @@ test('a sum that arrives late lacks nothing that was stored while it was read', 
 });
 
 test('deleted bytes are free at once', async () => {
-  const room = createRoom(db, limit);
-  await room.transaction(async (trx, requireRoom) => {
+  const quota = createStorageQuota(db, limit);
+  await quota.transaction(async (trx, requireWithinQuota) => {
     await count(trx, limit);
-    await requireRoom('acme');
+    await requireWithinQuota('acme');
   });
-  await expect(room.require('acme')).rejects.toMatchObject({ details: { values: { used: limit, limit } } });
+  await expect(quota.require('acme')).rejects.toMatchObject({ details: { values: { used: limit, limit } } });
   await count(db, -200);
-  await room.storing(
+  await quota.storing(
     'acme',
     () => 200,
     () => count(db, 200),
   );
-  await expect(room.require('acme')).rejects.toMatchObject({
+  await expect(quota.require('acme')).rejects.toMatchObject({
     details: { detail: expect.stringMatching(/^The tenant stores 1000 bytes/) },
   });
 });
