@@ -37,7 +37,7 @@ const madeBy: Record<Exclude<keyof Database, 'schema_versions'>, number> = {
   worker_losses: 36,
   unwatched_versions: 39,
   service_ids: 41,
-  model_series: 47,
+  model_series: 48,
 };
 /** Tables that a service writes at its start. In a restore, the rows of the backup replace theirs. */
 export const writtenAtStart = ['service_ids'];
