@@ -130,8 +130,9 @@ test('a restore compares many series with few statements, and counts what each o
 
 test('a restore starts many watches after one read of the observations', async () => {
   const models = 8;
-  const statementsFor = async (level: number | null) => {
-    const { dataset_id } = await fleetOf(models);
+  const statementsFor = async (level: number | null, { isOfAll = false } = {}) => {
+    const { id, dataset_id } = await fleetOf(models);
+    if (isOfAll) await db.deleteFrom('fleet_series').where('fleet_id', '=', id).execute();
     await used.store.datasets.addObservations('acme', dataset_id, dayOf(models, 10), appending);
     await db
       .updateTable('models')
@@ -146,10 +147,12 @@ test('a restore starts many watches after one read of the observations', async (
       SELECT count(*)::integer AS watched FROM anomaly_watches JOIN models ON models.id = model_id WHERE dataset_id = ${dataset_id}`.execute(
       db,
     );
-    expect(rows[0].watched).toBe(level === null ? 0 : models * models);
+    expect(rows[0].watched).toBe(level === null ? 0 : isOfAll ? models * models : models);
     return statements.length;
   };
-  expect(await statementsFor(0.99)).toBeLessThan((await statementsFor(null)) + models);
+  const without = await statementsFor(null);
+  expect(await statementsFor(0.99)).toBeLessThan(without + models);
+  expect(await statementsFor(0.99, { isOfAll: true })).toBeLessThan(without + models);
 });
 
 test('what a forecast of a fleet needs is read from one row, without the skill of its models', async () => {

@@ -53,23 +53,15 @@ test('noise has no skill on any step: the mean is as good', async () => {
   expect(listed).toMatchObject({ has_skill: false, summary: card.summary });
 });
 
-test('the first sentence names a method exactly where it is clearly better than the model', async () => {
+test('the first sentence names no method whose lead over the model may be luck', async () => {
   const rng = createRng(2);
   const broken = Array.from({ length: 300 }, (_, t) =>
     Number((100 + (t >= 90 && t < 210 ? 20 * rng.normal() : 2 * (t - 210) + rng.normal())).toFixed(3)),
   );
-  for (const values of [broken, autoregression(2, 0.8, 600)]) {
-    const card = await cardOf({ a: values }, { horizon: 10, steps: 20 });
-    const lossOfSkill = card.metrics[card.skill!.baseline].wql!;
-    const clearly = card.comparisons!.filter(
-      ({ baseline, skill, upper }) =>
-        upper! < 0 && card.metrics[baseline].wql! < lossOfSkill && -skill! / (1 - skill!) >= 0.02,
-    );
-    const [first] = card.summary.split('. ');
-    if (clearly.length === 0) expect(first).not.toContain('forecasts this better than the model');
-    else
-      expect(first).toMatch(/^[A-Z].* forecasts this better than the model: its loss is [\d.]+ % lower \(/);
-  }
+  const card = await cardOf({ a: broken }, { horizon: 10, steps: 20 });
+  // Of all the methods that were compared, one is ahead by its own interval.
+  expect(card.comparisons!.filter(({ upper }) => upper! < 0)).toHaveLength(1);
+  expect(card.summary).not.toContain('forecasts this better than the model');
 });
 
 test('the card has the weights of the mixture: of all series, by kind, and of the most different series', async () => {
