@@ -17,6 +17,7 @@ import type { ThreadsOfEachKind } from './kinds.ts';
 import { createPastOutages } from './outages.ts';
 import { abortedLater, leavingAfterMs } from './retry-until-database-returns.ts';
 import type { JobLimits } from './supervision.ts';
+import { ThreadStarts } from './thread-starts.ts';
 import { handleTrain } from './train.ts';
 import { createTurns } from './turn.ts';
 
@@ -107,6 +108,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     models: store.models,
     threads: options.threads,
     startThread: options.startThread,
+    starts: new ThreadStarts(),
     metrics: options.metrics,
     tellsTrainedUntil: options.tellsTrainedUntil,
     kernel: options.kernel,

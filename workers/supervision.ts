@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import {
@@ -29,6 +30,7 @@ import type { Handled } from '../src/queue/index.ts';
 import { BrokenThreads, inCall } from '../src/sharing/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { JobLeft, retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
+import type { ThreadStarts } from './thread-starts.ts';
 import { ThreadOrders, ThreadReports, Watchdog } from './thread-supervision.ts';
 
 /** Pause between heartbeats, which write progress and read requests to cancel. A cancel takes effect within 2 s. */
@@ -57,6 +59,8 @@ export interface WorkDeps {
   /** Starts a thread for a job, unless one waits, while the input of the job is read. Resolves when the thread answers, or cannot: a job that
    *  did not wait for it would start another one. The signal ends a thread that still loads. */
   startThread(signal: AbortSignal): Promise<void>;
+  /** Pause of this worker after threads that did not start. */
+  starts: ThreadStarts;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
   /** Aborted some time after `stopping`: jobs wait no longer for a database that is away, and are left to other workers. */
@@ -87,6 +91,8 @@ export async function handleJob<Task extends object, Result extends object>(
   work: Work<Task, Result>,
   payload: JobPayload,
 ): Promise<Handled> {
+  const { waitMs } = deps.starts;
+  if (waitMs > 0) await sleep(waitMs, undefined, { signal: deps.stopping }).catch(() => {}); // a stop ends the pause
   if (deps.stopping.aborted) return 'released';
   const next = { kind: work.kind, ticket: payload.job_id, runningMax: deps.tenantRunningMax };
   const onNotBegun = (jobId: string, err: unknown, hasFailed: boolean) =>
@@ -271,8 +277,12 @@ async function publish<Task extends object, Result extends object>(
       throw outcome.error;
     case 'unstarted': {
       const answer = await written('queued', () => leases.release(claim));
-      log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
-      return answer === 'lost' ? lost : { handled: 'held', outcome: 'released' };
+      const pauseSeconds = Math.round(deps.starts.waitMs / 1_000);
+      log.error(
+        { answer, pause_seconds: pauseSeconds },
+        `the thread of the ${work.name} did not start: tried again`,
+      );
+      return answer === 'lost' ? lost : { handled: 'held', outcome: 'unstarted', fault: 'unstarted' };
     }
   }
 }
@@ -313,6 +323,8 @@ async function runThread<Task extends object, Result extends object>(
   try {
     const channel: SupervisionChannel = { elapsedSeconds, control: orders.shared, port: port2 };
     const outcome = await prepareAndRun(work, claim, channel, { orders, watchdog, started });
+    if (outcome.status === 'unstarted') deps.starts.failed();
+    if (outcome.status === 'succeeded' || outcome.status === 'failed') deps.starts.succeeded();
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
       reports.receive(late.message);

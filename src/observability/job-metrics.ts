@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** End of a job's handling. `released`: the worker was asked to end. `hung`: its
- *  thread gave no sign of life. `lost`: another attempt holds the job. */
+ *  thread gave no sign of life. `unstarted`: its thread did not start. `lost`: another attempt holds the job. */
 export type JobOutcome = (typeof jobOutcomes)[number];
-const jobOutcomes = ['succeeded', 'failed', 'cancelled', 'released', 'hung', 'lost'] as const;
+const jobOutcomes = ['succeeded', 'failed', 'cancelled', 'released', 'hung', 'unstarted', 'lost'] as const;
 
 export interface ClaimedJob {
   kind: string;

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { createJobMetrics } from '../../src/observability/index.ts';
 
-const outcomes = ['succeeded', 'failed', 'cancelled', 'released', 'hung', 'lost'];
+const outcomes = ['succeeded', 'failed', 'cancelled', 'released', 'hung', 'unstarted', 'lost'];
 /** A series that begins with its first event has no increase that Prometheus could see. */
 const zeros = ['train', 'backtest'].flatMap((kind) => [
   `gatecast_job_wait_seconds_count{kind="${kind}"} 0`,

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { TrainResult } from '../../src/contracts/ports/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createJobMetrics } from '../../src/observability/index.ts';
 import { createOutageLog } from '../../src/outage-log.ts';
+import { BrokenThreads } from '../../src/sharing/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { handleJob, type Work, type WorkDeps } from '../../workers/supervision.ts';
+import { ThreadStarts } from '../../workers/thread-starts.ts';
 import { createTraining, sampleResult, stopClaims, useStore } from '../store/samples.ts';
 
 const used = useStore();
@@ -27,17 +29,13 @@ async function handled(
   limits: Partial<WorkDeps['limits']> = {},
   stopping = new AbortController().signal,
   retried?: string,
-  startThread: WorkDeps['startThread'] = async () => {},
-  metrics = createJobMetrics(new Registry(), ['train']),
+  parts: Partial<Pick<WorkDeps, 'startThread' | 'starts' | 'metrics'>> = {},
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
     ...{ leases, jobLogs, stopping, leaving: stopping, log, workerId: 'w', tenantRunningMax: null },
-    ...{
-      queue: { requeue: async () => {} },
-      startThread,
-      metrics,
-    },
+    ...{ queue: { requeue: async () => {} }, startThread: async () => {}, starts: new ThreadStarts() },
+    ...{ metrics: createJobMetrics(new Registry(), ['train']), ...parts },
     outages: { heartbeats: outage(), jobLogs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
   };
@@ -69,6 +67,12 @@ async function beats(jobId: string): Promise<void> {
   }
 }
 
+/** Outcomes of jobs that were counted. */
+async function outcomesIn(registry: Registry): Promise<string[]> {
+  const counted = /^gatecast_job_run_seconds_count\{.*outcome="(\w+)".*\} [1-9]/gm;
+  return [...(await registry.metrics()).matchAll(counted)].map(([, outcome]) => outcome);
+}
+
 const never = () => new Promise<never>(() => {});
 
 test('a job has heartbeats while its data are read', async () => {
@@ -96,12 +100,7 @@ test('a job has heartbeats while its result cannot be stored', async () => {
 
 test('a result whose commit was not answered has succeeded; one of another attempt is lost', async () => {
   const registry = new Registry();
-  const outcomes = async () => {
-    const runs = (await registry.metrics()).matchAll(
-      /^gatecast_job_run_seconds_count\{.*outcome="(\w+)".*\} [1-9]/gm,
-    );
-    return [...runs].map(([, outcome]) => outcome);
-  };
+  const outcomes = () => outcomesIn(registry);
   const answerLost = (meanwhile: (jobId: string) => Promise<unknown>): Partial<Work<object, TrainResult>> => {
     let tries = 0;
     return {
@@ -114,20 +113,14 @@ test('a result whose commit was not answered has succeeded; one of another attem
     };
   };
   const metrics = createJobMetrics(registry, ['train']);
-  const first = await handled(
-    answerLost(async () => {}),
-    {},
-    undefined,
-    undefined,
-    undefined,
-    metrics,
-  );
+  const answered = answerLost(async () => {});
+  const first = await handled(answered, {}, undefined, undefined, { metrics });
   expect(await first.ended).toBe('ended');
   expect(await first.job()).toMatchObject({ status: 'succeeded', attempt: 1 });
   expect(await outcomes()).toEqual(['succeeded']);
   registry.resetMetrics();
   const claimAgain = (id: string) => sql`UPDATE jobs SET attempt = 2 WHERE id = ${id}`.execute(db);
-  const second = await handled(answerLost(claimAgain), {}, undefined, undefined, undefined, metrics);
+  const second = await handled(answerLost(claimAgain), {}, undefined, undefined, { metrics });
   expect(await second.ended).toBe('ended');
   expect(await outcomes()).toEqual(['lost']);
   await sql`UPDATE jobs SET status = 'cancelled' WHERE id = ${second.id}`.execute(db);
@@ -217,9 +210,55 @@ test('the limit of time counts while the data are read, and only a thread can ha
 
 test('a thread that does not load counts as hung, and its job is left to another worker', async () => {
   const none = new AbortController().signal;
-  const { id, ended, job } = await handled({}, { silentSecondsMax: 0.1 }, none, undefined, never);
+  const { id, ended, job } = await handled({}, { silentSecondsMax: 0.1 }, none, undefined, {
+    startThread: never,
+  });
   expect(await ended).toBe('released');
   expect(await job()).toMatchObject({ status: 'running', attempt: 1 });
   await used.store.jobs.cancel('acme', id);
   expect(await used.store.leases.claim(id, 'another')).toBeNull(); // ends it as cancelled
+});
+
+test('a job whose thread does not start is queued again, and its worker claims none during a pause', async () => {
+  const registry = new Registry();
+  const starts = new ThreadStarts(() => 0); // time stands still: the pause does not end
+  const parts = { starts, metrics: createJobMetrics(registry, ['train']) };
+  const run = async () => {
+    throw new BrokenThreads('trainings', null);
+  };
+  const { id, ended, job } = await handled({ run }, {}, undefined, undefined, parts);
+  expect(await ended).toBe('held');
+  expect((await job()).status).toBe('queued');
+  expect(await outcomesIn(registry)).toEqual(['unstarted']);
+  expect(starts.waitMs).toBe(1_000);
+
+  const stopping = new AbortController();
+  const claimed = vi.spyOn(used.store.leases, 'claimNext');
+  onTestFinished(() => claimed.mockRestore());
+  const waiting = await handled({}, {}, stopping.signal, id, parts);
+  stopping.abort();
+  expect(await waiting.ended).toBe('released');
+  expect(claimed).not.toHaveBeenCalled();
+
+  starts.succeeded();
+  expect(await (await handled({}, {}, undefined, id, parts)).ended).toBe('ended');
+  expect((await job()).status).toBe('succeeded');
+});
+
+test('the pause after threads that do not start doubles up to a minute, and ends with a thread', () => {
+  let now = 0;
+  const starts = new ThreadStarts(() => now);
+  const pauses = Array.from({ length: 8 }, () => {
+    starts.failed();
+    starts.failed(); // another job, at the same time
+    const { waitMs } = starts;
+    now += waitMs;
+    return waitMs / 1_000;
+  });
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  starts.failed();
+  starts.succeeded();
+  expect(starts.waitMs).toBe(0);
+  starts.failed();
+  expect(starts.waitMs).toBe(1_000);
 });
