@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
+import { isDiskFull } from './disk-room.ts';
 import { lockDirectory } from './lock.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { removeStalePostmaster, statusOf, stopPostmaster } from './postmaster.ts';
@@ -17,6 +18,7 @@ import {
   type SupervisorOptions,
   socketName,
 } from './protocol.ts';
+import { Restarts, startsMax } from './restarts.ts';
 import { requireServiceRole } from './roles.ts';
 
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
@@ -26,12 +28,6 @@ const readyPollMs = 10;
 const signOfLifeMs = 5_000;
 /** How often the supervisor looks whether the server serves as it should. */
 const watchPollMs = 1_000;
-/** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
- *  however often it dies. Sessions of a killed server end within a second. */
-const startsMax = 5;
-const pausesMs = [0, 200, 500, 1_000, 2_000];
-/** A server that ran this long is restarted without a longer pause. */
-const steadyMs = 60_000;
 
 const options: SupervisorOptions = JSON.parse(process.argv[2]);
 let stopping = false;
@@ -43,6 +39,10 @@ function send(message: SupervisorMessage): void {
 
 function log(level: LogLevel, message: string): void {
   send({ type: 'log', level, message });
+}
+
+function logFullDisk(reason: string): void {
+  log('warn', `the disk of PostgreSQL is full: make room; it is started again every few seconds (${reason})`);
 }
 
 function stop(): void {
@@ -60,18 +60,21 @@ process.on('message', (message: LauncherMessage) => {
   if (message.type === 'stop') stop();
 });
 
-/** Runs the server until `stop` is called.
- *  @throws EmbeddedPostgresError start_failed when it ends too often */
+/** Runs the server until `stop` is called. While its disk is full, it is started again and again.
+ *  @throws EmbeddedPostgresError start_failed when it ends too often for another reason */
 async function supervise(
   cluster: Cluster,
   postgres: string,
   serverLog: LogFile,
   leftSocketDir: string | null,
 ): Promise<void> {
-  let [failures, crashes] = [0, 0];
+  const restarts = new Restarts();
+  const nextAfter = (wasReady: boolean, ranMs: number) =>
+    restarts.next({ wasReady, ranMs, isDiskFull: isDiskFull(cluster.directory, serverLog) });
   while (!stopping) {
-    await sleep(pausesMs[Math.min(Math.max(failures, crashes), pausesMs.length - 1)]);
+    await sleep(restarts.pauseMs);
     if (stopping) return;
+    serverLog.mark();
     const cleared = await removeStalePostmaster(cluster.directory);
     if (cleared) log('warn', cleared);
     removeLeftSocketDir(leftSocketDir); // no server uses it any more
@@ -79,23 +82,24 @@ async function supervise(
       if (await requireServiceRole(cluster, postgres, serverLog))
         log('info', 'the database was given to a role of its own, which is no superuser');
     } catch (error) {
-      failures += 1; // sessions of a killed server may still end
-      if (failures >= startsMax) throw error;
+      const next = nextAfter(false, 0); // sessions of a killed server may still end
+      if (next === 'give up') throw error;
+      if (next === 'disk full') logFullDisk((error as Error).message);
       continue;
     }
     makeSocketDir(cluster);
     const startedMs = performance.now();
     const { ended, wasReady } = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
-    failures = wasReady ? 0 : failures + 1;
-    crashes = performance.now() - startedMs > steadyMs ? 1 : crashes + 1;
-    if (failures >= startsMax) {
+    const next = nextAfter(wasReady, performance.now() - startedMs);
+    if (next === 'give up') {
       throw new EmbeddedPostgresError(
         'start_failed',
         `PostgreSQL ended ${startsMax} times in a row (${ended}); the last lines of its log:\n${serverLog.tail()}`,
       );
     }
-    log('warn', `PostgreSQL ended unexpectedly (${ended}) and is restarted`);
+    if (next === 'restart') log('warn', `PostgreSQL ended unexpectedly (${ended}) and is restarted`);
+    if (next === 'disk full') logFullDisk(`PostgreSQL ended, ${ended}`);
   }
 }
 
@@ -105,7 +109,6 @@ async function runOnce(
   postgres: string,
   serverLog: LogFile,
 ): Promise<{ ended: string; wasReady: boolean }> {
-  serverLog.mark();
   const settings = {
     listen_addresses: '',
     max_connections: options.connectionsMax,

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,6 +24,7 @@ import {
 } from '../../src/embedded-postgres/index.ts';
 import { silence } from '../../src/embedded-postgres/launcher.ts';
 import { notWritable } from '../../src/embedded-postgres/lock.ts';
+import { Restarts } from '../../src/embedded-postgres/restarts.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
 
@@ -182,6 +184,40 @@ describe('a start', () => {
       message: expect.stringMatching(/wal_level/),
     });
   });
+});
+
+test('a start that finds no room on the disk is repeated until there is room, which is told once', async () => {
+  const dataDir = usedDataDir();
+  const options = join(dataDir, 'postgres/postmaster.opts');
+  rmSync(options, { force: true });
+  symlinkSync('/dev/full', options); // the server writes this file before it recovers
+  const messages: string[] = [];
+  await start(dataDir, (level, message) => {
+    messages.push(`${level}: ${message}`);
+    rmSync(options, { force: true });
+  });
+  expect(messages).toEqual([expect.stringMatching(/^warn: the disk of PostgreSQL is full: make room/)]);
+});
+
+test('a server is given up after five starts that fail, other than for want of room', () => {
+  const failed = { wasReady: false, ranMs: 100, isDiskFull: false };
+  const full = { ...failed, isDiskFull: true };
+  const nextOf = (endings: Parameters<Restarts['next']>[0][]) => {
+    const restarts = new Restarts();
+    return endings.map((ending) => `${restarts.next(ending)}, ${restarts.pauseMs}`);
+  };
+  expect(nextOf(Array(5).fill(failed))).toEqual([
+    ...['restart, 200', 'restart, 500', 'restart, 1000', 'restart, 2000'],
+    'give up, 2000',
+  ]);
+  expect(nextOf(Array(6).fill(full))).toEqual([
+    ...['disk full, 200', 'disk still full, 500', 'disk still full, 1000'],
+    ...Array(3).fill('disk still full, 2000'),
+  ]);
+  const ready = { ...full, wasReady: true };
+  expect(nextOf([ready, full, { ...ready, ranMs: 61_000 }, { ...ready, ranMs: 61_000 }, full])).toEqual([
+    ...['disk full, 200', 'disk still full, 500', 'disk full, 200', 'disk full, 200', 'disk still full, 500'],
+  ]);
 });
 
 describe('one directory', () => {
