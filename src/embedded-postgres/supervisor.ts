@@ -20,9 +20,8 @@ import {
 } from './protocol.ts';
 import { Restarts, startsMax } from './restarts.ts';
 import { requireServiceRole } from './roles.ts';
+import { StartPatience } from './start-patience.ts';
 
-/** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
-const readyWithinMs = 120_000;
 const readyPollMs = 10;
 /** How often the launcher hears that the start goes on. */
 const signOfLifeMs = 5_000;
@@ -147,14 +146,20 @@ async function runOnce(
 }
 
 async function announceReady(child: ChildProcess, directory: string, onReady: () => void): Promise<void> {
-  const untilMs = performance.now() + readyWithinMs;
+  const patience = new StartPatience((seconds) =>
+    log(
+      'warn',
+      `PostgreSQL has been starting for ${seconds} s, such as for recovery after a crash: the service waits`,
+    ),
+  );
   while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
-    if (statusOf(directory, child.pid) === 'ready') {
+    const status = statusOf(directory, child.pid);
+    if (status === 'ready') {
       onReady();
       return send({ type: 'ready', postmasterPid: child.pid });
     }
-    if (performance.now() > untilMs) {
-      log('error', `PostgreSQL was not ready within ${readyWithinMs / 1000} s`);
+    if (patience.isOver(status)) {
+      log('error', 'PostgreSQL gave no sign of life during its start, and is stopped');
       await stopPostmaster(child.pid, () => child.exitCode !== null || child.signalCode !== null);
       return;
     }

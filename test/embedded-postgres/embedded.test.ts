@@ -25,6 +25,7 @@ import {
 import { silence } from '../../src/embedded-postgres/launcher.ts';
 import { notWritable } from '../../src/embedded-postgres/lock.ts';
 import { Restarts } from '../../src/embedded-postgres/restarts.ts';
+import { StartPatience } from '../../src/embedded-postgres/start-patience.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
 
@@ -218,6 +219,25 @@ test('a server is given up after five starts that fail, other than for want of r
   expect(nextOf([ready, full, { ...ready, ranMs: 61_000 }, { ...ready, ranMs: 61_000 }, full])).toEqual([
     ...['disk full, 200', 'disk still full, 500', 'disk full, 200', 'disk full, 200', 'disk still full, 500'],
   ]);
+});
+
+test('a server that says that it starts is waited for, with a line a minute; one that says nothing is not', () => {
+  let now = 0;
+  const told: number[] = [];
+  const patience = new StartPatience(
+    (seconds) => told.push(seconds),
+    () => now,
+  );
+  for (; now <= 600_000; now += 500) expect(patience.isOver('starting')).toBe(false);
+  expect(told).toEqual([60, 120, 180, 240, 300, 360, 420, 480, 540, 600]);
+  for (const [seconds, isOver] of [
+    [119, false],
+    [121, true],
+  ] as const) {
+    now = 600_000 + seconds * 1_000;
+    expect(patience.isOver(null)).toBe(isOver);
+  }
+  expect(told).toHaveLength(10);
 });
 
 describe('one directory', () => {
