@@ -34,7 +34,7 @@ const socketDirBytesMax = 103 - `/${socketName}`.length;
 const connectionsMaxDefault = 60;
 
 export interface EmbeddedPostgresOptions {
-  /** Holds the cluster in `postgres` and its log in `postgres.log`. Created if missing. */
+  /** Holds the cluster in `postgres`, and its log in `postgres.log` and `postgres.log.1`. Created if missing. */
   dataDir: string;
   log?: (level: LogLevel, message: string) => void;
   /** Connections at the same time. Default: enough for one API and one worker. */

@@ -138,7 +138,10 @@ async function runOnce(
   void announceReady(child, directory, () => {
     wasReady = true;
   });
-  const watch = setInterval(() => endIfUseless(child, directory), watchPollMs);
+  const watch = setInterval(() => {
+    endIfUseless(child, directory);
+    serverLog.rotateIfLarge();
+  }, watchPollMs);
   const how = await ended;
   clearInterval(watch);
   postmaster = null;

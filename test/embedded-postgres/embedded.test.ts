@@ -149,11 +149,24 @@ describe('a start', () => {
     expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.lock', 'postgres.log']);
   });
 
-  test('empties a server log of more than 10 MB', async () => {
+  test('begins a log of the server anew after 10 MB, also while the server runs, and keeps the one before', async () => {
     const dataDir = usedDataDir();
-    truncateSync(join(dataDir, 'postgres.log'), 11 * 1024 * 1024);
-    await start(dataDir);
-    expect(statSync(join(dataDir, 'postgres.log')).size).toBeLessThan(100_000);
+    const path = join(dataDir, 'postgres.log');
+    const previous = `${path}.1`;
+    const growFrom = (line: string) => {
+      appendFileSync(path, `\n${line}\n`);
+      truncateSync(path, 11 * 1024 * 1024);
+    };
+    growFrom('the crash');
+    const server = await start(dataDir);
+    expect(readFileSync(previous).includes('the crash')).toBe(true);
+    expect(statSync(path).size).toBeLessThan(100_000);
+    growFrom('later');
+    await eventually('the log begins anew', () => statSync(path).size < 100_000);
+    expect(readFileSync(previous).includes('later')).toBe(true);
+    await expect(query(server.url, 'SELECT from_no_table')).rejects.toThrow();
+    await eventually('the server writes on', () => readFileSync(path).includes('from_no_table'));
+    expect(statSync(path).size).toBeLessThan(100_000);
   });
 
   test('without the npm package says to set DATABASE_URL', () => {
