@@ -92,7 +92,7 @@ async function run(): Promise<void> {
   const otherwise = 'it is busy, or another session holds a lock';
   await tellingWaits(databaseUrl, { otherwise }, async () => {
     if (!(await keepsSessions(databaseUrl))) throw new ConfigError(sessionsNotKept);
-    const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys' });
+    const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys', keepsTables: true });
     try {
       const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });
       process.stdout.write(`${said}\n`);

@@ -37,7 +37,7 @@ import {
   writesAgain,
 } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
-import { migrate } from './database/migrate.ts';
+import { createTables, migrate } from './database/migrate.ts';
 import { createPointsBound } from './database/points-bound.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import { onOtherServer } from './database/server-identity.ts';
@@ -116,21 +116,23 @@ export interface TenantBounds {
 }
 
 /** Connects, brings the schema up to date, and creates the repositories.
- *  @param options.secretKeys keys of `createSecretBox` */
+ *  @param options.secretKeys keys of `createSecretBox`
+ *  @param options.keepsTables whether an older schema is refused, and only an empty database gets tables. Default: false */
 export async function openStore(
   url: string,
   {
     secretKeys,
+    keepsTables = false,
     tenantBytesMax = null,
     tenantPointsMax = null,
     tenantQueuedMax = null,
     ...options
-  }: DatabaseOptions & TenantBounds & { secretKeys?: string[] } = {},
+  }: DatabaseOptions & TenantBounds & { secretKeys?: string[]; keepsTables?: boolean } = {},
 ): Promise<Store> {
   const db = openDatabase(url, options);
   const box = createSecretBox(secretKeys);
   try {
-    await migrate(db);
+    await (keepsTables ? createTables(db) : migrate(db));
     await sealStoredSecrets(db, box);
   } catch (error) {
     await db.destroy();

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
+import { createTables } from '../../src/store/database/migrate.ts';
 import {
   createStore,
   type Database,
@@ -91,6 +92,25 @@ test('a second run changes nothing', async () => {
   await migrate(db);
   await migrate(db);
   expect(await db.selectFrom('schema_versions').select('version').execute()).toHaveLength(migrations.length);
+});
+
+test('a command creates tables in an empty database only, and names the versions of others', async () => {
+  const { open } = await emptyDatabase();
+  const db = open();
+  const steps = [{ ...next, version: 1 }];
+  await createTables(db, steps);
+  await createTables(db, steps);
+  expect(await historyOf(db)).toEqual([{ version: 1, name: 'next' }]);
+  const more = [...steps, { ...next, version: 2, name: 'later' }];
+  const refused = await createTables(db, more).catch((error: unknown) => error);
+  expect(databaseRefusal(refused)).toContain(
+    'schema version 1, made by an older Gatecast; this one needs 2. Nothing was changed.',
+  );
+  await createTables(db, more.slice(1)).then(
+    () => expect.unreachable(),
+    (error) => expect(error.message).toContain('version 1 is `next`, which is unknown here'),
+  );
+  expect(await historyOf(db)).toEqual([{ version: 1, name: 'next' }]);
 });
 
 test('a step that fails leaves the schema as it was', async () => {
@@ -276,8 +296,12 @@ for (const [name, statement] of Object.entries(foreignNames)) {
     const objects = async () =>
       (await sql`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`.execute(db)).rows;
     const before = await objects();
-    const refused = await migrate(db).catch((error: unknown) => error);
-    expect(databaseRefusal(refused)).toMatch(/^The database has something of another program .* of its own/);
+    for (const prepare of [migrate, createTables]) {
+      const refused = await prepare(db).catch((error: unknown) => error);
+      expect(databaseRefusal(refused)).toMatch(
+        /^The database has something of another program .* of its own/,
+      );
+    }
     expect(await objects()).toEqual(before);
   });
 }

@@ -26,6 +26,14 @@ export function pendingMigrations(applied: AppliedMigration[], steps: Migration[
   return steps.slice(applied.length);
 }
 
+/** @throws SchemaError unless `applied` is how `steps` are, all of them */
+export function requireAllApplied(applied: AppliedMigration[], steps: Migration[]): void {
+  if (pendingMigrations(applied, steps).length === 0) return;
+  throw new SchemaError(
+    `The database has schema version ${applied.length}, made by an older Gatecast; this one needs ${steps.length}. Nothing was changed. Start an API or a worker of this version, which migrates the database, or run the command of the older version.`,
+  );
+}
+
 function newerSchema({ version, name }: AppliedMigration, steps: Migration[]): string {
   return `The database has schema version ${version}, made by a newer Gatecast (migration \`${name}\`); this one knows up to ${steps.length}. Upgrade Gatecast, or set DATABASE_URL to another database.`;
 }

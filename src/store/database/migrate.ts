@@ -4,7 +4,7 @@ import { watchClient } from '../../database-session.ts';
 import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
 import { isDeadlock, isLockTimeout, meetsForeignName } from './connection.ts';
-import { pendingMigrations, SchemaError } from './history.ts';
+import { type AppliedMigration, pendingMigrations, requireAllApplied, SchemaError } from './history.ts';
 import { setLockWait } from './lock-waits.ts';
 import { requireFit, type ServerFacts, serverFacts } from './server.ts';
 import type { Database } from './tables.ts';
@@ -45,6 +45,23 @@ export async function migrate(db: Kysely<Database>, steps: Migration[] = migrati
   }
 }
 
+/** Creates the tables in a database that has none of the service. Others stay as they are: a service of another version may use them.
+ *  @throws SchemaError where `migrate` does, and for tables of an older version */
+export async function createTables(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
+  const { rows } = await sql<{ table: string | null }>`
+    SELECT to_regclass('schema_versions')::text AS table`.execute(db);
+  if (rows[0].table === null) return migrate(db, steps);
+  try {
+    requireAllApplied(await appliedMigrations(db), steps);
+  } catch (error) {
+    throw meetsForeignName(error) ? foreignTables(error) : error;
+  }
+}
+
+function appliedMigrations(db: Kysely<Database>): Promise<AppliedMigration[]> {
+  return db.selectFrom('schema_versions').select(['version', 'name']).orderBy('version').execute();
+}
+
 async function migrateOnce(db: Kysely<Database>, steps: Migration[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     // A step may rewrite a table of any size in one statement, and other processes wait for the one that migrates.
@@ -61,12 +78,7 @@ async function migrateOnce(db: Kysely<Database>, steps: Migration[]): Promise<vo
         name text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
       )`.execute(trx);
-    const applied = await trx
-      .selectFrom('schema_versions')
-      .select(['version', 'name'])
-      .orderBy('version')
-      .execute();
-    for (const { version, name, up } of pendingMigrations(applied, steps)) {
+    for (const { version, name, up } of pendingMigrations(await appliedMigrations(trx), steps)) {
       await up(trx as unknown as Kysely<unknown>);
       await trx.insertInto('schema_versions').values({ version, name }).execute();
     }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { InjectOptions } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { callerOf } from '../../../src/http/plugins/failed-keys.ts';
 import { CallerRates } from '../../../src/http/rate-limits/caller-rates.ts';
 import { RateLimiter } from '../../../src/http/rate-limits/rate-limiter.ts';
@@ -207,6 +208,28 @@ test('the command creates a working key, lists it and revokes it', async () => {
     const usage = { code: 2, stderr: expect.stringContaining('Options stand after the `--`') };
     await expect(keys(...args.split(' '))).rejects.toMatchObject(usage);
   }
+});
+
+test('the command refuses a database of an older version, and does not migrate it', async () => {
+  const older = await createTestDatabase();
+  onTestFinished(older.drop);
+  const client = new pg.Client(older.url);
+  await client.connect();
+  onTestFinished(() => client.end());
+  const last = 'version = (SELECT max(version) FROM schema_versions)';
+  const { rows } = await client.query(`DELETE FROM schema_versions WHERE ${last} RETURNING version`);
+  const needed: number = rows[0].version;
+  const listed = promisify(execFile)(process.execPath, ['scripts/keys.ts', 'list'], {
+    env: { ...process.env, DATABASE_URL: older.url },
+  });
+  await expect(listed).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      `has schema version ${needed - 1}, made by an older Gatecast; this one needs ${needed}.`,
+    ),
+  });
+  const present = await client.query(`SELECT version FROM schema_versions WHERE ${last}`);
+  expect(present.rows).toEqual([{ version: needed - 1 }]);
 });
 
 test('without a first key every call is open and uses the tenant `default`', async () => {
