@@ -9,6 +9,7 @@ import { ForeignQueueError, type QueueBackend, redisRefusal, requireOwnQueue } f
 import {
   databaseRefusal,
   isConnectionError,
+  isLockTimeout,
   isStorageFull,
   keepsSessions,
   requireFitServer,
@@ -67,6 +68,8 @@ function waitOf(log: Logger, setting: Setting): Wait {
 function messageOf(error: unknown, setting: Setting): string {
   if (isStorageFull(error))
     return 'the disk of PostgreSQL is full: make room; the process waits, and then starts by itself';
+  if (isLockTimeout(error))
+    return 'another session holds a lock that the start needs: the process waits for it';
   const waiting = 'a database does not answer: the process waits for it';
   const { code = '' } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
   const isOfScheme = setting === 'REDIS_URL' && ofScheme.includes(code);

@@ -221,7 +221,7 @@ export { BackupError } from './backup/format.ts';
 export { readBackup } from './backup/read.ts';
 export { placeOf } from './backup/session.ts';
 export { writeBackup } from './backup/write.ts';
-export { isConnectionError, isOutage, isStorageFull } from './database/connection.ts';
+export { isConnectionError, isLockTimeout, isOutage, isStorageFull } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';
 export { migrate } from './database/migrate.ts';
 export { databaseFault, databaseRefusal } from './database/refusal.ts';

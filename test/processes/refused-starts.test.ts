@@ -9,6 +9,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
+import { AppError } from '../../src/errors.ts';
 import { onceDatabaseAnswers, warnOfUnknownSettings } from '../../src/processes/database-wait.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
 import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '../../src/store/index.ts';
@@ -187,6 +188,18 @@ test('a Redis with TLS that is named without it is told by its scheme', async ()
     if (failure !== undefined) throw Object.assign(failure, { message: 'Connection is closed.' });
   });
   expect(lines[0]).toContain('with TLS its address begins with `rediss://`');
+});
+
+test('a start that gets no lock in time says so, and is tried again', async () => {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const cause = Object.assign(new pg.DatabaseError('no lock', 0, 'error'), { code: '55P03' });
+  const tries = [new AppError('database_unavailable', { detail: 'no lock', cause })];
+  await onceDatabaseAnswers(log, 'DATABASE_URL', async () => {
+    const failure = tries.pop();
+    if (failure !== undefined) throw failure;
+  });
+  expect(lines[0]).toContain('another session holds a lock that the start needs');
 });
 
 test('modes of encryption that the driver warns of are written as what they do', () => {

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
-import { createTables } from '../../src/store/database/migrate.ts';
+import type { DatabaseOptions } from '../../src/store/database/database.ts';
+import { createTables, migrationLock } from '../../src/store/database/migrate.ts';
 import {
   createStore,
   type Database,
@@ -11,6 +12,7 @@ import {
   migrate,
   migrations,
   openDatabase,
+  slowReason,
 } from '../../src/store/index.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
@@ -28,12 +30,12 @@ import {
 async function emptyDatabase() {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
-  const open = (options: { poolMax: number } = { poolMax: 2 }) => {
+  const open = (options: DatabaseOptions = { poolMax: 2 }) => {
     const db = openDatabase(url, options);
     onTestFinished(() => db.destroy());
     return db;
   };
-  return { open };
+  return { open, url };
 }
 
 /** A database as release 0.1.0 leaves it after its first `count` migrations. */
@@ -144,6 +146,41 @@ test('a migration that PostgreSQL ends in a deadlock begins again', async () => 
   await migrate(db, [...migrations, { ...next, up }]);
   expect(tries).toBe(2);
   expect((await historyOf(db)).at(-1)!.name).toBe('next');
+});
+
+describe('a migration that waits for a lock is told with the session that holds it', () => {
+  const holders = {
+    'of a table': {
+      lock: 'LOCK TABLE next IN ACCESS SHARE MODE',
+      reason: (pid: number) =>
+        `a migration waits for a lock on \`next\` of session ${pid} of \`report\`: end its transaction, or the session (\`SELECT pg_terminate_backend(${pid})\`)`,
+    },
+    'of another process that migrates': {
+      lock: `SELECT pg_advisory_xact_lock(${migrationLock})`,
+      reason: (pid: number) => `another process migrates it (session ${pid} of \`report\`)`,
+    },
+  };
+  for (const [name, { lock, reason }] of Object.entries(holders))
+    test(name, async () => {
+      const { open, url } = await emptyDatabase();
+      const db = open();
+      const up = async (trx: Kysely<unknown>) => void (await sql`DROP TABLE next`.execute(trx));
+      const steps = [
+        { ...next, version: 1 },
+        { version: 2, name: 'last', up },
+      ];
+      await migrate(db, steps.slice(0, 1));
+      const report = open({ poolMax: 1, applicationName: 'report' });
+      const migrating = await report.transaction().execute(async (trx) => {
+        await sql.raw(lock).execute(trx);
+        const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx);
+        const waiting = migrate(db, steps);
+        expect(await slowReason(url)).toBe(reason(rows[0].pid));
+        return { waiting };
+      });
+      await migrating.waiting;
+      expect(await historyOf(db)).toHaveLength(2);
+    });
 });
 
 test('a step has no limit of time, and ends with its process; later statements have the limit again', async () => {

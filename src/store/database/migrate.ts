@@ -10,7 +10,7 @@ import { requireFit, type ServerFacts, serverFacts } from './server.ts';
 import type { Database } from './tables.ts';
 
 /** Key of the advisory lock: `gate` in ASCII, which no other program is likely to use. */
-const migrationLock = 0x67617465;
+export const migrationLock = 0x67617465;
 
 /** A change of a table waits for the transactions that use the table, and every later statement waits behind it. So it waits for a
  *  short time only. The migration is repeated after a pause, in which others go on. */
