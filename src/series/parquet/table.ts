@@ -18,6 +18,7 @@ import { compressorsWithin } from './compression.ts';
 import { bytesAsStored, scaleOf, withStoredDecimals } from './decimals.ts';
 import { explained, nestedNames, refuseNestedTarget } from './nested.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
+import { refusePeriods } from './pandas-periods.ts';
 import { readRowGroup } from './row-group.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
@@ -85,6 +86,10 @@ export async function parquetTable(
   const headers = headersOf(columns);
   table.add(headers, 1);
   const places = placesRead(headers, options);
+  refusePeriods(
+    metadata,
+    places.map((place) => columns[place]),
+  );
   const nested = nestedNames(places.map((place) => parquet.schema.children[place]));
   refuseNestedTarget(nested, options);
   const emptyCells = columns.map(() => '');

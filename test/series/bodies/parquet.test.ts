@@ -374,3 +374,42 @@ describe('numbers of fewer bits than 64 are the decimals that were written', () 
     expect([...series[0].values].filter(Number.isNaN)).toHaveLength(2);
   });
 });
+
+describe('periods of pandas, which only its metadata tell from integers,', () => {
+  const months = [648n, 649n, 650n];
+  const withPandas = (value: string, name = 'ds', unit?: 'MILLIS') =>
+    parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 2 },
+        {
+          ...{ name, type: 'INT64', repetition_type: 'OPTIONAL' },
+          ...(unit && { logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit } }),
+        },
+        { name: 'y', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+      ],
+      columnData: [
+        { name, data: months },
+        { name: 'y', data: [1, 2, 3] },
+      ],
+      kvMetadata: [{ key: 'pandas', value }],
+    });
+  const columns = (...stated: unknown[]) => JSON.stringify({ columns: stated });
+  const period = { pandas_type: 'object', numpy_type: 'period[M]' };
+
+  test.each(['ds', '__index_level_0__'])('are refused in the column %s', async (name) => {
+    const stated = columns(null, { name: 'y', field_name: 'y', numpy_type: 'float64' }, {
+      ...{ name: null, field_name: name, ...period },
+    });
+    await expect(read(withPandas(stated, name))).rejects.toMatchObject({
+      code: 'parquet_invalid',
+      message: expect.stringMatching(new RegExp(`column "${name}" has periods.*to_timestamp`)),
+    });
+  });
+
+  test('are read if the column has a type since, and integers are steps', async () => {
+    const stated = columns({ name: 'ds', field_name: 'ds', ...period });
+    expect((await read(withPandas(stated, 'ds', 'MILLIS'))).header.time_kind).toBe('instant');
+    for (const other of ['{', 'null', '{"columns": 3}', columns({ name: 'ds', numpy_type: 'int64' })])
+      expect((await read(withPandas(other))).header.time_kind).toBe('integer');
+  });
+});
