@@ -1,12 +1,12 @@
 /** Writes the values of a Parquet file as the cells of a table. */
-import type { SchemaElement } from 'hyparquet';
+import type { FileMetaData, SchemaElement } from 'hyparquet';
 import { typedNumber, typedText } from '../csv/index.ts';
 import { decimalText, scaleOf } from './decimals.ts';
 import { shortestDecimal, shortFloatOf } from './floats.ts';
 
 /** Returns a function that writes the values of a column. A missing value is an empty cell.
  *  @throws Error with a reason for the caller; the function AppError parquet_invalid */
-export function cellWriter(column: SchemaElement): (value: unknown) => string {
+export function cellWriter(column: SchemaElement, metadata: FileMetaData): (value: unknown) => string {
   const scale = scaleOf(column);
   if (scale !== null) return (value) => typedNumber(decimalText(value, scale));
   const unit = clockUnitOf(column);
@@ -14,7 +14,8 @@ export function cellWriter(column: SchemaElement): (value: unknown) => string {
   const float = shortFloatOf(column);
   if (float !== null)
     return (value) => cellOf(typeof value === 'number' ? shortestDecimal(value, float) : value);
-  if (isUtcTimestamp(column)) return (value) => (typeof value === 'string' ? `${value}Z` : cellOf(value));
+  if (column.type === 'INT96' ? areInt96Utc(metadata) : isUtcTimestamp(column))
+    return (value) => (typeof value === 'string' ? `${value}Z` : cellOf(value));
   return cellOf;
 }
 
@@ -47,6 +48,13 @@ function isoOf(time: number): string | undefined {
 function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
   if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
   return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
+}
+
+/** Whether times of 96 bits are instants: Spark and Hive convert them to UTC, while Impala stores wall-clock times. The type says neither.
+ *  Source: Spark SQL, Parquet Files, spark.sql.parquet.int96TimestampConversion. */
+function areInt96Utc({ created_by, key_value_metadata = [] }: FileMetaData): boolean {
+  const isSpark = key_value_metadata.some(({ key }) => key === 'org.apache.spark.version');
+  return isSpark || created_by?.startsWith('parquet-mr') === true;
 }
 
 /** Units in a second of a column of times of day; null for other columns. Source: the Parquet format, LogicalTypes.md. */

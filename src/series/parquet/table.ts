@@ -50,7 +50,7 @@ export async function parquetTable(
     const stated = await parquetMetadataAsync(file);
     const columns = parquetSchema(stated).children.map(({ element }) => element);
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
-    const writers = columns.map(cellWriter);
+    const writers = columns.map((column) => cellWriter(column, stated));
     const metadata = withStoredDecimals(
       stated,
       new Set(columns.filter((column) => scaleOf(column) !== null)),

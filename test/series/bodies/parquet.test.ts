@@ -413,3 +413,39 @@ describe('periods of pandas, which only its metadata tell from integers,', () =>
       expect((await read(withPandas(other))).header.time_kind).toBe('integer');
   });
 });
+
+describe('times of 96 bits', () => {
+  /** Noon of three days: nanoseconds of the day, then the Julian day. */
+  const noons = [0, 1, 2].flatMap((day) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeBigUInt64LE(43_200_000_000_000n);
+    bytes.writeUInt32LE(2_460_311 + day, 8); // 2024-01-01
+    return [...bytes];
+  });
+  const numbers = [1, 2, 3].flatMap((number) => [number, 0, 0, 0]);
+  const firstTime = async (origin: Parameters<typeof rawParquet>[2]) => {
+    const file = rawParquet(
+      3,
+      [
+        { name: 'ds', type: 'INT96', pages: [{ count: 3, encoding: encodings.plain, bytes: noons }] },
+        { name: 'y', type: 'INT32', pages: [{ count: 3, encoding: encodings.plain, bytes: numbers }] },
+      ],
+      origin,
+    );
+    const { series } = await read(file, { time_zone: 'America/New_York' });
+    return new Date(series[0].times[0]).toISOString();
+  };
+
+  test('are instants from Spark and Hive', async () => {
+    for (const origin of [
+      { created_by: 'parquet-mr version 1.10.1 (build a89df8f9)' },
+      { created_by: 'other', key_value_metadata: [{ key: 'org.apache.spark.version', value: '3.5.0' }] },
+    ])
+      expect(await firstTime(origin)).toBe('2024-01-01T12:00:00.000Z');
+  });
+
+  test('are wall-clock times from Impala and others', async () => {
+    for (const origin of [{}, { created_by: 'impala version 4.1.0 (build 1)' }])
+      expect(await firstTime(origin)).toBe('2024-01-01T17:00:00.000Z');
+  });
+});

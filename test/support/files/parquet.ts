@@ -24,14 +24,18 @@ export interface RawPage {
 
 export interface RawColumn {
   name: string;
-  type: 'INT32' | 'INT64' | 'DOUBLE' | 'BYTE_ARRAY' | 'BOOLEAN';
+  type: 'INT32' | 'INT64' | 'INT96' | 'DOUBLE' | 'BYTE_ARRAY' | 'BOOLEAN';
+  converted_type?: 'UTF8' | 'JSON';
   optional?: boolean;
   codec?: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP' | 'BROTLI' | 'ZSTD';
   pages: RawPage[];
 }
 
+/** The writer of a file, as its metadata name it. */
+type Origin = Pick<FileMetaData, 'created_by' | 'key_value_metadata'>;
+
 /** A Parquet file with one row group whose pages and counts are as given, right or wrong. */
-export function rawParquet(rows: number, columns: RawColumn[]): Buffer {
+export function rawParquet(rows: number, columns: RawColumn[], origin: Origin = {}): Buffer {
   const writer = new ByteWriter();
   writer.appendUint32(0x31524150);
   const chunks = columns.map(({ name, type, codec = 'UNCOMPRESSED', pages }) => {
@@ -52,13 +56,14 @@ export function rawParquet(rows: number, columns: RawColumn[]): Buffer {
     version: 2,
     schema: [
       { name: 'root', num_children: columns.length },
-      ...columns.map(({ name, type, optional }) => ({
-        ...{ name, type, repetition_type: optional ? 'OPTIONAL' : 'REQUIRED' },
+      ...columns.map(({ name, type, converted_type, optional }) => ({
+        ...{ name, type, converted_type, repetition_type: optional ? 'OPTIONAL' : 'REQUIRED' },
       })),
     ],
     num_rows: BigInt(rows),
     row_groups: [{ columns: chunks, total_byte_size: BigInt(writer.offset), num_rows: BigInt(rows) }],
     metadata_length: 0,
+    ...origin,
   };
   writeMetadata(writer, metadata as unknown as FileMetaData);
   writer.appendUint32(0x31524150);
