@@ -3,10 +3,15 @@ import type { FileMetaData, SchemaElement } from 'hyparquet';
 import { typedNumber, typedText } from '../csv/index.ts';
 import { decimalText, scaleOf } from './decimals.ts';
 import { shortestDecimal, shortFloatOf } from './floats.ts';
+import type { OtherTexts } from './texts.ts';
+
+/** Writes a value of a column in the row of a line. */
+type CellWriter = (value: unknown, line: number) => string;
 
 /** Returns a function that writes the values of a column. A missing value is an empty cell.
+ *  @param others reads the texts that are not UTF-8
  *  @throws Error with a reason for the caller; the function AppError parquet_invalid */
-export function cellWriter(column: SchemaElement, metadata: FileMetaData): (value: unknown) => string {
+export function cellWriter(column: SchemaElement, metadata: FileMetaData, others: OtherTexts): CellWriter {
   const scale = scaleOf(column);
   if (scale !== null) return (value) => typedNumber(decimalText(value, scale));
   const unit = clockUnitOf(column);
@@ -16,6 +21,8 @@ export function cellWriter(column: SchemaElement, metadata: FileMetaData): (valu
     return (value) => cellOf(typeof value === 'number' ? shortestDecimal(value, float) : value);
   if (column.type === 'INT96' ? areInt96Utc(metadata) : isUtcTimestamp(column))
     return (value) => (typeof value === 'string' ? `${value}Z` : cellOf(value));
+  if (column.type === 'BYTE_ARRAY')
+    return (value, line) => cellOf(value instanceof Uint8Array ? others.read(value, column.name, line) : value);
   return cellOf;
 }
 

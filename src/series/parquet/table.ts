@@ -20,6 +20,7 @@ import { explained, nestedNames, refuseNestedTarget } from './nested.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { refusePeriods } from './pandas-periods.ts';
 import { readRowGroup } from './row-group.ts';
+import { OtherTexts, textParsers } from './texts.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
@@ -46,11 +47,12 @@ export async function parquetTable(
     byteLength: bytes.byteLength,
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
+  const otherTexts = new OtherTexts();
   const { parquet, columns, writers, names } = await readable(async () => {
     const stated = await parquetMetadataAsync(file);
     const columns = parquetSchema(stated).children.map(({ element }) => element);
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
-    const writers = columns.map((column) => cellWriter(column, stated));
+    const writers = columns.map((column) => cellWriter(column, stated, otherTexts));
     const metadata = withStoredDecimals(
       stated,
       new Set(columns.filter((column) => scaleOf(column) !== null)),
@@ -106,7 +108,7 @@ export async function parquetTable(
         const cells = emptyCells.slice();
         for (const [at, value] of row.entries()) {
           const place = places[at];
-          const text = writers[place](value);
+          const text = writers[place](value, line);
           characters += text.length;
           if (text.length > cellCharactersMax) throw longCell(columns[place].name, text.length, line);
           if (characters > limits.decompressedBytesMax) throw tooLong(line);
@@ -116,7 +118,9 @@ export async function parquetTable(
       }
       rowStart += rows.length;
     }
-    return table.finish();
+    const dataset = table.finish();
+    dataset.warnings.unshift(...otherTexts.warnings());
+    return dataset;
   } catch (error) {
     throw explained(error, nested);
   }
@@ -147,7 +151,7 @@ function decoding(counted: { bound: InflationBound; cells: number }) {
       counted.cells += columnData.length;
       if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
     },
-    parsers: { ...timeParsers, ...bytesAsStored },
+    parsers: { ...timeParsers, ...textParsers, ...bytesAsStored },
   };
 }
 

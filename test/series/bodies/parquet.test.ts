@@ -7,7 +7,7 @@ import type { CsvOptions } from '../../../src/contracts/schemas/index.ts';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
 import { parquetTable } from '../../../src/series/parquet/index.ts';
 import { createTableReader } from '../../../src/series/tables/index.ts';
-import { encodings, type RawPage, rawParquet } from '../../support/files/parquet.ts';
+import { encodings, type RawColumn, type RawPage, rawParquet } from '../../support/files/parquet.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;
 const rows = 200;
@@ -447,5 +447,65 @@ describe('times of 96 bits', () => {
   test('are wall-clock times from Impala and others', async () => {
     for (const origin of [{}, { created_by: 'impala version 4.1.0 (build 1)' }])
       expect(await firstTime(origin)).toBe('2024-01-01T17:00:00.000Z');
+  });
+});
+
+describe('bytes that are no UTF-8', () => {
+  const texts = (
+    name: string,
+    cells: (string | Buffer)[],
+    converted_type?: RawColumn['converted_type'],
+  ): RawColumn => {
+    const bytes = cells.flatMap((cell) => [cell.length, 0, 0, 0, ...Buffer.from(cell as string)]);
+    const pages = [{ count: cells.length, encoding: encodings.plain, bytes }];
+    return { name, type: 'BYTE_ARRAY', converted_type, pages };
+  };
+  const numbers = (count: number): RawColumn => {
+    const bytes = Array.from({ length: count }, (_, i) => [i, 0, 0, 0]).flat();
+    return { name: 'y', type: 'INT32', pages: [{ count, encoding: encodings.plain, bytes }] };
+  };
+  const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
+  const windows = (text: string) => Buffer.from(text, 'latin1');
+
+  test.each(['UTF8', undefined] as const)('are Windows-1252 in a column of type %s', async (type) => {
+    const ids = [windows('caf\xe9'), windows('caf\xe8'), Buffer.from('caf\u00ea\ufffd')];
+    const file = rawParquet(9, [
+      texts('unique_id', ids.flatMap((id) => [id, id, id]), type),
+      texts('ds', [...days, ...days, ...days], type),
+      numbers(9),
+    ]);
+    const { series, warnings } = await read(file);
+    expect(series.map(({ id, values }) => [id, ...values])).toEqual([
+      ['caf\u00e9', 0, 1, 2],
+      ['caf\u00e8', 3, 4, 5],
+      ['caf\u00ea\ufffd', 6, 7, 8],
+    ]);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'encoding_assumed', line: 2 },
+        message: expect.stringMatching(/"unique_id".*Windows-1252.*"caf\u00e9"/),
+      }),
+    );
+  });
+
+  test('are hexadecimal digits if they have control characters', async () => {
+    const ids = [[255, 0], [254, 0]].map((id) => Buffer.from(id));
+    const file = rawParquet(6, [
+      texts('unique_id', ids.flatMap((id) => [id, id, id])),
+      texts('ds', [...days, ...days]),
+      numbers(6),
+    ]);
+    const { series, warnings } = await read(file);
+    expect(series.map(({ id }) => id)).toEqual(['ff00', 'fe00']);
+    expect(warnings.map(({ code }) => code)).not.toContain('encoding_assumed');
+  });
+
+  test('a cell that is no JSON is a text, and the others are read', async () => {
+    const cells = ['{"a": 1}', '{"a": ', windows('"\xe9"')];
+    const { series, warnings } = await read(
+      rawParquet(3, [texts('ds', days), numbers(3), texts('tags', cells, 'JSON')]),
+    );
+    expect([...series[0].values]).toEqual([0, 1, 2]);
+    expect(warnings.map(({ code }) => code)).toEqual(['encoding_assumed', 'columns_ignored']);
   });
 });
