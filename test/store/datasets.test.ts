@@ -243,6 +243,22 @@ describe('reading', () => {
     expect(await datasets.attributes('acme', id, 1)).toEqual(['region', 'shop']);
   });
 
+  test('an attribute has the type of its values, and is text if they differ in type', async () => {
+    const statics: Record<string, string | number | boolean>[] = [
+      { size: 1, open: true, zip: '10001' },
+      { size: 'large', open: false, rank: 2 },
+    ];
+    const series = statics.map((one, i) => ({ ...sampleSeries(`s${i}`, 3), static: one }));
+    const { datasets } = used.store;
+    const { id } = await datasets.create('acme', sampleDataset(series));
+    expect(await datasets.attributeTypes('acme', id)).toEqual([
+      { name: 'open', type: 'boolean' },
+      { name: 'rank', type: 'number' },
+      { name: 'size', type: 'string' },
+      { name: 'zip', type: 'string' },
+    ]);
+  });
+
   test('two thousand short series are stored and read', async () => {
     const series = Array.from({ length: 2_000 }, (_, i) => sampleSeries(`s${i}`, 3));
     const { id } = await used.store.datasets.create('acme', sampleDataset(series));

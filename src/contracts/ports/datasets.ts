@@ -20,6 +20,12 @@ import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { Precondition } from './precondition.ts';
 
+/** A static attribute of the series of a dataset, with the type of its values; `string` also if they differ in type. */
+export interface AttributeType {
+  name: string;
+  type: 'string' | 'number' | 'boolean';
+}
+
 export interface DatasetStore {
   create(
     tenant: TenantId,
@@ -50,6 +56,8 @@ export interface DatasetStore {
   ): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
+  /** The same with their types. @throws AppError dataset_not_found */
+  attributeTypes(tenant: TenantId, id: string, version?: number): Promise<AttributeType[]>;
   /** Ids of the first `limit` series, in upload order. @throws AppError dataset_not_found */
   seriesIds(tenant: TenantId, id: string, limit: number): Promise<string[]>;
   /** First and last times of the dataset, and of series. Unknown ids are skipped. @throws AppError dataset_not_found */

@@ -84,6 +84,7 @@ export type {
 } from './compute/training.ts';
 export type { Weights } from './compute/weights.ts';
 export type {
+  AttributeType,
   DatasetStore,
   ObservationsChange,
   Places,

@@ -14,7 +14,7 @@ import type {
   Warning,
 } from '../schemas/index.ts';
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
-import type { SeriesSpan } from './datasets.ts';
+import type { AttributeType, SeriesSpan } from './datasets.ts';
 
 /** Notation of the times of a dataset. */
 export interface KnownOffsets {
@@ -212,16 +212,17 @@ export interface AppendOptions {
 /** Writes tables in threads, with the speed at which the bytes are taken.
  *  @throws AppError overloaded */
 export interface SeriesWriter {
-  /** CSV in the long layout. @param attributes names of the static attributes */
+  /** CSV in the long layout. */
   csv(
     header: DatasetHeader,
-    attributes: readonly string[],
+    attributes: readonly AttributeType[],
     parts: AsyncIterable<SeriesPart[]>,
     formulas: Formulas,
   ): AsyncIterable<Uint8Array>;
+  /** Parquet with the same columns, and with the types of the attributes. */
   parquet(
     header: DatasetHeader,
-    attributes: readonly string[],
+    attributes: readonly AttributeType[],
     parts: AsyncIterable<SeriesPart[]>,
   ): AsyncIterable<Uint8Array>;
 }

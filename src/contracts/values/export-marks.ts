@@ -5,3 +5,6 @@ export const exportMark = 'unique_id,"ds",';
 
 /** The writer of an exported Parquet file, as its metadata name it. The columns are those of the CSV. */
 export const exportWriter = 'gatecast';
+
+/** Metadata of an exported Parquet file whose attributes have their types. Exports of version 0.1 have all of them as text. */
+export const exportTypes = { key: 'gatecast.attributes', value: 'typed' };

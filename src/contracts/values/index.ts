@@ -1,6 +1,6 @@
 export { csvCell, type Formulas, formulaChoices, unmarkedText } from './csv-cell.ts';
 export { evenlySpaced } from './evenly-spaced.ts';
-export { exportMark, exportWriter } from './export-marks.ts';
+export { exportMark, exportTypes, exportWriter } from './export-marks.ts';
 export {
   csvErrorsOf,
   csvHeadOf,

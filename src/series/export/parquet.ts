@@ -1,21 +1,24 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import { unpackChunks } from '../../chunks/index.ts';
-import type { SeriesPart } from '../../contracts/ports/index.ts';
+import type { AttributeType, SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
-import { exportWriter, type TimeKind } from '../../contracts/values/index.ts';
+import { exportTypes, exportWriter, type TimeKind } from '../../contracts/values/index.ts';
 import { columnNames, textOf } from './columns.ts';
 
 /** Rows in a row group. */
 const rowsAtATime = 20_000;
 
 /** Parquet with the columns of the CSV: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, integer times as
- *  INT64, numbers as DOUBLE, missing values as null. */
+ *  INT64, numbers as DOUBLE, missing values as null. An attribute is DOUBLE or BOOLEAN if all its values are, else text. */
 export async function* exportParquet(
   header: DatasetHeader,
-  attributes: readonly string[],
+  attributes: readonly AttributeType[],
   parts: AsyncIterable<SeriesPart>,
 ): AsyncGenerator<Uint8Array> {
-  const [id, time, ...others] = columnNames(header, attributes);
+  const [id, time, ...others] = columnNames(
+    header,
+    attributes.map(({ name }) => name),
+  );
   const names = others.slice(0, 1 + header.covariates.length);
   const attributeNames = others.slice(names.length);
   const writer = new ByteWriter();
@@ -27,15 +30,15 @@ export async function* exportParquet(
       { name: time, repetition_type: 'REQUIRED', ...timeTypes[header.time_kind] },
       ...names.map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'OPTIONAL' })),
       ...attributeNames.map(
-        (name): SchemaElement => ({
+        (name, a): SchemaElement => ({
           name,
-          type: 'BYTE_ARRAY',
-          converted_type: 'UTF8',
+          ...attributeTypes[attributes[a].type],
           repetition_type: 'OPTIONAL',
         }),
       ),
     ],
     createdBy: exportWriter,
+    kvMetadata: [exportTypes],
   });
   for await (const rows of batches(header, attributes, parts)) {
     const columnData: ColumnSource[] = [
@@ -58,17 +61,19 @@ function takeBytes(writer: ByteWriter): Uint8Array {
   return bytes;
 }
 
+type AttributeValue = SeriesData['static'][string] | undefined;
+
 interface RowBatch {
   ids: string[];
   times: number[];
   columns: (number | null)[][]; // the target, then the covariates
-  attributes: (string | undefined)[][];
+  attributes: AttributeValue[][];
 }
 
 /** Batches of rows: many short series, or a part of a long series. */
 async function* batches(
   header: DatasetHeader,
-  attributes: readonly string[],
+  attributes: readonly AttributeType[],
   parts: AsyncIterable<SeriesPart>,
 ): AsyncGenerator<RowBatch> {
   const empty = (): RowBatch => ({
@@ -81,13 +86,13 @@ async function* batches(
   for await (const part of parts) {
     const one = { ...part, ...unpackChunks(part.chunks, header.covariates) };
     const columns = columnsOf(one, header);
-    const texts = attributes.map((name) => textOf(one.static, name));
+    const statics = attributes.map((attribute) => storedValue(one.static, attribute));
     for (let i = 0; i < one.times.length; i++) {
       batch.ids.push(one.id);
       batch.times.push(one.times[i]);
       for (const [c, column] of columns.entries())
         batch.columns[c].push(Number.isNaN(column[i]) ? null : column[i]);
-      for (const [a, text] of texts.entries()) batch.attributes[a].push(text);
+      for (const [a, value] of statics.entries()) batch.attributes[a].push(value);
       if (batch.ids.length < rowsAtATime) continue;
       yield batch;
       batch = empty();
@@ -99,6 +104,17 @@ async function* batches(
 function columnsOf({ values, covariates }: SeriesData, header: DatasetHeader): Float64Array[] {
   return [values, ...header.covariates.map((name) => covariates[name])];
 }
+
+function storedValue(values: SeriesData['static'], { name, type }: AttributeType): AttributeValue {
+  if (type === 'string') return textOf(values, name);
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+const attributeTypes: Record<AttributeType['type'], Partial<SchemaElement>> = {
+  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+};
 
 const timeTypes: Record<TimeKind, Partial<SchemaElement>> = {
   date: { type: 'INT32', converted_type: 'DATE' },

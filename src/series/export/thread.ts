@@ -3,7 +3,7 @@
 import { on } from 'node:events';
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import type { SeriesPart } from '../../contracts/ports/index.ts';
+import type { AttributeType, SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import type { Formulas } from '../../contracts/values/index.ts';
 import { movable } from '../../transfer.ts';
@@ -15,7 +15,7 @@ flushCompileCache();
 export interface ExportTask {
   format: 'csv' | 'parquet';
   header: DatasetHeader;
-  attributes: readonly string[];
+  attributes: readonly AttributeType[];
   formulas: Formulas;
 }
 
@@ -50,6 +50,8 @@ function beginNext(): void {
   if (arrived.length > 0) setImmediate(beginNext);
 }
 
+const namesOf = (attributes: readonly AttributeType[]) => attributes.map(({ name }) => name);
+
 export default async function write({
   format,
   header,
@@ -75,7 +77,7 @@ export default async function write({
   }
   const pieces =
     format === 'csv'
-      ? exportCsv(header, attributes, received(), formulas)
+      ? exportCsv(header, namesOf(attributes), received(), formulas)
       : exportParquet(header, attributes, received());
   try {
     for await (const piece of pieces) written.push(piece);

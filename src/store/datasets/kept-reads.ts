@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { DatasetStore } from '../../contracts/ports/index.ts';
+import type { AttributeType, DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
@@ -14,9 +14,22 @@ const versionsMax = 1_000;
  *  until another server answers: it may lack the last versions, and give their numbers to others. */
 export function createKeptReads(
   db: Kysely<Database>,
-): Pick<DatasetStore, 'longestSeries' | 'longestSeriesOf' | 'attributes'> {
+): Pick<DatasetStore, 'longestSeries' | 'longestSeriesOf' | 'attributes' | 'attributeTypes'> {
   const longestSeries = keptByVersion(db, (dataset, version) =>
     longestIn(db, dataset, keptVersion(dataset, version)),
+  );
+  const attributeTypes = keptByVersion(
+    db,
+    async (dataset, version) => {
+      const { rows } = await sql<AttributeType>`
+        SELECT name, CASE WHEN min(type) = max(type) THEN min(type) ELSE 'string' END AS type
+        FROM (SELECT attribute.key AS name, jsonb_typeof(attribute.value) AS type
+          FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series, jsonb_each(series.static) AS attribute
+        ) AS attributes
+        GROUP BY name ORDER BY name`.execute(db);
+      return rows;
+    },
+    (attributes) => attributes.length <= limits.attributesMax,
   );
   return {
     longestSeries,
@@ -24,16 +37,11 @@ export function createKeptReads(
       const own = await longestSeriesOf(db, tenant, model);
       return own ?? longestSeries(tenant, model.dataset_id, version);
     },
-    attributes: keptByVersion(
-      db,
-      async (dataset, version) => {
-        const { rows } = await sql<{ name: string }>`
-          SELECT DISTINCT jsonb_object_keys(static) AS name
-          FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series ORDER BY name`.execute(db);
-        return rows.map(({ name }) => name);
-      },
-      (names) => names.length <= limits.attributesMax,
-    ),
+    attributeTypes,
+    async attributes(tenant, id, version) {
+      const types = await attributeTypes(tenant, id, version);
+      return types.map(({ name }) => name);
+    },
   };
 }
 

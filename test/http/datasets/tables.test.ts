@@ -1,4 +1,5 @@
 import { zstdCompressSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
@@ -231,6 +232,29 @@ test('a file that is not Parquet, or is cut off, is refused and stores nothing',
   });
   const answer = await uploadParquet(Buffer.from(repeated));
   expect(answer.json()).toMatchObject({ code: 'time_duplicate', errors: [{ line: 4 }] });
+});
+
+test('an export as Parquet has the types of attributes', async () => {
+  const statics = [
+    { zip: '10001', rank: 3, open: true, size: 1.5 },
+    { zip: '07030' },
+    { rank: -0.25, size: 'large' },
+  ];
+  const series = statics.map((one, i) => ({
+    ...{ id: `s${i}`, start: '2024-01-01', values: [1, 2, 3], static: one },
+  }));
+  const created = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+  const { rawPayload } = await exported(created.json().id, 'parquet');
+  const file = new Uint8Array(rawPayload).buffer;
+  const rows = await parquetReadObjects({
+    file,
+    columns: ['static.open', 'static.rank', 'static.size', 'static.zip'],
+  });
+  expect(rows.filter((_, row) => row % 3 === 0).map(Object.values)).toEqual([
+    [true, 3, '1.5', '10001'],
+    [null, null, null, '07030'],
+    [null, -0.25, 'large', null],
+  ]);
 });
 
 test('static attributes come back as they were given', async () => {

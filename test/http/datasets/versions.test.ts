@@ -12,12 +12,12 @@ beforeAll(async () => {
       ...store,
       datasets: {
         ...store.datasets,
-        async attributes(...given) {
-          const names = await store.datasets.attributes(...given);
+        async attributeTypes(...given) {
+          const types = await store.datasets.attributeTypes(...given);
           const between = betweenReads;
           betweenReads = null;
           await between?.();
-          return names;
+          return types;
         },
       },
     }),

@@ -369,7 +369,7 @@ async function openExport(store: DatasetStore, tenant: TenantId, id: string, ask
     });
     const version = asked ?? dataset.version;
     try {
-      const attributes = await store.attributes(tenant, dataset.id, version);
+      const attributes = await store.attributeTypes(tenant, dataset.id, version);
       const parts = await begun(store.readParts(tenant, dataset.id, version));
       return { dataset, version, attributes, parts };
     } catch (error) {
