@@ -13,11 +13,14 @@ export function attributeOf(column: Column): string | null {
   return /^static\.(.+)$/s.exec(labelOf(column))?.[1] ?? null;
 }
 
-/** The attributes of each group. They do not change in time: a second value is refused. @throws AppError cell_invalid */
+/** The attributes of each group. They do not change in time: a second value is refused.
+ *  @param texts names of columns whose values stay texts
+ *  @throws AppError cell_invalid */
 export function attributesOf(
   groups: readonly RowGroup[],
   statics: readonly CodedColumn[],
   rows: Rows,
+  texts: ReadonlySet<string>,
 ): SeriesData['static'][] {
   const faults = new Faults('cell_invalid');
   const attributes = groups.map(({ rows: positions }) => {
@@ -45,7 +48,9 @@ export function attributesOf(
           });
         }
       }
-      if (before !== null) known.push([attributeOf(column.column)!, attributeValue(before)]);
+      if (before === null) continue;
+      const value = texts.has(column.column.name) ? before : attributeValue(before);
+      known.push([attributeOf(column.column)!, value]);
     }
     return Object.fromEntries(known);
   });
@@ -54,7 +59,7 @@ export function attributesOf(
 }
 
 /** Reads `true`, `false` and plain numbers as JSON does; any other text stays a text. */
-function attributeValue(cell: string): string | number | boolean {
+export function attributeValue(cell: string): string | number | boolean {
   if (cell === 'true' || cell === 'false') return cell === 'true';
   const number = Number(cell);
   return Number.isFinite(number) && String(number) === cell ? number : cell;

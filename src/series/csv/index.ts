@@ -1,3 +1,4 @@
+export { attributeValue } from './attributes.ts';
 export { typedNumber, typedText } from './decimal-mark.ts';
 export { isValue } from './other-formats.ts';
 export { readCsv } from './read.ts';

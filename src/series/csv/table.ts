@@ -97,6 +97,8 @@ export class Table {
   isExport = false;
   /** Whether serial numbers count days from 1904-01-01, as in some workbooks. */
   isFrom1904 = false;
+  /** Positions in the header of columns that the file has as texts. A number or `true` in such an attribute stays a text. */
+  readonly textColumns = new Set<number>();
   private options: CsvOptions;
   /** The options of the caller. In `options` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
@@ -274,7 +276,8 @@ export class Table {
     const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
     const places = new Map(plan.values.map((column, at) => [column, at]));
     const values = roles.values.map((column) => ({ column, at: places.get(column)! }));
-    const attributes = isWide ? [] : attributesOf(groups, this.statics, rows);
+    const texts = new Set([...this.textColumns].map((place) => typedName(this.header[place]).trim()));
+    const attributes = isWide ? [] : attributesOf(groups, this.statics, rows, texts);
     const { calendar, resample, aggregate, snap } = this.options;
     const source: DatasetSource = {
       optionMark: '?',

@@ -8,7 +8,7 @@ import {
 import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { canonicalTimeZone, exportWriter, limits } from '../../contracts/values/index.ts';
+import { canonicalTimeZone, exportTypes, exportWriter, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { listedNames, listItem } from '../columns/index.ts';
 import { Table, typedText } from '../csv/index.ts';
@@ -20,7 +20,7 @@ import { explained, nestedNames, refuseNestedTarget } from './nested.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { refusePeriods } from './pandas-periods.ts';
 import { readRowGroup } from './row-group.ts';
-import { OtherTexts, textParsers } from './texts.ts';
+import { isText, OtherTexts, textParsers } from './texts.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
@@ -87,6 +87,8 @@ export async function parquetTable(
   table.isExport = metadata.created_by === exportWriter;
   const headers = headersOf(columns);
   table.add(headers, 1);
+  if (!table.isExport || hasTypes(metadata))
+    for (const [place, column] of columns.entries()) if (isText(column)) table.textColumns.add(place);
   const places = placesRead(headers, options);
   refusePeriods(
     metadata,
@@ -124,6 +126,11 @@ export async function parquetTable(
   } catch (error) {
     throw explained(error, nested);
   }
+}
+
+/** Whether an export has the types of its attributes. */
+function hasTypes({ key_value_metadata = [] }: FileMetaData): boolean {
+  return key_value_metadata.some(({ key, value }) => key === exportTypes.key && value === exportTypes.value);
 }
 
 /** Positions of the columns that the caller does not exclude. The others are not decoded. */

@@ -1,8 +1,10 @@
 /** Texts of a Parquet file. The format demands UTF-8, but programs that store bytes also write other encodings. The library would
  *  replace each wrong byte by the same character, so that different ids become one. */
 import { isUtf8 } from 'node:buffer';
+import type { SchemaElement } from 'hyparquet';
 import type { Warning } from '../../contracts/schemas/index.ts';
 import { quoted } from '../faults/index.ts';
+import { scaleOf } from './decimals.ts';
 
 const utf8 = new TextDecoder();
 const windows = new TextDecoder('windows-1252');
@@ -25,6 +27,11 @@ export const textParsers = {
 function textOrBytes(bytes: Uint8Array | undefined): string | Uint8Array | undefined {
   const text = bytes && utf8.decode(bytes);
   return text?.includes(replacement) && !isUtf8(bytes!) ? bytes : text;
+}
+
+/** Whether the cells of a column are texts. Those of JSON may also be numbers. */
+export function isText(column: SchemaElement): boolean {
+  return column.type === 'BYTE_ARRAY' && column.converted_type !== 'JSON' && scaleOf(column) === null;
 }
 
 const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];

@@ -5,7 +5,7 @@ import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts
 import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { namesTime } from '../columns/index.ts';
-import { isValue, Table, typedNumber, typedText } from '../csv/index.ts';
+import { attributeValue, isValue, Table, typedNumber, typedText } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 
@@ -45,12 +45,25 @@ export async function readWorkbook(
   let titles: SkippedRow[] = [];
   const add = ({ cells, line }: SkippedRow, { from, width }: Frame) =>
     table.add(rowOf(withinTable(cells, { from, width }), { from, width }), line);
+  const attributesAt: number[] = [];
+  /** Finds attributes with a text that would be read as a number, `true` or `false`. */
+  const findTexts = (values: readonly Cell[], { from }: Frame) => {
+    for (const place of attributesAt) {
+      const value = values[place];
+      if (typeof value === 'string' && attributeValue(value.trim()) !== value.trim())
+        table.textColumns.add(place - from);
+    }
+  };
   const findHeader = () => {
     // The rows show which columns have times of day.
     for (const row of head) row.cells = times.cellsOf(row.values);
     titles = head.splice(0, titleRowsOf(head, isValue, namesTime));
     const found = frameOf(head.map(({ cells }) => cells))!;
-    for (const row of head) add(row, found);
+    for (const [place, cell] of head[0].cells.entries()) if (isAttribute(cell)) attributesAt.push(place);
+    for (const row of head) {
+      findTexts(row.values, found);
+      add(row, found);
+    }
     return found;
   };
   let [read, cells, characters] = [0, 0, 0];
@@ -69,8 +82,10 @@ export async function readWorkbook(
       for (const cell of written) characters += boundedLength(cell, index + 1);
       if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
       const row = { cells: written, line: index + 1 };
-      if (frame !== null) add(row, frame);
-      else if (frameOf([written]) !== null) head.push({ ...row, values: inTable });
+      if (frame !== null) {
+        findTexts(inTable, frame);
+        add(row, frame);
+      } else if (frameOf([written]) !== null) head.push({ ...row, values: inTable });
       if (frame === null && head.length === headRowsMax) frame = findHeader();
     }
   } finally {
@@ -137,6 +152,10 @@ function boundedLength(cell: string, line: number): number {
       accepted: `at most ${cellLengthMax}, as in Excel`,
     });
   return cell.length;
+}
+
+function isAttribute(header: string): boolean {
+  return header.trim().startsWith('static.');
 }
 
 interface Frame {

@@ -463,7 +463,7 @@ test('numbers that name something are written as they are in a workbook and in P
     expect(data.map((one: { id: string }) => one.id)).toEqual(['1.125', '1.2340']);
     expect(data.map((one: { static: object }) => one.static)).toEqual([
       { lat: 52.123, code: '3.1250' },
-      { lat: 7.5, code: 4 },
+      { lat: 7.5, code: '4' },
     ]);
     expect(values).toEqual([1.234, 2.345]);
   }

@@ -4,6 +4,7 @@ import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import type { CsvOptions } from '../../../src/contracts/schemas/index.ts';
+import { exportTypes, exportWriter } from '../../../src/contracts/values/index.ts';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
 import { parquetTable } from '../../../src/series/parquet/index.ts';
 import { createTableReader } from '../../../src/series/tables/index.ts';
@@ -508,4 +509,28 @@ describe('bytes that are no UTF-8', () => {
     expect([...series[0].values]).toEqual([0, 1, 2]);
     expect(warnings.map(({ code }) => code)).toEqual(['encoding_assumed', 'columns_ignored']);
   });
+});
+
+test('attributes that the file has as text stay text, except in exports without types', async () => {
+  const statics = async (writer: Partial<Parameters<typeof parquetWriteBuffer>[0]>) => {
+    const file = parquetWriteBuffer({
+      ...writer,
+      columnData: [
+        { name: 'unique_id', data: ['a', 'a', 'b', 'b'], type: 'STRING' },
+        { name: 'ds', data: [1, 2, 1, 2].map((day) => new Date(Date.UTC(2024, 0, day))) },
+        { name: 'y', data: [1, 2, 3, 4], type: 'DOUBLE' },
+        { name: 'static.zip', data: ['10001', '10001', '07030', '07030'], type: 'STRING' },
+        { name: 'static.open', data: ['true', 'true', 'no', 'no'], type: 'STRING' },
+        { name: 'static.rank', data: [3, 3, 4.125, 4.125], type: 'DOUBLE' },
+      ],
+    });
+    return (await read(file)).series.map((one) => one.static);
+  };
+  const asWritten = [
+    { zip: '10001', open: 'true', rank: 3 },
+    { zip: '07030', open: 'no', rank: 4.125 },
+  ];
+  expect(await statics({})).toEqual(asWritten);
+  expect(await statics({ createdBy: exportWriter, kvMetadata: [exportTypes] })).toEqual(asWritten);
+  expect((await statics({ createdBy: exportWriter }))[0]).toEqual({ zip: 10_001, open: true, rank: 3 });
 });
