@@ -22,7 +22,8 @@ export function cellWriter(column: SchemaElement, metadata: FileMetaData, others
   if (column.type === 'INT96' ? areInt96Utc(metadata) : isUtcTimestamp(column))
     return (value) => (typeof value === 'string' ? `${value}Z` : cellOf(value));
   if (column.type === 'BYTE_ARRAY')
-    return (value, line) => cellOf(value instanceof Uint8Array ? others.read(value, column.name, line) : value);
+    return (value, line) =>
+      cellOf(value instanceof Uint8Array ? others.read(value, column.name, line) : value);
   return cellOf;
 }
 

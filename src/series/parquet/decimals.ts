@@ -26,7 +26,6 @@ export function withStoredDecimals(
   metadata: FileMetaData,
   columns: ReadonlySet<SchemaElement>,
 ): FileMetaData {
-  if (columns.size === 0) return metadata;
   const schema = metadata.schema.map((element): SchemaElement => {
     if (element.logical_type?.type === 'GEOGRAPHY') return { ...element, logical_type: { type: 'GEOMETRY' } };
     if (!columns.has(element)) return element;

@@ -16,7 +16,7 @@ import { quoted, refuse } from '../faults/index.ts';
 import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
 import { bytesAsStored, scaleOf, withStoredDecimals } from './decimals.ts';
-import { explained, nestedNames, refuseNestedTarget } from './nested.ts';
+import { explained, geometryParsers, nestedNames, refuseNestedTarget } from './nested.ts';
 import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { refusePeriods } from './pandas-periods.ts';
 import { readRowGroup } from './row-group.ts';
@@ -158,7 +158,7 @@ function decoding(counted: { bound: InflationBound; cells: number }) {
       counted.cells += columnData.length;
       if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
     },
-    parsers: { ...timeParsers, ...textParsers, ...bytesAsStored },
+    parsers: { ...timeParsers, ...textParsers, ...geometryParsers, ...bytesAsStored },
   };
 }
 
