@@ -164,3 +164,19 @@ test('a decimal mark that no number shows is not kept for later tables', async (
   expect(await decimalOf('900.5')).toBe('.');
   expect(await decimalOf('"1,234"')).toBe('.');
 });
+test('a K behind a blank in every row is Kelvin, and thousands are refused', async () => {
+  const tableOf = (cells: string[]) =>
+    `date,load\n${cells.map((cell, i) => `2024-01-0${i + 1},${cell}\n`).join('')}`;
+  const { reading, series } = await readCsv(tableOf(['293.1 K', '294.2 K']));
+  expect([reading?.units, [...series[0].values]]).toEqual([{ load: 'K' }, [293.1, 294.2]]);
+  for (const cells of [
+    ['293K', '294K'],
+    ['293 K', '294K'],
+    ['293 k', '294 k'],
+    ['850', '1.2 K'],
+  ])
+    expect((await refusal(() => readCsv(tableOf(cells)))).detail).toContain(
+      'has a suffix that multiplies the number',
+    );
+});
+

@@ -9,6 +9,8 @@ const numberLengthMax = 64;
 /** Suffixes that multiply the number. */
 const magnitudes =
   /^(k|K|M|B|bn|mn|mln|mio|mrd|tsd|tn|thousand|millions?|billions?|천|만|억|千|万|億|亿)\.?$/i;
+/** `293.1 K`. Thousands have no blank before their suffix in every row. */
+const kelvin = /\d\s+K$/;
 const prefix = '[yzafpnuµμmcdhkMGTP]?';
 const known = new RegExp(
   `^(${prefix}(W|Wh|V|Ah|VA|Hz|g|m|l|L|J|Pa|bar|N|K|mol|Ω|bit|bps|B|s|t|cal)[²³23]?|°[CFK]|min|h|hrs?|hours?|d|days?|lbs?|oz|ft|mi|mph|in|psi|gal|ppm|ppb|dB|pcs|units?)([/·*].{1,8})?$`,
@@ -66,7 +68,8 @@ export function unitOfColumn(
   const named = [...units].filter(([unit]) => unit !== '');
   if (named.length === 0) return null;
   const [[unit, first]] = named;
-  const multiplied = named.filter(([one]) => isMagnitude(one));
+  const isKelvin = cells.every(({ cell }) => kelvin.test(cell.trim()));
+  const multiplied = named.filter(([one]) => isMagnitude(one) && !isKelvin);
   if (multiplied.length === named.length) refuseMagnitude(column, first.cell, lineOf(first.row));
   if (units.size === 1) return unit;
   if (!named.every(([one]) => known.test(one) || isMagnitude(one))) return null;
