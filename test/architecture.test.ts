@@ -54,8 +54,8 @@ const allowed: Record<string, string[]> = {
   'series/dataset': [...seriesRooms('faults', 'calendar'), values, schemas, errors],
   'series/text': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
-  'series/times': [...seriesRooms('faults', 'calendar', 'dataset'), values, schemas],
-  'series/columns': [...seriesRooms('faults', 'times'), values, errors],
+  'series/times': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), values, schemas],
+  'series/columns': [...seriesRooms('faults', 'times', 'text'), values, errors],
   'series/csv': [
     ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'),
     ...[values, ...contracts],

@@ -164,6 +164,7 @@ test('a decimal mark that no number shows is not kept for later tables', async (
   expect(await decimalOf('900.5')).toBe('.');
   expect(await decimalOf('"1,234"')).toBe('.');
 });
+
 test('a K behind a blank in every row is Kelvin, and thousands are refused', async () => {
   const tableOf = (cells: string[]) =>
     `date,load\n${cells.map((cell, i) => `2024-01-0${i + 1},${cell}\n`).join('')}`;
@@ -180,3 +181,18 @@ test('a K behind a blank in every row is Kelvin, and thousands are refused', asy
     );
 });
 
+test('invisible characters around numbers are left out, and digits in full width and in Arabic are read', async () => {
+  const cells = ['12\u200b', '\u200e-5', '\u202a1234.5\u202c', '\uff11\uff12\uff0e\uff15', '١٬٢٣٤٫٥', '۱۲٪'];
+  expect(cells.map((cell) => readNumber(cell, 'point'))).toEqual([12, -5, 1234.5, 12.5, 1234.5, 12]);
+  // A soft hyphen may stand for a minus.
+  expect(readNumber('\u00ad5', 'point')).toBeNull();
+  const { series } = await readCsv('date;y\n2024-01-01;\u200e1234\n2024-01-02;\u200b\n2024-01-03;１２３４\n');
+  expect([...series[0].values]).toEqual([1234, Number.NaN, 1234]);
+  const marked = await readCsv(
+    'date;id;y\n2024-01-01;a;1\u200b,5\n2024-01-01;a\u200b;2\n2024-01-02;a;2,5\n2024-01-02;a\u200b;3\n',
+  );
+  expect(marked.series.map(({ id, values }) => [id, [...values]])).toEqual([
+    ['a', [1.5, 2.5]],
+    ['a\u200b', [2, 3]],
+  ]);
+});

@@ -386,3 +386,20 @@ test('an hour behind a day is no offset, and months with a point are refused wit
   const months = await refusal(() => readCsv('date,y\n2024.01,1\n2024.02,2\n'));
   expect(months.detail).toContain('time_format=%Y.%m');
 });
+test('invisible characters in times are left out, and digits in full width and in Arabic are read', async () => {
+  const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
+  for (const times of [
+    ['\u200e1\u200e/\u200e1\u200e/\u200e2024', '\u200e1\u200e/\u200e2\u200e/\u200e2024', '1/3/2024\u200b'],
+    ['\u200b2024-01-01', '2024-01-02\ufeff', '2024-\u206001-03'],
+    ['２０２４-０１-０１', '２０２４／０１／０２', '２０２４年１月３日'],
+    ['٢٠٢٤-٠١-٠١', '٢٠٢٤-٠١-٠٢', '۲۰۲۴-۰۱-۰۳'],
+  ])
+    expect(
+      timesOf(await readCsv(table(times), { date_order: times[0].includes('/') ? 'mdy' : 'auto' })),
+    ).toEqual(days);
+  const years = 'Year\u200b,Month,y\n2024\u200b,1,5\n2024\u200b,\u200e2,6\n';
+  expect(timesOf(await readCsv(years))).toEqual(['2024-01-01', '2024-02-01']);
+  const numbers = Array.from({ length: 12 }, (_, i) => i + 1);
+  const across = `Year,${numbers.map((month) => `M${month}`)}\n\u200e2024,${numbers}\n`;
+  expect((await readCsv(across)).series.map(({ values }) => values.length)).toEqual([12]);
+});

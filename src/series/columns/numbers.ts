@@ -1,5 +1,7 @@
 /** Reads numbers as people and spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `(5)`, `5 %`. */
 
+import { plainCharacters } from '../text/index.ts';
+
 /** The decimal separator. */
 export type NumberStyle = 'point' | 'comma';
 
@@ -53,7 +55,7 @@ const [zero, nine, minus, point] = [48, 57, 45, 46];
 /** The number in a cell: NaN if it is missing, ±Infinity if it is infinite or overflows, null if it is not a number. */
 export function readNumber(cell: string, style: NumberStyle): number | null {
   const value = readSimple(cell, style);
-  return value ?? readUnusual(cell.trim(), style);
+  return value ?? readUnusual(plainCharacters(cell.trim()), style);
 }
 
 /** Reads the usual cells fast: digits, a sign, a decimal mark. Null for all others. */
@@ -66,15 +68,17 @@ export function readSimple(cell: string, style: NumberStyle): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-export function isMissing(cell: string): boolean {
-  const first = cell.charCodeAt(0);
+export function isMissing(written: string): boolean {
+  const first = written.charCodeAt(0);
   if (first >= zero && first <= nine) return false;
-  if (cell.length > numberLengthMax) return cell.trim() === '';
-  return missingCells.has(cell) || missingCells.has(cell.trim().toLowerCase()) || isExcelError(cell);
+  if (written.length > numberLengthMax) return written.trim() === '';
+  if (missingCells.has(written)) return true;
+  const cell = plainCharacters(written.trim());
+  return missingCells.has(cell.toLowerCase()) || isExcelError(cell);
 }
 
 function isExcelError(cell: string): boolean {
-  return cell.includes('#') && excelError.test(cell.trim());
+  return cell.includes('#') && excelError.test(cell);
 }
 
 function readUnusual(cell: string, style: NumberStyle): number | null {
@@ -91,7 +95,9 @@ function readUnusual(cell: string, style: NumberStyle): number | null {
 export function bareNumber(cell: string): { text: string; unit: string } {
   if (cell.length > numberLengthMax) return { text: cell, unit: '' };
   // Excel marks a number that is text with an apostrophe.
-  let text = cell.replace(/^'(?=[\d(+-])/, '').replace(/^[\u2212\u2013]/, '-');
+  let text = plainCharacters(cell)
+    .replace(/^'(?=[\d(+-])/, '')
+    .replace(/^[\u2212\u2013]/, '-');
   let sign = '';
   const takeBrackets = () => {
     if (sign === '' && text.startsWith('(') && text.endsWith(')'))

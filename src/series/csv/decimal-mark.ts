@@ -16,6 +16,7 @@ import {
   splitUnit,
 } from '../columns/index.ts';
 import { quoted, refuse, type Warnings } from '../faults/index.ts';
+import { plainCharacters } from '../text/index.ts';
 import type { Delimiter } from './records.ts';
 import type { Rows } from './rows.ts';
 
@@ -153,6 +154,8 @@ export class Numbers {
       return simple;
     }
     const text = cell.trim();
+    const plain = plainCharacters(text);
+    if (plain !== text) return this.valueOf(plain, column, line);
     if (isMissing(text)) return Number.NaN;
     this.watchUnit(text, column, line);
     if (this.style === null) {

@@ -29,6 +29,7 @@ import {
   unitOfColumn,
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { plainCharacters } from '../text/index.ts';
 import { attributeOf } from './attributes.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
 import { expectedCovariates } from './expected-columns.ts';
@@ -144,9 +145,11 @@ function sampleOf(rows: string[][], missing: readonly string[], lineOf: Sample['
   return {
     rows,
     lineOf,
-    cellsOf: ({ index }) => rows.map((cells) => cells[index] ?? '').filter(isGiven),
+    cellsOf: ({ index }) => rows.map((cells) => plainCharacters(cells[index] ?? '')).filter(isGiven),
     entriesOf: ({ index }) =>
-      rows.map((cells, row) => ({ cell: cells[index] ?? '', row })).filter(({ cell }) => isGiven(cell)),
+      rows
+        .map((cells, row) => ({ cell: plainCharacters(cells[index] ?? ''), row }))
+        .filter(({ cell }) => isGiven(cell)),
   };
 }
 

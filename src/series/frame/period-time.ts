@@ -1,5 +1,6 @@
 /** Chooses the column that says the year, or the day, of each row of a table with periods across the columns. */
 import { quoted, refuse } from '../faults/index.ts';
+import { plainCharacters } from '../text/index.ts';
 import { namesFiscalYear } from './fiscal-years.ts';
 
 /** A column of the header. The key has the letters and digits of the name in lower case. */
@@ -60,7 +61,9 @@ export function yearColumn(
   if (named !== undefined) return named;
   if (others.some(({ index }) => isDate((rows[0][index] ?? '').trim()))) return null;
   const cellsOf = ({ index }: FrameColumn) =>
-    rows.map((row) => (row[index] ?? '').trim()).filter((cell) => !isMissing(cell) && /^\d/.test(cell));
+    rows
+      .map((row) => plainCharacters((row[index] ?? '').trim()))
+      .filter((cell) => !isMissing(cell) && /^\d/.test(cell));
   const plausible = found.filter((column) => !namesSeries(column) && countOn(cellsOf(column)));
   if (plausible.length === 1) return plausible[0];
   const [column] = plausible.length > 1 ? plausible : found;

@@ -4,6 +4,7 @@
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { monthOfNames } from '../calendar/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { plainCharacters } from '../text/index.ts';
 import { namesTotal } from './closing-rows.ts';
 import { refuseFiscalColumns } from './fiscal-years.ts';
 import { type CellTests, dayColumn, type FrameColumn, isYear, namesYear, yearColumn } from './period-time.ts';
@@ -205,7 +206,8 @@ export class PeriodRows {
     if (layout !== 'auto' && layout !== 'periods') return null;
     if (layout === 'auto' && (target !== undefined || covariates !== undefined)) return null;
     for (const kind of kinds) {
-      const isTime = ({ index }: Column) => kind.isRowTime((row[index] ?? '').trim(), cellTests.isDate);
+      const isTime = ({ index }: Column) =>
+        kind.isRowTime(plainCharacters((row[index] ?? '').trim()), cellTests.isDate);
       const times = (stated === null ? columns : [stated]).filter(isTime);
       if (times.length === 0) continue;
       const first = stated === null ? columns.indexOf(times[0]) + 1 : 0;
@@ -265,7 +267,7 @@ export class PeriodRows {
     refuseFiscalColumns(time, kind, periods, labels, options.layout === 'periods');
     return new PeriodRows(columns, {
       time,
-      firstTime: rows[0][time.index].trim(),
+      firstTime: plainCharacters(rows[0][time.index].trim()),
       kind,
       found,
       periods,
@@ -276,7 +278,7 @@ export class PeriodRows {
   /** The rows for the periods of a row. A row without a time stays one row. */
   rowsOf(cells: string[]): string[][] {
     const before = this.kept.map((index) => cells[index]);
-    const time = before[this.timeAt].trim();
+    const time = plainCharacters(before[this.timeAt].trim());
     if (!this.kind.isRowTime(time, this.cellTests.isDate)) return [[...before, '']];
     const rows = this.periods.map((index, period) => [
       ...before.with(this.timeAt, this.kind.written(time, period)),

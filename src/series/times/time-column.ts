@@ -3,6 +3,7 @@ import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values
 import { dayMs, type Step } from '../calendar/index.ts';
 import { type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
+import { plainCharacters } from '../text/index.ts';
 import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import {
   MonthDays,
@@ -41,19 +42,20 @@ const integerPattern = /^[+-]?\d+(\.0*)?$/;
 
 /** Notation of a time column, from a sample of its non-empty cells; null if the column does not contain times.
  *  @param key normalised name of the column */
-export function timeFormOf(sample: string[], key: string): TimeForm | null {
-  if (sample.length === 0) return null;
+export function timeFormOf(written: string[], key: string): TimeForm | null {
+  if (written.length === 0) return null;
+  const sample = written.map((cell) => plainCharacters(cell.trim()));
   const mostly = (test: (cell: string) => boolean) => {
     let count = 0;
     for (const cell of sample) if (test(cell)) count++;
     return count > 0 && count >= sample.length / 2;
   };
-  const areDates = openNames.test(key) && sample.every((cell) => isCompactDate(cell.trim()));
+  const areDates = openNames.test(key) && sample.every(isCompactDate);
   if (indexNames.test(key) && !areDates && mostly((cell) => integerPattern.test(cell)))
     return { form: 'serial' };
-  if (mostly((cell) => looksOpen(splitOpenDate(cell.trim())))) return { form: 'open' };
-  if (mostly((cell) => readPlainDate(cell.trim()) !== null)) return plainForm(sample, null);
-  return mostly((cell) => readSerial(cell.trim()) !== null) ? { form: 'serial' } : null;
+  if (mostly((cell) => looksOpen(splitOpenDate(cell)))) return { form: 'open' };
+  if (mostly((cell) => readPlainDate(cell) !== null)) return plainForm(sample, null);
+  return mostly((cell) => readSerial(cell) !== null) ? { form: 'serial' } : null;
 }
 
 /** Whether a cell is a date of digits such as `20240131`, or a month such as `202401`. */
@@ -69,10 +71,10 @@ export function isDate(cell: string): boolean {
 
 /** Whether a cell is a time of a date. Zones put them a day apart at most. */
 export function isTimeOfDate(written: string, date: string): boolean {
-  const cell = written.trim();
+  const [cell, dated] = [written, date].map((text) => plainCharacters(text.trim()));
   if (!cell.includes(':')) return false;
-  if (cell.startsWith(date.trim())) return true;
-  const [time, day] = [readPlainDate(cell), readPlainDate(date.trim())];
+  if (cell.startsWith(dated)) return true;
+  const [time, day] = [readPlainDate(cell), readPlainDate(dated)];
   return (
     time !== null && day?.hasClock === false && Math.abs(time.wall - day.wall - dayMs / 2) <= 1.5 * dayMs
   );
@@ -91,7 +93,7 @@ const nameAndNumber = /^\p{L}{3,12}\.?\s+(\d{1,2})$/u;
 /** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. A start without a year, as in
  *  `Jan 02 - Jan 08 2023`, is the last such day before the end. */
 export function startOfInterval(cell: string): string | null {
-  const text = cell.slice(0, 2 * intervalEndMax).trim();
+  const text = plainCharacters(cell.slice(0, 2 * intervalEndMax).trim());
   const [, yearless, last] = yearlessInterval.exec(text) ?? [];
   if (yearless !== undefined) return dayBefore(yearless, last);
   const [, start, end] = interval.exec(text) ?? isoInterval.exec(text) ?? [];
@@ -154,7 +156,7 @@ export function isSerialFormat(format: string | undefined): format is SerialForm
 function plainForm(sample: string[], format: TimeFormat | null): TimeForm {
   const read = format === null ? readPlainDate : format.read;
   const offsets = sample.some((cell) => {
-    const reading = read(cell.trim());
+    const reading = read(plainCharacters(cell.trim()));
     return reading !== null && reading.offsetMinutes !== null && reading.wall % dayMs !== 0;
   });
   return { form: 'plain', offsets, format };
@@ -230,7 +232,7 @@ export class TimeColumn {
 
   /** A preliminary time for `settle`, or null if the cell cannot be read; `fault` then says why. */
   read(cell: string, line: number): number | null {
-    const text = cell.trim();
+    const text = plainCharacters(cell.trim());
     if (this.continuesIntegers && this.form.form !== 'serial' && readSerial(text) !== null)
       this.form = { form: 'serial' };
     const { form } = this;

@@ -1,6 +1,7 @@
 /** Reads the parts of a time that stand in cells of their own, such as a year and a month. */
 import { daysInMonth, type PartOfTime } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, monthOfName, weekdayOf } from '../calendar/index.ts';
+import { plainCharacters } from '../text/index.ts';
 
 export type PartValues = Partial<Record<PartOfTime, number>>;
 
@@ -65,7 +66,7 @@ export function isPointClock(cell: string): boolean {
 
 /** A time of day with colons, as behind a date: `9.30 Uhr` is `9:30`. */
 export function clockWithColons(cell: string): string {
-  const clock = cell.trim().replace(/\s?(?:uhr|h)$/i, '');
+  const clock = plainCharacters(cell.trim()).replace(/\s?(?:uhr|h)$/i, '');
   return clock.replace(/^(\d{1,2})\.(\d\d)$/, '$1:$2');
 }
 
@@ -75,15 +76,16 @@ const midnight =
   /^(\S.*?)(?:\s+|T)(?:00?:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*a\.?m\.?)\s*(Z|[+-]00:?00)?$/i;
 
 /** A date that is written as a time at midnight, such as `2024-01-10 00:00:00`, with its zone UTC if it has one; null for others. */
-export function dateAtMidnight(cell: string): { date: string; zone: string } | null {
+export function dateAtMidnight(written: string): { date: string; zone: string } | null {
+  const cell = plainCharacters(written.trim());
   if (cell.length > datedLengthMax || !cell.includes(':')) return null;
-  const [, date, zone = ''] = midnight.exec(cell.trim()) ?? [];
+  const [, date, zone = ''] = midnight.exec(cell) ?? [];
   return date === undefined ? null : { date, zone };
 }
 
 /** The number of a cell; null if the cell is no such part. Cells of `time` have no number: 0 stands for them. */
 export function partValue(part: PartOfTime, written: string): number | null {
-  const cell = written.trim();
+  const cell = plainCharacters(written.trim());
   if (part === 'date') return 0;
   if (part === 'time') return clockPattern.test(cell) || pointClock.test(cell) ? 0 : null;
   const { pattern, from, to } = patterns[part]!;
