@@ -264,3 +264,41 @@ test('a column with the name of a count names series if times repeat without it 
     'time_duplicate',
   );
 });
+
+const counted = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+const countedRows = (header: string, rows: number, columns: number) =>
+  `${header}\n${counted(rows)
+    .map((number) => `${number},${counted(columns).join(',')}\n`)
+    .join('')}`;
+
+test.each([
+  ['years beside months', countedRows('Month,2021,2022,2023', 12, 3), 'one row for each month'],
+  ['years beside weeks', countedRows('Week,2022,2023', 52, 2), 'one row for each week'],
+  ['years beside quarters', countedRows('Quarter,2022,2023', 4, 2), 'one row for each quarter'],
+  [
+    'years beside days of months',
+    'Month,Day,2022,2023\n1,1,5,6\n1,2,7,8\n1,3,7,8\n',
+    'one row for each day, with its date, such as 2024-01-31',
+  ],
+  ['years beside numbers of rows', ',Country,2022,2023\n0,Aruba,1,2\n1,Benin,3,4\n', 'no column has times'],
+  ['months beside days', countedRows('Day,Jan,Feb,Mar', 31, 3), 'one row for each day'],
+  [
+    'days beside a year and a month',
+    `Year,Month,${counted(31)}\n2024,1,${counted(31)}\n2024,2,${counted(31)}\n`,
+    'the days "1" to "31" are across the columns, and "Month" has the month of a row',
+  ],
+])('%s are refused with the remedy', async (_, text, expected) => {
+  expect(await refusal(() => readCsv(text))).toMatchObject({
+    code: 'csv_invalid',
+    detail: expect.stringContaining(expected),
+  });
+});
+
+test('numbered columns beside dates, and years across with layout=wide, are series', async () => {
+  const values = counted(31).map((number) => 10 * number);
+  const daily = `date,${counted(31)}\n2024-01-01,${values}\n2024-01-02,${values}\n`;
+  expect((await readCsv(daily)).series).toHaveLength(31);
+  const years = await readCsv('Month,2021,2022\n1,10,20\n2,30,40\n', { layout: 'wide' });
+  expect(years.series.map(({ id }) => id)).toEqual(['2021', '2022']);
+});
+

@@ -22,7 +22,7 @@ test('cells of a wide table are tested a few times each, however many columns th
   };
   const options = csvOptionsSchema.parse({});
   const never = () => false;
-  const tests = { isDate, isMissing: never, namesTime: never, namesSeries: never };
+  const tests = { isDate, isMissing: never, namesTime: never, namesSeries: never, partOf: () => null };
   expect(PeriodRows.find(columns, row, options, null, tests)).toBeNull();
   expect(tested).toBeLessThanOrEqual(4 * columns.length);
 });

@@ -69,7 +69,7 @@ import {
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
-import type { JoinedTime } from './time-parts.ts';
+import { type JoinedTime, partOfKey } from './time-parts.ts';
 
 /** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
@@ -204,7 +204,9 @@ export class Table {
     const { time_column } = this.stated;
     const time = time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
     const namesSeries = (column: Column) => mayBeId(column) || isNumbered(column);
-    return new PeriodHead(columns, this.stated, time, { isDate, isMissing, namesTime, namesSeries });
+    const partOf = ({ key }: Column) => partOfKey(key);
+    const tests = { isDate, isMissing, namesTime, namesSeries, partOf };
+    return new PeriodHead(columns, this.stated, time, tests);
   }
 
   private addInPeriods(cells: string[], line: number): void {

@@ -16,6 +16,8 @@ export interface CellTests {
   /** Whether a column is named as one that tells series apart, such as `Branch` and `Account No`. */
   namesSeries(column: FrameColumn): boolean;
   namesTime(name: string): boolean;
+  /** The part of a time that the name of a column says, such as `month`; null if it says none. */
+  partOf(column: FrameColumn): string | null;
 }
 
 const yearCell = /^(1[5-9]|20|21)\d\d$/;

@@ -5,6 +5,7 @@ import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { monthOfNames } from '../calendar/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
+import { refuseDates, refuseDays, refuseMonths, refuseYears } from './across.ts';
 import { namesTotal } from './closing-rows.ts';
 import { refuseFiscalColumns } from './fiscal-years.ts';
 import { type CellTests, dayColumn, type FrameColumn, isYear, namesYear, yearColumn } from './period-time.ts';
@@ -81,41 +82,6 @@ function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
-/** Refuses years across the columns, as the World Bank writes them: no other column has times.
- *  @throws AppError csv_invalid */
-function refuseYears(columns: Column[], row: string[], { isDate }: CellTests): void {
-  const years = columns.filter(({ name }) => isYear(name));
-  const others = columns.filter(({ name }) => !isYear(name));
-  const areConsecutive = years.every(
-    ({ name }, i) => i === 0 || Math.abs(Number(name) - Number(years[i - 1].name)) === 1,
-  );
-  const isText = ({ index }: Column) => {
-    const cell = (row[index] ?? '').trim();
-    return !/\d/.test(cell) || !(isDate(cell) || /^[\d.,\s+-]+$/.test(cell));
-  };
-  if (years.length < 2 || others.length === 0 || !areConsecutive || !others.every(isText)) return;
-  refuse('csv_invalid', {
-    message: `the years ${quoted(years[0].name)} to ${quoted(years.at(-1)!.name)} are across the columns, and no column has times`,
-    accepted:
-      'one row for each time: with a column for each series (swap rows and columns), or with a column of ids (melt in pandas)',
-  });
-}
-
-const datesAcrossMin = 3;
-
-/** Refuses dates across the columns, as in `Product,2024-01,2024-02,2024-03`. @throws AppError csv_invalid */
-function refuseDates(columns: Column[], row: string[], { isDate }: CellTests): void {
-  const dates = columns.filter(({ name }) => isDate(name));
-  const others = columns.filter(({ name }) => !isDate(name));
-  const hasTimes = others.some(({ index }) => isDate((row[index] ?? '').trim()));
-  if (dates.length < datesAcrossMin || dates.length < columns.length / 2 || hasTimes) return;
-  if (others.length === 0) return;
-  refuse('csv_invalid', {
-    line: 1,
-    message: `the times ${quoted(dates[0].name)} to ${quoted(dates.at(-1)!.name)} are across the columns, and no column has times`,
-    accepted:
-      'one row for each time: with a column for each series (swap rows and columns), or with a column of ids (melt in pandas)',
-  });
 }
 
 /** Periods across the columns of a header. */
@@ -234,6 +200,8 @@ export class PeriodRows {
       if (options.time_format === undefined) {
         refuseYears(columns, row, cellTests);
         refuseDates(columns, row, cellTests);
+        refuseMonths(columns, row, cellTests);
+        refuseDays(columns, row, cellTests);
       }
       return null;
     }

@@ -520,10 +520,11 @@ test('later tables have the unit of the dataset or none', async () => {
   }
 });
 
-test('days of a month across are no hours, and a month without a value is marked by asterisks', async () => {
+test('days of a month across are refused, and a month without a value is marked by asterisks', async () => {
   const header = Array.from({ length: 31 }, (_, i) => i + 1).join(',');
-  const daysAcross = await read(`Month,${header}\n${row('2024-01', 3, 31)}\n${row('2024-03', 5, 31)}\n`);
-  expect(daysAcross).toMatchObject({ series_count: 31, reading: { layout: 'wide' } });
+  const daysAcross = `Month,${header}\n${row('2024-01', 3, 31)}\n${row('2024-03', 5, 31)}\n`;
+  expect((await refused(daysAcross)).detail).toContain('the days "1" to "31" are across the columns');
+  expect(await read(daysAcross, { layout: 'wide' })).toMatchObject({ series_count: 31 });
   const stars = await read(`${months.short}\n${row('2022', 1, 12)}\n2023,1,***,3${',***'.repeat(9)}\n`);
   expect(stars).toMatchObject({ point_count: 15, missing_count: 1, end: '2023-03-01' });
 });
