@@ -302,3 +302,15 @@ test('numbered columns beside dates, and years across with layout=wide, are seri
   expect(years.series.map(({ id }) => id)).toEqual(['2021', '2022']);
 });
 
+test('the column of an hour that clocks repeat does not change the layout while it is empty', async () => {
+  const header = `Date,${counted(24).map((hour) => `H${hour}`)},HE25`;
+  const row = (day: string, extra: string) => `${day},${counted(24)},${extra}\n`;
+  const { series, warnings } = await readCsv(`${header}\n${row('2024-01-01', '')}${row('2024-01-02', '')}`);
+  expect(series.map(({ values }) => values.length)).toEqual([48]);
+  expect(warnings.map(({ code }) => code)).toEqual(['layout_assumed']);
+  const filled = await refusal(() => readCsv(`${header}\n${row('2024-10-26', '')}${row('2024-10-27', '7')}`));
+  expect(filled).toMatchObject({
+    errors: [{ line: 3, message: expect.stringContaining('"HE25"') }],
+    detail: expect.stringContaining('with its offset from UTC'),
+  });
+});

@@ -210,7 +210,7 @@ export class Table {
   }
 
   private addInPeriods(cells: string[], line: number): void {
-    if (this.periods) for (const row of this.periods.rowsOf(cells)) this.addCells(row, line);
+    if (this.periods) for (const row of this.periods.rowsOf(cells, line)) this.addCells(row, line);
     else this.addCells(cells, line);
   }
 

@@ -82,6 +82,16 @@ function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
+/** The column of a 25th hour behind those of a day, if the first row has no value there; null for other columns. Only the day on
+ *  which clocks repeat an hour has one. */
+function emptyHour(
+  [column, next]: Column[],
+  times: Column[],
+  row: string[],
+  { isMissing }: CellTests,
+): Column | null {
+  if (!countsOn(column, times, [24, 25]) || countsOn(next, times, [25, 26])) return null;
+  return isMissing(row[column.index] ?? '') ? column : null;
 }
 
 /** Periods across the columns of a header. */
@@ -92,6 +102,8 @@ export interface PeriodColumns {
   periods: number[];
   /** Columns whose first cell may be the year or the day; there is at least one. */
   times: Column[];
+  /** The column of an hour that clocks repeat, without a value; null if there is none. */
+  extra: Column | null;
 }
 
 /** Turns each row into one row for each period. */
@@ -106,6 +118,7 @@ export class PeriodRows {
   private readonly timeAt: number;
   /** Positions of the columns of the periods, in the order of the periods. */
   private readonly periods: number[];
+  private readonly extra: Column | null;
   private readonly ignored: Column[];
   private readonly labels: [first: string, last: string];
   private readonly timeLabel: string;
@@ -124,6 +137,7 @@ export class PeriodRows {
       kind,
       found,
       periods,
+      extra,
       cellTests,
     }: {
       time: Column;
@@ -131,9 +145,11 @@ export class PeriodRows {
       kind: Kind;
       found: Column[];
       periods: number[];
+      extra: Column | null;
       cellTests: CellTests;
     },
   ) {
+    this.extra = extra;
     this.firstTime = firstTime;
     this.timeLabel = time.name === '' ? labelOf(time) : quoted(time.name);
     this.cellTests = cellTests;
@@ -145,7 +161,7 @@ export class PeriodRows {
     const isKept = (column: Column) =>
       column === time || (column.index < firstIndex && !namesTotal(column.name) && column.name !== '');
     const ofPeriods = new Set(found);
-    const others = columns.filter((column) => !ofPeriods.has(column));
+    const others = columns.filter((column) => !ofPeriods.has(column) && column !== extra);
     const kept = others.filter(isKept);
     this.ignored = others.filter((column) => !isKept(column));
     this.kept = kept.map(({ index }) => index);
@@ -188,12 +204,14 @@ export class PeriodRows {
         const before = stated === null ? times.filter(({ index }) => index < found[0].index) : times;
         // Bare numbers may name anything, so the rows must be named as years.
         const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
+        const behind = columns.slice(from + kind.count, from + kind.count + 2);
+        const extra = kind.name === 'hours' ? emptyHour(behind, before, row, cellTests) : null;
         // Days of a month and weeks of a year count on.
         const isPart =
           countsOn(columns[from - 1], before, [0]) ||
-          countsOn(columns[from + kind.count], before, [kind.count, kind.count + 1]);
+          (extra === null && countsOn(behind[0], before, [kind.count, kind.count + 1]));
         if (isPart || (areBare && !before.some(namesYear))) continue;
-        return { kind, found, periods, times: before };
+        return { kind, found, periods, times: before, extra };
       }
     }
     if (layout === 'auto') {
@@ -218,7 +236,7 @@ export class PeriodRows {
    *  @throws AppError reading_ambiguous if the year of the rows is not certain */
   static of(
     columns: Column[],
-    { kind, found, periods, times }: PeriodColumns,
+    { kind, found, periods, times, extra }: PeriodColumns,
     rows: string[][],
     options: CsvOptions,
     stated: Column | null,
@@ -239,15 +257,18 @@ export class PeriodRows {
       kind,
       found,
       periods,
+      extra,
       cellTests,
     });
   }
 
-  /** The rows for the periods of a row. A row without a time stays one row. */
-  rowsOf(cells: string[]): string[][] {
+  /** The rows for the periods of a row. A row without a time stays one row.
+   *  @throws AppError csv_invalid for a value in the hour that clocks repeat */
+  rowsOf(cells: string[], line: number): string[][] {
     const before = this.kept.map((index) => cells[index]);
     const time = plainCharacters(before[this.timeAt].trim());
     if (!this.kind.isRowTime(time, this.cellTests.isDate)) return [[...before, '']];
+    this.refuseExtra(cells, line);
     const rows = this.periods.map((index, period) => [
       ...before.with(this.timeAt, this.kind.written(time, period)),
       cells[index],
@@ -262,6 +283,16 @@ export class PeriodRows {
     this.blank = isLater || to > 0 ? all.slice(to) : [];
     if (to === 0 && !isLater) this.last = '';
     return all.slice(from, to);
+  }
+
+  private refuseExtra(cells: string[], line: number): void {
+    const { extra } = this;
+    if (extra === null || this.cellTests.isMissing(cells[extra.index] ?? '')) return;
+    refuse('csv_invalid', {
+      line,
+      message: `the day has a value in ${quoted(labelOf(extra))} beside those of 24 hours, and nothing says which hour clocks repeat`,
+      accepted: 'one row for each hour, with its offset from UTC, such as 2024-10-27T02:00:00+01:00',
+    });
   }
 
   warn({ layout }: CsvOptions, warnings: Warnings): void {
