@@ -110,3 +110,20 @@ test('totals beside and below the periods are left out with a warning', async ()
   expect(dataset.series.map(({ values }) => values.length)).toEqual([24]);
   expect(warningCodes(dataset)).toEqual(expect.arrayContaining(['lines_skipped', 'columns_ignored']));
 });
+
+test.each([
+  'Fiscal Year,Month,y\n2023,Apr,1\n2023,May,2\n2023,Jun,3\n',
+  'Fiscal Year,Month,y\n2023,4,1\n2023,5,2\n2023,6,3\n',
+  'FY,Quarter,y\nFY2023,Q1,1\nFY2023,Q2,2\nFY2023,Q3,3\n',
+])('months and quarters of a fiscal year in rows are refused: %s', async (text) => {
+  expect(await refusal(() => readCsv(text))).toMatchObject({
+    code: 'reading_ambiguous',
+    detail: expect.stringMatching(/is the name of a fiscal year.*:year,(Month:month|Quarter:quarter)/),
+  });
+});
+
+test('months of a fiscal year that begins in January are read by time_columns', async () => {
+  const text = 'Fiscal Year,Month,y\n2023,Jan,1\n2023,Feb,2\n2023,Mar,3\n';
+  const dataset = await readCsv(text, { time_columns: 'Fiscal Year:year,Month:month' });
+  expect(timesOf(dataset)).toEqual(['2023-01-01', '2023-02-01', '2023-03-01']);
+});

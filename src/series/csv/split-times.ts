@@ -11,6 +11,7 @@ import {
   mayBeId,
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { namesFiscalYear } from '../frame/index.ts';
 import { isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
 import { continuedRow } from './time-cells.ts';
@@ -120,6 +121,7 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
   const year = fitting('year');
   if (year === null) {
     refuseShortYears(columns, fitting, cellsOf);
+    refuseFiscalYears(columns, fitting, sample);
     return null;
   }
   const chains = chainsOf(year, fitting, columns, cellsOf, clocks);
@@ -160,6 +162,27 @@ function refuseShortYears(
     line: 1,
     message: `the years in ${quoted(labelOf(year))} have two digits, such as ${quoted(cellsOf(year)[0])}, and are a part of the time beside ${quoted(labelOf(fitting(part)!))}`,
     accepted: 'years of four digits, such as 2023',
+  });
+}
+
+/** Refuses years that need not begin in January beside months, quarters or weeks. @throws AppError reading_ambiguous */
+function refuseFiscalYears(
+  columns: Column[],
+  fitting: (part: PartOfTime) => Column | null,
+  { cellsOf, lineOf }: Sample,
+): void {
+  const areYears = (cells: string[]) => cells.length > 0 && cells.every((cell) => /\d{2}/.test(cell));
+  const year = columns.find((column) => namesFiscalYear(column.key) && areYears(cellsOf(column)));
+  if (year === undefined) return;
+  const part = (['month', 'quarter', 'week'] as const).find((one) => fitting(one) !== null);
+  if (part === undefined) return;
+  const column = fitting(part)!;
+  const [first, second] = [year, column].map(({ name }) => listItem(name));
+  refuse('reading_ambiguous', {
+    line: lineOf(0),
+    path: '?time_columns',
+    message: `${quoted(labelOf(year))} is the name of a fiscal year, and nothing says in which month it begins, and which calendar year the ${part}s in ${quoted(labelOf(column))} belong to`,
+    accepted: `the calendar year of each row in a column Year; or time_columns=${first}:year,${second}:${part} if each year begins in January`,
   });
 }
 

@@ -1,5 +1,5 @@
 export { ClosingRows } from './closing-rows.ts';
-export { refuseFiscalRows } from './fiscal-years.ts';
+export { namesFiscalYear, refuseFiscalRows } from './fiscal-years.ts';
 export { PeriodHead } from './period-head.ts';
 export { PeriodRows } from './periods.ts';
 export { isRuler, preambleOf } from './preamble.ts';
