@@ -386,6 +386,30 @@ test('an hour behind a day is no offset, and months with a point are refused wit
   const months = await refusal(() => readCsv('date,y\n2024.01,1\n2024.02,2\n'));
   expect(months.detail).toContain('time_format=%Y.%m');
 });
+
+const monthsOf = (separator: string, months: number[]) => months.map((month) => `2024${separator}${month}`);
+
+test('years with a number are months if one is above 4, or if the name of the column says so', async () => {
+  const year = Array.from({ length: 12 }, (_, i) => i + 1);
+  const expected = year.map((month) => `2024-${String(month).padStart(2, '0')}-01`);
+  for (const header of ['date;y', '年月;y', 'Month;y'])
+    for (const separator of '/-')
+      expect(timesOf(await readCsv(table(monthsOf(separator, year), header)))).toEqual(expected);
+  expect(timesOf(await readCsv(table(monthsOf('/', [1, 2, 3]), 'month;y')))).toEqual(expected.slice(0, 3));
+  const open = table(monthsOf('/', [1, 2, 3, 4]));
+  for (const text of [open, `${open}Total;10\n`])
+    expect(await refusal(() => readCsv(text))).toMatchObject({
+      code: 'reading_ambiguous',
+      detail: expect.stringContaining('time_format=%Y/%m'),
+    });
+  expect(timesOf(await readCsv(open, { time_format: '%Y/%m' }))).toEqual(expected.slice(0, 4));
+  // Years that end in the next one, and quarters by the name of their column.
+  const seasons = await refusal(() => readCsv(table(['2014/5', '2015/6', '2016/7', '2017/8'])));
+  expect(seasons.detail).toContain('"2014/5" is the year from 2014 to 2015');
+  const quarters = await refusal(() => readCsv(table(monthsOf('/', [1, 2, 3, 4]), 'quarter;y')));
+  expect(quarters.detail).toContain('the name of the column says quarters');
+});
+
 test('invisible characters in times are left out, and digits in full width and in Arabic are read', async () => {
   const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
   for (const times of [

@@ -46,7 +46,8 @@ function isWhole(period: PeriodUnit, step: string): boolean {
 
 const weekName = /week|woche|^kw$|semaine|settimana|semana|주차?$|週|周/;
 const quarterName = /quarter|quartal|trimest|kwarta|kvartal|분기|季度|四半期/;
-const yearAndNumber = /^(?:\d{4}[-/.]?\d\d|\d\d?[-/.]\d{4})$/;
+const monthName = /month|monat|^(?:mois|mes|mês|mese|maand|월|月|月份)$|(?:年|년|연)(?:月|월)/;
+const yearAndNumber = /^(?:\d{4}[-/.]?\d\d|\d{4}[-/]\d|\d\d?[-/.]\d{4})$/;
 
 /** The period after which a column is named, if it is no month. */
 export function periodOfName(key: string): 'week' | 'quarter' | null {
@@ -71,7 +72,7 @@ export function reasonAgainstMonth(
 
 /** The formats of a year with a number: that of months, and that of weeks if the year is in front. */
 function formatsOf(text: string): [months: string, weeks: string | null] {
-  const [, separator] = /^(?:1[5-9]|2[0-2])\d\d([-/.]?)\d\d$/.exec(text) ?? [];
+  const [, separator] = /^(?:1[5-9]|2[0-2])\d\d([-/.]?)\d\d?$/.exec(text) ?? [];
   if (separator !== undefined) return [`%Y${separator}%m`, `%G${separator}%V`];
   return [`%m${/[-/.]/.exec(text)?.[0] ?? ''}%Y`, null];
 }
@@ -85,8 +86,8 @@ export function weekFormatOf(cells: readonly string[]): string | null {
 
 /** `T1 2010`, `S1 2010` and `1H2010` are also names of teams, seasons and slots. */
 const sureLabel = /^(?:[HST]\s?[1-4]|[1-4]\s?[HT])[-\s/']*(?:\d{4}|\d\d)$/i;
-/** `2010-H1`, `Mar2010` and `10Mar20` may be names of batches. */
-const possibleLabel = /^(?:\d{4}[-\s/.]?[HS][12]|\d{0,2}\p{L}{3,12}\.?(?:\d{4}|\d\d))$/iu;
+/** `2010-H1`, `2010/1`, `Mar2010` and `10Mar20` may be names of batches. */
+const possibleLabel = /^(?:\d{4}[-\s/.]?[HS][12]|\d{4}[-/]\d|\d{0,2}\p{L}{3,12}\.?(?:\d{4}|\d\d))$/iu;
 
 /** `Led 10` and `Set-10`, unlike `Jan 10`, are months in few languages. */
 const wordAndNumber = /^(\p{L}{3,12})\.?[-\s/,']+\d\d$/u;
@@ -102,6 +103,39 @@ export function labelsIn(cells: readonly string[]): 'likely' | 'possible' | 'non
     return possibleLabel.test(text) || (word !== undefined && monthNumber(word) === 0);
   };
   return areMostly(isPossible) ? 'possible' : 'none';
+}
+
+/** A zero before the number, as in `2024/01`, shows months. */
+const yearAndQuarter = /^\d{4}[-/][1-4]$/;
+
+/** Finds years with a number, such as `2024/1`, `2024/2`, that may be months, quarters or half years: no number is above 4. */
+export class ShortMonths {
+  private first: { text: string; line: number } | null = null;
+  private isPossible: boolean;
+
+  /** @param key normalised name of the column
+   *  @param step step of the dataset that the times continue; null for a new one */
+  constructor(key: string, step: string | null) {
+    this.isPossible = !monthName.test(key) && step !== 'P1M';
+  }
+
+  add(text: string, line: number): void {
+    if (!this.isPossible) return;
+    this.isPossible = yearAndQuarter.test(text);
+    this.first ??= { text, line };
+  }
+
+  /** @throws AppError reading_ambiguous */
+  refuse(): void {
+    const { first } = this;
+    if (!this.isPossible || first === null) return;
+    refuse('reading_ambiguous', {
+      line: first.line,
+      path: '?time_format',
+      message: `${quoted(first.text)} may be a month, a quarter or a half year, because no number of the column is above 4`,
+      accepted: `months such as 2024-01, quarters such as 2024Q1, or time_format=%Y${first.text[4]}%m to read months`,
+    });
+  }
 }
 
 const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]*(\d\d?)$/u;

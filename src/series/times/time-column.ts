@@ -11,6 +11,7 @@ import {
   periodOfName,
   reasonAgainstDay,
   reasonAgainstMonth,
+  ShortMonths,
 } from './named-periods.ts';
 import { OffsetTimes } from './offset-times.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
@@ -191,10 +192,11 @@ export class TimeColumn {
   private readonly isStated: boolean;
   private readonly periods: PeriodKind;
   private readonly monthDays = new MonthDays();
+  private readonly shortMonths: ShortMonths;
   private readonly continuedOffsets: ContinuedTimes['offsets'];
   private readonly offsets: OffsetTimes;
   private readonly continuesInstants: boolean;
-  /** The first of the times if all are like `2010/11`; null if one is not. */
+  /** The first of the times if all are like `2010/11` or `2010/1`; null if one is not. */
   private seasons: { first: string; line: number; count: number } | null | undefined;
   /** The format of all cells so far, if they have the names of months; undefined before the first cell. */
   private monthFormat: TimeFormat | null | undefined;
@@ -213,6 +215,7 @@ export class TimeColumn {
     refuseOtherOrder(date_order, time_format);
     this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
+    this.shortMonths = new ShortMonths(key, step);
     this.continuedOffsets = offsets;
     this.continuesInstants = time_kind === 'instant';
     this.offsets = new OffsetTimes(form.form === 'plain' && form.offsets, this.continuesInstants);
@@ -248,10 +251,8 @@ export class TimeColumn {
           this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
           if (this.reason !== null) return null;
         } else if (form.format === null) this.reason = reasonAgainstDay(text);
-        if (form.format === null) this.monthDays.add(text, line);
-        if (reading !== null && this.monthFormat !== null && form.format === null)
-          this.watchMonths(text, reading);
-        if (this.seasons !== null && form.format === null) this.watchSeasons(text, line);
+        // A total below the table shows nothing about the times.
+        if (reading !== null && form.format === null) this.watch(text, line, reading);
         return this.accept(reading, text, line);
       }
       case 'open': {
@@ -289,6 +290,13 @@ export class TimeColumn {
     return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted };
   }
 
+  private watch(text: string, line: number, reading: WallReading): void {
+    this.monthDays.add(text, line);
+    this.shortMonths.add(text, line);
+    if (this.monthFormat !== null) this.watchMonths(text, reading);
+    if (this.seasons !== null) this.watchSeasons(text, line);
+  }
+
   private watchMonths(text: string, { wall }: WallReading): void {
     if (this.monthFormat === undefined) {
       const format = monthFormatOf(text);
@@ -298,8 +306,8 @@ export class TimeColumn {
   }
 
   private watchSeasons(text: string, line: number): void {
-    const match = /^(\d{4})[-/](\d\d)$/.exec(text);
-    const isSeason = match !== null && (Number(match[1]) + 1) % 100 === Number(match[2]);
+    const match = /^(\d{4})[-/](\d\d?)$/.exec(text);
+    const isSeason = match !== null && (Number(match[1]) + 1) % 10 ** match[2].length === Number(match[2]);
     if (!isSeason) this.seasons = null;
     else if (this.seasons) this.seasons.count += text === this.seasons.first ? 0 : 1;
     else this.seasons = { first: text, line, count: 1 };
@@ -353,6 +361,7 @@ export class TimeColumn {
     const { form } = this;
     this.refuseSeasons();
     this.monthDays.refuse();
+    this.shortMonths.refuse();
     if (form.form === 'serial') {
       const { format, kind } = this.serial.settle(columns, this.timeZone);
       if (kind === 'wall') this.toInstants(columns, hasValue);
