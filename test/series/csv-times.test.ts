@@ -410,6 +410,34 @@ test('years with a number are months if one is above 4, or if the name of the co
   expect(quarters.detail).toContain('the name of the column says quarters');
 });
 
+test('dates of three numbers may have an offset from UTC', async () => {
+  const dataset = await readCsv(
+    table(['12/31/2024 11:00:00 PM +01:00', '1/1/2025 12:00:00 AM +01:00', '1/1/2025 1:00:00 AM +01:00']),
+  );
+  expect(timesOf(dataset)).toEqual(['2024-12-31T22:00:00Z', '2024-12-31T23:00:00Z', '2025-01-01T00:00:00Z']);
+  expect(dataset.reading).toMatchObject({ time_format: '%m/%d/%Y %I:%M:%S %p %z', offsets: true });
+  expect(warningCodes(dataset)).toContain('time_zone_unknown');
+  const again = await readCsv(table(['1/1/2025 2:00:00 AM +01:00', '1/1/2025 3:00:00 AM +01:00']), {
+    time_format: dataset.reading?.time_format,
+  });
+  expect(timesOf(again)).toEqual(['2025-01-01T01:00:00Z', '2025-01-01T02:00:00Z']);
+  const autumn = await readCsv(
+    table(['27.10.2024 02:00 +02:00', '27.10.2024 02:00 +01:00', '27.10.2024 03:00 +01:00']),
+    { time_zone: 'Europe/Berlin' },
+  );
+  expect(timesOf(autumn)).toEqual([
+    '2024-10-27T02:00:00+02:00',
+    '2024-10-27T02:00:00+01:00',
+    '2024-10-27T03:00:00+01:00',
+  ]);
+  const midnights = ['29.03.2024 00:00 +01:00', '30.03.2024 00:00 +01:00', '31.03.2024 00:00 +01:00'];
+  expect(timesOf(await readCsv(table([...midnights, '01.04.2024 00:00 +02:00'])))).toEqual([
+    ...['2024-03-29', '2024-03-30', '2024-03-31', '2024-04-01'],
+  ]);
+  const mixed = await refusal(() => readCsv(table(['27.10.2024 02:00 +02:00', '27.10.2024 03:00'])));
+  expect(mixed.detail).toContain('the time has no offset from UTC, but that on line 2 has one');
+});
+
 test('invisible characters in times are left out, and digits in full width and in Arabic are read', async () => {
   const days = ['2024-01-01', '2024-01-02', '2024-01-03'];
   for (const times of [

@@ -243,12 +243,22 @@ export interface OpenDate {
   clock: number;
   /** The notation of the time of day, such as ` %H:%M`; empty if there is none. */
   clockFormat: string;
+  /** Minutes ahead of UTC; null if the cell has no offset. */
+  offsetMinutes: number | null;
   /** The weekdays that a word beside the date may mean; null if it has no such word. */
   weekdays: readonly number[] | null;
 }
 
-const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?${clock}$`, 'i');
+const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?${clock}${zone}$`, 'i');
 const compactPattern = /^(\d\d)(\d\d)(\d\d)$/;
+const compactDate: Omit<OpenDate, 'parts'> = {
+  separator: '',
+  isYearLast: false,
+  clock: 0,
+  clockFormat: '',
+  offsetMinutes: null,
+  weekdays: null,
+};
 
 export function splitOpenDate(text: string): OpenDate | null {
   if (text.length > dateLengthMax) return null;
@@ -262,17 +272,20 @@ export function splitOpenDate(text: string): OpenDate | null {
     const compact = compactPattern.exec(text);
     if (compact === null) return null;
     const parts: OpenDate['parts'] = [Number(compact[1]), Number(compact[2]), Number(compact[3])];
-    return { parts, separator: '', isYearLast: false, clock: 0, clockFormat: '', weekdays: null };
+    return { parts, ...compactDate };
   }
   const clock = clockMs(match.slice(5, 10));
-  if (clock === null) return null;
+  const zone = match[10];
+  // A number behind the date, as in 31-12-2024-05, is no offset from UTC.
+  if (clock === null || (zone !== undefined && match[5] === undefined)) return null;
   const isYearLast = match[4].length === 4;
   return {
     parts: [Number(match[1]), Number(match[3]), Number(match[4])],
     separator: match[2],
     isYearLast,
     clock,
-    clockFormat: clockFormatOf(match.slice(5, 10)),
+    clockFormat: clockFormatOf(match.slice(5, 10)) + (zone === undefined ? '' : ' %z'),
+    offsetMinutes: offsetOf(zone),
     weekdays: null,
   };
 }

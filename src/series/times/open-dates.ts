@@ -26,9 +26,12 @@ const orderedTimesMin = 6;
 /** The steps of the right order are more even by this factor. */
 const evenerFactor = 2;
 
-/** Distance of the codes of two dates. It is longer than a day, because the end of a day is a time of that day. The largest code
- *  is a safe integer. */
-const codeSpan = 90_000_000;
+/** Distance of the codes of two dates, and place of the midnight of a date. The times of a date with an offset from UTC reach from the
+ *  day before to the day after in UTC. The largest code is a safe integer. */
+const codeSpan = 270_000_000;
+const midnightCode = 90_000_000;
+/** Codes of dates of which the last number is a year of four digits; the other two numbers have five bits each. */
+const longYearCodes = 10_000 * 1_024;
 
 interface Example {
   date: OpenDate;
@@ -75,8 +78,7 @@ export class OpenDates {
         this.example = { date, line, text };
     }
     if (date.clockFormat.length > this.clockFormat.length) this.clockFormat = date.clockFormat;
-    const [a, b, c] = date.parts;
-    return ((a * 100 + b) * 10_000 + c) * codeSpan + date.clock;
+    return codeOf(date);
   }
 
   private contradiction(date: OpenDate, text: string): string | null {
@@ -94,11 +96,13 @@ export class OpenDates {
     return this.clockFormat !== '';
   }
 
-  /** Converts the codes of each series to wall-clock times, in place, and returns the notation of the times.
+  /** Converts the codes of each series to dates, to wall-clock times, or to instants if they have offsets from UTC, in place.
+   *  @returns the notation of the times
    *  @throws AppError reading_ambiguous if several orders fit, and the steps do not show which is right */
-  settle(columns: Float64Array[], warnings: Warnings): string {
+  settle(columns: Float64Array[], warnings: Warnings, areDates: boolean): string {
     const order = this.settledOrder(columns, warnings);
-    for (const times of columns) for (let i = 0; i < times.length; i++) times[i] = wallOf(times[i], order);
+    const timeOf = areDates ? dateOf : wallOf;
+    for (const times of columns) for (let i = 0; i < times.length; i++) times[i] = timeOf(times[i], order);
     return this.formatOf(order);
   }
 
@@ -145,7 +149,10 @@ export class OpenDates {
     const codes = evidenceOf(columns);
     if (codes.length < orderedTimesMin) return;
     const other = order === 'mdy' ? 'dmy' : 'mdy';
-    const isOpen = (code: number) => firstTwoOf(code).every((part) => part <= 12);
+    const isOpen = (code: number) =>
+      partsIn(code)
+        .slice(0, 2)
+        .every((part) => part <= 12);
     const turned = (code: number) => wallOf(code, isOpen(code) ? other : order);
     if (isOrdered(codes.map((code) => wallOf(code, order))) || !isOrdered(codes.map(turned))) return;
     const at = codes.findIndex((code) => turned(code) !== wallOf(code, order));
@@ -242,17 +249,27 @@ function written({ parts }: OpenDate, order: DateOrder): string {
     .slice(0, order === 'ym' || order === 'my' ? 7 : 10);
 }
 
-/** The first two numbers of a date. */
-function firstTwoOf(code: number): [number, number] {
-  const days = Math.floor(Math.floor(code / codeSpan) / 10_000);
-  return [Math.floor(days / 100), days % 100];
+function codeOf({ parts: [a, b, c], clock, offsetMinutes }: OpenDate): number {
+  const date = c >= 100 ? (c * 32 + a) * 32 + b : longYearCodes + (a * 100 + b) * 100 + c;
+  return date * codeSpan + midnightCode + clock - (offsetMinutes ?? 0) * 60_000;
 }
 
-function wallOf(code: number, order: DateOrder): number {
+/** The three numbers of a date. */
+function partsIn(code: number): Parts {
   const date = Math.floor(code / codeSpan);
-  const days = Math.floor(date / 10_000);
-  const [year, month, day] = partsOf([Math.floor(days / 100), days % 100, date % 10_000], order);
-  return dayFrom(year, month, day) * dayMs + (code - date * codeSpan);
+  if (date < longYearCodes) return [Math.floor(date / 32) % 32, date % 32, Math.floor(date / 1_024)];
+  const short = date - longYearCodes;
+  return [Math.floor(short / 10_000), Math.floor(short / 100) % 100, short % 100];
+}
+
+/** The midnight that begins the day of a time. */
+function dateOf(code: number, order: DateOrder): number {
+  return dayFrom(...partsOf(partsIn(code), order)) * dayMs;
+}
+
+/** The wall-clock time; the instant if the time has an offset from UTC. */
+function wallOf(code: number, order: DateOrder): number {
+  return dateOf(code, order) + (code % codeSpan) - midnightCode;
 }
 
 /** The codes of the longest series, or of all series if they are very short, in the order of the rows. */

@@ -261,10 +261,13 @@ export class TimeColumn {
         this.reason =
           date.separator === '' && !this.isStated ? reasonAgainstMonth(this.periodName, text) : null;
         if (this.reason !== null) return null;
+        const { clock, clockFormat, offsetMinutes } = date;
+        if (clock !== 0) this.allMidnight = false;
+        const reading = { wall: clock, hasClock: clockFormat !== '', offsetMinutes };
+        if (this.accept(reading, text, line) === null) return null;
         this.open.reason = null;
         const code = this.open.add(date, line, text);
         this.reason = this.open.reason;
-        if (date.clock !== 0) this.allMidnight = false;
         return code;
       }
     }
@@ -358,7 +361,7 @@ export class TimeColumn {
     warnings: Warnings,
     hasValue: HasValue = () => true,
   ): { kind: TimeKind; format: string } {
-    const { form } = this;
+    const { form, offsets } = this;
     this.refuseSeasons();
     this.monthDays.refuse();
     this.shortMonths.refuse();
@@ -367,18 +370,17 @@ export class TimeColumn {
       if (kind === 'wall') this.toInstants(columns, hasValue);
       return { format, kind: kind === 'wall' ? 'instant' : kind };
     }
-    if (form.form === 'open') {
-      const format = this.open.settle(columns, warnings);
-      const isInstant = this.open.hasClock && !this.allMidnight;
-      if (isInstant) this.toInstants(columns, hasValue);
-      return { format, kind: isInstant ? 'instant' : 'date' };
-    }
-    const format = form.format?.format ?? this.monthFormat?.format ?? 'iso';
-    const { offsets } = this;
     // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`. Among the times of a dataset with date-times
     // such a midnight is an instant.
     const areDates = !this.hasClock || (this.allMidnight && !(this.continuesInstants && offsets.areThere));
-    offsets.settle(columns, areDates);
+    let format: string;
+    if (form.form === 'open') {
+      format = this.open.settle(columns, warnings, areDates);
+      if (offsets.areThere) requireInstants(columns);
+    } else {
+      format = form.format?.format ?? this.monthFormat?.format ?? 'iso';
+      offsets.settle(columns, areDates);
+    }
     if (areDates) return { format, kind: 'date' };
     if (this.timeZone === null && offsets.example !== null) warnOfUnknownZone(offsets.example, warnings);
     if (!offsets.areThere) this.toInstants(columns, hasValue);
@@ -394,7 +396,7 @@ export class TimeColumn {
   /** Whether the times have offsets from UTC; null if they have no time of day, or count. Known after `settle`. */
   get hasOffsets(): boolean | null {
     if (this.form.form === 'serial' || this.allMidnight) return null;
-    return this.form.form === 'plain' && this.offsets.areThere;
+    return this.offsets.areThere;
   }
 
   /** Converts wall-clock times of the time zone, in place. Without a time zone they are in UTC. */
@@ -411,12 +413,17 @@ export class TimeColumn {
         this.skipped.count++;
       });
     });
-    if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
-      refuse('cell_invalid', {
-        message: 'a time is outside of the years 0001 to 9999 in UTC',
-        accepted: acceptedTime,
-      });
+    requireInstants(columns);
   }
+}
+
+/** @throws AppError cell_invalid for an instant that cannot be written */
+function requireInstants(columns: readonly Float64Array[]): void {
+  if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
+    refuse('cell_invalid', {
+      message: 'a time is outside of the years 0001 to 9999 in UTC',
+      accepted: acceptedTime,
+    });
 }
 
 /** @throws AppError request_invalid if the parts of a date have one order in `date_order`, and another in `time_format` */
