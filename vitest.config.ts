@@ -65,6 +65,8 @@ export default defineConfig({
           exclude: [...rules, ...alone],
           globalSetup: ['test/support/postgres-setup.ts'],
           isolate: false, // a process of its own costs a file one to two seconds of CPU, most of it for the same imports
+          // Marking the heap of all files again and again takes a tenth of the CPU time of the suite.
+          execArgv: ['--initial-old-space-size=1024', '--min-semi-space-size=32', '--max-semi-space-size=64'],
         },
       },
     ],
