@@ -2,10 +2,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { Button } from './button.tsx';
-import { csvOf } from './csv.ts';
 import { formatCount, formatSeriesTime, formatTogether, formatValue } from './format.ts';
 import { fileName, saveFile } from './save-file.ts';
 import { Table } from './table.tsx';
+import { csvOf } from './text/csv.ts';
 
 type Values = readonly (number | string | null | undefined)[];
 

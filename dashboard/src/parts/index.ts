@@ -4,7 +4,6 @@ export { type Change, useChange } from './change.ts';
 export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.tsx';
 export { type Choice, Choices } from './choices.tsx';
 export { Code } from './code.tsx';
-export { csvOf } from './csv.ts';
 export { Dialog } from './dialog.tsx';
 export { Field, type FieldIds, type Option, Select } from './field.tsx';
 export {
@@ -28,7 +27,6 @@ export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle
 export { fileName, saveFile } from './save-file.ts';
 export { readSeriesTail, unlistedSeries } from './series-tail.ts';
 export { CardNotes, CardSummary, ProblemText, ProblemTitle, ServerText } from './server-text.tsx';
-export { useSettledText } from './settled-text.ts';
 export {
   EmptyState,
   ErrorNotice,
@@ -41,10 +39,12 @@ export {
   MoreRows,
   Skeleton,
 } from './states.tsx';
-export { contextOfText, textOfSymbols } from './symbol-text.ts';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
 export { indexUntil } from './tail-search.ts';
+export { csvOf } from './text/csv.ts';
+export { useSettledText } from './text/settled-text.ts';
+export { contextOfText, textOfSymbols } from './text/symbol-text.ts';
 export { TextField } from './text-field.tsx';
 export { Toasts, toast } from './toast.tsx';
 export { VirtualList } from './virtual-list.tsx';

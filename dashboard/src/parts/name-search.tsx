@@ -3,7 +3,7 @@ import { useResource } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { Field } from './field.tsx';
-import { useSettledText } from './settled-text.ts';
+import { useSettledText } from './text/settled-text.ts';
 
 /** A search by the beginning of a name, beside a list of choices that does not have all of them. It stays while it has a text.
  *  @param props.name the text that the list was searched for */

@@ -2,7 +2,7 @@ import type { CardSentence, Problem } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { methodName, methods } from '../messages/methods.ts';
 import { formatCount, formatFixed, formatPercent } from './format.ts';
-import { useServerWords } from './server-words.ts';
+import { useServerWords } from './text/server-words.ts';
 
 /** A text of the service as it is, in English: a screen reader reads it as English on pages in other languages. */
 export function ServerText({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { type Language, language } from '../messages/index.ts';
+import { type Language, language } from '../../messages/index.ts';
 
-type Translations = typeof import('../messages/server.ts');
+type Translations = typeof import('../../messages/server.ts');
 type Translated = Exclude<Language, 'en'>;
 
 const loaded = signal<Translations | null>(null);
@@ -15,7 +15,7 @@ export function useServerWords(): {
   const chosen = language.value;
   if (chosen === 'en') return null;
   if (loaded.value === null) {
-    void import('../messages/server.ts').then((module) => {
+    void import('../../messages/server.ts').then((module) => {
       loaded.value = module;
     });
     return null;
