@@ -116,6 +116,38 @@ describe('a claim', () => {
     await used.store.leases.fail(recovered as Claim, problem);
   });
 
+  test('takes the next job while another transaction holds a lost one, such as the one that stores its result', async () => {
+    const lost = await createTraining(used.store);
+    const waiting = await createTraining(used.store);
+    const next = { kind: 'train', ticket: waiting.job.id, runningMax: null } as const;
+    await claimed(used.store, lost.job.id);
+    await silence(lost.job.id);
+    const storing = await sessionWith(`SELECT FROM jobs WHERE id = '${lost.job.id}' FOR UPDATE`);
+    const taken = (await used.store.leases.claimNext(next, 'worker-2')) as Claim;
+    expect(taken.job.id).toBe(waiting.job.id);
+    await used.store.leases.fail(taken, problem);
+    // The entry is needed for the lost job, which may be free soon.
+    expect(await used.store.leases.claimNext({ ...next, ticket: newId('job') }, 'worker-3')).toBe('held');
+    await storing.query('COMMIT');
+    const recovered = await used.store.leases.claimNext(next, 'worker-3');
+    expect(recovered).toMatchObject({ job: { id: lost.job.id } });
+    await used.store.leases.fail(recovered as Claim, problem);
+  });
+
+  test('keeps its entry while another claim takes a place of the tenant, and ends it if there is no place', async () => {
+    const first = await createTraining(used.store, 'places');
+    const second = await createTraining(used.store, 'places');
+    const next = { kind: 'train', ticket: second.job.id, runningMax: 1 } as const;
+    const other = await sessionWith(`SELECT pg_advisory_xact_lock(hashtextextended('train places', 0))`);
+    expect(await used.store.leases.claimNext(next, 'worker-2')).toBe('held');
+    await other.query('COMMIT');
+    const taken = (await used.store.leases.claimNext(next, 'worker-2')) as Claim;
+    expect(taken.job.id).toBe(first.job.id);
+    expect(await used.store.leases.claimNext({ ...next, ticket: newId('job') }, 'worker-3')).toBeNull();
+    await used.store.leases.fail(taken, problem);
+    await used.store.jobs.cancel('places', second.job.id);
+  });
+
   test('with the entry of a lost job that was cancelled takes the job whose turn it is', async () => {
     const lost = await createTraining(used.store);
     const waiting = await createTraining(used.store);

@@ -23,7 +23,7 @@ import { seriesIdsOf } from '../memberships/model-series.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 import { countLosses, isLost } from './losses.ts';
 import { silentFor } from './silence.ts';
-import { hasFreePlace, nextTurn } from './turns.ts';
+import { freePlace, nextTurn } from './turns.ts';
 
 /** Times that a job is recovered from a silent worker without a new checkpoint in between. After that the job fails: it
  *  probably kills its workers. */
@@ -45,7 +45,7 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
     options: { ticket: string; runningMax: number | null },
   ) => {
     let lost: JobKind | null = null;
-    const claimed = await inTransaction(db, async (trx): Promise<Claim | 'held' | null> => {
+    const claimed = await inTransaction(db, async (trx): Promise<Begun> => {
       // A row that another claim has locked is not waited for: its worker may be paused.
       const job = await trx
         .selectFrom('jobs')
@@ -66,7 +66,8 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
       const { ticket, runningMax } = options;
       if (!isRecovery && runningMax !== null) {
         const { kind, tenant_id: tenant } = job;
-        if (!(await hasFreePlace(trx, { kind, tenant, runningMax }))) return 'held';
+        const place = await freePlace(trx, { kind, tenant, runningMax });
+        if (place !== 'free') return place;
       }
       const recoveries = isRecovery ? job.recoveries + 1 : 0;
       if (recoveries > recoveriesMax) {
@@ -101,7 +102,7 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
     async claimNext({ kind, ticket, runningMax }, workerId, onNotBegun = () => {}) {
       const faults: unknown[] = [];
       // A job that cannot begin holds up no other one.
-      const begun = async (id: string): Promise<Claim | 'held' | null> => {
+      const begun = async (id: string): Promise<Begun> => {
         try {
           return await claim(id, workerId, { ticket, runningMax });
         } catch (error) {
@@ -115,24 +116,31 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
       };
       // The queue delivers an entry again after its worker has died: the job that ran with it comes first.
       const entered = await runningWith(db, kind, ticket);
-      const recovered = entered === null ? null : await begun(entered);
-      if (recovered !== null) return recovered;
+      const recovered = entered === null ? null : await begun(entered.id);
+      if (isClaim(recovered)) return recovered;
+      // A lost job that another worker holds, such as the one that just stores its result, does not hold up the others.
+      if (recovered !== null && entered?.isOwn) return 'held';
       // The job of the entry has just ended, such as by a cancel: the entry is free for another one.
+      let isNeeded = recovered !== null;
       const except: string[] = [];
       for (let tries = 0; tries < turnTriesMax; tries++) {
         const id = await nextTurn(db, kind, { runningMax, except });
         if (id === null) break;
         const claimed = await begun(id);
-        if (claimed !== 'held' && claimed !== null) return claimed;
+        if (isClaim(claimed)) return claimed;
+        isNeeded ||= claimed === 'undecided';
         except.push(id); // another worker was faster, or it cannot begin
       }
       if (faults.length > 0) throw faults[0];
-      return except.length < turnTriesMax ? null : 'held';
+      return isNeeded || except.length >= turnTriesMax ? 'held' : null;
     },
 
     nextTurn: ({ kind, runningMax }) => nextTurn(db, kind, { runningMax, except: [] }),
 
-    claim: (jobId, workerId) => claim(jobId, workerId, { ticket: jobId, runningMax: null }),
+    async claim(jobId, workerId) {
+      const claimed = await claim(jobId, workerId, { ticket: jobId, runningMax: null });
+      return isClaim(claimed) || claimed === null ? claimed : 'held';
+    },
 
     readStart: (claim) =>
       inSnapshot(db, async (trx) => {
@@ -249,6 +257,14 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
       });
     },
   };
+}
+
+/** How the claim of a job ends: held by another worker, without a place for its tenant, or null if the job has ended. `undecided`: another claim
+ *  takes a place of the tenant at this moment, so the job may begin a little later. */
+type Begun = Claim | 'held' | 'full' | 'undecided' | null;
+
+function isClaim(begun: Begun): begun is Claim {
+  return typeof begun === 'object' && begun !== null;
 }
 
 /** Whether a claim failed because the database is away or takes no writes: then no other job can begin either. */
@@ -383,12 +399,16 @@ async function isLive(trx: Transaction<Database>, jobId: string): Promise<boolea
   return job !== undefined && ['queued', 'running'].includes(job.status);
 }
 
-/** The running job that an entry of the queue stands for: the one that holds it, its own one that is silent, or one that is
- *  lost. */
-async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string): Promise<string | null> {
+/** The running job that an entry of the queue stands for: the one that holds it (`isOwn`), the one that it was made for, if that is silent, or
+ *  one that is lost. */
+async function runningWith(
+  db: Kysely<Database>,
+  kind: JobKind,
+  ticket: string,
+): Promise<{ id: string; isOwn: boolean } | null> {
   const job = await db
     .selectFrom('jobs')
-    .select('id')
+    .select((eb) => ['id', eb('ticket', '=', ticket).$castTo<boolean | null>().as('isOwn')])
     .where('kind', '=', kind)
     .where('status', '=', 'running')
     .where((eb) =>
@@ -405,7 +425,7 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
     .orderBy('heartbeat_at')
     .limit(1)
     .executeTakeFirst();
-  return job?.id ?? null;
+  return job === undefined ? null : { id: job.id, isOwn: job.isOwn === true };
 }
 
 /** Whether the worker's last heartbeat is older than `claimSilenceMs`, by the clock of the database. */

@@ -39,14 +39,15 @@ export async function nextTurn(
 }
 
 /** Whether one more job of a tenant may begin. Two workers that ask at once do not both get the last place.
- *  @param db a transaction: the lock ends with it */
-export async function hasFreePlace(
+ *  @param db a transaction: the lock ends with it
+ *  @returns `undecided` if another claim asks at the same moment: it is not waited for, since its worker may be paused */
+export async function freePlace(
   db: Kysely<Database>,
   { kind, tenant, runningMax }: { kind: JobKind; tenant: string; runningMax: number },
-): Promise<boolean> {
+): Promise<'free' | 'full' | 'undecided'> {
   const { rows } = await sql<{ locked: boolean }>`
     SELECT pg_try_advisory_xact_lock(hashtextextended(${`${kind} ${tenant}`}, 0)) AS locked`.execute(db);
-  if (!rows[0].locked) return false;
+  if (!rows[0].locked) return 'undecided';
   const { running } = await db
     .selectFrom('jobs')
     .select((eb) => eb.fn.countAll<number>().as('running'))
@@ -54,5 +55,5 @@ export async function hasFreePlace(
     .where('tenant_id', '=', tenant)
     .where('status', '=', 'running')
     .executeTakeFirstOrThrow();
-  return running < runningMax;
+  return running < runningMax ? 'free' : 'full';
 }
