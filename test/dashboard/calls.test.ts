@@ -213,6 +213,40 @@ describe('calls of the pages', () => {
     expect(await next).toBe(200);
   });
 
+  test('a key that the reader declines to give is asked for again only when the reader wants it', async () => {
+    const { client } = await import('../../dashboard/src/api/client.ts');
+    const { askForKey, declineKey, forgetKey, keyPrompt, useKey } = await import(
+      '../../dashboard/src/api/key.ts'
+    );
+    const read = async () => {
+      const reading = client.GET('/v1/jobs', {}).then(({ response }) => response.status);
+      await expect.poll(() => answers.length).toBe(1);
+      answers.shift()?.(Response.json({}, { status: 401 }));
+      return { reading };
+    };
+    useKey('wrong');
+    const first = await read();
+    await expect.poll(() => keyPrompt.value).toBe('refused');
+    declineKey();
+    expect(await first.reading).toBe(401);
+    // A page that polls reads again.
+    expect(await (await read()).reading).toBe(401);
+    expect(keyPrompt.value).toBe('closed');
+
+    const asked = askForKey();
+    expect(keyPrompt.value).toBe('refused');
+    useKey('wrong');
+    expect(await asked).toBe(true);
+    for (const change of [() => {}, forgetKey]) {
+      change();
+      const reading = await read();
+      await expect.poll(() => keyPrompt.value).not.toBe('closed');
+      declineKey();
+      expect(await reading.reading).toBe(401);
+    }
+    sent.length = 0;
+  });
+
   test('the page of a proxy is an outage until the service answers', async () => {
     const { client } = await import('../../dashboard/src/api/client.ts');
     const { failureOf } = await import('../../dashboard/src/api/failure.ts');

@@ -1,8 +1,9 @@
 import { createClient, HttpError } from '../../../clients/typescript/src/index.ts';
 import { found, lost } from './connection.ts';
-import { askForKey, key } from './key.ts';
+import { askUnlessDeclined, key } from './key.ts';
 
-/** The client of the service that serves this page. It adds the key of the tab, and asks for one after a 401. */
+/** The client of the service that serves this page. It adds the key of the tab, and asks for one after a 401
+ *  until the reader declines. */
 export const client = createClient({ url: location.origin, fetch: fetchWithKey });
 
 /** Whether the service has accepted a call with the present key. */
@@ -23,7 +24,7 @@ async function fetchWithKey(input: RequestInfo | URL, init?: RequestInit): Promi
   if (spare === null) return response;
   // Another call may have asked meanwhile.
   const isChanged = key.peek() !== sent && key.peek() !== null;
-  return isChanged || (await askForKey()) ? fetchWithKey(spare) : response;
+  return isChanged || (await askUnlessDeclined()) ? fetchWithKey(spare) : response;
 }
 
 async function send(request: Request, key: string | null): Promise<Response> {

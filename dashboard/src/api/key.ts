@@ -9,8 +9,18 @@ export const key = signal<string | null>(kept());
 export const keyPrompt = signal<'closed' | 'asked' | 'refused'>('closed');
 
 let waiting: ((isGiven: boolean) => void)[] = [];
+let isDeclined = false;
+key.subscribe(() => {
+  isDeclined = false;
+});
 
-/** Asks for a key. @returns whether one was given */
+/** Asks for a key, unless the reader has declined to give one and the key is the same since. For calls, which pages repeat.
+ *  @returns whether one was given */
+export async function askUnlessDeclined(): Promise<boolean> {
+  return !isDeclined && askForKey();
+}
+
+/** Asks for a key as the reader wants it. @returns whether one was given */
 export function askForKey(): Promise<boolean> {
   keyPrompt.value = key.peek() === null ? 'asked' : 'refused';
   return new Promise((resolve) => waiting.push(resolve));
@@ -52,6 +62,7 @@ export function forgetKey(): void {
 
 function closePrompt(isGiven: boolean): void {
   keyPrompt.value = 'closed';
+  isDeclined = !isGiven;
   const resolved = waiting;
   waiting = [];
   for (const resolve of resolved) resolve(isGiven);

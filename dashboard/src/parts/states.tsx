@@ -99,11 +99,17 @@ export function FaultState({ error, onRetry }: { error: Error; onRetry: () => vo
 
 /** An error of a call in its place: what is wrong, and what to do. */
 export function ErrorNotice({ error }: { error: Error }) {
+  const s = useMessages(shell);
   return (
     <Notice kind="bad">
       <div>
         <ErrorText error={error} />
       </div>
+      {error instanceof GatecastError && error.status === 401 && (
+        <Button size="small" onClick={() => void askForKey()}>
+          {s.keyEnter}
+        </Button>
+      )}
     </Notice>
   );
 }
