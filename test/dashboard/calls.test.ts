@@ -1,3 +1,6 @@
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
@@ -211,6 +214,40 @@ describe('calls of the pages', () => {
     await areSent(6);
     answer(200);
     expect(await next).toBe(200);
+  });
+
+  test('a file that was changed after it was chosen is not sent, and the service counts as present', async () => {
+    const { append, previewUpload, storeUpload, UnreadableFile } = await import(
+      '../../dashboard/src/api/uploads.ts'
+    );
+    const { isOnline } = await import('../../dashboard/src/api/connection.ts');
+    const { failureOf } = await import('../../dashboard/src/api/failure.ts');
+    const { textLines } = await import('../../dashboard/src/parts/tables/text-lines.ts');
+    const before = sent.length;
+    const folder = mkdtempSync(join(tmpdir(), 'gatecast-file-'));
+    try {
+      for (const name of ['sales.csv', 'sales.json']) {
+        const path = join(folder, name);
+        writeFileSync(path, 'date,sales\n');
+        const file = Object.assign(await openAsBlob(path), { name }) as unknown as File;
+        expect((await textLines(file))?.(1)).toBe('date,sales');
+        writeFileSync(path, 'date,sales\n2024-01-01,5\n');
+        const { signal } = new AbortController();
+        for (const call of [
+          previewUpload(file, {}, signal),
+          storeUpload(file, {}, 'key'),
+          append('ds_1', file, {}, { isDryRun: true }),
+        ]) {
+          const thrown = await call.catch((error: Error) => error);
+          expect(thrown).toBeInstanceOf(UnreadableFile);
+          expect(failureOf(thrown).status).toBe('error');
+        }
+        expect(await textLines(file)).toBe(null);
+      }
+      expect([sent.length, isOnline.value]).toEqual([before, true]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('a key that the reader declines to give is asked for again only when the reader wants it', async () => {

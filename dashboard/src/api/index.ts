@@ -24,4 +24,12 @@ export {
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';
 export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';
-export { append, isJson, newCallKey, previewUpload, type ReadingOptions, storeUpload } from './uploads.ts';
+export {
+  append,
+  isJson,
+  newCallKey,
+  previewUpload,
+  type ReadingOptions,
+  storeUpload,
+  UnreadableFile,
+} from './uploads.ts';

@@ -12,6 +12,19 @@ export type ReadingOptions = Record<string, string>;
 type UploadQuery = operations['createDatasetFromFile']['parameters']['query'];
 type AppendQuery = operations['createObservationsFromFile']['parameters']['query'];
 
+/** The browser refuses a file, mostly because it has changed since the reader chose it. */
+export class UnreadableFile extends Error {}
+
+/** Fails for a file that cannot be read. `fetch` would fail as it does without a connection.
+ *  @throws UnreadableFile */
+async function expectReadable(file: File): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    throw new UnreadableFile(`The file ${file.name} cannot be read.`, { cause });
+  }
+}
+
 /** A key for a call that may be repeated. `randomUUID` is missing on pages without TLS. */
 export function newCallKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -19,7 +32,8 @@ export function newCallKey(): string {
   ).join('');
 }
 
-/** The dataset that the API would make of a file. Nothing is stored. */
+/** The dataset that the API would make of a file. Nothing is stored.
+ *  @throws UnreadableFile */
 export function previewUpload(
   file: File,
   options: ReadingOptions,
@@ -28,7 +42,8 @@ export function previewUpload(
   return upload(file, { ...options, dry_run: 'true' }, { signal }) as Promise<DatasetPreview>;
 }
 
-/** Stores a file as a dataset. A repetition with the same `callKey` stores nothing twice. */
+/** Stores a file as a dataset. A repetition with the same `callKey` stores nothing twice.
+ *  @throws UnreadableFile */
 export function storeUpload(file: File, options: ReadingOptions, callKey: string): Promise<Dataset> {
   return upload(file, options, { headers: { 'idempotency-key': callKey } }) as Promise<Dataset>;
 }
@@ -38,6 +53,7 @@ async function upload(
   query: ReadingOptions,
   { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal },
 ): Promise<Dataset | DatasetPreview> {
+  await expectReadable(file);
   if (isJson(file)) {
     const { dry_run, ...fields } = query;
     return answered(
@@ -59,13 +75,15 @@ async function upload(
   );
 }
 
-/** Adds the observations of a file to a dataset, or says what that would do. */
+/** Adds the observations of a file to a dataset, or says what that would do.
+ *  @throws UnreadableFile */
 export async function append(
   datasetId: string,
   file: File,
   options: ReadingOptions,
   { isDryRun, signal, callKey }: { isDryRun: boolean; signal?: AbortSignal; callKey?: string },
 ): Promise<ObservationsAdded> {
+  await expectReadable(file);
   const path = { dataset_id: datasetId };
   const query = { ...options, ...(isDryRun ? { dry_run: 'true' } : {}) };
   const headers: Record<string, string> = callKey === undefined ? {} : { 'idempotency-key': callKey };

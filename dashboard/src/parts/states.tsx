@@ -7,6 +7,7 @@ import {
   failureOf,
   GatecastError,
   type Resource,
+  UnreadableFile,
 } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
@@ -117,6 +118,7 @@ export function ErrorNotice({ error }: { error: Error }) {
 /** What is wrong and what to do, with the number of the request if it is a fault of the service. */
 export function ErrorText({ error }: { error: Error }) {
   const m = useMessages(parts);
+  if (error instanceof UnreadableFile) return <>{m.fileUnreadable}</>;
   if (!(error instanceof GatecastError))
     return <>{failureOf(error).status === 'offline' ? m.offlineChange : error.message}</>;
   return (

@@ -1,11 +1,17 @@
 /** More of a file is not read to show a line of it. */
 const shownBytesMax = 8 * 1024 * 1024;
 
-/** Lines of a text file by their numbers, from 1; null for files that are no text. */
+/** Lines of a text file by their numbers, from 1; null for files that are no text or cannot be read. */
 export async function textLines(file: File): Promise<((line: number) => string | undefined) | null> {
-  const head = new Uint8Array(await file.slice(0, 4_096).arrayBuffer());
+  // The upload says that a file cannot be read.
+  const bytes = await file
+    .slice(0, shownBytesMax)
+    .arrayBuffer()
+    .catch(() => null);
+  if (bytes === null) return null;
+  const head = new Uint8Array(bytes, 0, Math.min(4_096, bytes.byteLength));
   if (head.includes(0) || (head[0] === 0x1f && head[1] === 0x8b)) return null;
-  const lines = (await file.slice(0, shownBytesMax).text()).split(/\r\n|\n|\r/);
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|\n|\r/);
   return (line) => lines[line - 1];
 }
 
