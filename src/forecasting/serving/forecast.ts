@@ -76,7 +76,15 @@ export function forecastTogether(
 function readAll(task: SeriesTask, model: Served, isExplained: boolean): (Reading | AppError)[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const forecastFew = !isExplained && task.panel !== undefined ? createForecastFew(task, model) : null;
-  return task.series.map((series, i) => readOrRefuse(task, series, i, model, isExplained, forecastFew));
+  const readings = task.series.map((series, i) =>
+    readOrRefuse(task, series, i, model, isExplained, forecastFew),
+  );
+  for (const isNew of [false, true]) {
+    const group = readings.filter((reading) => isForecastAs(reading, isNew));
+    const histories = withCompanions(group.map(({ history }) => history));
+    for (const [i, reading] of group.entries()) reading.history = histories[i];
+  }
+  return readings;
 }
 
 /** Writes the answers to a task from the fans of its series. */
@@ -115,7 +123,13 @@ function isReady(reading: Reading | AppError): reading is Reading {
   return !(reading instanceof AppError);
 }
 
+/** Whether the model forecasts the series, by its networks or as a new one. */
+function isForecastAs(reading: Reading | AppError, isNew: boolean): reading is Reading {
+  return isReady(reading) && reading.few === null && reading.isNew === isNew;
+}
+
 interface Reading {
+  /** The series that are forecast in the same way are its companions. */
   history: SeriesHistory;
   times: Float64Array; // [K], the times that are forecast
   known: Float64Array[]; // [F][K], known-future covariates and time features at these times
@@ -128,25 +142,18 @@ interface Reading {
 /** Fewest observations of a series from which the pre-trained network forecasts. */
 const newObservationsMin = 4;
 
-/** Fans of the readings that the model forecasts. The series of a task are companions of each other. */
+/** Fans of the readings that the model forecasts. */
 function fansOf(
   tasks: readonly (readonly (Reading | AppError)[])[],
   model: Served,
 ): ReadonlyMap<Reading, Fan> {
   const found = new Map<Reading, Fan>();
   for (const isNew of [false, true]) {
-    const groups = tasks.map((readings) =>
-      readings.filter(isReady).filter((reading) => reading.few === null && reading.isNew === isNew),
-    );
-    const windows = groups.flatMap((group) =>
-      withCompanions(group.map(({ history }) => history)).map((series) => ({
-        series,
-        origin: series.raw.length,
-      })),
-    );
+    const group = tasks.flat().filter((reading) => isForecastAs(reading, isNew));
+    const windows = group.map(({ history }) => ({ series: history, origin: history.raw.length }));
     if (windows.length === 0) continue;
     const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
-    for (const [i, reading] of groups.flat().entries()) {
+    for (const [i, reading] of group.entries()) {
       const fan = fans[i];
       if (fan) found.set(reading, fan);
     }

@@ -15,7 +15,7 @@ import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.t
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
-import { historyOf } from '../../../src/forecasting/history/target.ts';
+import { historiesOf, historyOf } from '../../../src/forecasting/history/target.ts';
 import { trainingLoss } from '../../../src/forecasting/network/loss.ts';
 import { forecast, memory, trace } from '../../../src/forecasting/serving/thread.ts';
 import { normalQuantile } from '../../../src/forecasting/statistics/quantiles.ts';
@@ -93,6 +93,27 @@ for (const cell of cellNames)
       }
       expect(explanation.contributions.some(({ values }) => Math.abs(values[0]) > 1e-3 * scale)).toBe(true);
     });
+
+test('prices that are explained together are read with each other, as for their forecasts', async () => {
+  const outcome = trained.gru.prices;
+  const series = [5, 6, 7].map((seed) => seriesOf(randomWalk(400, seed), `s${seed}`));
+  const task = forecastTask(outcome, series);
+  const together = await explained(task);
+  const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
+  const networks = createEnsemble({
+    ...parts,
+    ...{ calibration: parts.calibration.members, ensembleWeights: networkOnly, batchMax: 64 },
+  });
+  const histories = historiesOf(series, outcome.spec, header);
+  const fans = networks.forecast(histories.map((one) => ({ series: one, origin: one.raw.length })));
+  for (const [i, { explanation, median }] of together.entries()) {
+    const width = fans[i]!.quantileAt(0, normalQuantile(0.9)) - fans[i]!.quantileAt(0, normalQuantile(0.1));
+    expect(Math.abs(explanation.forecast[0] - width)).toBeLessThan(1e-5 * median[0]);
+  }
+  const [alone] = await explained({ ...task, series: series.slice(0, 1) });
+  const difference = together[0].explanation.forecast[0] - alone.explanation.forecast[0];
+  expect(Math.abs(difference)).toBeGreaterThan(1e-4 * alone.median[0]);
+});
 
 test('a step that lies on a bound at both ends of the path, but not between them, is explained', () => {
   const kernel = selectKernel();
