@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { newId } from '../../src/contracts/schemas/index.ts';
+import { type ModelSpec, newId } from '../../src/contracts/schemas/index.ts';
 import type { DatabaseOptions } from '../../src/store/database/database.ts';
 import { createTables, migrationLock } from '../../src/store/database/migrate.ts';
 import {
@@ -14,15 +14,19 @@ import {
   openDatabase,
   slowReason,
 } from '../../src/store/index.ts';
+import { modelOrigins } from '../../src/store/migrations/0040-0049/0049-model-origins.ts';
+import { countedUsage, freshUsage } from '../support/fresh-usage.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { digestOf, released } from './released-migrations.ts';
 import {
+  createDataset,
   dayMs,
   sampleDataset,
   sampleForecast,
   sampleInstantForecast,
   sampleSeries,
+  sampleSpec,
   saveForecast,
   saveInstantForecast,
 } from './samples.ts';
@@ -274,6 +278,30 @@ test('forecasts of release 0.1.0 are read after the migration, and instant ones 
     [instant.id, 'instant'],
     [saved.id, 'trained'],
   ]);
+});
+
+test('models that were trained again after a warm training get the settings that were first requested', async () => {
+  const db = (await emptyDatabase()).open();
+  await migrate(db, migrations.slice(0, migrations.indexOf(modelOrigins)));
+  const store = createStore(db);
+  const dataset = await createDataset(store, 'one');
+  const decided: ModelSpec = { ...sampleSpec, family: 'short', context_length: 30 };
+  const trained = async (spec: ModelSpec, parent?: { id: string; isWarm: boolean }) => {
+    const asked = { name: 'm', tags: [], dataset, spec, parent, requestId: null };
+    return (await store.models.create('one', asked)).model.id;
+  };
+  const oldest = await trained(sampleSpec);
+  const warm = await trained(decided, { id: oldest, isWarm: true });
+  const scratch = await trained(decided, { id: warm, isWarm: false });
+  const other = await trained(decided);
+  const orphan = await trained(decided, { id: other, isWarm: true });
+  await db.updateTable('models').set({ parent_id: null }).where('id', '=', orphan).execute();
+  await migrate(db);
+  const requested = (id: string) => store.models.requested('one', id);
+  for (const id of [oldest, warm, scratch]) expect(await requested(id)).toEqual(sampleSpec);
+  for (const id of [other, orphan]) expect(await requested(id)).toEqual(decided);
+  expect((await store.models.get('one', warm)).spec).toEqual(decided);
+  expect((await countedUsage(db))['one models']).toBe((await freshUsage(db))['one models']);
 });
 
 describe('a history that differs is refused, and nothing is changed', () => {

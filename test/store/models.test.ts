@@ -59,6 +59,21 @@ describe('a new model', () => {
     expect((await used.store.models.list('atomic', page)).data).toEqual([]);
   });
 
+  test('of a warm training keeps the settings that were first requested, and its time counts for those that it begins with', async () => {
+    const tenant = 'warm';
+    const dataset = await createDataset(used.store, tenant);
+    const asked = { name: 'm', tags: [], dataset, requestId: null };
+    const { model: first } = await used.store.models.create(tenant, { ...asked, spec: sampleSpec });
+    const { spec } = sampleResult();
+    const { model, job } = await used.store.models.create(tenant, {
+      ...{ ...asked, spec, requestedSpec: sampleSpec, parent: { id: first.id, isWarm: true } },
+    });
+    expect(model.spec).toEqual(spec);
+    expect(await used.store.models.requested(tenant, model.id)).toEqual(sampleSpec);
+    await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
+    expect(await used.store.models.pastTrainings(tenant, 'numeric', 5)).toMatchObject([{ requested: spec }]);
+  });
+
   test('of a dataset of another tenant, or of an unknown one, is refused', async () => {
     const dataset = await createDataset(used.store, 'acme');
     const create = (tenant: string, id: string) =>

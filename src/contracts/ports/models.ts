@@ -48,7 +48,7 @@ export interface ModelStore {
     change: ModelChange,
     precondition?: Precondition<Model> | null,
   ): Promise<Model>;
-  /** The spec as requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
+  /** The spec as first requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`; null if it is of all series.
    *  @param model with its id, not an alias */
@@ -87,6 +87,8 @@ export interface NewModel {
   tags: string[];
   dataset: Pick<Dataset, 'id' | 'version'>;
   spec: Model['spec'];
+  /** Settings that were first requested, for a training that takes those of its parent as used. Default: `spec`. */
+  requestedSpec?: Model['spec'];
   /** The model that is trained again. If `isWarm`, training starts from its weights. */
   parent?: { id: string; isWarm: boolean };
   /** Default: normal. */

@@ -21,7 +21,7 @@ export type TrainingPlans = {
 export interface PastTraining {
   /** As used. */
   spec: Model['spec'];
-  /** As requested: what the data decided is null. */
+  /** As the training began: what the data decided is null. */
   requested: Model['spec'];
   seconds: number;
   facts: TrainingFacts;

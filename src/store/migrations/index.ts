@@ -46,6 +46,7 @@ import { cleanedHistories } from './0040-0049/0045-cleaned-histories.ts';
 import { vacuumedCheckpoints } from './0040-0049/0046-vacuumed-checkpoints.ts';
 import { deliveryStatuses } from './0040-0049/0047-delivery-statuses.ts';
 import { modelSeries } from './0040-0049/0048-model-series.ts';
+import { modelOrigins } from './0040-0049/0049-model-origins.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -98,4 +99,5 @@ export const migrations: Migration[] = [
   vacuumedCheckpoints,
   deliveryStatuses,
   modelSeries,
+  modelOrigins,
 ];

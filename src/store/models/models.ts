@@ -145,6 +145,7 @@ export function createModelStore(
         .select([
           'models.spec',
           'models.requested_spec',
+          'models.is_warm',
           'models.dataset_id',
           'datasets.frequency',
           'datasets.symbols',
@@ -156,8 +157,9 @@ export function createModelStore(
         .where(sql<boolean>`(card -> 'training' ->> 'seconds') IS NOT NULL`)
         .orderBy('models.id', 'desc')
         .execute();
-      return rows.map(({ spec, requested_spec, dataset_id, seconds, ...dataset }) => ({
-        ...{ spec, requested: requested_spec ?? spec, dataset_id, seconds },
+      return rows.map(({ spec, requested_spec, is_warm, dataset_id, seconds, ...dataset }) => ({
+        // A warm training begins with settings that were decided before.
+        ...{ spec, requested: is_warm ? spec : (requested_spec ?? spec), dataset_id, seconds },
         facts: {
           points: dataset.point_count,
           series: dataset.series_count,

@@ -31,9 +31,9 @@ interface Asked {
   model: NewModel;
 }
 
-/** At least what the row of a model in training counts (migration 28). PostgreSQL writes JSON with spaces, and the spec stands twice. */
-export function bytesOfTraining({ spec }: NewModel): number {
-  return 4096 + 2 * Math.ceil(1.5 * JSON.stringify(spec).length);
+/** At least what the row of a model in training counts (migration 28). PostgreSQL writes JSON with spaces, and stores two specs. */
+export function bytesOfTraining({ spec, requestedSpec = spec }: NewModel): number {
+  return 4096 + Math.ceil(1.5 * (JSON.stringify(spec).length + JSON.stringify(requestedSpec).length));
 }
 
 /** Begins trainings in groups, one for each dataset. Each commit that notifies listeners waits for the one before it, so a
@@ -136,12 +136,23 @@ async function insert<Row extends ModelRow>(
   models: readonly InsertedModel[],
   countsPlaces: boolean,
 ): Promise<Row[]> {
-  const specs = [...new Set(models.map(({ spec }) => spec))];
+  const specs = [...new Set(models.flatMap(({ spec, requestedSpec = spec }) => [spec, requestedSpec]))];
   const asked = models.map(
-    ({ name, tags, spec, fleetId = null, parent, priority = 'normal', requestId, traceparent = null }) => ({
+    ({
+      name,
+      tags,
+      spec,
+      requestedSpec = spec,
+      fleetId = null,
+      parent,
+      priority = 'normal',
+      requestId,
+      traceparent = null,
+    }) => ({
       ...{ model_id: newId('model'), job_id: newId('job'), name, tags, fleet_id: fleetId },
       ...{
         spec_at: specs.indexOf(spec),
+        requested_at: specs.indexOf(requestedSpec),
         parent_id: parent?.id ?? null,
         is_warm: parent?.isWarm ?? false,
         priority: priorityLevels[priority],
@@ -171,16 +182,16 @@ async function insert<Row extends ModelRow>(
         AND ${hasTurn({ tenant, id: datasetId }, 'FOR SHARE')} FOR SHARE
     ), asked AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS one (
-        model_id text, job_id text, name text, tags text[], fleet_id text, spec_at integer, parent_id text,
-        is_warm boolean, priority smallint, request_id text, traceparent text)
+        model_id text, job_id text, name text, tags text[], fleet_id text, spec_at integer, requested_at integer,
+        parent_id text, is_warm boolean, priority smallint, request_id text, traceparent text)
     ), specs AS MATERIALIZED (
       SELECT ${JSON.stringify(specs)}::jsonb AS list
     ), model AS (
       INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
         parent_id, is_warm, fleet_id)
       SELECT asked.model_id, ${tenant}::text, locked.id, locked.version, asked.job_id, asked.name, asked.tags,
-        'training', specs.list -> asked.spec_at, specs.list -> asked.spec_at, asked.parent_id, asked.is_warm,
-        asked.fleet_id
+        'training', specs.list -> asked.spec_at, specs.list -> asked.requested_at, asked.parent_id,
+        asked.is_warm, asked.fleet_id
       FROM locked CROSS JOIN asked CROSS JOIN specs RETURNING *
     ), job AS (
       INSERT INTO jobs (id, tenant_id, kind, status, model_id, preset, priority, request_id, traceparent)

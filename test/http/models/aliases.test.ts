@@ -87,6 +87,10 @@ test('a warm training goes on from the weights with the settings as they were us
   const best = Math.min(...before.map(({ validation_loss }) => validation_loss ?? Number.POSITIVE_INFINITY));
   expect(after[0].validation_loss).toBeCloseTo(best, 6);
   expect(before[0].validation_loss).toBeGreaterThan(best);
+  expect(warm.spec).toMatchObject({ family: expect.any(String), hidden_size: expect.any(Number) });
+  const scratch = (await retrain(warm.id, { mode: 'scratch' })).json();
+  expect(scratch.model.spec).toMatchObject({ horizon: 3, steps: 120, family: null, hidden_size: null });
+  await service.app.inject({ method: 'POST', url: `/v1/jobs/${scratch.job.id}/cancel` });
 });
 
 test('a retraining from scratch uses the requested settings, and gives the same weights', async () => {

@@ -144,7 +144,8 @@ function retrainModelRoute(app: App, deps: AppDeps): void {
       const parent = await store.models.get(tenant, request.params.model_id);
       const isWarm = body.mode === 'warm';
       if (isWarm) await callsFor(deps, parent).requireReadable(tenant, parent);
-      const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
+      const requestedSpec = await store.models.requested(tenant, parent.id);
+      const spec = isWarm ? parent.spec : requestedSpec;
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
       const longest = await store.datasets.longestSeriesOf(tenant, parent, dataset.version);
       // The settings are those of the parent: the body has none of them.
@@ -155,7 +156,15 @@ function retrainModelRoute(app: App, deps: AppDeps): void {
       const { name, tags } = parent;
       const { priority } = body;
       const origin = { priority, requestId, traceparent };
-      const again = { name, tags, dataset, spec, ...origin, parent: { id: parent.id, isWarm } };
+      const again = {
+        name,
+        tags,
+        dataset,
+        spec,
+        requestedSpec,
+        ...origin,
+        parent: { id: parent.id, isWarm },
+      };
       return startTraining(deps, request, reply, again);
     },
   });
