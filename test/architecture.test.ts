@@ -52,7 +52,7 @@ const allowed: Record<string, string[]> = {
   'series/faults': [values, schemas, errors],
   'series/calendar': [...seriesRooms('faults'), values, schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), values, schemas, errors],
-  'series/text': [...seriesRooms('faults'), 'bodies', values, errors],
+  'series/text': [...seriesRooms('faults'), 'bodies', values, schemas, errors],
   'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
   'series/times': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), values, schemas],
   'series/columns': [...seriesRooms('faults', 'times', 'text'), values, errors],

@@ -37,5 +37,5 @@ export { type Column, columnByKey, columnNamed, readHeader } from './columns/ind
 export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
-export { chunksOf, openText, readHead } from './text/index.ts';
+export { type CsvText, chunksOf, encodingWarnings, openText, readHead, withEncoding } from './text/index.ts';
 export { readMoment } from './times/index.ts';

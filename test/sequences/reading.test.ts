@@ -126,6 +126,20 @@ test('rows of an event log may have any order; rows of the same time keep their 
   expect(found).toEqual({ a: 'pqr', b: 'xyz' });
 });
 
+test('an event log that is not UTF-8 is read as Windows-1252, with the warning and the errors of other tables', async () => {
+  const read = (text: string) => readEventLog(Readable.from([Buffer.from(text, 'latin1')]), {});
+  const { warnings, vocabulary } = await read('case_id,activity\na,start\na,geöffnet\n');
+  expect(vocabulary.symbols).toContain('geöffnet');
+  expect(warnings).toMatchObject([
+    { code: 'encoding_assumed', line: 3, message: expect.stringContaining('"geöffnet"') },
+  ]);
+  await expect(read('case_id,time,activity\na,Märzende,x\n')).rejects.toMatchObject({
+    code: 'cell_invalid',
+    message: expect.stringContaining('was read as Windows-1252: line 2 has "Märzende"'),
+  });
+  expect((await log('case_id,activity\na,geöffnet\n')).warnings).toEqual([]);
+});
+
 test('faults of an event log are refused with the line', async () => {
   const head = 'sequence_id,time,symbol\n';
   const cases: [string, SymbolOptions, string, RegExp][] = [

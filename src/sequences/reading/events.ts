@@ -4,15 +4,18 @@ import type { SymbolOptions } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import {
   type Column,
+  type CsvText,
   columnByKey,
   columnNamed,
   delimiterOf,
+  encodingWarnings,
   Faults,
   openText,
   quoted,
   readHeader,
   readMoment,
   readRecords,
+  withEncoding,
 } from '../../series/index.ts';
 import { GrowingArray } from './growing-array.ts';
 import { SymbolCollector } from './symbol-collector.ts';
@@ -45,6 +48,14 @@ interface OpenSequence {
  *  @throws AppError csv_invalid, cell_invalid, column_unknown, sequence_empty, and those of `SymbolCollector` */
 export async function readEventLog(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
   const text = await openText(body);
+  const parsed = await readRows(text, options).catch((error) => {
+    throw withEncoding(error, text.notes);
+  });
+  parsed.warnings.unshift(...encodingWarnings(text.notes));
+  return parsed;
+}
+
+async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSymbols> {
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined)
     throw new AppError('csv_invalid', { detail: `The first line has one column; accepted: ${accepted}.` });

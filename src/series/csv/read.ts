@@ -1,11 +1,9 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, exportMark, unmarkedText } from '../../contracts/values/index.ts';
-import { AppError } from '../../errors.ts';
 import { namesTime } from '../columns/index.ts';
-import { quoted } from '../faults/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
-import { type Chunks, LineBreaks, openText, type TextNotes } from '../text/index.ts';
+import { type Chunks, encodingWarnings, LineBreaks, openText, withEncoding } from '../text/index.ts';
 import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';
@@ -49,14 +47,7 @@ export async function readCsv(
     throw withEncoding(error, text.notes);
   });
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
-  const { windowsLine, windowsWord } = text.notes;
-  if (windowsLine !== null)
-    dataset.warnings.unshift({
-      code: 'encoding_assumed',
-      message: `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1), for example ${quoted(windowsWord)}. If these letters are wrong, convert the file to UTF-8 before the upload.`,
-      series_id: null,
-      line: windowsLine,
-    });
+  dataset.warnings.unshift(...encodingWarnings(text.notes));
   return dataset;
 }
 
@@ -66,11 +57,4 @@ const apostrophe = "'";
 function unmarked(cells: string[]): string[] {
   for (const cell of cells) if (cell[0] === apostrophe) return cells.map(unmarkedText);
   return cells;
-}
-
-/** An error that also says which encoding was assumed: the letters of another one make dates and names unreadable. */
-function withEncoding(error: unknown, { windowsLine, windowsWord }: TextNotes): unknown {
-  if (!(error instanceof AppError) || windowsLine === null || error.status !== 422) return error;
-  const sentence = `The body is not UTF-8 and was read as Windows-1252: line ${windowsLine} has ${quoted(windowsWord)}. If letters are wrong, send it in UTF-8.`;
-  return new AppError(error.code, { ...error.details, detail: `${error.message} ${sentence}` });
 }

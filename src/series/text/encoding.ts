@@ -1,6 +1,8 @@
 /** Converts text in UTF-8, UTF-16 or Windows-1252 to UTF-8. Refuses binary data. */
 import { isAscii, isUtf8 } from 'node:buffer';
-import { refuse } from '../faults/index.ts';
+import type { Warning } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { quoted, refuse } from '../faults/index.ts';
 import { type Chunks, readHead } from './head.ts';
 import { lineFeeds } from './line-breaks.ts';
 
@@ -21,6 +23,20 @@ export interface TextNotes {
   windowsLine: number | null;
   /** A word of that line with letters that are not ASCII. */
   windowsWord: string;
+}
+
+/** The warning about the encoding that was assumed; none for UTF-8 and UTF-16. */
+export function encodingWarnings({ windowsLine, windowsWord }: TextNotes): Warning[] {
+  if (windowsLine === null) return [];
+  const message = `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1), for example ${quoted(windowsWord)}. If these letters are wrong, convert the file to UTF-8 before the upload.`;
+  return [{ code: 'encoding_assumed', message, series_id: null, line: windowsLine }];
+}
+
+/** An error that also says which encoding was assumed: the letters of another one make dates and names unreadable. */
+export function withEncoding(error: unknown, { windowsLine, windowsWord }: TextNotes): unknown {
+  if (!(error instanceof AppError) || windowsLine === null || error.status !== 422) return error;
+  const sentence = `The body is not UTF-8 and was read as Windows-1252: line ${windowsLine} has ${quoted(windowsWord)}. If letters are wrong, send it in UTF-8.`;
+  return new AppError(error.code, { ...error.details, detail: `${error.message} ${sentence}` });
 }
 
 const [lineFeed, carriageReturn] = [10, 13];

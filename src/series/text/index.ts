@@ -1,4 +1,4 @@
-export type { TextNotes } from './encoding.ts';
+export { encodingWarnings, withEncoding } from './encoding.ts';
 export { type Chunks, collected, readHead } from './head.ts';
 export { LineBreaks } from './line-breaks.ts';
 export { type CsvText, chunksOf, openText } from './open-text.ts';
