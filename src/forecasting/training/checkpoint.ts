@@ -12,11 +12,13 @@ export interface MemberState extends LoopState {
 
 /** A copy that stays valid when the training goes on or ends. */
 export function copyOfState(state: MemberState): MemberState {
-  const { adam, parameters, base } = state;
+  const { adam, parameters, best, base, history } = state;
   return {
     ...state,
     parameters: parameters.slice(),
+    best: best.slice(),
     base: base.slice(),
+    history: [...history],
     adam: { m: adam.m.slice(), v: adam.v.slice(), step: adam.step },
   };
 }

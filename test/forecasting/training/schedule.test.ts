@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import type { MemberSpec } from '../../../src/forecasting/families/index.ts';
-import type { MemberState, TrainedMember } from '../../../src/forecasting/training/checkpoint.ts';
+import {
+  copyOfState,
+  type MemberState,
+  type TrainedMember,
+} from '../../../src/forecasting/training/checkpoint.ts';
 import {
   createTrainingSchedule,
   type NetworkTask,
@@ -91,4 +95,20 @@ test('a schedule continues from what was saved', () => {
   expect(again.summary()).toMatchObject({ stepsDone: 60 + 8 + 5 });
   expect(again.take('here')).toMatchObject({ index: 1, state: { step: 8 } });
   expect(again.take('here')).toMatchObject({ index: 2, state: { step: 5 } });
+});
+
+test('the copy of a state keeps its values when the training goes on', () => {
+  const values = () => Float32Array.of(1, 2);
+  const state: MemberState = {
+    ...{ step: 3, finished: false, bestStep: 2, bestLoss: 0.5, isRestarted: false },
+    ...{ rng: new Uint32Array(4), parameters: values(), best: values(), base: values() },
+    ...{ adam: { m: values(), v: values(), step: 3 }, history: [] },
+  };
+  const copy = copyOfState(state);
+  const { adam } = state;
+  for (const array of [state.parameters, state.best, state.base, adam.m, adam.v]) array.fill(9);
+  state.history.push({ step: 4, loss: 1, validation_loss: null });
+  for (const array of [copy.parameters, copy.best, copy.base, copy.adam.m, copy.adam.v])
+    expect(array).toEqual(values());
+  expect(copy.history).toEqual([]);
 });
