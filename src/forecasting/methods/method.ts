@@ -53,8 +53,8 @@ export function eachOf(learn: (histories: readonly Float64Array[], task: MethodT
   return pooling(learn, false);
 }
 
-/** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out, and forecasts of
- *  series without negative values are not negative. */
+/** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out, and forecasts
+ *  are not negative unless the history of the fit or that of the forecast has a negative value. */
 export function pooling(
   learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[],
   pools = true,
@@ -66,10 +66,11 @@ export function pooling(
       const starts = whole.map(constantStart);
       const read = whole.map((history, i) => (starts[i] === 0 ? history : history.subarray(starts[i])));
       return learn(read, task).map((fitted, i) => {
-        const bounded = !hasNegative(histories[i]);
+        const isLearntNegative = hasNegative(histories[i]);
         return (history) => {
           const forecast = fitted(completed(history).subarray(starts[i]));
-          if (bounded) for (const values of [forecast.point, forecast.quantiles]) clipBelow(values, 0);
+          if (isLearntNegative || hasNegative(history)) return forecast;
+          for (const values of [forecast.point, forecast.quantiles]) clipBelow(values, 0);
           return forecast;
         };
       });

@@ -22,7 +22,8 @@ export const tsb = perSeries((history, { horizon, levels }) => {
     }
   return (later) => {
     const { probability, size } = smoothDemand(later, start, best.forProbability, best.forSize);
-    const ratio = mean === 0 ? 0 : size / mean;
+    // Sizes of the other sign would reverse the order of the quantiles.
+    const ratio = mean === 0 ? 0 : Math.max(0, size / mean);
     const demand = (p: number) => {
       const zero = 1 - probability;
       if (sizes.length === 0 || p <= zero) return 0;

@@ -158,7 +158,6 @@ describe('quantiles are those of the stated rule', () => {
 });
 
 const price = randomWalk(300, 7);
-const isForDemands = (name: MethodName) => ['tsb'].includes(name);
 const season = seasonalSeries(120, 12, 2);
 
 describe.each(methodNames)('%s', (name) => {
@@ -195,10 +194,9 @@ describe.each(methodNames)('%s', (name) => {
       [growing, 12],
     ] as const) {
       const [fitted] = methods[name].fit([Float64Array.from(history)], { ...task, season: m, horizon: 14 });
-      for (const last of [0, -5]) {
-        const { point, quantiles } = fitted(Float64Array.from([...history, 50, last]));
+      for (const later of [[50, 0], [50, -5], new Array(40).fill(-200)]) {
+        const { point, quantiles } = fitted(Float64Array.from([...history, ...later]));
         expect([...point, ...quantiles].every(Number.isFinite)).toBe(true);
-        if (last < 0 && isForDemands(name)) continue; // demands are not negative
         for (let i = 1; i < quantiles.length; i++)
           if (i % levels.length > 0) expect(quantiles[i]).toBeGreaterThanOrEqual(quantiles[i - 1]);
       }
@@ -237,6 +235,23 @@ describe.each(methodNames)('%s', (name) => {
     for (const value of [...point, ...quantiles]) expect(value).toBeGreaterThanOrEqual(0);
   });
 });
+
+test.each(['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'drift'] as const)(
+  '%s forecasts a series that becomes negative after the fit as if it were moved by a constant',
+  (name) => {
+    const rng = createRng(8);
+    const falling = Float64Array.from({ length: 70 }, (_, t) => 150 - 3 * t + rng.normal());
+    const moved = falling.map((value) => value + 1_000);
+    const [one, other] = [falling, moved].map((values) =>
+      methods[name].fit([values.subarray(0, 40)], { ...task, season: 4 })[0](values),
+    );
+    expect(Math.min(...one.quantiles)).toBeLessThan(0);
+    expectClose(
+      other.point,
+      Array.from(one.point, (value) => value + 1_000),
+    );
+  },
+);
 
 test('methods apply to the series that they suit', () => {
   const offered = (history: number[], m: number) =>
