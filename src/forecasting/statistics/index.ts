@@ -33,6 +33,7 @@ export {
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';
 export { empiricalQuantiles, lagQuantiles } from './ranks.ts';
+export { areRounding, isConstant, seasonalDifferences } from './repetition.ts';
 export { decays, scaleFloor, Volatility } from './scaling.ts';
 export {
   chanceLimit,

@@ -1,13 +1,13 @@
+import { areRounding, isConstant, seasonalDifferences } from './repetition.ts';
+
 /** Mean absolute seasonal difference before `trainEnd`, in the units of the series: the denominator of MASE.
- *  Null without any difference, or if all are zero. Source: Hyndman & Koehler (2006). */
+ *  Null without any difference, or if rounding explains all of them. Source: Hyndman & Koehler (2006). */
 export function insampleError(raw: Float64Array, trainEnd: number, season: number): number | null {
-  let sum = 0;
-  let count = 0;
-  for (let t = season; t < trainEnd; t++) {
-    const size = Math.abs(raw[t] - raw[t - season]);
-    if (Number.isNaN(size)) continue;
-    sum += size;
-    count++;
-  }
-  return count === 0 || sum === 0 ? null : sum / count;
+  const known = raw.subarray(0, trainEnd);
+  const differences = seasonalDifferences(known, season);
+  const { count, errors } = differences;
+  if (errors === 0) return null;
+  // Without a season the range of the values tells small steps of a trend from rounding.
+  const areNone = areRounding(differences) && (season > 1 || isConstant(known));
+  return areNone ? null : errors / count;
 }

@@ -69,6 +69,16 @@ test('the in-sample error is the one of the seasonal naive forecast', () => {
   expect(insampleError(new Float64Array(50), 50, 1)).toBeNull();
 });
 
+test('differences that rounding explains are no in-sample error', () => {
+  const sine = Float64Array.from({ length: 96 }, (_, t) => 100 + 20 * Math.sin((2 * Math.PI * t) / 12));
+  expect(insampleError(sine, 96, 12)).toBeNull();
+  expect(insampleError(sine, 96, 1)).toBeGreaterThan(5);
+  const thirds = Float64Array.from({ length: 50 }, (_, t) => (t % 2 === 0 ? 0.3 : 0.1 + 0.2));
+  expect(insampleError(thirds, 50, 1)).toBeNull();
+  const counter = Float64Array.from({ length: 50 }, (_, t) => 1e15 + 5 * t);
+  expect(insampleError(counter, 50, 1)).toBe(5);
+});
+
 test('bias is the excess of the forecasts over the size of the values, OWA the mean of two ratios', () => {
   const score = createScore();
   const quantiles = Float64Array.from(scoredLevels, () => 9);
