@@ -178,3 +178,45 @@ test('the series of an append are looked up by bounded lists of ids', async () =
   expect(spans.map((span) => span.id).sort()).toEqual(ids.sort());
   expect(statements.filter(({ sql }) => sql.includes('unnest('))).toHaveLength(3);
 });
+
+test('an append and a deletion read no more numbers of long series at a time than their bound', async () => {
+  const [series, days] = [3, 9_000];
+  const covariates = Array.from({ length: 60 }, (_, i) => `c${i}`); // two series are more than a million numbers
+  const spaced = (id: string) => {
+    const { times, ...one } = sampleSeries(id, days, covariates);
+    return { ...one, times: times.map((_, i) => Date.UTC(2020, 0, 1) + 2 * i * dayMs) };
+  };
+  const ids = Array.from({ length: series }, (_, i) => `s${i}`);
+  const { id } = await used.store.datasets.create('acme', sampleDataset(ids.map(spaced)));
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
+  /** Series whose chunks each statement has read. */
+  const read = () => {
+    const reads = statements.filter(({ sql }) => /^\s*SELECT chunk.position/.test(sql));
+    statements.length = 0;
+    return reads.map(({ parameters }) => (parameters[0] as number[]).length);
+  };
+  // A replaced value far from the end: few chunks of each series.
+  await store.datasets.addObservations('acme', id, dayOf(series, 0), appending);
+  expect(read()).toEqual([3]);
+  // A new one, which moves those behind it.
+  expect((await store.datasets.addObservations('acme', id, dayOf(series, 1), appending)).added).toBe(series);
+  expect(read()).toEqual([3, 1, 1, 1]);
+  const ends = ids.map((name) => {
+    const two = sampleSeries(name, 2);
+    return {
+      ...two,
+      covariates: {},
+      times: Float64Array.of(two.times[0], two.times[0] + 2 * (days - 1) * dayMs),
+    };
+  });
+  await store.datasets.addObservations('acme', id, ends, appending);
+  expect(read()).toEqual([1, 1, 1]);
+  const range = { to: '2020-01-02', dry_run: false };
+  expect((await store.datasets.deleteObservations('acme', id, range)).deleted).toBe(2 * series);
+  expect(read()).toEqual([1, 1, 1]);
+  await store.close();
+  await expect(used.store.datasets.get('acme', id)).resolves.toMatchObject({
+    point_count: series * (days - 1),
+  });
+});

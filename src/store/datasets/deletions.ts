@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { type ChangedChunks, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits, partsOf } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
@@ -12,8 +12,9 @@ import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
 import { commitVersion } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
 
-/** Series whose chunks are rewritten together. */
-const seriesAtOnce = 100;
+/** Series whose chunks one task rewrites, and their numbers. */
+const rewrittenSeriesMax = 100;
+const rewrittenNumbersMax = 1_000_000;
 
 /** Times from `from` to `to`, both included. */
 export interface TimeRange {
@@ -42,8 +43,9 @@ export async function deleteRange(
   if (seriesId !== null && rows.length === 0) throw await seriesNotFound(trx, dataset, seriesId);
   const [changed, gone]: SeriesRow[][] = [[], []];
   let [deleted, missing] = [0, 0];
-  for (let from = 0; from < rows.length; from += seriesAtOnce) {
-    const batch = rows.slice(from, from + seriesAtOnce);
+  const columns = 2 + dataset.covariates.length;
+  const bounds = { sizeMax: rewrittenNumbersMax, itemsMax: rewrittenSeriesMax };
+  for (const batch of partsOf(rows, (row) => row.point_count * columns, bounds)) {
     const found = isDryRun
       ? (await removeFromSeries(trx, dataset, batch, range, range.to)).map(toPoints)
       : await deleteFromSeries(trx, dataset, batch, range);

@@ -61,8 +61,10 @@ export async function upsertObservations(
   // Series of a wide table share their times, which are then needed again.
   const consumes = new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
   const columns = 2 + dataset.covariates.length;
-  // A task also reads the last chunk of the series.
-  const numbersOf = ({ times }: SeriesObservations) => (times.length + chunkPointsMax) * columns;
+  // A task also reads the stored observations between the given times, and at least one chunk of the series.
+  const numbersOf = ({ id, times }: SeriesObservations) =>
+    (times.length + chunkPointsMax + storedBetween(known.get(id), times[0], times[times.length - 1])) *
+    columns;
   const bounds = { sizeMax: mergedNumbersMax, itemsMax: insertRowsMax };
   for (const batch of partsOf(observations, numbersOf, bounds)) {
     const stored = batch.flatMap((one) => {
@@ -93,6 +95,13 @@ export async function upsertObservations(
     { version, change: 'observations', added, replaced },
   );
   return { version, added, replaced, newSeries: newIds };
+}
+
+/** Estimated number of stored observations between two times: those of the whole series are taken as evenly spaced. */
+function storedBetween(row: SeriesRow | undefined, from: number, to: number): number {
+  if (row === undefined) return 0;
+  const span = Math.min(to, row.end_time) - Math.max(from, row.start_time);
+  return span <= 0 ? 0 : (row.point_count * span) / (row.end_time - row.start_time);
 }
 
 /** Keeps the values that rows of series had until now, for reads of the version that has just been superseded. */
@@ -180,13 +189,15 @@ async function changeSeries(
   const isPart = work.map(({ row, chunks }) => endIndexOf(chunks) < row.point_count);
   const isLast = !isPart.includes(true);
   const merged = await mergeAll(trx, dataset, work, missingReplaces, consumes && isLast);
+  const replacedIndexes = work.map(({ chunks }) => indexesOf(chunks));
   const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
-  if (moving.length > 0) {
-    const some = moving.map((i) => series[i]);
+  const numbersOf = (i: number) => series[i].row.point_count * (2 + dataset.covariates.length);
+  for (const part of partsOf(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
+    const some = part.map((i) => series[i]);
     const again = toMerge(some, await read(some, true));
     const results = await mergeAll(trx, dataset, again, missingReplaces, consumes);
-    moving.forEach((i, at) => {
-      work[i] = again[at];
+    part.forEach((i, at) => {
+      replacedIndexes[i] = indexesOf(again[at].chunks);
       merged[i] = results[at];
     });
   }
@@ -208,8 +219,7 @@ async function changeSeries(
       point_count: row.point_count + added,
       missing_count: row.missing_count + missing,
       attributes,
-      firstIndex: work[i].chunks[0].first_index,
-      endIndex: endIndexOf(work[i].chunks),
+      ...replacedIndexes[i],
       chunks,
     });
     totals.added += added;
@@ -334,6 +344,12 @@ function endIndexOf(chunks: StoredChunk[]): number {
   const { first_index, point_count } = chunks[chunks.length - 1];
   return first_index + point_count;
 }
+
+/** Index of the first observation of chunks, which are in order, and the index behind the last one. */
+const indexesOf = (chunks: StoredChunk[]) => ({
+  firstIndex: chunks[0].first_index,
+  endIndex: endIndexOf(chunks),
+});
 
 /** For each series the chunk that contains a time, or the first one behind it, and those after it up to another time, which both have. When the
  *  time is later than all, the last chunk. @returns the chunks by position, in order; at least one of each series */
