@@ -11,6 +11,8 @@ const queuedForMs = 3_000;
 /** Longer than the heartbeats of a live worker are late. */
 const silentMs = 10_000;
 const pageJobs = 500;
+/** Jobs that are compared with the queue in one call. */
+const comparedAtOnce = 1_000;
 /** Jobs that are added to the queue at the same time. They share a round trip. */
 const addedAtOnce = 500;
 /** Ids in the line about jobs that were missing. */
@@ -18,9 +20,10 @@ const toldIdsMax = 5;
 
 /** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
  *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
- *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. A round also ends cancelled jobs whose worker is lost. It reads all
- *  due rows, kind by kind and page by page, so a long queue hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an
- *  API with another `runningMax` would queue again and again what the workers drop. */
+ *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. A round also ends cancelled jobs
+ *  whose worker is lost. It reads due rows kind by kind and page by page, and compares them until the queue has no more room. A full queue gets
+ *  further entries as others are taken, so it hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a
+ *  worker no entry is of use, and an API with another `runningMax` would queue again and again what the workers drop. */
 export function startReconciler(deps: {
   jobs: Reconciliation;
   queue: JobQueue;
@@ -36,24 +39,25 @@ export function startReconciler(deps: {
     again: 'reconciliation works again',
   });
 
-  const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<UnheldJob[]> => {
-    const due: UnheldJob[] = [];
+  async function* duePages(kind: JobKind, stopping: AbortSignal): AsyncGenerator<UnheldJob[], undefined> {
     for (let after: string | null = null; !stopping.aborted; ) {
       const page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
-      for (const job of page.jobs) due.push(job);
-      if (page.next === null) break;
+      yield page.jobs;
+      if (page.next === null) return;
       after = page.next;
     }
-    return due;
-  };
-  /** @param room number of entries that the queue may get for jobs that are queued
-   *  @param added receives the id of each job that was queued, also before a failure */
-  const requeueMissing = async (
+  }
+  /** Adds entries of jobs that the queue lacks.
+   *  @param room number of entries that the queue may get for jobs that are queued
+   *  @param taken ids of entries that run other jobs; those of the given jobs are added
+   *  @param added receives the id of each job that was queued, also before a failure
+   *  @returns the room that is left */
+  const addMissing = async (
     { kind, due, room }: { kind: JobKind; due: UnheldJob[]; room: number },
+    taken: Set<string>,
     added: string[],
     stopping: AbortSignal,
-  ) => {
-    const taken = new Set(await jobs.tickets({ kind, silentMs }));
+  ): Promise<number> => {
     // The queue gives the entry of a silent job to another worker, for that job.
     const entries = due.map((job) => {
       const ticket = freeTicket(job.ticket ?? job.job_id, taken);
@@ -62,19 +66,50 @@ export function startReconciler(deps: {
     });
     const ids = entries.map(({ ticket }) => ticket);
     const unknown = new Set(await queue.missing(kind, ids));
-    const isSilent = ({ job }: (typeof entries)[number]) => job.ticket !== null;
-    const lacking = entries.filter(({ ticket }) => unknown.has(ticket));
-    const queued = lacking.filter((entry) => !isSilent(entry));
-    const missing = [...lacking.filter(isSilent), ...queued.slice(0, Math.max(0, room))];
+    let left = room;
+    const missing = entries.filter(({ job, ticket }) => unknown.has(ticket) && (isSilent(job) || left-- > 0));
     for (let from = 0; from < missing.length && !stopping.aborted; from += addedAtOnce) {
       const some = missing.slice(from, from + addedAtOnce);
-      const add = async (entry: (typeof entries)[number]) => {
-        const { job, ticket } = entry;
-        const way = isSilent(entry) ? 'enqueueNamed' : 'enqueue';
+      const add = async ({ job, ticket }: (typeof entries)[number]) => {
+        const way = isSilent(job) ? 'enqueueNamed' : 'enqueue';
         await queue[way]({ kind, job_id: ticket, request_id: job.request_id });
         added.push(job.job_id);
       };
       await Promise.all(some.map(add));
+    }
+    return left;
+  };
+  const reconcile = async (kind: JobKind, added: string[], stopping: AbortSignal) => {
+    const pages = duePages(kind, stopping);
+    const due: UnheldJob[] = [];
+    const readBeyond = async (count: number) => {
+      while (due.length <= count) {
+        const { value: page } = await pages.next();
+        if (page === undefined) return;
+        for (const job of page) due.push(job);
+      }
+    };
+    await readBeyond(0);
+    if (due.length === 0) return;
+    const waiting = await queue.waiting(kind);
+    let room = queue.entriesMax - waiting;
+    const taken = async () => new Set(await jobs.tickets({ kind, silentMs }));
+    if (room <= 0) {
+      // Only entries of silent jobs may be added, and the first page has all of these.
+      const silent = due.filter(isSilent);
+      if (silent.length > 0) await addMissing({ kind, due: silent, room: 0 }, await taken(), [], stopping);
+      return;
+    }
+    await readBeyond(queue.entriesMax);
+    if (due.length <= waiting) return;
+    // The entries of a long queue are added as others are taken, which is no loss.
+    const isLong = due.length > queue.entriesMax && waiting > 0;
+    const others = await taken();
+    for (let from = 0; room > 0 && !stopping.aborted; from += comparedAtOnce) {
+      await readBeyond(from);
+      const some = due.slice(from, from + comparedAtOnce);
+      if (some.length === 0) return;
+      room = await addMissing({ kind, due: some, room }, others, isLong ? [] : added, stopping);
     }
   };
   /** A queue that lost its data lacks every job: one line tells all of a round. */
@@ -100,16 +135,7 @@ export function startReconciler(deps: {
       await deps.requireOwnQueue?.();
       const added: string[] = [];
       try {
-        for (const kind of jobKinds) {
-          const due = await dueJobs(kind, stopping);
-          if (due.length === 0) continue;
-          const waiting = await queue.waiting(kind);
-          if (due.length <= waiting) continue;
-          // The entries of a long queue are added as others are taken, which is no loss.
-          const isLong = due.length > queue.entriesMax && waiting > 0;
-          const room = queue.entriesMax - waiting;
-          await requeueMissing({ kind, due, room }, isLong ? [] : added, stopping);
-        }
+        for (const kind of jobKinds) await reconcile(kind, added, stopping);
       } finally {
         tellAdded(added);
       }
@@ -118,4 +144,9 @@ export function startReconciler(deps: {
     },
     onError: outage.failed,
   });
+}
+
+/** Whether the worker of the job was lost. */
+function isSilent({ ticket }: UnheldJob): boolean {
+  return ticket !== null;
 }

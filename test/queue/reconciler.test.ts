@@ -105,42 +105,66 @@ for (const { name, isInstalled, start } of queuePlaces) {
 }
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  test(`a long queue on ${name} has a bounded number of entries, and gets others as these are taken`, {
+  test(`a long queue on ${name} has a bounded number of entries, is compared with few jobs, and gets others as entries are taken`, {
     concurrent: true,
     skip: !isInstalled,
   }, async () => {
     const place = await start();
     const backend = await place.open();
-    const queue = createJobQueue(backend, undefined, 5);
+    const compared: number[] = [];
+    const queue = createJobQueue(
+      {
+        ...backend,
+        known(of, ids) {
+          if (of.endsWith('train')) compared.push(ids.length);
+          return backend.known(of, ids);
+        },
+      },
+      undefined,
+      5,
+    );
+    const pageJobs = 100;
     const jobs = Array.from(
-      { length: 11 },
+      { length: 10 * pageJobs },
       (_, n): DueJob => ({
         ...{ kind: 'train', job_id: jobId(n), request_id: null },
       }),
     );
     const queued = jobs.slice(1);
-    for (const job of queued) await queue.enqueue(job);
+    for (const job of queued.slice(0, 8)) await queue.enqueue(job);
     expect(await queue.waiting('train')).toBe(5);
     const left = new Set(queued.map(({ job_id }) => job_id));
     const [silent] = jobs;
-    const due: Reconciliation['due'] = async ({ kind }) => ({
-      jobs:
-        kind === 'backtest'
-          ? []
-          : [
-              { ...silent, ticket: silent.job_id },
-              ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
-            ],
-      next: null,
-    });
+    const pages: number[] = [];
+    const due: Reconciliation['due'] = async ({ kind, after }) => {
+      if (kind === 'backtest') return { jobs: [], next: null };
+      const from = Number(after ?? 0);
+      pages.push(from);
+      const all = [
+        { ...silent, ticket: silent.job_id },
+        ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
+      ];
+      const next = from + pageJobs < all.length ? String(from + pageJobs) : null;
+      return { jobs: all.slice(from, from + pageJobs), next };
+    };
     const lines: string[] = [];
     const reconciler = startReconciler({
       ...{ jobs: { due, tickets: async () => [], endCancelled: async () => [] }, queue },
       log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
     });
     // The worker of this job was lost, so its entry does not wait for room.
-    await vi.waitFor(async () => expect(await queue.knows(silent)).toBe(true), { timeout: 60_000 });
+    const isKnown = async () => (await backend.known('gatecast-train', [silent.job_id])).length > 0;
+    await vi.waitFor(async () => expect(await isKnown()).toBe(true), { timeout: 60_000 });
     expect([await queue.waiting('train'), lines]).toEqual([6, []]);
+    expect(new Set(compared)).toEqual(new Set([1]));
+    for (const job of queued.slice(0, 3)) {
+      await queue.remove(job);
+      left.delete(job.job_id);
+    }
+    await vi.waitFor(async () => expect(await queue.waiting('train')).toBe(5), { timeout: 60_000 });
+    expect([new Set(compared), lines]).toEqual([new Set([1, pageJobs]), []]);
+    expect(new Set(pages)).toEqual(new Set([0]));
+    for (const { job_id } of queued.slice(11)) left.delete(job_id);
     const handle = async () => {
       const [next] = left; // as a worker, which chooses the job itself
       left.delete(next);
