@@ -121,7 +121,10 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     const slider = page.getByRole('slider', { name: 'Forecast made on' });
     await slider.waitFor(patience);
     await slider.focus();
-    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
+    for (let day = 27; day >= 16; day--) {
+      await page.keyboard.press('ArrowLeft');
+      await page.locator('.forecast-time', { hasText: `Apr ${day}, 2016` }).waitFor();
+    }
     await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
     await page.getByText('On the 10 steps whose values are known.').waitFor(patience);
     await page.getByText(/inside the 80% range\.|outside the 80% range\./).waitFor();

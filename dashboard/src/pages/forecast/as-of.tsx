@@ -21,12 +21,16 @@ export function AsOf(props: {
   const last = points.times.length - 1;
   const [position, move] = useState(origin);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => move(origin), [origin]);
+  useEffect(() => {
+    // A move that is not settled yet came after the one that this origin is from.
+    if (timer.current === undefined) move(origin);
+  }, [origin]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const choose = (to: number) => {
     move(to);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
+      timer.current = undefined;
       if (to === last) onNewest?.();
       setQuery({ as_of: to === last ? null : String(points.times[to]) });
     }, settledMs);

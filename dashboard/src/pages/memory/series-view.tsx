@@ -207,7 +207,10 @@ function AsOf(props: {
   const last = points.times.length - 1;
   const [position, move] = useState(at);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => move(at), [at]);
+  useEffect(() => {
+    // A move that is not settled yet came after the one that this time is from.
+    if (timer.current === undefined) move(at);
+  }, [at]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const text = formatSeriesTime((position < 0 ? early : points.times[position]) ?? 0);
   return (
@@ -225,10 +228,10 @@ function AsOf(props: {
             const to = Number(currentTarget.value);
             move(to);
             clearTimeout(timer.current);
-            timer.current = setTimeout(
-              () => setQuery({ as_of: to === last ? null : String(points.times[to]) }),
-              settledMs,
-            );
+            timer.current = setTimeout(() => {
+              timer.current = undefined;
+              setQuery({ as_of: to === last ? null : String(points.times[to]) });
+            }, settledMs);
           }}
         />
       )}
