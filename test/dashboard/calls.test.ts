@@ -2,6 +2,7 @@ import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Dataset, SeriesPoints } from '../../clients/typescript/src/schema.d.ts';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
 describe('a stream of events', () => {
@@ -214,6 +215,35 @@ describe('calls of the pages', () => {
     await areSent(6);
     answer(200);
     expect(await next).toBe(200);
+  });
+
+  test('the end of a series beyond the listed ones is read, however long the series is', async () => {
+    const { readSeriesTail, unlistedSeries } = await import('../../dashboard/src/parts/series-tail.ts');
+    const values = Array.from({ length: 10_000 }, (_, i) => i);
+    const dataset = { start: 0, end: 9_999, point_count: 60_000, series_count: 600 } as Dataset;
+    const series = unlistedSeries(dataset, 'long');
+    const from = { dataset_id: 'ds_1', column: 'value' };
+    const reading = readSeriesTail(from, series!, 1_000, new AbortController().signal);
+    let tail: SeriesPoints | undefined;
+    reading.then((found) => {
+      tail = found;
+    });
+    let reads = 0;
+    await expect
+      .poll(() => {
+        for (const answer of answers.splice(0)) {
+          const query = new URL(sent.at(-1)!.url).searchParams;
+          const rest = values.slice(Number(query.get('from') ?? 0));
+          const times = rest.slice(0, Number(query.get('limit')));
+          const next_cursor = times.length < rest.length ? 'next' : null;
+          answer(Response.json({ times, values: times, covariates: {}, next_cursor }));
+          reads += 1;
+        }
+        return tail?.times.at(-1);
+      })
+      .toBe(9_999);
+    expect(tail?.times.length).toBeGreaterThanOrEqual(500);
+    expect(reads).toBeLessThan(6);
   });
 
   test('a file that was changed after it was chosen is not sent, and the service counts as present', async () => {
