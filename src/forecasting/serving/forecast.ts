@@ -132,7 +132,8 @@ interface Reading {
   /** The series that are forecast in the same way are its companions. */
   history: SeriesHistory;
   times: Float64Array; // [K], the times that are forecast
-  known: Float64Array[]; // [F][K], known-future covariates and time features at these times
+  /** Known-future covariates and time features at these times; empty if the forecast uses none. */
+  known: Float64Array[]; // [F][K]
   /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
   isNew: boolean;
   /** The forecast from other series, if there are too few observations for any network. */
@@ -183,13 +184,14 @@ function readOrRefuse(
     const few = forecastFew(series, history, times);
     return few === null ? withoutSimilar(series.id) : { history, times, known: [], isNew: false, few };
   }
+  if (isNew) return { history, times, known: [], isNew, few: null };
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
       ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
       ...timeFeaturesAt(times, spec, header),
     ];
-    return { history: withFuture(history, known), times, known, isNew, few: null };
+    return { history: withFuture(history, known), times, known, isNew: false, few: null };
   });
 }
 

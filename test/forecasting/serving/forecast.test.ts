@@ -10,7 +10,16 @@ import { tailPoints } from '../../../src/forecasting/families/members.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
-import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
 
 const prices = succeeded(await run({ spec: specOf({ steps: 60 }), series: [seriesOf(randomWalk(800))] }));
 const seasonal = succeeded(
@@ -124,6 +133,30 @@ test('a new series with too few observations for the networks is forecast by the
 });
 
 test('a model of a constant series forecasts the constant with no width', async () => {
+test('a new series needs no covariates, which its forecast does not use', async () => {
+  const values = seasonalSeries(300, 12, 2);
+  const withPrice = { ...header, covariates: ['price'] };
+  const price = Float64Array.from(values, (_, t) => t % 3);
+  const made = succeeded(
+    await run({
+      spec: specOf({
+        ...{ horizon: 12, steps: 2, members: 1 },
+        covariates: { past: [], future: ['price'], static: [] },
+      }),
+      ...{ header: withPrice, series: [{ ...seriesOf(values), covariates: { price } }] },
+    }),
+  );
+  const started = { ...seriesOf(values.slice(-9)), covariates: { price: price.slice(-9) } };
+  const options = { header: withPrice, spec: made.spec };
+  const [without] = await forecastOf(forecastTask(made, [started], options));
+  expect(without.warnings[0]).toContain('without covariates');
+  const given = [{ times: null, covariates: { price: new Float64Array(12).fill(2) } }];
+  const future = [{ given, stored: [] }];
+  const [beside] = await forecastOf(forecastTask(made, [started], { ...options, future }));
+  expect(beside).toEqual(without);
+  expect(beside).not.toHaveProperty('future_covariates');
+});
+
   const trained = succeeded(
     await run({ spec: specOf({ steps: 20 }), series: [seriesOf(new Array(200).fill(0))] }),
   );
@@ -140,11 +173,11 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
     .slice(1)
     .map((line) => line.split(','));
   const dated: DatasetHeader = {
-    ...header(),
+    ...header,
     time_kind: 'date',
     target: 'close',
     frequency: {
-      ...header().frequency,
+      ...header.frequency,
       kind: 'calendar',
       step: 'P1D',
       season_lengths: [5],
@@ -179,10 +212,6 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
   const { lower, upper } = answer.intervals['80'];
   for (let h = 1; h < 20; h++) expect(upper[h] - lower[h]).toBeGreaterThan(upper[h - 1] - lower[h - 1]);
 }, 180_000);
-
-function header(): DatasetHeader {
-  return forecastTask(prices, []).header;
-}
 
 test('a series that cannot be explained gets a problem of its own', () => {
   const series = [1, 2].map((seed) => seriesOf(seasonalSeries(300, 12, 2, seed), `s${seed}`));
