@@ -174,7 +174,7 @@ function readOrRefuse(
   const { header, horizon } = task;
   const { spec } = model;
   const history = historyOf(series, spec, header);
-  const refused = historyRefusal(history, model);
+  const refused = historyRefusal(history, model, !explained);
   const isNew = refused !== null && !explained && isOnlyNew(history, model);
   const isFew = refused !== null && forecastFew !== null && hasFew(history);
   if (refused !== null && !isNew && !isFew) return refused;
@@ -243,18 +243,26 @@ function futureByName(known: readonly Float64Array[], { spec }: Served): SeriesF
   );
 }
 
-/** The reason why a series cannot be forecast from its last values; null if it can. */
-export function historyRefusal({ id, raw }: SeriesHistory, model: Served): AppError | null {
+/** The reason why the networks cannot forecast a series from its last values; null if they can.
+ *  @param allowsNew whether the pre-trained network may forecast the series alone */
+export function historyRefusal(
+  { id, raw }: SeriesHistory,
+  model: Served,
+  allowsNew: boolean,
+): AppError | null {
   const tail = raw.subarray(-model.tail);
   const have = observedCount(tail.subarray(-model.context));
-  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model) : null;
+  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model, allowsNew) : null;
 }
 
-/** Observations that would be enough. */
-function neededNow(tail: Float64Array, model: Served): number {
+/** Number of observations that a forecast of the series needs, and the sentence that says so. */
+function needOf(tail: Float64Array, model: Served, allowsNew: boolean): { needed: number; need: string } {
   const needed = model.observedNeeded(tail.length);
   const couldBeNew = model.forecastNew !== null && tail.length < model.context && trailingGap(tail) === 0;
-  return couldBeNew ? Math.min(needed, newObservationsMin) : needed;
+  if (!couldBeNew || needed <= newObservationsMin) return { needed, need: `a forecast needs ${needed}` };
+  if (allowsNew) return { needed: newObservationsMin, need: `a forecast needs ${newObservationsMin}` };
+  const alone = 'The forecast of a newer series, by the pre-trained network alone, has no explanation';
+  return { needed, need: `the networks need ${needed}. ${alone}` };
 }
 
 /** Whether a series has few observations because it began lately, and not because values are missing at its end. */
@@ -267,10 +275,10 @@ function isOnlyNew({ raw }: SeriesHistory, model: Served): boolean {
   );
 }
 
-function tooShort(id: string, tail: Float64Array, model: Served): AppError {
+function tooShort(id: string, tail: Float64Array, model: Served, allowsNew: boolean): AppError {
   const read = tail.subarray(-model.context);
   const have = observedCount(read);
-  const needed = neededNow(tail, model);
+  const { needed, need } = needOf(tail, model, allowsNew);
   const gap = trailingGap(tail);
   const missing =
     gap === 0 ? '' : `, and ${gap === tail.length ? 'every one' : `the last ${gap}`} is missing`;
@@ -281,7 +289,7 @@ function tooShort(id: string, tail: Float64Array, model: Served): AppError {
       message: `has ${have} observations in its last ${read.length} steps`,
       accepted: `at least ${needed}`,
     },
-    `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; a forecast needs ${needed}.`,
+    `Series "${id}" has ${have} observations among its last ${read.length} steps${missing}; ${need}.`,
   );
 }
 

@@ -129,10 +129,10 @@ test('a new series with too few observations for the networks is forecast by the
     forecast(forecastTask(seasonal, [seriesOf([1, 2])])),
   ]);
   for (const [answer] of refusals) expect(answer).toMatchObject({ problem: { code: 'series_too_short' } });
+  expect(JSON.stringify(refusals[1])).toContain('the networks need 14');
   expect(JSON.stringify(refusals[2])).toContain('needs 4');
 });
 
-test('a model of a constant series forecasts the constant with no width', async () => {
 test('a new series needs no covariates, which its forecast does not use', async () => {
   const values = seasonalSeries(300, 12, 2);
   const withPrice = { ...header, covariates: ['price'] };
@@ -157,6 +157,7 @@ test('a new series needs no covariates, which its forecast does not use', async 
   expect(beside).not.toHaveProperty('future_covariates');
 });
 
+test('a model of a constant series forecasts the constant with no width', async () => {
   const trained = succeeded(
     await run({ spec: specOf({ steps: 20 }), series: [seriesOf(new Array(200).fill(0))] }),
   );
