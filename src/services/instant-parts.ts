@@ -32,7 +32,8 @@ export interface Shared extends Request {
   given: Given[];
 }
 
-/** Checks what does not depend on the observations. @param count number of series that are forecast
+/** Checks what does not depend on the observations. @param series those of the call, also unreadable ones
+ *  @param count number of series that are forecast
  *  @throws AppError request_invalid, covariate_unknown, forecast_too_large, explanation_too_large */
 export async function readShared(
   { contributionsMax }: InstantForecaster,

@@ -111,17 +111,18 @@ async function forecastOf(
   const shared = await readShared(
     forecaster,
     { header: data.header, spec, options },
-    data.series,
+    [...data.series, ...unread.map(({ series_id }) => ({ id: series_id }))],
     presents.length,
   );
   const writing = { form, isPacked: isStored };
   const parts = await forecastPresents(forecaster, shared, presents, null, writing);
+  errors.unshift(...unread);
   errors.push(...parts.flatMap((part) => part.errors));
   if (parts.every(({ count }) => count === 0)) refuseAll(errors);
   const source = { history: 'inline', dataset_id: null, dataset_version: null } as const;
   return {
     head: describedCall(shared, source, choice),
-    ...{ parts, errors: [...unread, ...errors], warnings: data.warnings, next_cursor: null },
+    ...{ parts, errors, warnings: data.warnings, next_cursor: null },
   };
 }
 

@@ -303,6 +303,19 @@ describe('a model in training', () => {
   test('forecasts by itself as soon as it is ready', async () => {
     const { model, job } = await young([seriesOf('a', wave(120))]);
     service.startWorker();
+  test('takes covariates of a series of the call that cannot be read, which fails alone', async () => {
+    const promo = (length: number) => ({ promo: Array.from({ length }, (_, t) => t % 2) });
+    const covariates = { future: ['promo'] };
+    const { model } = await young([seriesOf('a', wave(120), { covariates: promo(120) })], { covariates });
+    const answer = await post(`/v1/models/${model.id}/forecasts`, {
+      ...{ while_training: 'instant', horizon: 2 },
+      series: [seriesOf('b', wave(30), { covariates: promo(30) }), { id: 'c', start: day(0), values: [] }],
+      future_covariates: ['b', 'c'].map((series_id) => ({ series_id, covariates: promo(2) })),
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json()).toMatchObject({ forecasts: [{ series_id: 'b' }], errors: [{ series_id: 'c' }] });
+  });
+
     await service.ended(job.id, { authorization });
     await service.stopWorker();
     const answer = await post(`/v1/models/${model.id}/forecasts`, { while_training: 'instant' });
