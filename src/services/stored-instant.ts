@@ -77,7 +77,9 @@ export async function forecastStored(
     parts.push(...made);
     errors.push(...unread, ...made.flatMap((part) => part.errors));
   }
-  if (parts.every(({ count }) => count === 0)) refuseAll(errors, dataset);
+  // The last page has no series if those after the cursor were deleted.
+  const isEndOfPages = call.cursor !== undefined && ids.length === 0;
+  if (!isEndOfPages && parts.every(({ count }) => count === 0)) refuseAll(errors, dataset);
   const source = { history: 'stored', dataset_id: dataset.id, dataset_version: dataset.version } as const;
   return { head: describedCall(shared, source, null), parts, errors, warnings: [], next_cursor };
 

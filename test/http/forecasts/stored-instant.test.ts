@@ -19,6 +19,7 @@ type Headers = Record<string, string>;
 const authorization = `Bearer ${adminKey}`;
 const post = (url: string, payload: object, headers: Headers = {}) =>
   service.app.inject({ method: 'POST', url, payload, headers: { authorization, ...headers } });
+const remove = (url: string) => service.app.inject({ method: 'DELETE', url, headers: { authorization } });
 const read = (url: string, headers: Headers = {}) =>
   service.app.inject({ url, headers: { authorization, ...headers } });
 
@@ -98,9 +99,7 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
     expect(scored.metrics.mase).toBeLessThan(1);
     expect(Object.keys(scored.metrics.coverage)).toEqual(['0.8', '0.999']);
     const url = `/v1/datasets/${dataset_id}`;
-    expect((await service.app.inject({ method: 'DELETE', url, headers: { authorization } })).statusCode).toBe(
-      204,
-    );
+    expect((await remove(url)).statusCode).toBe(204);
     expect((await read(`/v1/forecasts/${made.id}`)).json().code).toBe('forecast_not_found');
   });
 
@@ -182,6 +181,10 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
     expect(first.forecasts).toEqual(inline.forecasts);
     const wrong = await post('/v1/forecasts', { dataset_id, horizon: 2, cursor: 'bm90IG9uZQ' });
     expect(wrong.json()).toMatchObject({ code: 'cursor_invalid', errors: [{ path: '/cursor' }] });
+    const gone = many.slice(limits.forecastSeriesMax).map(({ id }) => id);
+    for (const id of gone) await remove(`/v1/datasets/${dataset_id}/series/${id}`);
+    const none = await forecastOf({ ...call, cursor: first.next_cursor });
+    expect(none).toMatchObject({ forecasts: [], errors: [], next_cursor: null });
   });
 
   test('an idempotency key repeats the answer', async () => {
@@ -300,9 +303,6 @@ describe('a model in training', () => {
     expect([long.statusCode, long.json().code]).toEqual([422, 'horizon_too_long']);
   });
 
-  test('forecasts by itself as soon as it is ready', async () => {
-    const { model, job } = await young([seriesOf('a', wave(120))]);
-    service.startWorker();
   test('takes covariates of a series of the call that cannot be read, which fails alone', async () => {
     const promo = (length: number) => ({ promo: Array.from({ length }, (_, t) => t % 2) });
     const covariates = { future: ['promo'] };
@@ -316,6 +316,9 @@ describe('a model in training', () => {
     expect(answer.json()).toMatchObject({ forecasts: [{ series_id: 'b' }], errors: [{ series_id: 'c' }] });
   });
 
+  test('forecasts by itself as soon as it is ready', async () => {
+    const { model, job } = await young([seriesOf('a', wave(120))]);
+    service.startWorker();
     await service.ended(job.id, { authorization });
     await service.stopWorker();
     const answer = await post(`/v1/models/${model.id}/forecasts`, { while_training: 'instant' });
