@@ -38,4 +38,4 @@ export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
 export { type CsvText, chunksOf, encodingWarnings, openText, readHead, withEncoding } from './text/index.ts';
-export { readMoment } from './times/index.ts';
+export { type Moment, readMoment } from './times/index.ts';

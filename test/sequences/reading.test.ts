@@ -150,6 +150,12 @@ test('faults of an event log are refused with the line', async () => {
       /^Line 2: the row has 4 cells, the header has 3; accepted/,
     ],
     [`${head}a,31/12/2024,pay\n`, {}, 'cell_invalid', /is no time; accepted is a date as 2024-12-31/],
+    [
+      `${head}a,2024-01-02,pay\nb,20240101,order\na,1,order\n`,
+      {},
+      'cell_invalid',
+      /^Line 3: "20240101" is a number, and the time of line 2 is a date; accepted is times of one kind/,
+    ],
     [`${head}${'x'.repeat(201)},1,pay\n`, {}, 'request_invalid', /id of 201 characters/],
     [
       `${head}a,1,pay\n`,

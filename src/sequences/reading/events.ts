@@ -10,6 +10,7 @@ import {
   delimiterOf,
   encodingWarnings,
   Faults,
+  type Moment,
   openText,
   quoted,
   readHeader,
@@ -63,6 +64,7 @@ async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSy
   const collector = new SymbolCollector(options.vocabulary_size);
   const sequences = new Map<string, OpenSequence>();
   let columns: ReturnType<typeof columnsOf> | null = null;
+  let firstTime: { kind: Moment['kind']; line: number } | null = null;
   await readRecords(text, delimiter, (cells, line) => {
     if (columns === null) {
       columns = columnsOf(readHeader(cells, line), options);
@@ -71,7 +73,8 @@ async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSy
     const id = (cells[columns.sequence] ?? '').trim();
     const symbol = (cells[columns.symbol] ?? '').trim();
     const written = columns.time === null ? null : (cells[columns.time] ?? '').trim();
-    const time = written === null ? line : readMoment(written);
+    const time: Moment | null = written === null ? { kind: 'number', at: line } : readMoment(written);
+    if (time !== null) firstTime ??= { kind: time.kind, line };
     const tooMany = cells.slice(columns.width).some((cell) => cell.trim() !== '');
     if (tooMany)
       faults.add({
@@ -87,6 +90,12 @@ async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSy
         message: `${quoted(written!)} is no time`,
         accepted: 'a date as 2024-12-31, a date-time as 2024-12-31T10:00:00Z, or a number',
       });
+    else if (time.kind !== firstTime!.kind)
+      faults.add({
+        line,
+        message: `${quoted(written!)} is a ${time.kind}, and the time of line ${firstTime!.line} is a ${firstTime!.kind}`,
+        accepted: 'times of one kind in the column: all of them dates, or all of them numbers',
+      });
     else {
       const place = { line, series_id: id };
       let sequence = sequences.get(id);
@@ -96,7 +105,7 @@ async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSy
         sequences.set(id, sequence);
       }
       collector.push(sequence.symbols, symbol, place);
-      sequence.times.push(time);
+      sequence.times.push(time.at);
     }
   });
   faults.throwIfAny();

@@ -1,4 +1,4 @@
-export { readMoment } from './moment.ts';
+export { type Moment, readMoment } from './moment.ts';
 export { labelsIn, weekFormatOf } from './named-periods.ts';
 export { distinctCount, repeatsOf } from './repeats.ts';
 export { indexNames } from './serial-times.ts';

@@ -53,7 +53,7 @@ test('a dataset of symbols is listed, read and deleted as any other', async () =
 
 test('an event log is put in the order of time', async () => {
   const log =
-    'sequence_id,time,symbol\nb,2,stop\na,2024-01-02,pay\na,2024-01-01T10:00:00Z,order\nb,1,start\n';
+    'sequence_id,time,symbol\nb,2024-01-02,stop\na,2024-01-02,pay\na,2024-01-01T10:00:00Z,order\nb,2024-01-01,start\n';
   const answer = await upload(service.app, log, { kind: 'symbols', name: 'log' });
   expect(answer.statusCode, answer.body).toBe(201);
   const { id, symbols } = answer.json();
