@@ -1,7 +1,6 @@
 /** Models of symbol sequences: the exports for the rest of the service and for the benches. */
-import type { Piscina } from 'piscina';
 import type { SymbolForecaster, SymbolReader } from '../contracts/ports/index.ts';
-import { runsOfWeights } from '../training/index.ts';
+import { runsOfWeights, type TaskThreads } from '../training/index.ts';
 import { weightsKind } from './network/index.ts';
 import { createSymbolBodyReader, createSymbolJsonReader, readSymbolJson } from './reading/index.ts';
 
@@ -14,10 +13,7 @@ export function createSymbolReader(): SymbolReader {
 }
 
 /** Forecasts in a pool of threads. `kernel` null: the fastest one of this machine. */
-export function createSymbolForecaster(
-  threads: Pick<Piscina, 'run'>,
-  kernel: string | null,
-): SymbolForecaster {
+export function createSymbolForecaster(threads: TaskThreads, kernel: string | null): SymbolForecaster {
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   return {
     forecast: run('forecastSymbols'),

@@ -137,16 +137,35 @@ export function createFairGate(options: FairGateOptions): FairGate {
   };
 }
 
+type RunOptions = NonNullable<Parameters<Piscina['run']>[1]>;
+
+/** A pool of threads behind a gate. */
+interface SharedPool {
+  /** @param options `workMsMax`: milliseconds from the moment at which the task has its slot. Beyond them it is stopped, and the promise
+   *  rejects with a DOMException named `TimeoutError` */
+  // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
+  run(task: any, options?: RunOptions & { workMsMax?: number }): Promise<any>;
+}
+
 /** A pool of threads behind a gate. A task that is stopped ends with its thread. */
-export function sharedPool(pool: Pick<Piscina, 'run'>, gate: FairGate): Pick<Piscina, 'run'> {
+export function sharedPool(pool: Pick<Piscina, 'run'>, gate: FairGate): SharedPool {
   return {
-    run: (task, options = {}) =>
-      gate((signal) =>
-        pool.run(task, {
-          ...options,
-          signal: options.signal ? AbortSignal.any([signal, options.signal as AbortSignal]) : signal,
-        }),
-      ),
+    run: (task, { workMsMax, ...options } = {}) =>
+      gate(async (stopped) => {
+        const signals = [stopped, ...(options.signal ? [options.signal as AbortSignal] : [])];
+        const run = (signal: AbortSignal) => pool.run(task, { ...options, signal });
+        if (workMsMax === undefined) return run(signals.length > 1 ? AbortSignal.any(signals) : stopped);
+        const late = new AbortController();
+        const stop = () => late.abort(new DOMException('The task worked too long.', 'TimeoutError'));
+        const timer = setTimeout(stop, workMsMax).unref();
+        try {
+          return await run(AbortSignal.any([...signals, late.signal]));
+        } catch (error) {
+          throw late.signal.aborted ? late.signal.reason : error;
+        } finally {
+          clearTimeout(timer);
+        }
+      }),
   };
 }
 

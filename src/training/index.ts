@@ -20,4 +20,4 @@ export {
   runTrainingLoop,
 } from './training-loop.ts';
 export { weightValuesFault } from './weight-values.ts';
-export { requireVersion, runsOfWeights, type WeightsKind } from './weights-version.ts';
+export { requireVersion, runsOfWeights, type TaskThreads, type WeightsKind } from './weights-version.ts';

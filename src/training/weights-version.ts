@@ -4,8 +4,15 @@ import type { Weights } from '../contracts/ports/index.ts';
 import { safetensorsMetadata } from '../engine/index.ts';
 import { AppError } from '../errors.ts';
 
-/** Time limit: an imported model may have settings whose forecast takes forever. */
+/** Time limit of the work: an imported model may have settings whose forecast takes forever. */
 const inspectMsMax = 20_000;
+
+/** Threads that run tasks by name. */
+export interface TaskThreads {
+  /** @param options `workMsMax`: milliseconds of work, without the wait for a thread; a task that takes longer ends with a `TimeoutError` */
+  // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
+  run(task: any, options?: Parameters<Piscina['run']>[1] & { workMsMax?: number }): Promise<any>;
+}
 
 /** Metadata by which a weights file names its format. */
 export interface WeightsKind {
@@ -26,7 +33,7 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
 /** Makes calls that run tasks with weights in threads. They check the version in the calling thread, since an error loses
  *  its class on its way out of a thread.
  *  @param kernel null: the fastest one of this machine */
-export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | null, kind: WeightsKind) {
+export function runsOfWeights(threads: TaskThreads, kernel: string | null, kind: WeightsKind) {
   const requireReadable = versionCheck(kind);
   return {
     requireReadable,
@@ -44,13 +51,11 @@ export function runsOfWeights(threads: Pick<Piscina, 'run'>, kernel: string | nu
     /** A call that checks an imported model, with weights of any version. */
     inspect:
       <Task>(name: string) =>
-      async (task: Task): Promise<string | null> => {
-        const signal = AbortSignal.timeout(inspectMsMax);
-        return threads.run({ ...task, kernel }, { name, signal }).catch((error: unknown) => {
-          if (signal.aborted) return `it did not forecast within ${inspectMsMax / 1_000} s`;
-          throw error;
-        });
-      },
+      (task: Task): Promise<string | null> =>
+        threads.run({ ...task, kernel }, { name, workMsMax: inspectMsMax }).catch((error: unknown) => {
+          if (!(error instanceof DOMException) || error.name !== 'TimeoutError') throw error;
+          return `it did not forecast within ${inspectMsMax / 1_000} s`;
+        }),
   };
 }
 

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createFairGate, type FairGateOptions, inCall, inCallWith } from '../../src/sharing/index.ts';
+import {
+  createFairGate,
+  type FairGateOptions,
+  inCall,
+  inCallWith,
+  sharedPool,
+} from '../../src/sharing/index.ts';
+import { runsOfWeights } from '../../src/training/index.ts';
 
 const options: FairGateOptions = {
   ...{ slots: 4, slotsPerTenant: 2, slotsSpare: 2, waitingMax: 6, waitingPerTenantMax: 4 },
@@ -201,5 +208,46 @@ describe('the limit belongs to a call', () => {
     const results = (async () => [await gate(working(80)), await gate(working(80))])();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await results).toEqual(['done', 'done']);
+  });
+});
+
+describe('the check of an imported model', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A pool with one slot whose tasks take as many milliseconds as they say. */
+  function checks(msMax: number) {
+    const run = (task: { ms: number }, { signal }: { signal: AbortSignal }) =>
+      new Promise((resolve, reject) => {
+        setTimeout(resolve, task.ms, null);
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    const gate = createFairGate({ ...options, slots: 1, slotsPerTenant: 1, slotsSpare: 0, msMax });
+    const { inspect } = runsOfWeights(sharedPool({ run } as never, gate), null, {
+      format: 'x',
+      version: '1',
+    });
+    const check = inspect<{ ms: number }>('inspect');
+    return (ms: number) => inCall({ tenant: 'a', signal: null }, () => check({ ms }));
+  }
+
+  test('has its time limit for the work alone, and not for the wait', async () => {
+    const check = checks(120_000);
+    const answers = [check(15_000), check(15_000), check(25_000)];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await Promise.all(answers)).toEqual([null, null, 'it did not forecast within 20 s']);
+  });
+
+  test('ends with the refusal of the gate after a wait that is too long', async () => {
+    const check = checks(10_000);
+    const refused = [check(15_000), check(1_000)].map((answer) =>
+      expect(answer).rejects.toMatchObject({ code: 'computation_too_slow' }),
+    );
+    await vi.advanceTimersByTimeAsync(30_000);
+    await Promise.all(refused);
   });
 });

@@ -1,4 +1,3 @@
-import type { Piscina } from 'piscina';
 import type {
   AnomalyTask,
   Forecaster,
@@ -7,7 +6,7 @@ import type {
   TextTask,
 } from '../../contracts/ports/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
-import { runsOfWeights } from '../../training/index.ts';
+import { runsOfWeights, type TaskThreads } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
@@ -31,7 +30,7 @@ const anomalyPartsMin = 16;
  *  @param hereMsMax duration up to which a forecast of one series may be computed in the calling thread; 0: none is
  *  @param shortMsMax duration up to which a call does not wait behind long ones of its tenant */
 export function createForecaster(
-  pool: Pick<Piscina, 'run'>,
+  pool: TaskThreads,
   kernel: string | null,
   threadsOfCall = 1,
   hereMsMax = 0,

@@ -1,10 +1,8 @@
-import type { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
-
-type Pool = Pick<Piscina, 'run'>;
+import type { TaskThreads } from '../../training/index.ts';
 
 /** The pool, with AppError overloaded for a task that finds its queue full. */
-export function refusingOverload(threads: Pool): Pool {
+export function refusingOverload(threads: TaskThreads): TaskThreads {
   return {
     run: (task, options) =>
       threads.run(task, options).catch((error: unknown) => {
