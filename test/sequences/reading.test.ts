@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { codes, type SymbolOptions, type SymbolUnit } from '../../src/contracts/schemas/datasets/symbols.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { createRng } from '../../src/engine/index.ts';
@@ -114,16 +114,78 @@ test('faults of a text name the line, and a warning counts blank lines', async (
 
 const log = (text: string, options: SymbolOptions = {}) => readEventLog(Readable.from([text]), options);
 
-test('rows of an event log may have any order; rows of the same time keep their order', async () => {
-  const rows = ['b,3,z', 'a,2,q', 'b,1,x', 'a,2,r', 'b,2,y', 'a,1,p'];
-  const { sequences, vocabulary } = await log(`sequence_id,time,symbol\n${rows.join('\n')}\n`);
-  const found = Object.fromEntries(
+/** The symbols of each sequence, one after the other. */
+const joined = ({ sequences, vocabulary }: Awaited<ReturnType<typeof log>>) =>
+  Object.fromEntries(
     sequences.map(({ id, codes: all }) => [
       id,
       Array.from(all, (code) => vocabulary.symbols[code - codes.first]).join(''),
     ]),
   );
-  expect(found).toEqual({ a: 'pqr', b: 'xyz' });
+
+test('rows of an event log may have any order; rows of the same time keep their order', async () => {
+  const rows = ['b,3,z', 'a,2,q', 'b,1,x', 'a,2,r', 'b,2,y', 'a,1,p'];
+  const parsed = await log(`sequence_id,time,symbol\n${rows.join('\n')}\n`);
+  expect(joined(parsed)).toEqual({ a: 'pqr', b: 'xyz' });
+  expect(parsed.columns).toEqual({
+    ...{ sequence_column: 'sequence_id', time_column: 'time', symbol_column: 'symbol' },
+  });
+});
+
+describe('the column of times', () => {
+  /** Events of one sequence, the newest first, in a column with a name and beside others. */
+  const newestFirst = (name: string, others = '', cells: readonly string[] = ['', '', '']) =>
+    ['2024-01-03', '2024-01-02T09:00:00Z', '2024-01-01']
+      .map((time, i) => `a,${'zyx'[i]},${time}${cells[i]}`)
+      .reduce((text, row) => `${text}${row}\n`, `case_id,activity,${name}${others}\n`);
+
+  test('has one of many names, such as those of XES', async () => {
+    for (const name of ['start_time', 'Start Timestamp', 'Complete Timestamp', 'created_at', 'event_time']) {
+      const parsed = await log(newestFirst(name));
+      expect([joined(parsed), parsed.warnings], name).toEqual([{ a: 'xyz' }, []]);
+    }
+    const xes = 'case:concept:name,concept:name,time:timestamp\nc1,b,2024-01-02\nc1,a,2024-01-01\n';
+    expect(joined(await log(xes))).toEqual({ c1: 'ab' });
+    // A time goes before a count of rows.
+    expect(joined(await log(newestFirst('start_time', ',index', [',0', ',1', ',2'])))).toEqual({ a: 'xyz' });
+  });
+
+  test('is the only column of dates, with a warning that names it', async () => {
+    const parsed = await log(newestFirst('Erfasst', ',cost', [',20240103', ',7', ',8']));
+    expect(joined(parsed)).toEqual({ a: 'xyz' });
+    expect(parsed.columns?.time_column).toBe('Erfasst');
+    expect(parsed.warnings).toMatchObject([
+      { code: 'layout_assumed', message: expect.stringContaining('"Erfasst" has dates, and they order the') },
+    ]);
+    expect((await log(newestFirst('Erfasst'), { time_column: 'erfasst' })).warnings).toEqual([]);
+  });
+
+  test('is none where columns of dates leave it open, with a warning that names them', async () => {
+    const born = [',1970-05-01', ',1970-05-01', ','];
+    const parsed = await log(newestFirst('Erfasst', ',born', born));
+    expect(joined(parsed)).toEqual({ a: 'zyx' });
+    expect(parsed.columns?.time_column).toBe(null);
+    expect(parsed.warnings).toMatchObject([
+      { message: expect.stringContaining('"Erfasst", "born" have dates, but the events keep the order') },
+    ]);
+    expect((await log(newestFirst('cost').replaceAll(/2024-01-0(\d)\S*/g, '$1'))).warnings).toEqual([]);
+    const slashes = await log('id,event,Erfasst\na,x,31/12/2024 10:00\na,y,30/12/2024 10:00\n');
+    expect(slashes.warnings).toMatchObject([
+      { message: expect.stringContaining('"Erfasst" has dates, but') },
+    ]);
+  });
+
+  test('is none where a later row has no date in it, and the warning has the line', async () => {
+    const rows = Array.from(
+      { length: 150 },
+      (_, i) => `a,s${i % 3},${i === 120 ? '' : `2024-01-01T00:00:${10 + (i % 50)}`}`,
+    );
+    const parsed = await log(`case_id,activity,done\n${rows.join('\n')}\n`);
+    expect(joined(parsed).a).toBe(Array.from(rows, (_, i) => `s${i % 3}`).join(''));
+    expect(parsed.warnings).toMatchObject([
+      { line: 122, message: expect.stringContaining('keep the order') },
+    ]);
+  });
 });
 
 test('an event log that is not UTF-8 is read as Windows-1252, with the warning and the errors of other tables', async () => {

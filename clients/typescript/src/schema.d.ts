@@ -2262,6 +2262,8 @@ export interface components {
             preview: components["schemas"]["SeriesPreview"][];
             /** @description The first sequences of an upload of symbols; else empty. */
             sequences: components["schemas"]["SequencePreview"][];
+            /** @description The columns of an event log; null for every other upload. */
+            event_columns: components["schemas"]["EventColumns"] | null;
         };
         /** @description A dataset without its calendar, its reading and its warnings. `GET /v1/datasets/{dataset_id}` has them. */
         DatasetSummary: {
@@ -2486,6 +2488,15 @@ export interface components {
             data: components["schemas"]["Embed"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The columns of an event log that were read. */
+        EventColumns: {
+            /** @description The column with the ids of the sequences. */
+            sequence_column: string;
+            /** @description The column whose times order the events; null: the rows keep their order. */
+            time_column: string | null;
+            /** @description The column with the symbols. */
+            symbol_column: string;
         };
         /** @description Contribution of each input to the forecast, by integrated gradients from a neutral context (Sundararajan, Taly & Yan 2017), averaged over the networks. */
         Explanation: {
@@ -6694,6 +6705,7 @@ export type Embed = components['schemas']['Embed'];
 export type EmbedCreated = components['schemas']['EmbedCreated'];
 export type EmbedIn = components['schemas']['EmbedIn'];
 export type EmbedPage = components['schemas']['EmbedPage'];
+export type EventColumns = components['schemas']['EventColumns'];
 export type Explanation = components['schemas']['Explanation'];
 export type Fault = components['schemas']['Fault'];
 export type Fitted = components['schemas']['Fitted'];

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type {
   Dataset,
+  EventColumnNames,
   SequenceData,
   SequencePage,
   SequenceQuery,
@@ -22,6 +23,8 @@ export interface ParsedSymbols {
   vocabulary: Vocabulary;
   sequences: SequenceData[];
   warnings: Warning[];
+  /** Columns of an event log that were read; absent for texts and JSON. */
+  columns?: EventColumnNames;
 }
 
 export interface SymbolReader {

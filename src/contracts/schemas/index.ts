@@ -119,6 +119,7 @@ export {
   deletionQuerySchema,
   deletionSchema,
   dryRunField,
+  type EventColumnNames,
   type ObservationsAdded,
   type ObservationsIn,
   observationsAddedSchema,

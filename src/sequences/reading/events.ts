@@ -1,15 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
-import type { SymbolOptions } from '../../contracts/schemas/index.ts';
-import { AppError, refuse } from '../../errors.ts';
+import type { SymbolOptions, Warning } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
 import {
   type Column,
   type CsvText,
-  columnByKey,
-  columnNamed,
   delimiterOf,
   encodingWarnings,
   Faults,
+  listed,
   type Moment,
   openText,
   quoted,
@@ -18,24 +17,13 @@ import {
   readRecords,
   withEncoding,
 } from '../../series/index.ts';
+import { acceptedColumns, columnsOfDates, type EventColumns, eventColumnsOf } from './event-columns.ts';
 import { GrowingArray } from './growing-array.ts';
 import { SymbolCollector } from './symbol-collector.ts';
 
-/** Normalised names of the columns, in the order of preference. */
-const sequenceKeys = [
-  'sequenceid',
-  'sequence',
-  'caseid',
-  'case',
-  'sessionid',
-  'session',
-  'traceid',
-  'uniqueid',
-  'id',
-];
-const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'step', 'index'];
-const symbolKeys = ['symbol', 'event', 'activity', 'eventtype', 'action', 'state', 'token'];
-const accepted = 'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
+/** Bounds of the first rows, which show the columns of dates where no column is named as the time. */
+const firstRowsMax = 100;
+const firstCharsMax = 64 * 1024;
 
 /** A sequence that is being read. */
 interface OpenSequence {
@@ -59,63 +47,167 @@ export async function readEventLog(body: Readable, options: SymbolOptions): Prom
 async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSymbols> {
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined)
-    throw new AppError('csv_invalid', { detail: `The first line has one column; accepted: ${accepted}.` });
-  const faults = new Faults('cell_invalid');
-  const collector = new SymbolCollector(options.vocabulary_size);
-  const sequences = new Map<string, OpenSequence>();
-  let columns: ReturnType<typeof columnsOf> | null = null;
-  let firstTime: { kind: Moment['kind']; line: number } | null = null;
+    throw new AppError('csv_invalid', {
+      detail: `The first line has one column; accepted: ${acceptedColumns}.`,
+    });
+  const read: { log: EventLog | null } = { log: null };
   await readRecords(text, delimiter, (cells, line) => {
-    if (columns === null) {
-      columns = columnsOf(readHeader(cells, line), options);
+    if (read.log === null) read.log = new EventLog(readHeader(cells, line), delimiter, options);
+    else read.log.add(cells, line);
+  });
+  const parsed = read.log?.finish() ?? null;
+  if (parsed !== null) return parsed;
+  throw new AppError('sequence_empty', {
+    detail: `The table has a header and no rows; accepted: ${acceptedColumns}.`,
+  });
+}
+
+/** The rows of an event log as they arrive. */
+class EventLog {
+  private readonly header: Column[];
+  private readonly delimiter: string;
+  private readonly name: string;
+  private readonly columns: EventColumns;
+  private readonly faults = new Faults('cell_invalid');
+  private readonly collector: SymbolCollector;
+  private readonly sequences = new Map<string, OpenSequence>();
+  /** Rows that wait for the column of times; null if it is known. */
+  private first: { cells: string[]; line: number }[] | null;
+  private firstChars = 0;
+  /** Columns of dates, where no column is named as the time. */
+  private dated: Column[] = [];
+  /** The only one of them, which then has the times. */
+  private assumed: Column | null = null;
+  /** The first line that has no date in it after all. */
+  private undatedLine: number | null = null;
+  private firstTime: { kind: Moment['kind']; line: number } | null = null;
+
+  /** @throws AppError column_unknown */
+  constructor(header: Column[], delimiter: string, options: SymbolOptions) {
+    this.header = header;
+    this.delimiter = delimiter;
+    this.name = options.name ?? 'events';
+    this.columns = eventColumnsOf(header, options);
+    this.collector = new SymbolCollector(options.vocabulary_size);
+    this.first = this.columns.time === null ? [] : null;
+  }
+
+  add(cells: string[], line: number): void {
+    if (this.first === null) {
+      this.read(cells, line);
       return;
     }
-    const id = (cells[columns.sequence] ?? '').trim();
-    const symbol = (cells[columns.symbol] ?? '').trim();
-    const written = columns.time === null ? null : (cells[columns.time] ?? '').trim();
-    const time: Moment | null = written === null ? { kind: 'number', at: line } : readMoment(written);
-    if (time !== null) firstTime ??= { kind: time.kind, line };
-    const tooMany = cells.slice(columns.width).some((cell) => cell.trim() !== '');
-    if (tooMany)
-      faults.add({
+    this.first.push({ cells, line });
+    for (const cell of cells) this.firstChars += cell.length;
+    if (this.first.length >= firstRowsMax || this.firstChars >= firstCharsMax) this.readFirst(this.first);
+  }
+
+  /** Null if there are no rows. @throws AppError cell_invalid */
+  finish(): ParsedSymbols | null {
+    if (this.first !== null) this.readFirst(this.first);
+    this.faults.throwIfAny();
+    if (this.sequences.size === 0) return null;
+    for (const [id, { line, symbols, times }] of this.sequences) {
+      const sorted = this.undatedLine === null ? inOrder(symbols, times.values()) : symbols;
+      this.collector.end(id, sorted, { line, series_id: id });
+    }
+    const { sequence, symbol } = this.columns;
+    return {
+      ...this.collector.finish(this.name, 'word', this.warnings()),
+      columns: {
+        sequence_column: sequence.name,
+        time_column: this.timeColumn?.name ?? null,
+        symbol_column: symbol.name,
+      },
+    };
+  }
+
+  private get timeColumn(): Column | null {
+    return this.columns.time ?? (this.undatedLine === null ? this.assumed : null);
+  }
+
+  private readFirst(rows: { cells: string[]; line: number }[]): void {
+    this.first = null;
+    const found = columnsOfDates(
+      this.header,
+      this.columns,
+      rows.map(({ cells }) => cells),
+    );
+    this.dated = found.map(({ column }) => column);
+    if (found.length === 1 && found[0].isWhole) this.assumed = found[0].column;
+    for (const { cells, line } of rows) this.read(cells, line);
+  }
+
+  private read(cells: string[], line: number): void {
+    const id = (cells[this.columns.sequence.index] ?? '').trim();
+    const symbol = (cells[this.columns.symbol.index] ?? '').trim();
+    const width = this.header.length;
+    if (cells.slice(width).some((cell) => cell.trim() !== ''))
+      this.faults.add({
         line,
-        message: `the row has ${cells.length} cells, the header has ${columns.width}`,
-        accepted: `rows as long as the header, separated by ${quoted(delimiter)}`,
+        message: `the row has ${cells.length} cells, the header has ${width}`,
+        accepted: `rows as long as the header, separated by ${quoted(this.delimiter)}`,
       });
-    else if (id === '') faults.add({ line, message: 'the id of the sequence is missing', accepted: 'an id' });
-    else if (symbol === '') faults.add({ line, message: 'the symbol is missing', accepted: 'a symbol' });
-    else if (time === null)
-      faults.add({
+    else if (id === '')
+      this.faults.add({ line, message: 'the id of the sequence is missing', accepted: 'an id' });
+    else if (symbol === '') this.faults.add({ line, message: 'the symbol is missing', accepted: 'a symbol' });
+    else {
+      const time = this.timeOf(cells, line);
+      if (time !== null) this.push(id, symbol, time, line);
+    }
+  }
+
+  /** Number that orders the row; null with a fault if it has no such time. */
+  private timeOf(cells: string[], line: number): number | null {
+    const column = this.timeColumn;
+    if (column === null) return line;
+    const written = (cells[column.index] ?? '').trim();
+    const time = readMoment(written);
+    if (column === this.assumed && time?.kind !== 'date') {
+      this.undatedLine = line;
+      return line;
+    }
+    if (time === null) {
+      this.faults.add({
         line,
-        message: `${quoted(written!)} is no time`,
+        message: `${quoted(written)} is no time`,
         accepted: 'a date as 2024-12-31, a date-time as 2024-12-31T10:00:00Z, or a number',
       });
-    else if (time.kind !== firstTime!.kind)
-      faults.add({
-        line,
-        message: `${quoted(written!)} is a ${time.kind}, and the time of line ${firstTime!.line} is a ${firstTime!.kind}`,
-        accepted: 'times of one kind in the column: all of them dates, or all of them numbers',
-      });
-    else {
-      const place = { line, series_id: id };
-      let sequence = sequences.get(id);
-      if (sequence === undefined) {
-        collector.requireSequenceAllowed(sequences.size, place);
-        sequence = { line, symbols: new GrowingArray(Uint32Array), times: new GrowingArray(Float64Array) };
-        sequences.set(id, sequence);
-      }
-      collector.push(sequence.symbols, symbol, place);
-      sequence.times.push(time.at);
+      return null;
     }
-  });
-  faults.throwIfAny();
-  if (sequences.size === 0)
-    throw new AppError('sequence_empty', {
-      detail: `The table has a header and no rows; accepted: ${accepted}.`,
+    this.firstTime ??= { kind: time.kind, line };
+    if (time.kind === this.firstTime.kind) return time.at;
+    this.faults.add({
+      line,
+      message: `${quoted(written)} is a ${time.kind}, and the time of line ${this.firstTime.line} is a ${this.firstTime.kind}`,
+      accepted: 'times of one kind in the column: all of them dates, or all of them numbers',
     });
-  for (const [id, { line, symbols, times }] of sequences)
-    collector.end(id, inOrder(symbols, times.values()), { line, series_id: id });
-  return collector.finish(options.name ?? 'events', 'word', []);
+    return null;
+  }
+
+  private push(id: string, symbol: string, time: number, line: number): void {
+    const place = { line, series_id: id };
+    let sequence = this.sequences.get(id);
+    if (sequence === undefined) {
+      this.collector.requireSequenceAllowed(this.sequences.size, place);
+      sequence = { line, symbols: new GrowingArray(Uint32Array), times: new GrowingArray(Float64Array) };
+      this.sequences.set(id, sequence);
+    }
+    this.collector.push(sequence.symbols, symbol, place);
+    sequence.times.push(time);
+  }
+
+  private warnings(): Warning[] {
+    if (this.dated.length === 0) return [];
+    const names = listed(this.dated.map(({ name }) => name));
+    const [has, inThem] = this.dated.length === 1 ? ['has', 'in it'] : ['have', 'in one of them'];
+    const handled =
+      this.timeColumn === null
+        ? `${names} ${has} dates, but the events keep the order of the rows. If the times are ${inThem}, name the column with \`time_column\`.`
+        : `${names} has dates, and they order the events. \`time_column\` names another column.`;
+    const message = `No column is named as the time. ${handled}`;
+    return [{ code: 'layout_assumed', message, series_id: null, line: this.undatedLine }];
+  }
 }
 
 function inOrder(symbols: GrowingArray<Uint32Array>, times: Float64Array): GrowingArray<Uint32Array> {
@@ -125,33 +217,4 @@ function inOrder(symbols: GrowingArray<Uint32Array>, times: Float64Array): Growi
   const sorted = new GrowingArray(Uint32Array);
   for (const i of order) sorted.push(all[i]);
   return sorted;
-}
-
-/** @throws AppError column_unknown */
-function columnsOf(header: Column[], options: SymbolOptions) {
-  const { sequence_column, time_column, symbol_column } = options;
-  const find = (named: string | undefined, keys: string[], parameter: string) =>
-    named === undefined ? columnByKey(header, keys) : columnNamed(header, named, parameter);
-  const symbol = find(symbol_column, symbolKeys, 'symbol_column');
-  const time = find(time_column, timeKeys, 'time_column');
-  const sequence = find(sequence_column, sequenceKeys, 'sequence_column');
-  if (sequence !== undefined && symbol !== undefined) {
-    const used = [sequence, symbol, ...(time === undefined ? [] : [time])].map(({ index }) => index);
-    if (new Set(used).size < used.length)
-      throw new AppError('column_unknown', {
-        detail: `One column cannot hold two things; accepted: ${accepted}, each in a column of its own.`,
-      });
-    return {
-      sequence: sequence.index,
-      symbol: symbol.index,
-      time: time?.index ?? null,
-      width: header.length,
-    };
-  }
-  const missing = sequence === undefined ? 'the ids of the sequences' : 'the symbols';
-  refuse(
-    'column_unknown',
-    { line: 1, message: `no column holds ${missing}`, accepted },
-    `No column holds ${missing}; accepted: ${accepted}, or others that \`sequence_column\`, \`time_column\` and \`symbol_column\` name.`,
-  );
 }

@@ -62,6 +62,10 @@ test('an event log is put in the order of time', async () => {
     (await service.app.inject(`/v1/datasets/${id}/sequences/${sequence}`)).json().symbols;
   expect(await of('a')).toEqual(['order', 'pay']);
   expect(await of('b')).toEqual(['start', 'stop']);
+  const dry = await upload(service.app, log, { kind: 'symbols', dry_run: 'true' });
+  expect(dry.json().event_columns).toEqual({
+    ...{ sequence_column: 'sequence_id', time_column: 'time', symbol_column: 'symbol' },
+  });
 });
 
 test('a text is read by line or as a whole, in characters or in words', async () => {

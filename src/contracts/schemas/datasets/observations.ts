@@ -105,6 +105,18 @@ export const observationsAddedSchema = z
   .meta({ id: 'ObservationsAdded', description: 'Changes that the call made, or would make.' });
 export type ObservationsAdded = z.infer<typeof observationsAddedSchema>;
 
+const eventColumnsSchema = z
+  .object({
+    sequence_column: z.string().meta({ description: 'The column with the ids of the sequences.' }),
+    time_column: z
+      .string()
+      .nullable()
+      .meta({ description: 'The column whose times order the events; null: the rows keep their order.' }),
+    symbol_column: z.string().meta({ description: 'The column with the symbols.' }),
+  })
+  .meta({ id: 'EventColumns', description: 'The columns of an event log that were read.' });
+export type EventColumnNames = z.infer<typeof eventColumnsSchema>;
+
 /** A dataset that an upload would make. It has all fields of a dataset, so that callers need no second type. */
 export const datasetPreviewSchema = datasetSchema
   .extend({
@@ -121,6 +133,9 @@ export const datasetPreviewSchema = datasetSchema
           .meta({ id: 'SequencePreview', description: 'The first symbols of a sequence.' }),
       )
       .meta({ description: 'The first sequences of an upload of symbols; else empty.' }),
+    event_columns: eventColumnsSchema
+      .nullable()
+      .meta({ description: 'The columns of an event log; null for every other upload.' }),
   })
   .meta({ id: 'DatasetPreview', description: 'The dataset that the upload would make.' });
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>;

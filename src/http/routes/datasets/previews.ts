@@ -43,6 +43,7 @@ export function previewOfSeries({
     warnings,
     preview: firstRows(head, header),
     sequences: [],
+    event_columns: null,
   };
 }
 
@@ -53,6 +54,7 @@ export function previewOfSymbols({
   vocabulary,
   sequences,
   warnings,
+  columns,
 }: ParsedSymbols): DatasetPreview {
   let [symbols, unknown, longest] = [0, 0, 0];
   for (const { codes: all } of sequences) {
@@ -93,6 +95,7 @@ export function previewOfSymbols({
     warnings,
     preview: [],
     sequences: first,
+    event_columns: columns ?? null,
   };
 }
 

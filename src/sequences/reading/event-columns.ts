@@ -1,0 +1,66 @@
+import type { SymbolOptions } from '../../contracts/schemas/index.ts';
+import { AppError, refuse } from '../../errors.ts';
+import { type Column, columnByKey, columnNamed, isDate, readMoment } from '../../series/index.ts';
+
+/** Normalised names of the columns, in the order of preference. `case:concept:name`, `concept:name` and `time:timestamp` are those of XES. */
+const sequenceKeys = [
+  ...['sequenceid', 'sequence', 'caseid', 'case', 'caseconceptname', 'sessionid', 'session', 'traceid'],
+  ...['uniqueid', 'id'],
+];
+const timeKeys = [
+  ...['time', 'timestamp', 'datetime', 'date', 'ds', 'timetimestamp', 'eventtime', 'eventtimestamp'],
+  ...['eventdate', 'starttime', 'starttimestamp', 'startdate', 'createdat', 'occurredat', 'completetime'],
+  ...['completetimestamp', 'endtime', 'endtimestamp', 'enddate', 'position', 'step', 'index'],
+];
+const symbolKeys = [
+  ...['symbol', 'event', 'activity', 'conceptname', 'eventtype', 'action', 'state', 'token'],
+];
+export const acceptedColumns =
+  'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
+
+export interface EventColumns {
+  sequence: Column;
+  symbol: Column;
+  /** Null if no column is named as the time. */
+  time: Column | null;
+}
+
+/** The columns that the caller names, or that are found by their names. @throws AppError column_unknown */
+export function eventColumnsOf(header: Column[], options: SymbolOptions): EventColumns {
+  const { sequence_column, time_column, symbol_column } = options;
+  const find = (named: string | undefined, keys: string[], parameter: string) =>
+    named === undefined ? columnByKey(header, keys) : columnNamed(header, named, parameter);
+  const symbol = find(symbol_column, symbolKeys, 'symbol_column');
+  const time = find(time_column, timeKeys, 'time_column') ?? null;
+  const sequence = find(sequence_column, sequenceKeys, 'sequence_column');
+  if (sequence !== undefined && symbol !== undefined) {
+    const used = [sequence, symbol, ...(time === null ? [] : [time])].map(({ index }) => index);
+    if (new Set(used).size < used.length)
+      throw new AppError('column_unknown', {
+        detail: `One column cannot hold two things; accepted: ${acceptedColumns}, each in a column of its own.`,
+      });
+    return { sequence, symbol, time };
+  }
+  const missing = sequence === undefined ? 'the ids of the sequences' : 'the symbols';
+  refuse(
+    'column_unknown',
+    { line: 1, message: `no column holds ${missing}`, accepted: acceptedColumns },
+    `No column holds ${missing}; accepted: ${acceptedColumns}, or others that \`sequence_column\`, \`time_column\` and \`symbol_column\` name.`,
+  );
+}
+
+/** Other columns whose cells are dates, as far as they have any. `isWhole`: each row has one that orders events.
+ *  @param rows cells of the first rows */
+export function columnsOfDates(
+  header: readonly Column[],
+  { sequence, symbol }: EventColumns,
+  rows: readonly string[][],
+): { column: Column; isWhole: boolean }[] {
+  return header.flatMap((column) => {
+    if (column.name === '' || column === sequence || column === symbol) return [];
+    const cells = rows.map((row) => (row[column.index] ?? '').trim());
+    const written = cells.filter((cell) => cell !== '');
+    if (written.length === 0 || !written.every((cell) => isDate(cell) && !/^\d+$/.test(cell))) return [];
+    return [{ column, isWhole: cells.every((cell) => readMoment(cell)?.kind === 'date') }];
+  });
+}
