@@ -15,7 +15,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
 import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
-import { requireSymbolOperations } from './inputs/operations.ts';
+import { requireSymbolOperations, requireTracedSymbols } from './inputs/operations.ts';
 import { resultOrThrow } from './inputs/result.ts';
 import { WeightsCache } from './inputs/weights-cache.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
@@ -62,7 +62,7 @@ export function createSymbolCalls({
     async trace(tenant, model, body) {
       requireReady(model);
       const contextSymbols = requireContext(body, model);
-      requireSymbolOperations(model.spec, contextSymbols, { beams: 0, samples: 0, length: 0 });
+      requireTracedSymbols(model.spec, contextSymbols);
       const weights = await weightsOf(tenant, model);
       const task = { ...body, weights, numbersMax: limits.traceNumbersMax, head: { model_id: model.id } };
       return resultOrThrow(await forecaster.trace(task));

@@ -8,6 +8,7 @@ import {
   type NumericModel,
   rowsOf,
   type SeriesData,
+  type SymbolSpec,
 } from '../../src/contracts/schemas/index.ts';
 import { methodOperations } from '../../src/forecasting/serving/method-operations.ts';
 import {
@@ -15,7 +16,7 @@ import {
   anomaliesOf,
   comparedDefault,
 } from '../../src/services/comparisons/anomalies.ts';
-import { pastObservationsMax } from '../../src/services/inputs/operations.ts';
+import { pastObservationsMax, requireTracedSymbols } from '../../src/services/inputs/operations.ts';
 import { header, specOf } from '../forecasting/support.ts';
 
 /** A model of hours, as a training with the preset `fast` resolves it. */
@@ -24,6 +25,15 @@ const hourly = (shares: Record<string, number>) =>
     ...{ family: 'seasonal', horizon: 24, context_length: 672, layers: 1, hidden_size: 64, decoder_size: 64 },
     ...{ members: 5, base: 'seasonal_naive', season_length: 168, seasons: [24, 168], shares },
   });
+
+test('the symbols of a trace are bounded by the size of the network, with a refusal of its own', () => {
+  const sizes = { layers: 4, hidden_size: 512, embedding_size: 512, vocabulary_size: 10_000 };
+  const large = { cell: 'lstm', input: 'embedding', ...sizes } as SymbolSpec;
+  expect(() => requireTracedSymbols(large, 1_000)).not.toThrow();
+  expect(() => requireTracedSymbols(large, 100_000)).toThrow(
+    expect.objectContaining({ code: 'trace_too_large', message: expect.stringContaining('`context`') }),
+  );
+});
 
 test('statistical methods count, each by the observations that it reads', () => {
   const networks = hourly({ network: 1 });

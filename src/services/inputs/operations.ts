@@ -7,7 +7,7 @@ import {
   type SymbolForecastIn,
   type SymbolSpec,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refuse } from '../../errors.ts';
 
 /** Operations that an exponential counts as. */
 const exponential = 32;
@@ -26,21 +26,36 @@ function recurrentOperations({ cell, layers, hidden_size }: Recurrent, inputs: n
   return gateCounts[cell] * size * (inputs + size + (count - 1) * 2 * size);
 }
 
+/** Symbols that a call may read and write in all. */
+function symbolsMaxOf(spec: SymbolSpec): number {
+  const { hidden_size, embedding_size, input } = spec;
+  const vocabularySize = spec.vocabulary_size ?? limits.vocabularyMax;
+  const inputs = input === 'one_hot' ? vocabularySize : (embedding_size ?? limits.embeddingSizeMax);
+  const head = vocabularySize * ((hidden_size ?? limits.hiddenSizeMax) + exponential);
+  return Math.floor(limits.symbolOperationsMax / (recurrentOperations(spec, inputs) + head));
+}
+
+/** @param contextSymbols symbols of the context. @throws AppError trace_too_large */
+export function requireTracedSymbols(spec: SymbolSpec, contextSymbols: number): void {
+  const most = symbolsMaxOf(spec);
+  if (contextSymbols <= most) return;
+  refuse('trace_too_large', {
+    path: '/context',
+    message: `the network reads the ${contextSymbols} symbols of \`context\``,
+    accepted: `at most ${most} symbols for a network of this size, such as the last ones`,
+  });
+}
+
 /** @param contextSymbols symbols of the context. @throws AppError forecast_too_large */
 export function requireSymbolOperations(
   spec: SymbolSpec,
   contextSymbols: number,
   { beams, samples, length }: Pick<SymbolForecastIn, 'beams' | 'samples' | 'length'>,
 ): void {
-  const { hidden_size, embedding_size, input } = spec;
-  const vocabularySize = spec.vocabulary_size ?? limits.vocabularyMax;
-  const inputs = input === 'one_hot' ? vocabularySize : (embedding_size ?? limits.embeddingSizeMax);
-  const head = vocabularySize * ((hidden_size ?? limits.hiddenSizeMax) + exponential);
-  const ofSymbol = recurrentOperations(spec, inputs) + head;
   const written = length * (beams + samples);
   const symbols = contextSymbols + written;
-  if (symbols * ofSymbol <= limits.symbolOperationsMax) return;
-  const most = Math.floor(limits.symbolOperationsMax / ofSymbol);
+  const most = symbolsMaxOf(spec);
+  if (symbols <= most) return;
   throw new AppError('forecast_too_large', {
     detail: `The call reads and writes ${symbols} symbols: ${contextSymbols} of the context, and ${written} of ${beams} beams and ${samples} samples over ${length} steps. Accepted for a network of this size: at most ${most} symbols in a call, so a shorter \`context\` or \`length\`, or fewer \`beams\` or \`samples\`.`,
   });
