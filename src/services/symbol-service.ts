@@ -63,6 +63,7 @@ export function createSymbolCalls({
       requireReady(model);
       const contextSymbols = requireContext(body, model);
       requireTracedSymbols(model.spec, contextSymbols);
+      if (body.ends === true) requireEnds(model.spec);
       const weights = await weightsOf(tenant, model);
       const task = { ...body, weights, numbersMax: limits.traceNumbersMax, head: { model_id: model.id } };
       return resultOrThrow(await forecaster.trace(task));
@@ -89,6 +90,17 @@ function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }
     path: '/context',
     message: `\`context\` has ${symbols} symbols`,
     accepted: `at most ${limits.contextSymbolsMax}, such as the last ones`,
+  });
+}
+
+/** @throws AppError request_invalid for a model that knows no ends */
+function requireEnds({ boundary }: SymbolModel['spec']): void {
+  if (boundary === true) return;
+  refuse('request_invalid', {
+    path: '/ends',
+    message:
+      '`ends` says that the sequence ends, and the model has learnt from one long text, without an end',
+    accepted: 'the call without `ends`',
   });
 }
 

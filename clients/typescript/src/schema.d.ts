@@ -6047,7 +6047,7 @@ export interface components {
              * @enum {string}
              */
             gradients?: "norms" | "parts";
-            /** @description Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. */
+            /** @description Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary` in their `spec`. */
             ends?: boolean;
         };
         /**

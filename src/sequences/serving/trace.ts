@@ -47,7 +47,7 @@ export function traceSymbols(
   const next = top && outputs.map((h) => mostLikely(gradients.logits(h), symbols, spec, top));
   if (wanted === undefined) return { ...trace, ...(next && { next }) };
 
-  const ends = task.ends === true && spec.boundary ? [codes.boundary] : [];
+  const ends = task.ends === true ? [codes.boundary] : [];
   const targets = [...inputs.slice(inputs.length - shown + 1), ...ends];
   const sources = lossSources(gradients, network.codeCount, outputs, targets);
   return {

@@ -94,6 +94,11 @@ test('of a long text the memory is that of its end', async () => {
   const memory: Memory = (await service.app.inject(path('memory', model.id))).json();
   expect(memory.windows).toBe(limits.memoryWindowsMax);
   expect(memory.networks[0].inputs.loss).toHaveLength(model.spec.context_length!);
+  // It has no beginning and no end.
+  const traced = { context: 'the', gradients: 'norms' };
+  expect((await calls.post(path('trace', model.id), traced)).json().symbols).toEqual(['t', 'h', 'e']);
+  const refused = await calls.post(path('trace', model.id), { ...traced, ends: true });
+  expect(refused.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/ends' }] });
 });
 
 test('states, cell states and gates as a network reads a context', async () => {
@@ -136,6 +141,7 @@ test('what cannot be traced is refused, and the message names the field', async 
     [{ context: 'T'.repeat(10_000) }, 422, 'trace_too_large', '/last_steps'],
     [{ context: 'T'.repeat(100), gradients: 'norms' }, 422, 'trace_too_large', '/last_steps'],
     [{ context: 'T', gradients: 'all' }, 422, 'request_invalid', '/gradients'],
+    [{ context: 'T', ends: true }, 422, 'request_invalid', '/ends'],
   ] as const) {
     const answer = await calls.post(path('trace'), payload);
     expect([answer.statusCode, answer.json().code], answer.body).toEqual([status, code]);

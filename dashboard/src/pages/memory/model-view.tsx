@@ -100,14 +100,15 @@ const firstSymbols = 8;
 function SymbolView({ model, select }: { model: Model; select: ComponentChildren }) {
   const m = useMessages(memory);
   const isWords = 'unit' in model.spec && model.spec.unit === 'word';
+  const ends = 'boundary' in model.spec && model.spec.boundary === true;
   const [typed, read] = useState<string | null>(null);
   const context = typed === null ? null : contextOfText(typed, isWords);
   const trace = useResource(
     async (signal) => {
-      if (context !== null) return traceOf(model.id, context, signal);
+      if (context !== null) return traceOf(model.id, context, ends, signal);
       const beginning = await readBeginning(model.dataset_id, firstSymbols, signal);
       // An imported model has no data: any letter shows how it reads.
-      return traceOf(model.id, beginning.length === 0 ? 'a' : beginning, signal);
+      return traceOf(model.id, beginning.length === 0 ? 'a' : beginning, ends, signal);
     },
     [model.id, typed],
   );

@@ -97,13 +97,15 @@ function WordNetworks({ models, onTrained }: { models: WordModels; onTrained: ()
   );
 }
 
+/** @param ends whether the model knows ends, and the sequence ends after the context */
 export async function traceOf(
   model: string,
   context: string | string[],
+  ends: boolean,
   signal: AbortSignal,
 ): Promise<SymbolTrace> {
   const params = { path: { model_id: model } };
-  const body = { context, ends: true, gradients: 'parts' as const, top: 3 };
+  const body = { context, ends, gradients: 'parts' as const, top: 3 };
   const answer = await answered(client.POST('/v1/models/{model_id}/trace', { params, body, signal }));
   if (!('symbols' in answer)) throw new Error('The trace is that of a series.');
   return answer;
@@ -126,7 +128,7 @@ function Words({ models }: { models: WordModels }) {
       const read = async (name: Cell) => {
         const model = ofStage[name] as ModelSummary;
         const [traced, ...pair] = await Promise.all(
-          [word, ...words.slice(0, 2)].map((text) => traceOf(model.id, text, signal)),
+          [word, ...words.slice(0, 2)].map((text) => traceOf(model.id, text, true, signal)),
         );
         return [name, { traced: traced as SymbolTrace, pair }] as const;
       };

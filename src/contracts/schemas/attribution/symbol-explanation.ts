@@ -59,8 +59,12 @@ export const symbolTraceInSchema = z
     gradients: traceGradientsSchema.optional(),
     ends: z.boolean().optional().meta({
       description:
-        'Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss.',
+        'Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary` in their `spec`.',
     }),
+  })
+  .refine(({ ends, gradients }) => ends !== true || gradients !== undefined, {
+    path: ['ends'],
+    error: 'changes the losses, and only `gradients` shows them: give both or neither',
   })
   .meta({
     id: 'SymbolTraceIn',
