@@ -59,7 +59,7 @@ function likeliestOf(paths: readonly Path[], spec: ResolvedSymbolSpec, max: numb
       continue;
     }
     const { logits } = path;
-    const base = path.nats + logNormaliser(logits, spec, 1);
+    const base = path.nats + logNormaliser(logits, spec);
     for (let code: number = spec.boundary ? codes.boundary : codes.first; code < logits.length; code++) {
       const nats = base - logits[code];
       const isFull = kept.length === max;
@@ -88,7 +88,7 @@ export function drawSamples(
         if (path.ended) return path;
         const { logits } = path;
         const code = draw(logits, start.spec, temperature, rng);
-        const nats = path.nats + logNormaliser(logits, start.spec, 1) - logits[code];
+        const nats = path.nats + logNormaliser(logits, start.spec) - logits[code];
         if (code === codes.boundary) return { ...path, nats, ended: true };
         return { ...path, codes: [...path.codes, code], nats };
       });
@@ -99,15 +99,14 @@ export function drawSamples(
   return drawn;
 }
 
-/** ln Σ exp(logit / temperature), without the boundary in models that have none. */
-function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec, temperature: number): number {
+/** ln Σ exp(logit), without the boundary in models that have none. */
+function logNormaliser(logits: Float32Array, { boundary }: ResolvedSymbolSpec): number {
   const first = boundary ? 0 : codes.boundary + 1;
   let largest = Number.NEGATIVE_INFINITY;
   for (let code = first; code < logits.length; code++) largest = Math.max(largest, logits[code]);
   let sum = 0;
-  for (let code = first; code < logits.length; code++)
-    sum += Math.exp((logits[code] - largest) / temperature);
-  return Math.log(sum) + largest / temperature;
+  for (let code = first; code < logits.length; code++) sum += Math.exp(logits[code] - largest);
+  return Math.log(sum) + largest;
 }
 
 /** Draws one code by its probability. The unknown symbol is excluded: it has no text. */
