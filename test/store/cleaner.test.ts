@@ -359,7 +359,7 @@ test('the tag of one-shot models deletes nothing that no one-shot call made', as
   const bytes = Uint8Array.of(1);
   const imported = await store.models.import('acme', {
     ...{ name: 'mine', tags: [oneShotTag], spec: sampleSpec, requestedSpec: sampleSpec, parameterCount: 1 },
-    ...{ card: null, weights: { bytes, sha256: '0' } },
+    ...{ card: null, trainedAt: null, weights: { bytes, sha256: '0' } },
     dataset: { name: 'mine', ...sampleDataset([sampleSeries('a', 1)]).header },
   });
   const untagged = await oneShot(0);

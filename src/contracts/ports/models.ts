@@ -50,6 +50,8 @@ export interface ModelStore {
   ): Promise<Model>;
   /** The spec as first requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
+  /** When the training of a ready model ended, before any import. @throws AppError model_not_found */
+  trainedAt(tenant: TenantId, id: string): Promise<string | null>;
   /** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`; null if it is of all series.
    *  @param model with its id, not an alias */
   seriesOf(tenant: TenantId, model: Pick<Model, 'id' | 'dataset_id'>): Promise<string[] | null>;

@@ -31,7 +31,7 @@ export async function insertImport(
   tenant: TenantId,
   { dataset, ...imported }: ImportedModel,
 ): Promise<Selectable<ModelsTable>> {
-  const { name, tags, spec, requestedSpec, parameterCount, card, weights } = imported;
+  const { name, tags, spec, requestedSpec, parameterCount, trainedAt, card, weights } = imported;
   const emptyDataset: EmptyDataset = emptyDatasets[kindOf(imported)];
   const { id: dataset_id } = await emptyDataset.insert(trx, tenant, dataset);
   const model = await trx
@@ -52,6 +52,7 @@ export async function insertImport(
       weights_bytes: weights.bytes.byteLength,
       weights_sha256: weights.sha256,
       ready_at: sql<Date>`now()`,
+      trained_at: trainedAt === null ? null : new Date(trainedAt),
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -197,6 +197,11 @@ export function createModelStore(
       return requested_spec ?? spec;
     },
 
+    async trainedAt(tenant, reference) {
+      const { trained_at, ready_at } = await findModel(db, tenant, reference);
+      return (trained_at ?? ready_at)?.toISOString() ?? null;
+    },
+
     async weights(tenant, id, beforePart) {
       const { model, ...first } = await firstWeights(db, tenant, id);
       const bytes = await readRest(db, { table: 'model_weights', id: model.id }, first, beforePart);

@@ -104,6 +104,16 @@ test('an imported model is ready, and is what it was', async () => {
   );
 });
 
+test('the bundle of an imported model has the time of the training, and not that of the import', async () => {
+  const described = async (service: TestApp, { id }: Model) => {
+    const [, { bytes }] = readTar((await service.app.inject(`/v1/models/${id}/bundle`)).rawPayload);
+    return readDescription(bytes).model;
+  };
+  expect((await described(home, original)).trained_at).toBe(original.ready_at);
+  expect(imported.ready_at! > original.ready_at!).toBe(true);
+  expect((await described(away, imported)).trained_at).toBe(original.ready_at);
+});
+
 test('forecasts and anomalies of inline series are those of the original, byte for byte', async () => {
   const request = { ...inline, samples: 5, seed: 3, fitted: true, quantiles: [0.01, 0.5, 0.9] };
   const [here, there] = await Promise.all([

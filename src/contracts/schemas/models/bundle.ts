@@ -29,7 +29,10 @@ function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z
       requested_spec: spec,
       parameter_count: z.int().min(0).nullable(),
       card: card.nullable(),
-      trained_at: z.iso.datetime().nullable(),
+      trained_at: z.iso
+        .datetime()
+        .refine((time) => Date.parse(time) >= 0, 'a time since 1970 is accepted')
+        .nullable(),
     }),
     dataset,
     weights: z.object({ bytes: z.int().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -96,6 +99,8 @@ interface Imported<Spec, Card, Data> {
   spec: Spec;
   requestedSpec: Spec;
   parameterCount: number | null;
+  /** Null in a bundle that does not say it. */
+  trainedAt: string | null;
   card: Card | null;
   /** A safetensors file. */
   weights: { bytes: Uint8Array; sha256: string };

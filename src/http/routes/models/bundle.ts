@@ -37,8 +37,8 @@ export type BundledData = KindTypes[KindName]['bundle']['dataset'];
 
 /** The bytes of the tar archive of a model before its weights and after them. The same model gives the same bytes. */
 export async function bundleAround(
-  { name, tags, spec, parameter_count, card, ready_at }: Model,
-  requestedSpec: Model['spec'],
+  { name, tags, spec, parameter_count, card }: Model,
+  origin: { requestedSpec: Model['spec']; trainedAt: string | null },
   dataset: BundledData,
   weights: Pick<Weights, 'sha256'> & { bytes: number },
   version: string,
@@ -47,7 +47,15 @@ export async function bundleAround(
     format: bundleFormat,
     version: bundleVersion,
     written_by: version,
-    model: { name, tags, spec, requested_spec: requestedSpec, parameter_count, card, trained_at: ready_at },
+    model: {
+      name,
+      tags,
+      spec,
+      requested_spec: origin.requestedSpec,
+      parameter_count,
+      card,
+      trained_at: origin.trainedAt,
+    },
     dataset,
     weights: { bytes: weights.bytes, sha256: weights.sha256 },
   };
@@ -55,7 +63,7 @@ export async function bundleAround(
     { name: readmeName, bytes: Buffer.from(readme) },
     { name: descriptionName, bytes: Buffer.from((await indentedJson(description)) as string) },
   ];
-  return tarAround(files, { name: weightsName, size: weights.bytes }, new Date(ready_at ?? 0));
+  return tarAround(files, { name: weightsName, size: weights.bytes }, new Date(origin.trainedAt ?? 0));
 }
 
 /** @throws AppError bundle_invalid, bundle_version_unsupported */
@@ -68,13 +76,14 @@ export async function readBundle(bytes: Buffer): Promise<ImportedModel> {
     throw invalidBundle(
       `the SHA-256 of ${weightsName} is ${sha256}, and ${descriptionName} says ${description.weights.sha256}`,
     );
-  const { name, tags, parameter_count, requested_spec, ...model } = description.model;
+  const { name, tags, parameter_count, requested_spec, trained_at, ...model } = description.model;
   return {
     ...model,
     name,
     tags: tags.filter((tag) => tag !== oneShotTag), // those are deleted in time
     requestedSpec: requested_spec,
     parameterCount: parameter_count,
+    trainedAt: trained_at,
     weights: { bytes: weights, sha256 },
     dataset: description.dataset,
   } as ImportedModel; // the parts are of one kind, as they are in the description

@@ -142,11 +142,12 @@ function getModelBundleRoute(app: App, { store, settings }: AppDeps, sendWeights
       const { tenant, params, headers } = request;
       const model = await store.models.get(tenant, params.model_id);
       const weights = requireReady(model);
-      const [requested, data] = await Promise.all([
+      const [requestedSpec, trainedAt, data] = await Promise.all([
         store.models.requested(tenant, model.id),
+        store.models.trainedAt(tenant, model.id),
         bundledData(store, tenant, model),
       ]);
-      const around = await bundleAround(model, requested, data, weights, settings.version);
+      const around = await bundleAround(model, { requestedSpec, trainedAt }, data, weights, settings.version);
       const etag = weakTagOf(around.head); // it has the SHA-256 of the weights
       reply.header('etag', etag);
       if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send();

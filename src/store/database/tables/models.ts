@@ -37,6 +37,8 @@ export interface ModelsTable {
   is_warm: Generated<boolean>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;
+  /** When an imported model was trained. Null for a model that was trained here: then it is `ready_at`. */
+  trained_at: Generated<Date | null>;
   /** Observations outside the interval of this level are reported as anomalies; null if the model is not watched. */
   anomaly_level: Generated<number | null>;
   /** Newest version of the dataset that was searched for anomalies completely. */

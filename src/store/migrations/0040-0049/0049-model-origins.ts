@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
 /** Warm trainings stored the settings of their parent as it used them as what was requested, and models that were trained again from those
- *  copied it. All models of such a chain get the request of its oldest model. */
+ *  copied it. All models of such a chain get the request of its oldest model. An imported model has the time of its training. */
 export const modelOrigins: Migration = {
   version: 49,
   name: 'model-origins',
   async up(db) {
+    await sql`ALTER TABLE models ADD COLUMN trained_at timestamptz`.execute(db);
     await sql`
       WITH RECURSIVE chain AS (
         SELECT id, coalesce(requested_spec, spec) AS requested FROM models AS oldest
