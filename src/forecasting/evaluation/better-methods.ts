@@ -10,7 +10,7 @@ const level = 0.05;
  *  Source: Holm (1979). */
 export function betterMethods<Name>(skills: ReadonlyMap<Name, TestedSkill | null>): Name[] {
   const tested = [...skills]
-    .flatMap(([name, skill]) => (skill === null ? [] : [{ name, pValue: 1 - skill.pValue }]))
+    .flatMap(([name, skill]) => (skill === null ? [] : [{ name, pValue: skill.pValueWorse }]))
     .sort((a, b) => a.pValue - b.pValue);
   const kept = tested.findIndex(({ pValue }, i) => pValue > level / (tested.length - i));
   return tested.slice(0, kept === -1 ? tested.length : kept).map(({ name }) => name);

@@ -40,7 +40,11 @@ export function skillInterval(
   const deviation =
     Math.sqrt((squares * stretches.length * sharedTargets(horizon, sharing)) / freedom) / total;
   const half = deviation * studentTQuantile(upperScore, freedom);
-  return { value, lower: value - half, upper: value + half, pValue: upperTail(value, deviation, freedom) };
+  return {
+    ...{ value, lower: value - half, upper: value + half },
+    pValue: upperTail(value, deviation, freedom),
+    pValueWorse: upperTail(-value, deviation, freedom),
+  };
 }
 
 /** P(T > value / deviation) for Student's t distribution. */

@@ -219,7 +219,10 @@ test('the correct intervals of intermittent demand are not called too wide, and 
 });
 
 test('of many methods that are as good as the model, none is called better by luck', () => {
-  const skillOf = (pOfBetter: number) => ({ value: -0.1, lower: -0.2, upper: 0, pValue: 1 - pOfBetter });
+  const skillOf = (pOfBetter: number) => ({
+    ...{ value: -0.1, lower: -0.2, upper: 0 },
+    ...{ pValue: 1 - pOfBetter, pValueWorse: pOfBetter },
+  });
   const named = (pValues: number[]) =>
     betterMethods(new Map(pValues.map((p, i) => [i, p < 0 ? null : skillOf(p)])));
   expect(named([0.04])).toEqual([0]);

@@ -172,8 +172,9 @@ test('one lead needs a third of the level, two the half, and each naive forecast
       (baseline, lead) => ({
         ...{ value: 0.1, lower: 0.01, upper: 0.2 },
         pValue: baseline === 'mean' ? pValues[lead] : naive,
+        pValueWorse: 1,
       }),
-      (_, lead) => medians && { value: 0.1, lower: 0.01, upper: 0.2, pValue: medians[lead] },
+      (_, lead) => medians && { value: 0.1, lower: 0.01, upper: 0.2, pValue: medians[lead], pValueWorse: 1 },
     )
       .filter(({ has_skill }) => has_skill)
       .map(({ steps }) => steps);

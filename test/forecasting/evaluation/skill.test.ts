@@ -13,7 +13,7 @@ import {
 import { insampleError } from '../../../src/forecasting/statistics/insample-error.ts';
 import { normalQuantile } from '../../../src/forecasting/statistics/quantiles.ts';
 import { twoSidedTail } from '../../../src/forecasting/statistics/students-t.ts';
-import { pairedSkill } from '../../../src/training/skill.ts';
+import { bootstrapInterval, pairedSkill } from '../../../src/training/skill.ts';
 
 test('metrics match their definitions on numbers that can be checked by hand', () => {
   const score = createScore();
@@ -186,6 +186,20 @@ test('an interval covers the skill, is narrow if all windows agree, and depends 
   expect(skill.lower).toBeLessThan(skill.value);
   expect(skill.upper).toBeGreaterThan(skill.value);
   expect(pairedSkill(noisy, 4, 1)).toEqual(skill);
+});
+
+test('no p-value of a bootstrap is 0, and the smallest one passes the first step of 15 methods', () => {
+  // So many windows that the replicates are as few as possible.
+  const drawnAlike = (sums: { model: number; baseline: number }) =>
+    bootstrapInterval(0, 1e9, 1, (_, count) => new Array(count).fill(sums))!;
+  const better = drawnAlike({ model: 1, baseline: 2 });
+  const worse = drawnAlike({ model: 2, baseline: 1 });
+  expect(better.pValueWorse).toBe(1);
+  expect(worse.pValue).toBe(1);
+  for (const p of [better.pValue, worse.pValueWorse]) {
+    expect(p).toBeGreaterThan(0);
+    expect(p).toBeLessThan(0.05 / 15);
+  }
 });
 
 test('too few separate windows, or a baseline without error, give no skill', () => {
