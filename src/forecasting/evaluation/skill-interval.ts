@@ -69,6 +69,7 @@ function sharedTargets(windows: number, sharing: number): number {
 }
 
 interface Stretch {
+  windows: number;
   model: number;
   baseline: number;
 }
@@ -78,19 +79,22 @@ interface Stretch {
 function stretchesOf(losses: readonly PairedLosses[], overlap: number): Stretch[] {
   const longest = losses.reduce((most, { model }) => Math.max(most, model.length), 0);
   const count = Math.floor((longest - 1) / overlap) + 1;
-  const empty = () => Array.from({ length: count }, (): Stretch => ({ model: 0, baseline: 0 }));
+  const empty = () => Array.from({ length: count }, (): Stretch => ({ windows: 0, model: 0, baseline: 0 }));
   const bySeries = losses.map(({ model, baseline }) => {
     const sums = empty();
     for (let back = 0; back < model.length; back++) {
       const sum = sums[Math.floor((back * count) / longest)];
+      sum.windows++;
       sum.model += model[model.length - 1 - back];
       sum.baseline += baseline[model.length - 1 - back];
     }
     return sums;
   });
-  if (count < stretchesMin) return bySeries.flat().filter(({ baseline }) => baseline > 0);
+  // A stretch in which the baseline makes no error counts as well.
+  if (count < stretchesMin) return bySeries.flat().filter(({ windows }) => windows > 0);
   return bySeries.reduce((all, sums) => {
-    for (const [i, { model, baseline }] of sums.entries()) {
+    for (const [i, { windows, model, baseline }] of sums.entries()) {
+      all[i].windows += windows;
       all[i].model += model;
       all[i].baseline += baseline;
     }

@@ -131,6 +131,16 @@ test('the interval of few windows covers the true skill about as often as it say
   expect(covered).toBeLessThan(960);
 });
 
+test('a stretch without an error of the baseline counts as one with a tiny error', () => {
+  const intervalWith = (error: number) => {
+    const baselines = [1, 1.2, 0.8, 1.1, error];
+    const losses = baselines.map((baseline) => ({ model: [0.5], baseline: [baseline] }));
+    return skillInterval(losses, { horizon: 4, sharing: 4 }, 1)!;
+  };
+  expect(intervalWith(0).lower).toBeCloseTo(intervalWith(1e-12).lower, 9);
+  expect(intervalWith(0).pValue).toBeCloseTo(intervalWith(1e-12).pValue, 9);
+});
+
 test('the baseline is chosen before the test windows: a level that shifts there does not change it', () => {
   const rng = createRng(3);
   const noise = Float64Array.from({ length: 400 }, () => 100 + 10 * rng.normal());
