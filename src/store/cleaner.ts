@@ -1,5 +1,5 @@
 import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
-import { type Cleaned, type Cleaner, retention } from '../contracts/ports/index.ts';
+import { type Cleaned, type Cleaner, idempotencyKeptSeconds, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import type { Database } from './database/tables.ts';
@@ -30,6 +30,7 @@ export function createCleaner(
         datasets: 0,
         api_keys: 0,
         embeds: 0,
+        idempotency_keys: 0,
         failed_deliveries: 0,
       };
       const cleanTable = async (table: Exclude<keyof Cleaned, keyof typeof historyOf>) => {
@@ -201,6 +202,11 @@ const deletions: Record<
     DELETE FROM embeds WHERE id IN (
       SELECT id FROM embeds WHERE expires_at < ${daysAgo(retention.expiredEmbedDays)}
       LIMIT ${rowsPerStatementMax})`,
+  // Those that a call with a key has left: it deletes some, and perhaps no further call comes.
+  idempotency_keys: sql`
+    DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM idempotency_keys WHERE created_at < now() - make_interval(secs => ${idempotencyKeptSeconds})
+      LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED))`,
 };
 
 /** SQL condition: a model that a one-shot call trained, and that still has the tag. Callers and retrainings write the same tag, so the tag

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { retention } from '../../src/contracts/ports/retention.ts';
+import { idempotencyKeptSeconds, retention } from '../../src/contracts/ports/index.ts';
 import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { AppError } from '../../src/errors.ts';
@@ -231,6 +231,18 @@ test('expired embeds make room for new ones, and are deleted after their retenti
   } finally {
     Object.assign(limits, { embedsMax });
   }
+});
+
+test('expired answers of idempotency keys are deleted when no further call has a key', async () => {
+  const { idempotency, cleaner } = used.store;
+  for (const key of ['old', 'new'])
+    expect(await idempotency.reserve('acme', key, key)).toEqual({ state: 'reserved' });
+  await sql`
+    UPDATE idempotency_keys SET created_at = now() - make_interval(secs => ${idempotencyKeptSeconds + 1})
+    WHERE key = 'old'`.execute(db);
+  expect((await cleaner.clean()).idempotency_keys).toBe(1);
+  expect(await db.selectFrom('idempotency_keys').select('key').execute()).toEqual([{ key: 'new' }]);
+  await idempotency.release('acme', 'new', 'new', true);
 });
 
 test('the oldest forecasts of a tenant are deleted when there are too many, in number or in bytes', async () => {

@@ -36,7 +36,8 @@ type DeletedRows = Record<
   | 'forecasts'
   | 'datasets'
   | 'api_keys'
-  | 'embeds',
+  | 'embeds'
+  | 'idempotency_keys',
   number
 >;
 
