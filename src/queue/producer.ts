@@ -52,6 +52,16 @@ export function createJobQueue(
   const knows = async ({ kind, job_id }: DueJob) =>
     (await inTime(backend.known(queueNames[kind], [job_id]))).length > 0;
 
+  const requeue = async (job: DueJob) => {
+    const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job.job_id, n));
+    const held = new Set(await inTime(backend.held(queueNames[job.kind], tickets)));
+    const job_id = tickets.find((ticket) => !held.has(ticket));
+    if (job_id === undefined) return;
+    // An entry that is known waits, or has been taken since: after the row was queued.
+    const entry = { ...job, job_id };
+    if (!(await knows(entry))) await enqueue(entry);
+  };
+
   return {
     entriesMax,
     enqueue,
@@ -72,14 +82,18 @@ export function createJobQueue(
       const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
       return ids.filter((id) => !known.has(id));
     },
-    async requeue(job) {
-      const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job.job_id, n));
-      const held = new Set(await inTime(backend.held(queueNames[job.kind], tickets)));
-      const job_id = tickets.find((ticket) => !held.has(ticket));
-      if (job_id === undefined) return;
-      // An entry that is known waits, or has been taken since: after the row was queued.
-      const entry = { ...job, job_id };
-      if (!(await knows(entry))) await enqueue(entry);
+    requeue,
+    async requeueAll(kind, jobs) {
+      if ((await waiting(kind)) >= entriesMax) return false;
+      const ids = jobs.map(({ job_id }) => job_id);
+      const held = new Set(await inTime(backend.held(queueNames[kind], ids)));
+      const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
+      const add = async (job: JobPayload) => {
+        if (held.has(job.job_id)) await requeue({ ...job, kind });
+        else if (!known.has(job.job_id)) await enqueue({ ...job, kind });
+      };
+      await Promise.all(jobs.map(add));
+      return true;
     },
     async remove({ kind, job_id }) {
       const job = await inTime(queues[kind].getJob(job_id));

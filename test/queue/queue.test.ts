@@ -142,6 +142,37 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await close();
     });
 
+    test('many jobs are queued again in few round trips, until the queue is full', async () => {
+      const job = newJob();
+      const { release, close } = await withEntryAtWork(job, 1);
+      const waitingOne = newJob();
+      await queue.enqueue(waitingOne);
+      const calls: string[] = [];
+      const counted = <Call extends 'held' | 'known' | 'addAll'>(call: Call): QueueBackend[Call] =>
+        (async (...args: Parameters<QueueBackend[Call]>) => {
+          calls.push(call);
+          return Reflect.apply(backend[call], backend, args);
+        }) as QueueBackend[Call];
+      const small = createJobQueue(
+        { ...backend, held: counted('held'), known: counted('known'), addAll: counted('addAll') },
+        undefined,
+        30,
+      );
+      const jobs = [waitingOne, ...Array.from({ length: 40 }, newJob)];
+      expect(await small.requeueAll('train', jobs)).toBe(true);
+      expect(calls).toEqual(['held', 'known', 'addAll']);
+      expect(await small.waiting('train')).toBe(30);
+      expect(await small.requeueAll('train', [job, ...jobs])).toBe(false);
+      expect(calls).toHaveLength(3);
+      // With room, the job whose entry is at work gets another one.
+      expect(await queue.requeueAll('train', [job, ...jobs.slice(0, 30)])).toBe(true);
+      expect(await queue.waiting('train')).toBe(31);
+      release();
+      await vi.waitFor(async () => expect(await queue.waiting('train')).toBe(0), soonMs);
+      await close();
+      await small.close();
+    });
+
     test('the reconciler adds an entry for a job whose own one runs another job', async () => {
       const job = newJob();
       const { seen, close } = await withEntryAtWork(job);

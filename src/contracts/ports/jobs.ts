@@ -180,6 +180,9 @@ export interface JobQueue {
    *  that entry, which may run another job or be about to end, the new one has another id. One entry too many finds no job.
    *  @throws AppError queue_unavailable */
   requeue(job: DueJob): Promise<void>;
+  /** The same for many jobs of a kind, in few round trips. @returns false if nothing was done because `entriesMax` entries wait
+   *  @throws AppError queue_unavailable */
+  requeueAll(kind: JobKind, jobs: readonly JobPayload[]): Promise<boolean>;
   /** Whether the job is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Workers that are connected to the queue, and those of the running jobs that each of them has. Null if the queue

@@ -47,7 +47,7 @@ export async function enqueue(queue: JobQueue, job: Job, request: FastifyRequest
 }
 
 /** Queues many jobs that are already stored, some at a time, after the answer. Those that cannot be queued are left to the
- *  reconciler. */
+ *  reconciler, and so are those for which the queue has no room. */
 export function enqueueAll(
   queue: JobQueue,
   due: readonly DueJob[],
@@ -56,13 +56,25 @@ export function enqueueAll(
 ): void {
   const outage = outageOf(queue, request);
   let queued = 0;
-  const add = async (job: DueJob) => {
-    await queue[way](job);
-    queued++;
+  const ways = {
+    async enqueue(some: readonly DueJob[]) {
+      const add = async (job: DueJob) => {
+        await queue.enqueue(job);
+        queued++;
+      };
+      await Promise.all(some.map(add));
+      return true;
+    },
+    async requeue(some: readonly DueJob[]) {
+      const hasRoom = await queue.requeueAll(some[0].kind, some);
+      queued += some.length;
+      return hasRoom;
+    },
   };
   const run = async () => {
-    for (let from = 0; from < due.length; from += queuedAtOnce)
-      await Promise.all(due.slice(from, from + queuedAtOnce).map(add));
+    for (const jobs of Map.groupBy(due, ({ kind }) => kind).values())
+      for (let from = 0; from < jobs.length; from += queuedAtOnce)
+        if (!(await ways[way](jobs.slice(from, from + queuedAtOnce)))) break;
     outage.works();
   };
   run().catch((error: unknown) => outage.failed(error, due.length - queued, { request_id: request.id }));
