@@ -24,6 +24,7 @@ import { requestsPlugin } from './plugins/requests.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { tracingPlugin } from './plugins/tracing.ts';
 import { validationPlugin } from './plugins/validation.ts';
+import { RequestMessage } from './request-message.ts';
 import { backtestRoutes } from './routes/backtests/backtests.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { datasetRoutes } from './routes/datasets/datasets.ts';
@@ -146,7 +147,11 @@ const serverOptions = {
   requestTimeout: 600_000,
   /** A connection on which nothing moves, unless the service is at work on its call. */
   connectionTimeout: 120_000,
-  http: { headersTimeout: 30_000, requireHostHeader: false }, // a request without one gets a problem
+  http: {
+    headersTimeout: 30_000,
+    requireHostHeader: false, // a request without one gets a problem
+    IncomingMessage: RequestMessage,
+  },
   routerOptions: { maxParamLength: 4 * limits.seriesIdLengthMax },
   return503OnClosing: false, // what still arrives while the service stops is served
   requestIdHeader: false,

@@ -97,6 +97,21 @@ test('what a workbook decompresses to counts as memory of its call', async () =>
   await until(201, send);
 });
 
+test('small bodies count while they arrive', async () => {
+  const start = Buffer.from(`{"series":[{"values":[${'1,'.repeat(29_000)}`);
+  const head = `POST /v1/datasets HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${root}\r\ncontent-type: application/json\r\n`;
+  const sockets = Array.from({ length: 20 }, () => {
+    const socket = connect(Number(url.port), url.hostname).resume();
+    socket.write(`${head}content-length: 60000\r\n\r\n`);
+    socket.write(start);
+    return socket;
+  });
+  const refused = await until(503, () => upload(dailyCsv(20_000)));
+  expect(refused.json().detail).toContain('memory');
+  for (const socket of sockets) socket.destroy();
+  await until(201, () => upload(dailyCsv(20_000)));
+});
+
 test('a call that is alone is served whatever the budget', async () => {
   expect((await until(201, () => upload(dailyCsv(300_000)))).statusCode).toBe(201);
 });

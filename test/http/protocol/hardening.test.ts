@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FailedKeys } from '../../../src/http/plugins/failed-keys.ts';
 import { UnknownKeys } from '../../../src/http/plugins/unknown-keys.ts';
+import { RequestMessage } from '../../../src/http/request-message.ts';
 import { ApiKeys, newSecret } from '../../../src/http/routing/api-keys.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
@@ -99,6 +100,13 @@ describe('addresses', () => {
     expect(logged.length).toBeGreaterThan(0);
     for (const line of logged) expect(JSON.stringify(line).length).toBeLessThan(2_000);
   });
+});
+
+test('short chunks of a body are joined, whatever is done with it', async () => {
+  const { server } = service.app;
+  const message = new Promise((resolve) => server.once('request', resolve));
+  await raw('/healthz');
+  expect(await message).toBeInstanceOf(RequestMessage);
 });
 
 test('a connection that was answered with 4xx because of its bytes is closed by the service', async () => {
