@@ -6,7 +6,7 @@ export {
   signatureBytes,
 } from './body-format.ts';
 export { createInflationBound, type InflationBound } from './inflation.ts';
-export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
+export { bodyBounds, createJsonScanner, extraBytesOf, type JsonBounds, uploadBounds } from './json-bounds.ts';
 export { KeptChunks } from './kept-chunks.ts';
 export { receiveParts, sendInParts, serializedParts, valueOfParts } from './parts.ts';
 export {
@@ -17,5 +17,6 @@ export {
   sendBody,
   sendPacked,
   sendSeries,
+  tellHeldBytes,
 } from './port.ts';
 export { type ThreadError, toThreadError } from './thread-error.ts';

@@ -11,11 +11,24 @@ export interface JsonBounds {
   partsMax: number;
 }
 
+/** Memory that a key, an object or an array takes when it is parsed, about. An empty object takes 67 bytes. */
+const partBytes = 70;
+/** Memory of what is parsed that counts for each byte of a text anyway. */
+const parsedPerByte = 3;
+
+/** Memory of a parsed text beyond that which counts for its bytes. */
+export function extraBytesOf(parts: number, bytes: number): number {
+  return Math.max(0, partBytes * parts - parsedPerByte * bytes);
+}
+
 export const bodyBounds: JsonBounds = {
   depthMax: limits.jsonDepthMax,
   keysPerObjectMax: limits.jsonKeysPerObjectMax,
   partsMax: limits.jsonPartsMax,
 };
+
+/** Bounds of uploads. */
+export const uploadBounds: JsonBounds = { ...bodyBounds, partsMax: limits.uploadPartsMax };
 
 const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
 const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -25,8 +38,8 @@ for (const byte of [quote, colon, openArray, closeArray, openObject, closeObject
 
 /** Counts brackets and keys of a JSON text while its bytes arrive, before anything is parsed. The text may be invalid: what
  *  is counted then is what a parser would read up to the fault.
- *  @returns a function that takes the next bytes. It throws AppError json_too_complex */
-export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint8Array) => void {
+ *  @returns a function that takes the next bytes, and returns the number of parts so far. It throws AppError json_too_complex */
+export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint8Array) => number {
   const { depthMax, keysPerObjectMax, partsMax } = bounds;
   /** Keys of the open objects; entry 0 is outside of all. */
   const keys = [0];
@@ -82,6 +95,7 @@ export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint
     isInString = inString;
     isEscaped = escaped;
     position += chunk.length;
+    return parts;
   };
 }
 

@@ -116,6 +116,11 @@ export async function holdBytes(port: MessagePort, heldBytes: number): Promise<v
   await answered;
 }
 
+/** Counts bytes that a thread holds while it still receives its body, which ends with body_incomplete if the main thread refuses them. */
+export function tellHeldBytes(port: MessagePort, heldBytes: number): void {
+  port.postMessage({ heldBytes } satisfies ToMain);
+}
+
 /** Sends packed series from a thread, a batch after the other. Their bytes are empty afterwards. */
 export async function sendPacked(port: MessagePort, series: PackedSeries[]): Promise<void> {
   for (let from = 0; from < series.length; ) {

@@ -1,4 +1,5 @@
 /** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
+import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { receiveSeries, type SeriesArrays, sendBody, type ThreadError } from '../bodies/index.ts';
 import type { PackedSeries } from '../contracts/ports/index.ts';
@@ -102,6 +103,12 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
       own.close();
     }
   };
+}
+
+/** Heap of a thread that reads bodies. Three of them leave room in a container of 2 GiB for the process and for bytes outside of heaps. */
+export function bodyHeapMiBMax(): number {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.min(4_096, Math.max(256, Math.floor(bytes / 5 / 1024 ** 2)));
 }
 
 /** Messages of V8 and Node where memory ends, and of Piscina where a thread has died. Only the message of an error comes from a thread. */

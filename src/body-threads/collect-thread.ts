@@ -5,12 +5,17 @@ import type { MessagePort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   createJsonScanner,
+  extraBytesOf,
   type JsonBounds,
   KeptChunks,
   receiveBody,
   type ThreadError,
+  tellHeldBytes,
   toThreadError,
 } from '../bodies/index.ts';
+
+/** Memory of keys, objects and arrays is counted in steps of this size. */
+const heldBytesMin = 256 * 1024;
 
 export interface CollectTask {
   bounds: JsonBounds | null;
@@ -31,10 +36,16 @@ export default async function collect({
 }: CollectTask & { port: MessagePort }): Promise<CollectAnswer | ThreadError> {
   try {
     const scan = bounds === null ? null : createJsonScanner(bounds);
+    let [length, heldBytes] = [0, 0];
     const hash = hashes ? createHash('sha256') : null;
     const chunks = new KeptChunks();
     for await (const chunk of receiveBody(port)) {
-      scan?.(chunk);
+      length += chunk.length;
+      const moreBytes = scan === null ? 0 : extraBytesOf(scan(chunk), length) - heldBytes;
+      if (moreBytes > heldBytesMin) {
+        heldBytes += moreBytes;
+        tellHeldBytes(port, moreBytes);
+      }
       hash?.update(chunk);
       chunks.add(chunk);
     }

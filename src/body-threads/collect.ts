@@ -1,7 +1,7 @@
 /** Collects bodies that are needed as a whole. */
 import { createHash } from 'node:crypto';
-import { createJsonScanner, type JsonBounds, KeptChunks } from '../bodies/index.ts';
-import { createBodyThreads, threadFailure } from './body-threads.ts';
+import { createJsonScanner, extraBytesOf, type JsonBounds, KeptChunks } from '../bodies/index.ts';
+import { type BodyCall, createBodyThreads, threadFailure } from './body-threads.ts';
 import type { CollectAnswer, CollectTask } from './collect-thread.ts';
 
 /** Larger bodies are scanned, hashed and joined in a thread. This much takes the main thread a few milliseconds. */
@@ -15,20 +15,28 @@ export interface Collected {
   digest: Buffer | null;
 }
 
+interface CollectOptions {
+  bounds?: JsonBounds | null;
+  hashes?: boolean;
+  hold?: (bytes: number) => void;
+}
+
 /** The thread of this process. It starts when it is needed, and ends when it is idle. */
 let thread: ReturnType<typeof createBodyThreads<CollectTask, CollectAnswer>> | null = null;
 
 /** The bytes of a body.
  *  @param options.bounds bounds of its JSON, which are checked while it arrives
+ *  @param options.hold counts memory that its JSON will take beyond that of its bytes
  *  @throws AppError json_too_complex, overloaded, and the errors of the body */
 export async function collectBody(
   body: AsyncIterable<Buffer>,
-  { bounds = null, hashes = false }: { bounds?: JsonBounds | null; hashes?: boolean } = {},
+  { bounds = null, hashes = false, hold = () => {} }: CollectOptions = {},
 ): Promise<Collected> {
   const rest = body[Symbol.asyncIterator]();
   const start = await startOf(rest, bounds);
-  if (!start.isWhole) return inThread(continued(start.chunks, rest), { bounds, hashes });
+  if (!start.isWhole) return inThread({ body: continued(start.chunks, rest), hold }, { bounds, hashes });
   const bytes = Buffer.concat(start.chunks);
+  hold(extraBytesOf(start.parts, bytes.length));
   return { bytes, digest: hashes ? createHash('sha256').update(bytes).digest() : null };
 }
 
@@ -36,25 +44,25 @@ export async function collectBody(
 async function startOf(
   body: AsyncIterator<Buffer>,
   bounds: JsonBounds | null,
-): Promise<{ chunks: Buffer[]; isWhole: boolean }> {
+): Promise<{ chunks: Buffer[]; parts: number; isWhole: boolean }> {
   const scan = bounds === null ? null : createJsonScanner(bounds);
   const chunks = new KeptChunks();
-  let length = 0;
+  let [length, parts] = [0, 0];
   try {
     for (let next = await body.next(); next.done !== true; next = await body.next()) {
-      scan?.(next.value);
+      if (scan !== null) parts = scan(next.value);
       chunks.add(next.value);
       length += next.value.length;
-      if (length > ownBytesMax) return { chunks: chunks.all(), isWhole: false };
+      if (length > ownBytesMax) return { chunks: chunks.all(), parts, isWhole: false };
     }
-    return { chunks: chunks.all(), isWhole: true };
+    return { chunks: chunks.all(), parts, isWhole: true };
   } catch (error) {
     await body.return?.();
     throw error;
   }
 }
 
-async function inThread(body: AsyncIterable<Buffer>, task: CollectTask): Promise<Collected> {
+async function inThread(call: BodyCall, task: CollectTask): Promise<Collected> {
   thread ??= createBodyThreads<CollectTask, CollectAnswer>({
     entry: new URL('./collect-thread.ts', import.meta.url),
     msMax: null,
@@ -64,7 +72,7 @@ async function inThread(body: AsyncIterable<Buffer>, task: CollectTask): Promise
     youngMiBMax: 6,
     toError: threadFailure,
   });
-  const { bytes, digest } = (await thread(task, { body })).answer;
+  const { bytes, digest } = (await thread(task, call)).answer;
   return {
     bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
     digest: digest === null ? null : Buffer.from(digest),

@@ -1,2 +1,2 @@
-export { type BodyTask, createBodyThreads, threadFailure } from './body-threads.ts';
+export { type BodyTask, bodyHeapMiBMax, createBodyThreads, threadFailure } from './body-threads.ts';
 export { collectBody } from './collect.ts';

@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { bodyBounds, KeptChunks, sendBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
+import { AppError } from '../../src/errors.ts';
 import { soonMs } from '../support/soon.ts';
 
 const chunkBytes = 64 * 1024;
@@ -36,6 +37,26 @@ test.each([100, 300_000, 5_000_000])('a body of %i bytes is collected as it was 
   expect(bytes.equals(sent)).toBe(true);
   expect(digest).toEqual(createHash('sha256').update(sent).digest());
   expect((await collectBody(chunksOf(sent))).digest).toBeNull();
+});
+
+test.each([200_000, 2_000_000])('%i bytes of empty objects count the memory that they take', async (size) => {
+  const sent = Buffer.from(`[${'{},'.repeat(size / 3)}{}]`);
+  let held = 0;
+  const hold = (bytes: number) => {
+    held += bytes;
+  };
+  const bounds = { ...bodyBounds, partsMax: size };
+  await collectBody(chunksOf(sent), { bounds, hold });
+  expect(held).toBeGreaterThan(18 * size);
+  const refused = new AppError('overloaded');
+  const full = () => {
+    throw refused;
+  };
+  await expect(collectBody(chunksOf(sent), { bounds, hold: full })).rejects.toBe(refused);
+  // Numbers count by their bytes alone.
+  held = 0;
+  await collectBody(chunksOf(text(size)), { bounds, hold });
+  expect(held).toBe(0);
 });
 
 test('this thread joins only short bodies', async () => {

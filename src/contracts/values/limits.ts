@@ -19,8 +19,9 @@ export const limits = {
   /** Arrays and objects of a JSON body inside of each other, and keys of one object. */
   jsonDepthMax: 32,
   jsonKeysPerObjectMax: 1_000,
-  /** Keys, objects and arrays of a JSON body. An upload is bounded by its bytes and points instead. */
+  /** Keys, objects and arrays of a JSON body, and of an upload: a hundred for each of its series. */
   jsonPartsMax: 4_000_000,
+  uploadPartsMax: 10_000_000,
   /** Description of the model in a bundle. */
   bundleDescriptionBytesMax: 8 * MiB,
   /** Characters of the card and of the settings of a bundle, as JSON, and of a text or a name in them. Their schemas bound what a training

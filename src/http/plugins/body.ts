@@ -8,8 +8,10 @@ import {
   bodyFormatOf,
   createInflationBound,
   createJsonScanner,
+  extraBytesOf,
   type JsonBounds,
   looksLikeTable,
+  uploadBounds,
 } from '../../bodies/index.ts';
 import { collectBody } from '../../body-threads/index.ts';
 import { AppError } from '../../errors.ts';
@@ -94,18 +96,18 @@ function wholeBody({ raw, memory }: FastifyRequest): Promise<Buffer<ArrayBuffer>
  *  @throws AppError body_invalid_json, overloaded; request_invalid where a thread has parsed it */
 export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
   const hashes = request.headers['idempotency-key'] !== undefined;
-  const { bytes, digest } = await collectBody(body, { bounds: jsonBoundsOf(request), hashes });
+  const hold = (bytes: number) => request.memory.add(bytes);
+  const { bytes, digest } = await collectBody(body, { bounds: jsonBoundsOf(request), hashes, hold });
   return jsonOf(request, bytes, digest);
 }
 
-/** Bounds of the JSON of a call. The parts of an upload are as many as its data has. */
 function jsonBoundsOf({ routeOptions }: FastifyRequest): JsonBounds {
-  const isUpload = routeOptions.config.readsJsonText === true;
-  return isUpload ? { ...bodyBounds, partsMax: Number.MAX_SAFE_INTEGER } : bodyBounds;
+  return routeOptions.config.readsJsonText === true ? uploadBounds : bodyBounds;
 }
 
 function scanned(request: FastifyRequest, bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  createJsonScanner(jsonBoundsOf(request))(bytes);
+  const parts = createJsonScanner(jsonBoundsOf(request))(bytes);
+  request.memory.add(extraBytesOf(parts, bytes.length));
   return bytes;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { serializedParts } from '../../bodies/index.ts';
-import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
+import { bodyHeapMiBMax, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import type {
   InlineHistories,
   InlineSeries,
@@ -25,7 +25,7 @@ export function createJsonThreadReader(): Pick<SeriesReader, 'jsonText' | 'inlin
     entry: new URL('./json-thread.ts', import.meta.url),
     msMax: readMsMax,
     threadsMax: 2,
-    heapMiBMax: 4_096,
+    heapMiBMax: bodyHeapMiBMax(),
     toError: threadFailure,
   });
   const read = (task: TextTask) => threads(task, { transferList: [task.bytes.buffer] });

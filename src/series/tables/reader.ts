@@ -1,7 +1,6 @@
-import { totalmem } from 'node:os';
 import type { Readable } from 'node:stream';
 import { type BodyFormat, bodyFormatOf } from '../../bodies/index.ts';
-import { collectBody, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
+import { bodyHeapMiBMax, collectBody, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type {
   HoldBytes,
@@ -43,7 +42,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     msMax: null,
     threadsMax: 2,
     tasksPerThread: textsPerThread,
-    heapMiBMax: 4_096,
+    heapMiBMax: bodyHeapMiBMax(),
     youngMiBMax: textYoungMiBMax,
     toError: threadFailure,
   });
@@ -51,7 +50,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     entry: new URL('./file-thread.ts', import.meta.url),
     msMax: bounds.fileMsMax,
     threadsMax: 2,
-    heapMiBMax: fileHeapMiBMax(),
+    heapMiBMax: bodyHeapMiBMax(),
     toError(isLate, cause) {
       const why = isLate ? `takes more than ${bounds.fileMsMax / 1_000} s` : 'needs too much memory';
       return new AppError('format_unsupported', {
@@ -105,12 +104,6 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
       return (await dataset(body, stated, hold, { options, reading: {}, packs: true })) as PackedDataset;
     },
   };
-}
-
-/** Heap of a thread that reads files. Three of them leave room in a container of 2 GiB for the process and for bytes outside of heaps. */
-function fileHeapMiBMax(): number {
-  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  return Math.min(4_096, Math.max(256, Math.floor(bytes / 5 / 1024 ** 2)));
 }
 
 const accepted: Partial<
