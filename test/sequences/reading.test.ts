@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { HoldBytes } from '../../src/contracts/ports/index.ts';
 import { codes, type SymbolOptions, type SymbolUnit } from '../../src/contracts/schemas/datasets/symbols.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { createRng } from '../../src/engine/index.ts';
+import { AppError } from '../../src/errors.ts';
+import { createSymbolBodyReader } from '../../src/sequences/reading/body.ts';
 import { readEventLog } from '../../src/sequences/reading/events.ts';
 import { codesIn } from '../../src/sequences/reading/symbols.ts';
 import { readSymbolText } from '../../src/sequences/reading/text.ts';
@@ -18,6 +21,32 @@ test('a sequence may have as many symbols as the bound, and not one more', async
     code: 'sequence_too_long',
     message: expect.stringContaining(String(limits.sequenceSymbolsMax)),
   });
+});
+
+test('different symbols and short sequences count the memory that they take', async () => {
+  const count = 20_000;
+  const lines = Array.from({ length: count }, (_, i) => `w${i}`);
+  const log = `sequence_id,symbol\n${lines.map((word) => `s,${word}`).join('\n')}`;
+  const options = { unit: 'word', vocabulary_size: 100 } as const;
+  const reader = createSymbolBodyReader();
+  const readings: [string, (body: Readable, hold: HoldBytes) => Promise<unknown>, number][] = [
+    [lines.join(' '), (body, hold) => readSymbolText(body, { ...options, split: 'none' }, hold), 80 * count],
+    [lines.join('\n'), (body, hold) => readSymbolText(body, options, hold), 300 * count],
+    [log, (body, hold) => readEventLog(body, options, hold), 80 * count],
+    [lines.join(' '), (body, hold) => reader.text(body, { ...options, split: 'none' }, hold), 80 * count],
+  ];
+  for (const [body, reading, bytes] of readings) {
+    let held = 0;
+    await reading(Readable.from([Buffer.from(body)]), (more) => {
+      held += more;
+    });
+    expect(held).toBeGreaterThan(0.9 * bytes);
+    const refused = new AppError('overloaded');
+    const full = () => {
+      throw refused;
+    };
+    await expect(reading(Readable.from([Buffer.from(body)]), full)).rejects.toBe(refused);
+  }
 });
 
 /** An endless body that counts what is read of it. */

@@ -15,6 +15,7 @@ import type {
 } from '../schemas/index.ts';
 import type { SequenceEnd } from './compute/sequence-end.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { HoldBytes } from './series.ts';
 
 /** A dataset of symbols as it was parsed, before it is stored and has an id. */
 export interface ParsedSymbols {
@@ -33,10 +34,12 @@ export interface SymbolReader {
   /** Parses a large body in a thread. Null if the body does not contain symbols.
    *  @throws AppError as `json`; body_invalid_json, request_invalid, overloaded */
   jsonText(bytes: Uint8Array): Promise<ParsedSymbols | null>;
-  /** Reads a text: one sequence per line, or one in all. @throws AppError as `json`, text_invalid, body_empty */
-  text(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
-  /** Reads an event log: a CSV table with one row per symbol. @throws AppError as `json`, and with the faults by line */
-  events(body: Readable, options: SymbolOptions): Promise<ParsedSymbols>;
+  /** Reads a text: one sequence per line, or one in all.
+   *  @param hold counts memory of symbols and sequences beyond that of the body
+   *  @throws AppError as `json`, text_invalid, body_empty, and what `hold` throws */
+  text(body: Readable, options: SymbolOptions, hold?: HoldBytes): Promise<ParsedSymbols>;
+  /** Reads an event log: a CSV table with one row per symbol. @throws AppError as `json` and `hold`, and with the faults by line */
+  events(body: Readable, options: SymbolOptions, hold?: HoldBytes): Promise<ParsedSymbols>;
 }
 
 export interface SequenceStore {

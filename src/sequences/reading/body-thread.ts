@@ -2,7 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import { Readable } from 'node:stream';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { receiveBody, type ThreadError, toThreadError } from '../../bodies/index.ts';
+import { receiveBody, type ThreadError, tellHeldBytes, toThreadError } from '../../bodies/index.ts';
 import type { BodyTask } from '../../body-threads/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
@@ -28,7 +28,9 @@ export default async function read({
 }: SymbolBodyTask & BodyTask): Promise<SymbolBodyAnswer | ThreadError> {
   try {
     const body = Readable.from(receiveBody(port));
-    const parsed = await (format === 'text' ? readSymbolText(body, options) : readEventLog(body, options));
+    const hold = (bytes: number) => tellHeldBytes(port, bytes);
+    const readBody = format === 'text' ? readSymbolText : readEventLog;
+    const parsed = await readBody(body, options, hold);
     const { value, buffers } = movable<SymbolBodyAnswer>({ parsed }, true);
     return move({
       [transferableSymbol]: buffers,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
-import type { SymbolReader } from '../../contracts/ports/index.ts';
+import { bodyHeapMiBMax, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
+import type { HoldBytes, SymbolReader } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
 import { chunksOf, readHead } from '../../series/index.ts';
 import type { SymbolBodyAnswer, SymbolBodyTask } from './body-thread.ts';
@@ -19,17 +19,22 @@ export function createSymbolBodyReader(): Pick<SymbolReader, 'text' | 'events'> 
     msMax: null,
     threadsMax: 2,
     tasksPerThread: bodiesPerThread,
-    heapMiBMax: 2_048,
+    heapMiBMax: bodyHeapMiBMax(),
     toError: threadFailure,
   });
-  async function read(format: SymbolBodyTask['format'], body: Readable, options: SymbolOptions) {
+  async function read(
+    format: SymbolBodyTask['format'],
+    body: Readable,
+    options: SymbolOptions,
+    hold?: HoldBytes,
+  ) {
     const { chunks, isWhole } = await readHead(chunksOf(body), (head) => head.length > inlineBytesMax);
-    if (!isWhole) return (await threads({ format, options }, { body: chunks })).answer.parsed;
+    if (!isWhole) return (await threads({ format, options }, { body: chunks, hold })).answer.parsed;
     const small = Readable.from(chunks);
-    return format === 'text' ? readSymbolText(small, options) : readEventLog(small, options);
+    return format === 'text' ? readSymbolText(small, options, hold) : readEventLog(small, options, hold);
   }
   return {
-    text: (body, options) => read('text', body, options),
-    events: (body, options) => read('events', body, options),
+    text: (body, options, hold) => read('text', body, options, hold),
+    events: (body, options, hold) => read('events', body, options, hold),
   };
 }

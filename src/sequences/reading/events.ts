@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { HoldBytes, ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions, Warning } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import {
@@ -35,16 +35,20 @@ interface OpenSequence {
 /** Reads an event log: a row for each symbol, in any order. Symbols of a sequence are sorted by time, and those
  *  of the same time keep the order of the rows.
  *  @throws AppError csv_invalid, cell_invalid, column_unknown, sequence_empty, and those of `SymbolCollector` */
-export async function readEventLog(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
+export async function readEventLog(
+  body: Readable,
+  options: SymbolOptions,
+  hold?: HoldBytes,
+): Promise<ParsedSymbols> {
   const text = await openText(body);
-  const parsed = await readRows(text, options).catch((error) => {
+  const parsed = await readRows(text, options, hold).catch((error) => {
     throw withEncoding(error, text.notes);
   });
   parsed.warnings.unshift(...encodingWarnings(text.notes));
   return parsed;
 }
 
-async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSymbols> {
+async function readRows(text: CsvText, options: SymbolOptions, hold?: HoldBytes): Promise<ParsedSymbols> {
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined)
     throw new AppError('csv_invalid', {
@@ -52,7 +56,7 @@ async function readRows(text: CsvText, options: SymbolOptions): Promise<ParsedSy
     });
   const read: { log: EventLog | null } = { log: null };
   await readRecords(text, delimiter, (cells, line) => {
-    if (read.log === null) read.log = new EventLog(readHeader(cells, line), delimiter, options);
+    if (read.log === null) read.log = new EventLog(readHeader(cells, line), { delimiter, options, hold });
     else read.log.add(cells, line);
   });
   const parsed = read.log?.finish() ?? null;
@@ -83,12 +87,15 @@ class EventLog {
   private firstTime: { kind: Moment['kind']; line: number } | null = null;
 
   /** @throws AppError column_unknown */
-  constructor(header: Column[], delimiter: string, options: SymbolOptions) {
+  constructor(
+    header: Column[],
+    { delimiter, options, hold }: { delimiter: string; options: SymbolOptions; hold: HoldBytes | undefined },
+  ) {
     this.header = header;
     this.delimiter = delimiter;
     this.name = options.name ?? 'events';
     this.columns = eventColumnsOf(header, options);
-    this.collector = new SymbolCollector(options.vocabulary_size);
+    this.collector = new SymbolCollector(options.vocabulary_size, hold);
     this.first = this.columns.time === null ? [] : null;
   }
 

@@ -1,4 +1,4 @@
-import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { HoldBytes, ParsedSymbols } from '../../contracts/ports/index.ts';
 import {
   codes,
   cutText,
@@ -13,6 +13,12 @@ import { GrowingArray } from './growing-array.ts';
 /** Position in the upload, for messages. */
 export type Place = Pick<Fault, 'path' | 'line' | 'series_id'>;
 
+/** Memory of a different symbol, and of a sequence, beside their characters and codes, about. */
+const symbolBytes = 80;
+const sequenceBytes = 300;
+/** Memory is counted in steps of this size. */
+const heldBytesMin = 64 * 1024;
+
 /** Collects the vocabulary while symbols arrive, and the sequences as codes. Limits are checked before a symbol
  *  is kept, so that memory is bounded. */
 export class SymbolCollector {
@@ -25,9 +31,14 @@ export class SymbolCollector {
   private readonly vocabularySize: number | undefined;
   /** Largest number of different symbols in one upload, which bounds memory before rare ones are dropped. */
   private readonly differentMax: number;
+  private readonly hold: HoldBytes;
+  /** Bytes that are not counted yet. */
+  private uncounted = 0;
 
-  constructor(vocabularySize: number | undefined) {
+  /** @param hold counts memory beyond that of the body, before much more of it is taken */
+  constructor(vocabularySize: number | undefined, hold: HoldBytes = () => {}) {
     this.vocabularySize = vocabularySize;
+    this.hold = hold;
     this.differentMax = vocabularySize === undefined ? limits.vocabularyMax : 100 * limits.vocabularyMax;
   }
 
@@ -73,11 +84,21 @@ export class SymbolCollector {
     this.sequences.push({ id, numbers: sequence.values() });
   }
 
-  /** Checks the limit before one more sequence is opened beside `sequences`. @throws AppError series_too_many */
+  /** Checks the limit before one more sequence is opened beside `sequences`, and counts its memory.
+   *  @throws AppError series_too_many, overloaded */
   requireSequenceAllowed(sequences: number, place: Place): void {
-    if (sequences < limits.seriesPerDatasetMax) return;
-    const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
-    refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);
+    if (sequences >= limits.seriesPerDatasetMax) {
+      const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
+      refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);
+    }
+    this.count(sequenceBytes);
+  }
+
+  private count(bytes: number): void {
+    this.uncounted += bytes;
+    if (this.uncounted < heldBytesMin) return;
+    this.hold(this.uncounted);
+    this.uncounted = 0;
   }
 
   private numberOf(symbol: string, place: Place): number {
@@ -93,6 +114,7 @@ export class SymbolCollector {
       const accepted = `at most ${this.differentMax} different symbols; \`vocabulary_size\` keeps the most frequent of more than ${limits.vocabularyMax}`;
       refuseAt(place, 'vocabulary_too_large', message, accepted);
     }
+    this.count(symbolBytes + symbol.length);
     this.numbers.set(symbol, number);
     this.counts.push(1);
     return number;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { HoldBytes, ParsedSymbols } from '../../contracts/ports/index.ts';
 import {
   limits,
   type SymbolOptions,
@@ -15,9 +15,13 @@ const isBlank = (text: string) => text.trim() === '';
 
 /** Reads UTF-8 text while it arrives: one sequence per line, or one for the whole text.
  *  @throws AppError text_invalid, body_empty, and those of `SymbolCollector` */
-export async function readSymbolText(body: Readable, options: SymbolOptions): Promise<ParsedSymbols> {
+export async function readSymbolText(
+  body: Readable,
+  options: SymbolOptions,
+  hold?: HoldBytes,
+): Promise<ParsedSymbols> {
   const unit = options.unit ?? 'character';
-  const collector = new SymbolCollector(options.vocabulary_size);
+  const collector = new SymbolCollector(options.vocabulary_size, hold);
   const reader = options.split === 'none' ? new WholeText(collector, unit) : new Lines(collector, unit);
   for await (const piece of piecesOf(body)) reader.read(piece);
   const warnings: Warning[] = [];

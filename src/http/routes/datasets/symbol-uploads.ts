@@ -100,7 +100,8 @@ export async function readSymbols(
     `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${readFields.filter((name) => name !== 'kind').join(', ')}`,
   );
   try {
-    return await (isText ? reader.text(body, query) : reader.events(body, query));
+    const hold = (bytes: number) => request.memory.add(bytes);
+    return await (isText ? reader.text(body, query, hold) : reader.events(body, query, hold));
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
   } finally {
