@@ -18,6 +18,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { currentCall, inCall } from '../sharing/index.ts';
 import { atVersion } from './inputs/histories.ts';
 import { createPictureMemory } from './served/picture-memory.ts';
 
@@ -43,6 +44,29 @@ export interface PictureCallsDeps {
 export function createPictureCalls({ store, served, painter }: PictureCallsDeps): PictureCalls {
   const kept = new Map<string, StoredSeries['found']>();
   const idsOf = new Map<string, ReadonlySet<string>>();
+  /** Packed forecasts of calls that wait for a thread, and how many wait. */
+  const held = new Map<string, { packed: Promise<Uint8Array>; calls: number }>();
+
+  /** Calls for series of the same forecast hold its bytes once, however many wait for a thread. */
+  async function withPacked<Result>(
+    tenant: TenantId,
+    id: string,
+    work: (packed: Uint8Array) => Promise<Result>,
+  ): Promise<Result> {
+    const place = JSON.stringify([tenant, id]);
+    const { memory } = currentCall();
+    // The read does not end with the call that began it.
+    const read = () =>
+      inCall({ tenant, signal: null, memory }, async () => store.forecasts.packed(tenant, id));
+    const bytes = held.get(place) ?? { packed: read(), calls: 0 };
+    held.set(place, bytes);
+    bytes.calls++;
+    try {
+      return await work(await bytes.packed);
+    } finally {
+      if (--bytes.calls === 0) held.delete(place);
+    }
+  }
 
   async function seriesIn(
     tenant: TenantId,
@@ -56,7 +80,7 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
       keepNewest(kept, key, known, keptMax);
       return known;
     }
-    const { found, ids } = await painter.seriesIn(await store.forecasts.packed(tenant, id), series);
+    const { found, ids } = await withPacked(tenant, id, (packed) => painter.seriesIn(packed, series));
     keepNewest(idsOf, place, new Set(ids), indexedMax);
     if (found !== null) keepNewest(kept, key, found, keptMax);
     return found;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PictureTask } from '../../src/contracts/ports/index.ts';
+import type { PictureTask, ServedModels, StoredSeries } from '../../src/contracts/ports/index.ts';
+import type { ForecastSummary } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
+import { createPictureCalls } from '../../src/services/pictures.ts';
 import { createPictureMemory } from '../../src/services/served/picture-memory.ts';
 import { inCall } from '../../src/sharing/index.ts';
 
@@ -79,4 +81,41 @@ test('no more bytes are kept than the bound', async () => {
   expect(await drawn(png, 'picture 8')).toBe(large);
   void drawn(png, 'picture 0');
   expect(drawings).toHaveLength(10);
+});
+
+test('calls for series of the same forecast hold its bytes once while they wait for a thread', async () => {
+  let reads = 0;
+  const waiting: ((answer: StoredSeries) => void)[] = [];
+  const head = { id: 'f', request: {} } as unknown as ForecastSummary;
+  const { latest } = createPictureCalls({
+    store: {
+      datasets: { read: async () => [] },
+      forecasts: {
+        newest: async () => [head],
+        packed: async () => Uint8Array.of(++reads),
+      },
+    },
+    served: {
+      use: (_tenant: string, id: string, work: (given: object) => unknown) =>
+        work({ model: { id, spec: {} } }),
+    } as unknown as ServedModels,
+    painter: {
+      draw: async () => new Uint8Array(),
+      seriesIn: () => new Promise((resolve) => void waiting.push(resolve)),
+    },
+  });
+  const ask = async (series: string) => {
+    const query = { series, history: 0, namesOthers: false };
+    await expect(latest('acme', 'm', query)).rejects.toMatchObject({ code: 'series_not_found' });
+  };
+  const calls = ['one', 'two', 'three'].map(ask);
+  await expect.poll(() => waiting.length).toBe(3);
+  expect(reads).toBe(1);
+  for (const answer of waiting) answer({ found: null, ids: ['four'] });
+  await Promise.all(calls);
+  const later = ask('four');
+  await expect.poll(() => waiting.length).toBe(4);
+  expect(reads).toBe(2);
+  waiting[3]({ found: null, ids: [] });
+  await later;
 });

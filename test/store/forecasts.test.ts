@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src/contracts/ports/index.ts';
+import { inCall } from '../../src/sharing/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { packedText } from '../../src/stored-text.ts';
 import { waitingSessions } from '../support/postgres.ts';
@@ -35,6 +36,24 @@ test('a forecast of a model that was deleted in the meantime fails with model_no
   await store.jobs.cancel('late', job_id!);
   await store.models.delete('late', sample.model_id);
   await expect(saveForecast(store, 'late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
+});
+
+test('a large forecast counts as memory of the call before it is read', async () => {
+  const { store } = used;
+  const long = Array.from({ length: 30_000 }, (_, i) => (i * 48_271) % 65_521);
+  const [one] = sampleInstantForecast.forecasts;
+  const large = { ...sampleInstantForecast, forecasts: [{ ...one, median: long }] };
+  const { id } = await saveInstantForecast(store, 'large', large);
+  const bytes = (await store.forecasts.packed('large', id!)).byteLength;
+  for (const [copies, read] of [
+    [2, () => store.forecasts.packed('large', id!)],
+    [6, () => store.forecasts.get('large', id!)],
+  ] as const) {
+    const counted: number[] = [];
+    const memory = { expect: (more: number) => void counted.push(more) };
+    await inCall({ tenant: 'large', signal: null, memory }, read);
+    expect(counted).toEqual([copies * bytes]);
+  }
 });
 
 test('an instant forecast has no model: it is read as it was saved, by its tenant alone', async () => {

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { packedJson } from '../../chunks/index.ts';
 import {
   type ForecastStore,
@@ -19,6 +19,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { currentCall } from '../../sharing/index.ts';
 import { unpackedText } from '../../stored-text.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { isWithin, newestFirst, type Scope } from '../database/cursor.ts';
@@ -43,6 +44,32 @@ export interface ForecastRow
 /** At least what a row counts (migration 28). PostgreSQL writes JSON with spaces. */
 function bytesOf(answer: Uint8Array, request: string): number {
   return 512 + answer.byteLength + Math.ceil(1.5 * request.length);
+}
+
+/** Larger packed answers are counted as memory of the call before they are read. */
+const uncountedBytesMax = 32 * 1024;
+/** Memory of a packed answer for each of its bytes: with its copy for a thread; and with its text, which is two to five times as long. */
+const packedCopies = 2;
+const unpackedCopies = 6;
+
+/** A forecast with its packed answer. A large one is read by a second statement, after its memory is counted.
+ *  @throws AppError forecast_not_found, overloaded */
+async function readAnswer(db: Kysely<Database>, tenant: TenantId, id: string, copies: number) {
+  const ofForecast = db.selectFrom('forecasts').where('tenant_id', '=', tenant).where('id', '=', id);
+  const row = await ofForecast
+    .select(headColumns)
+    .select('answer_bytes')
+    .select(
+      sql<Uint8Array | null>`CASE WHEN answer_bytes <= ${uncountedBytesMax} THEN answer END`.as('answer'),
+    )
+    .executeTakeFirst();
+  if (row === undefined) throw forecastNotFound(id);
+  const { answer, answer_bytes, ...head } = row;
+  if (answer !== null) return { ...head, answer };
+  currentCall().memory?.expect(copies * answer_bytes);
+  const large = await ofForecast.select('answer').executeTakeFirst();
+  if (large === undefined) throw forecastNotFound(id);
+  return { ...head, answer: large.answer };
 }
 
 export function createForecastStore(db: Kysely<Database>, quota: StorageQuota): ForecastStore {
@@ -102,25 +129,13 @@ export function createForecastStore(db: Kysely<Database>, quota: StorageQuota): 
     },
 
     async packed(tenant, id) {
-      const row = await db
-        .selectFrom('forecasts')
-        .select('answer')
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw forecastNotFound(id);
-      return row.answer;
+      const { answer } = await readAnswer(db, tenant, id, packedCopies);
+      return answer;
     },
 
     async get(tenant, id) {
-      const row = await db
-        .selectFrom('forecasts')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw forecastNotFound(id);
-      return { head: toHead(row), contents: await unpackedText(row.answer) };
+      const { answer, ...row } = await readAnswer(db, tenant, id, unpackedCopies);
+      return { head: toHead(row), contents: await unpackedText(answer) };
     },
 
     async delete(tenant, id, precondition = null) {
