@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 const call = (method: Method, url: string, payload?: object | string | Buffer, key = keys.full) =>
   service.app.inject({
     ...{ method, url, payload },
@@ -141,6 +141,10 @@ test('every call that stores is refused for a tenant without room, before its bo
       new RegExp(`stores ${limit} bytes \\(\\w+ \\d+, \\w+ \\d+\\); accepted: at most ${limit}\\. Delete `),
     );
   }
+  // A new watch stores a row for each series. A call that ends a watch stores nothing.
+  const watch = await call('PATCH', `/v1/models/${model}`, { anomaly_level: 99 });
+  expect(watch.json()).toMatchObject({ status: 409, code: 'quota_exceeded' });
+  expect((await call('PATCH', `/v1/models/${model}`, { anomaly_level: null })).statusCode).toBe(200);
   // A body that is no JSON, no table and no bundle is not looked at.
   for (const url of ['/v1/datasets', '/v1/models', '/v1/models/import', '/v1/fleets'])
     expect((await call('POST', url, Buffer.from('{'))).json().code, url).toBe('quota_exceeded');

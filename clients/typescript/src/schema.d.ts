@@ -12754,7 +12754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_kind_mismatch`: The call does not accept this kind of model. */
+            /** @description `model_kind_mismatch`: The call does not accept this kind of model. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

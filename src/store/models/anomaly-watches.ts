@@ -198,12 +198,13 @@ async function advance(
   return news;
 }
 
-/** Starts to watch after the last observation of each series, changes the level, or stops (null). */
+/** Starts to watch after the last observation of each series, changes the level, or stops (null).
+ *  @returns whether the watch is new, and has stored a row for each series */
 export async function setAnomalyLevel(
   trx: Transaction<Database>,
   model: Selectable<ModelsTable>,
   level: number | null,
-): Promise<void> {
+): Promise<boolean> {
   requireModelKind(model, 'numeric', {
     symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
   });
@@ -215,7 +216,7 @@ export async function setAnomalyLevel(
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (dataset === undefined || current === undefined) return; // the model or its dataset is deleted
+  if (dataset === undefined || current === undefined) return false; // the model or its dataset is deleted
   const isNew = level !== null && current.anomaly_level === null;
   const start = isNew ? { watched_version: dataset.version } : {};
   await trx
@@ -224,6 +225,6 @@ export async function setAnomalyLevel(
     .where('id', '=', id)
     .execute();
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
-  if (!isNew) return;
-  await watchFromEnd(trx, dataset, [{ id, target: spec.target }]);
+  if (isNew) await watchFromEnd(trx, dataset, [{ id, target: spec.target }]);
+  return isNew;
 }

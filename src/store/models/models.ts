@@ -8,7 +8,7 @@ import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
-import type { StorageQuota } from '../database/storage-quota.ts';
+import type { RequireWithinQuota, StorageQuota } from '../database/storage-quota.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
@@ -174,7 +174,7 @@ export function createModelStore(
     },
 
     async update(tenant, reference, { name, tags, anomaly_level }, precondition = null) {
-      const change = async (trx: Transaction<Database>) => {
+      const change = async (trx: Transaction<Database>, requireWithinQuota: RequireWithinQuota) => {
         const model = await findModel(trx, tenant, reference);
         if (precondition !== null) await precondition(await lockModel(trx, tenant, model.id));
         const changes = {
@@ -183,11 +183,12 @@ export function createModelStore(
         };
         if (Object.keys(changes).length > 0)
           await trx.updateTable('models').set(changes).where('id', '=', model.id).execute();
-        if (anomaly_level !== undefined) await setAnomalyLevel(trx, model, anomaly_level);
+        if (anomaly_level !== undefined && (await setAnomalyLevel(trx, model, anomaly_level)))
+          await requireWithinQuota(tenant);
         return toModel(await findModel(trx, tenant, model.id));
       };
       // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock them in the other order.
-      return inTransaction(db, change);
+      return quota.transaction(change);
     },
 
     seriesOf: (tenant, model) => presentSeriesOf(db, tenant, model),

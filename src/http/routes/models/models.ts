@@ -174,7 +174,7 @@ function updateModelRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'PATCH',
     url: '/models/:model_id',
-    config: { takesPreconditions: true },
+    config: { takesPreconditions: true, quota: 'asked' },
     schema: {
       operationId: 'updateModel',
       summary: 'Change the name, the tags or the anomaly watch of a model',
