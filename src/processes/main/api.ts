@@ -109,6 +109,7 @@ async function startApi(config: Config) {
       msMax: config.forecastSecondsMax * 1_000,
       graceMs: callerGraceMs,
       subject: 'forecasts',
+      tokensApart: true,
     }),
   );
   const pngPool = createThreadPool({
