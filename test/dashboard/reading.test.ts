@@ -10,7 +10,7 @@ import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
 import { indexUntil, observedOf } from '../../dashboard/src/parts/tail-search.ts';
 import { csvOf } from '../../dashboard/src/parts/text/csv.ts';
-import { csvCell } from '../../src/contracts/values/index.ts';
+import { csvCell, unmarkedText } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
 
 const day = (date: string) => Date.parse(date) / 86_400_000;
@@ -138,9 +138,28 @@ describe('pasted text', () => {
 
 test('files of a page mark the formulas that files of the API mark', () => {
   const formulas = ['=1+1', ' =1+1', '＝1+1', "'=1", '\t=1', '\ra', '@a', '-a', '－1', '+a,"b"', '-0x10'];
-  const others = ['shop', "it's", "'quoted'", '-5', ' +1.5e3 ', 'a=1', '2024-01-01', 'a\nb', ''];
-  for (const text of [...formulas, ...others]) expect(csvOf([[text]])).toBe(`${csvCell(text, 'mark')}\n`);
+  const others = [
+    'shop',
+    "it's",
+    "'quoted'",
+    '-5',
+    ' +1.5e3 ',
+    'a=1',
+    'a;b=1',
+    'a;-5;+1',
+    '2024-01-01',
+    'a\nb',
+    '',
+  ];
+  const behind = ['a;=1+1', 'a\t@x', 'a; -b', 'a;"=1', "a;'=1", 'a\n=1', ';;+a', 'a;-5;=b', '=a;=b'];
+  for (const text of [...formulas, ...others, ...behind])
+    expect(csvOf([[text]])).toBe(`${csvCell(text, 'mark')}\n`);
+  for (const text of [...formulas, ...others, ...behind]) {
+    const quoted = /^"(.*)"$/s.exec(csvCell(text, 'mark'));
+    expect(unmarkedText(quoted?.[1].replaceAll('""', '"') ?? csvCell(text, 'mark'))).toBe(text);
+  }
   for (const text of formulas) expect(csvOf([[text]])).toMatch(/^"?'/);
+  for (const text of behind) expect(csvOf([[text]])).toMatch(/[;\t\n]["\s]*'+[=+@-]/);
   expect(csvOf([['time', 'value'], [-5]])).toBe('time,value\n-5,\n');
 });
 

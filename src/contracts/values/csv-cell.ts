@@ -6,15 +6,27 @@ export type Formulas = (typeof formulaChoices)[number];
  *  Source: OWASP, CSV injection. */
 const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
 const marked = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
+/** Such a beginning behind a character at which a spreadsheet may split the cell: many take `;` where a comma is decimal. A quote within a
+ *  row then begins no text. */
+const formulaBehind = /([;\t\r\n](?:[^\S\t\r\n]|")*)('*[=+\-@＝＋－＠][^;\t\r\n]*)/g;
+const markedBehind = /([;\t\r\n](?:[^\S\t\r\n]|")*)'('*[=+\-@＝＋－＠])/g;
 const number = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /** A text as a cell of CSV. Source: RFC 4180. */
 export function csvCell(text: string, formulas: Formulas): string {
   const shown = formulas === 'mark' && formula.test(text) && !number.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+  const safe = formulas === 'mark' ? shown.replace(formulaBehind, markedUnlessNumber) : shown;
+  const isQuoted = safe !== shown || /[",\r\n]/.test(safe);
+  return isQuoted ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function markedUnlessNumber(all: string, before: string, part: string): string {
+  return number.test(part) ? all : `${before}'${part}`;
 }
 
 /** The text of a cell that `csvCell` or a spreadsheet has marked. Texts without a mark are returned unchanged. */
 export function unmarkedText(cell: string): string {
-  return cell.startsWith("'") && marked.test(cell) ? cell.slice(1) : cell;
+  if (!cell.includes("'")) return cell;
+  const text = marked.test(cell) ? cell.slice(1) : cell;
+  return text.replace(markedBehind, '$1$2');
 }

@@ -55,6 +55,6 @@ const apostrophe = "'";
 
 /** The cells without the marks that keep spreadsheets from running formulas. */
 function unmarked(cells: string[]): string[] {
-  for (const cell of cells) if (cell[0] === apostrophe) return cells.map(unmarkedText);
+  for (const cell of cells) if (cell.includes(apostrophe)) return cells.map(unmarkedText);
   return cells;
 }

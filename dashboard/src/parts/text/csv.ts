@@ -7,6 +7,7 @@ export function csvOf(rows: readonly (readonly unknown[])[]): string {
 
 // The rule of `src/contracts/values/csv-cell.ts`, which the pages may not import; a test compares the two.
 const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
+const formulaBehind = /([;\t\r\n](?:[^\S\t\r\n]|")*)('*[=+\-@＝＋－＠][^;\t\r\n]*)/g;
 const number = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 function cell(value: unknown): string {
@@ -14,5 +15,9 @@ function cell(value: unknown): string {
   if (typeof value === 'number') return String(value);
   const text = String(value);
   const shown = formula.test(text) && !number.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+  const safe = shown.replace(formulaBehind, (all, before: string, part: string) =>
+    number.test(part) ? all : `${before}'${part}`,
+  );
+  const isQuoted = safe !== shown || /[",\r\n]/.test(safe);
+  return isQuoted ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
