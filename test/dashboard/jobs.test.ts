@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
   let api: ReturnType<typeof createApiClient>;
   let datasetId: string;
   beforeAll(async () => {
-    dashboard = await startDashboard();
+    dashboard = await startDashboard({ GATECAST_WORKER_CONCURRENCY: '1' });
     api = createApiClient(dashboard);
     datasetId = (await api.upload(walk(300))).id;
   });

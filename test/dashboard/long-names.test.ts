@@ -21,16 +21,16 @@ const widths = [sizes.phone.width, 768, 1280];
 type Named = Awaited<ReturnType<typeof fillLongNames>>;
 type More = Awaited<ReturnType<typeof fillMoreLongNames>>;
 
-describe.skipIf(!hasChromium)('the longest names', { timeout: 300_000 }, () => {
+describe.skipIf(!hasChromium)('the longest names', { timeout: 900_000 }, () => {
   let dashboard: Dashboard;
   const all = new Map<LongText, Named>();
   let more: More;
   beforeAll(async () => {
     dashboard = await startDashboard();
-    for (const kind of Object.keys(longTexts) as LongText[])
-      all.set(kind, await fillLongNames(dashboard.url, kind));
+    const kinds = Object.keys(longTexts) as LongText[];
+    await Promise.all(kinds.map(async (kind) => all.set(kind, await fillLongNames(dashboard.url, kind))));
     more = await fillMoreLongNames(dashboard.url, all.get('letters')!);
-  }, 300_000);
+  }, 900_000);
   afterAll(() => dashboard?.stop());
 
   const pathsOf = ({ dataset, model }: Named) => [

@@ -12,9 +12,9 @@ import {
   startDashboard,
 } from './support/index.ts';
 
-const ended = { timeout: 100_000 };
+const ended = { timeout: 300_000 };
 
-describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
+describe.skipIf(!hasChromium)('the page Train', { timeout: 600_000 }, () => {
   let dashboard: Dashboard;
   let api: ReturnType<typeof createApiClient>;
   let datasetId: string;
@@ -147,18 +147,22 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
   test('a search in the datasets leaves the settings and the field as they are', async () => {
     const { page, faults } = await dashboard.open('/app/train');
     const asked: (string | null)[] = [];
-    // The list says that there are more datasets than it has.
+    // The list says that there are more datasets than it has, until the whole text is searched for.
     await page.route('**/v1/datasets?*', async (route) => {
-      asked.push(new URL(route.request().url()).searchParams.get('name'));
+      const name = new URL(route.request().url()).searchParams.get('name');
+      asked.push(name);
       const response = await route.fetch();
-      await route.fulfill({ response, json: { ...(await response.json()), next_cursor: 'more' } });
+      const next_cursor = name === 'mon*' ? null : 'more';
+      await route.fulfill({ response, json: { ...(await response.json()), next_cursor } });
     });
     await page.goto(`/app/train?dataset=${datasetId}`);
     await page.getByLabel('Steps ahead').fill('7');
     const search = page.getByLabel('Name begins with');
+    const hint = page.getByText('There are more than the list shows.');
+    await hint.waitFor();
     await search.pressSequentially('mon');
     await expect.poll(() => asked.at(-1)).toBe('mon*');
-    await page.getByText('There are more than the list shows.').waitFor();
+    await hint.waitFor({ state: 'hidden' }); // the page has the found ones
     expect(await search.inputValue()).toBe('mon');
     expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await page.getByLabel('Steps ahead').inputValue()).toBe('7');

@@ -55,6 +55,12 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
       });
       context.setDefaultTimeout(pageMsMax);
       const page = await context.newPage();
+      const close = context.close.bind(context);
+      context.close = async (reason) => {
+        // An answer that a route handler still waits for would end as an error of no test.
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+        await close(reason);
+      };
       const faults = watchFaults(page, url);
       await page.goto(path);
       await page.locator('h1').first().waitFor();

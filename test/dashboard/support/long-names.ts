@@ -23,7 +23,7 @@ export function longName(kind: LongText, number: number, length: number = limits
 }
 
 const trained = { preset: 'fast', steps: 5, hidden_size: 4 };
-const [monthsOfSeries, jobMsMax] = [72, 150_000];
+const [monthsOfSeries, jobMsMax] = [72, 600_000]; // the last of the jobs waits for all others
 const [aliasLength, tagLength] = [63, 64];
 
 /** Stores a dataset and trains a model on it, all with names of the greatest length. */
@@ -52,12 +52,15 @@ export async function fillMoreLongNames(url: string, { dataset, model }: { datas
   });
   const symbols: string = id;
   const same = { dataset_id: dataset, horizon: 3, members: 1 };
-  const other = await trainLongNamed(url, 'letters', 2, same);
-  const words = await trainLongNamed(url, 'letters', 3, { dataset_id: symbols });
-  for (const model_id of [model, other.model]) {
-    const plan = { windows: 38, step: 1, horizon: 3, refit: false };
-    await ended(url, (await send(url, 'POST', '/v1/backtests', { model_id, ...plan })).job.id);
-  }
+  const [other, words] = await Promise.all([
+    trainLongNamed(url, 'letters', 2, same),
+    trainLongNamed(url, 'letters', 3, { dataset_id: symbols }),
+  ]);
+  const plan = { windows: 38, step: 1, horizon: 3, refit: false };
+  const tested = [model, other.model].map(async (model_id) =>
+    ended(url, (await send(url, 'POST', '/v1/backtests', { model_id, ...plan })).job.id),
+  );
+  await Promise.all(tested);
   await send(url, 'PUT', `/v1/aliases/${'a'.repeat(aliasLength)}`, { model_id: model });
   await send(url, 'POST', '/v1/keys', { name: name(1), scopes: ['read'] });
   const schedule = { name: name(1), kind: 'retrain', model_id: model, every: 'P1D' };
