@@ -19,6 +19,7 @@ const alone = [
   'test/forecasting/training/training-pool.test.ts',
   'test/http/datasets/threads.test.ts',
   'test/processes/free-*.test.ts',
+  'test/sharing/thread-pool.test.ts',
 ];
 
 /** These take a minute or more. They begin first: one that begins last keeps the others' cores idle. */
@@ -42,8 +43,8 @@ export default defineConfig({
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
     maxWorkers: 3, // on two cores: tests of faults wait most of the time
-    testTimeout: 180_000, // limits of what never ends: no test depends on how fast the machine is
-    hookTimeout: 180_000,
+    testTimeout: 400_000, // limits of what never ends: no test depends on how fast the machine is
+    hookTimeout: 400_000,
     expect: { poll: { timeout: 20_000 } }, // the default of a second is short on a busy machine
     // Threads of the tests are those of the service, which keeps what Node made of their files.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('build/compile-cache', import.meta.url)) },
