@@ -26,8 +26,18 @@ interface Example {
 const preset = 'fast';
 const seed = 1;
 
-export async function exampleFans(): Promise<ExampleFan[]> {
-  return Promise.all([standardAndPoor(), hourlyDemand()].map(fanOf));
+/** @param isQuick trains on the end of each history and forecasts few times: it shows that the figures are drawn */
+export async function exampleFans(isQuick: boolean): Promise<ExampleFan[]> {
+  const examples = [standardAndPoor(), hourlyDemand()];
+  return Promise.all((isQuick ? examples.map(shortened) : examples).map(fanOf));
+}
+
+/** Twice the history that the figure shows, and two horizons of later observations. */
+function shortened(example: Example): Example {
+  const { series, horizon, known, shown } = example;
+  const part = [known - 2 * shown, known + 2 * horizon] as const;
+  const [values, times] = [series.values.slice(...part), series.times.slice(...part)];
+  return { ...example, known: 2 * shown, series: { ...series, values, times, trainLength: 2 * shown } };
 }
 
 async function fanOf({ name, series, horizon, known, step, shown }: Example): Promise<ExampleFan> {

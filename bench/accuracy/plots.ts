@@ -1,5 +1,6 @@
 /** `npm run plots:accuracy -- <folder>`: draws the figures of docs/research from the reports of the bench that lie in
- *  the folder as JSON (any `*.json`, each what `--json` ends with), and the fans of two models that it trains itself. */
+ *  the folder as JSON (any `*.json`, each what `--json` ends with), and the fans of two models that it trains itself. With
+ *  `--quick` these models have little history. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, View } from 'vega';
@@ -50,7 +51,7 @@ const style = {
   },
 };
 
-const folder = process.argv[2];
+const [folder, ...options] = process.argv.slice(2);
 if (folder === undefined) {
   process.stderr.write('Name a folder with reports of the bench: npm run plots:accuracy -- <folder>\n');
   process.exit(2);
@@ -76,7 +77,7 @@ async function svgOf(spec: TopLevelSpec): Promise<string> {
 /** History, fan and later observations of a price and of a seasonal series; below, the tenths of their forecast distributions
  *  that later observations fell into. */
 async function fans(): Promise<TopLevelSpec> {
-  const examples = await exampleFans();
+  const examples = await exampleFans(options.includes('--quick'));
   const ahead = [{ filter: 'isValid(datum.median)' }];
   const fan = (title: string): object => ({
     title,

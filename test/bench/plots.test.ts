@@ -18,7 +18,7 @@ test('plots show the reports of the bench next to published results', () => {
       evaluations: [{ name: 'official', horizon: null, methods, blocks: [{ methods }] }],
     };
     writeFileSync(join(folder, 'm3.json'), JSON.stringify(report));
-    const run = spawnSync(process.execPath, ['bench/accuracy/plots.ts', folder]);
+    const run = spawnSync(process.execPath, ['bench/accuracy/plots.ts', folder, '--quick']);
     expect(run.stderr.toString()).not.toContain('Error');
     const svg = (name: string) => readFileSync(join(folder, `${name}.svg`), 'utf8');
     for (const label of ['m3: MASE', 'auto, fast', 'Theta', 'M3: Theta', 'published'])
