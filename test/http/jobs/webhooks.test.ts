@@ -161,7 +161,8 @@ describe('a worker that may not call private networks', () => {
 
     await endedJob(true);
     strict.startWorker();
-    await expect.poll(async () => (await deliveriesOf(webhook.id))[0].attempts, { timeout: 40_000 }).toBe(1);
+    const tried = async () => (await deliveriesOf(webhook.id))[0].attempts;
+    await expect.poll(tried, { timeout: 40_000 }).toBeGreaterThanOrEqual(1);
     expect((await deliveriesOf(webhook.id))[0]).toMatchObject({
       status: 'pending',
       response_status: null,
@@ -178,14 +179,17 @@ describe('deliveries', () => {
 
   test('report the end of a job and a ready model, signed as in Standard Webhooks', async () => {
     const webhook = await created({ url: receiver.url });
+    const beganSeconds = Math.floor(Date.now() / 1_000);
     const job = await endedJob(false);
     await expect.poll(() => receiver.received.length, { timeout: 40_000 }).toBe(2);
+    const endedSeconds = Date.now() / 1_000;
     const key = Buffer.from(webhook.secret.slice('whsec_'.length), 'base64');
     for (const { headers, body } of receiver.received) {
       const [id, timestamp] = [headers['webhook-id'], headers['webhook-timestamp']];
       const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
       expect(headers['webhook-signature']).toBe(`v1,${signature}`);
-      expect(Math.abs(Number(timestamp) - Date.now() / 1_000)).toBeLessThan(10);
+      expect(Number(timestamp)).toBeGreaterThanOrEqual(beganSeconds);
+      expect(Number(timestamp)).toBeLessThanOrEqual(endedSeconds);
       expect(headers['content-type']).toBe('application/json');
     }
     const messages = receiver.received.map(documentedMessage);
@@ -216,7 +220,8 @@ describe('deliveries', () => {
     const webhook = await created({ url: receiver.url, events: ['job.cancelled'] });
     receiver.answerWith(302, { location: `${receiver.url}/elsewhere` }, 'x'.repeat(5_000));
     await endedJob(true);
-    await expect.poll(async () => (await deliveriesOf(webhook.id))[0]?.attempts, { timeout: 40_000 }).toBe(1);
+    const tried = async () => (await deliveriesOf(webhook.id))[0]?.attempts;
+    await expect.poll(tried, { timeout: 40_000 }).toBeGreaterThanOrEqual(1);
     const [first] = await deliveriesOf(webhook.id);
     expect(first).toMatchObject({
       event: 'job.cancelled',
@@ -231,8 +236,11 @@ describe('deliveries', () => {
     receiver.answerWith(200);
     await expect
       .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
-      .toMatchObject({ status: 'delivered', attempts: 2, error: null });
-    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([first.id, first.id]);
+      .toMatchObject({ status: 'delivered', error: null });
+    const [{ attempts: sent }] = await deliveriesOf(webhook.id);
+    expect(sent).toBeGreaterThanOrEqual(2);
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toEqual(Array(sent).fill(first.id));
     expect(documentedMessage(receiver.received[0]).type).toBe('job.cancelled');
 
     const again = await call('POST', `/v1/webhooks/${webhook.id}/deliveries/${first.id}/redeliver`);
@@ -241,10 +249,10 @@ describe('deliveries', () => {
     await expect
       .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
       .toMatchObject({ status: 'delivered', attempts: 1 });
-    expect(receiver.received).toHaveLength(3);
+    expect(receiver.received).toHaveLength(sent + 1);
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
     const after = await attempts();
-    expect([after.failed - before.failed, after.delivered - before.delivered]).toEqual([1, 2]);
+    expect([after.failed - before.failed, after.delivered - before.delivered]).toEqual([sent - 1, 2]);
     const { tenant, level } = service.logs.find(({ msg }) => msg === 'webhook not delivered')!;
     expect([tenant, level]).toEqual(['default', 30]);
 
@@ -260,7 +268,8 @@ describe('deliveries', () => {
     await endedJob(true);
     await expect
       .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
-      .toMatchObject({ attempts: 1, error: 'the connection was refused' });
+      .toMatchObject({ status: 'pending', error: 'the connection was refused' });
+    expect((await deliveriesOf(webhook.id))[0].attempts).toBeGreaterThanOrEqual(1);
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
 });
