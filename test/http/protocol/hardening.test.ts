@@ -6,6 +6,7 @@ import { UnknownKeys } from '../../../src/http/plugins/unknown-keys.ts';
 import { RequestMessage } from '../../../src/http/request-message.ts';
 import { ApiKeys, newSecret } from '../../../src/http/routing/api-keys.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { stopRefills } from '../../support/rate-clock.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 let service: TestApp;
@@ -126,19 +127,37 @@ test('a connection that was answered with 4xx because of its bytes is closed by 
 
 describe('keys', () => {
   test('wrong keys are slowed down after some; the right key and calls without a key are not', async () => {
+    const held = Promise.withResolvers<void>();
+    const pausesMs: number[] = [];
+    const { slowDown } = FailedKeys.prototype;
+    const spy = vi.spyOn(FailedKeys.prototype, 'slowDown').mockImplementation(async function (
+      this: FailedKeys,
+      address,
+    ) {
+      const began = performance.now();
+      const isRefused = await slowDown.call(this, address);
+      pausesMs.push(performance.now() - began);
+      await held.promise; // until the other calls are answered, however slow the machine is
+      return isRefused;
+    });
+    onTestFinished(() => spy.mockRestore());
     const wrong = (i: number) => ({ authorization: `Bearer gck_${String(i).padStart(43, 'x')}` });
     const tried = Array.from({ length: 40 }, (_, i) =>
       service.app.inject({ url: '/v1/datasets', headers: wrong(i) }).then(({ statusCode }) => statusCode),
     );
-    let answered = 0;
-    for (const one of tried) void one.then(() => answered++);
+    await expect.poll(() => spy.mock.calls.length).toBe(40);
     expect((await service.app.inject({ url: '/v1/datasets', headers: withKey })).statusCode).toBe(200);
     expect((await service.app.inject('/v1/datasets')).statusCode).toBe(401);
-    expect(answered).toBeLessThan(40);
+    expect(spy).toHaveBeenCalledTimes(40);
+    held.resolve();
     expect(await Promise.all(tried)).toEqual(Array(40).fill(401));
+    const [least, most] = [Math.min(...pausesMs), Math.max(...pausesMs)];
+    expect(least).toBeLessThan(900);
+    expect(most).toBeGreaterThan(900); // of the second by which an answer is held back
   });
 
   test('beyond 200 held back at a time, wrong keys are answered at once with 429', async () => {
+    stopRefills();
     const failed = new FailedKeys();
     const free = await Promise.all(Array.from({ length: 30 }, () => failed.slowDown('192.0.2.1')));
     expect(free).toEqual(Array(30).fill(false));
