@@ -54,6 +54,25 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   };
 }
 
+/** Lets a key or an embed expire now. @returns when, as the API writes it */
+export async function expire(
+  { superuserUrl }: TestDatabase,
+  table: 'api_keys' | 'embeds',
+  id: string,
+): Promise<string> {
+  const client = new pg.Client(superuserUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `UPDATE ${table} SET expires_at = date_trunc('milliseconds', clock_timestamp()) WHERE id = $1 RETURNING expires_at`,
+      [id],
+    );
+    return rows[0].expires_at.toISOString();
+  } finally {
+    await client.end();
+  }
+}
+
 async function execute(url: string, statement: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();

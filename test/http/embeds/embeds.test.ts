@@ -5,7 +5,7 @@ import type { embedCreatedSchema } from '../../../src/contracts/schemas/operatio
 import { newSecret } from '../../../src/http/routing/api-keys.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { createTestDatabase, expire, type TestDatabase } from '../../support/postgres.ts';
 import { stopRefills } from '../../support/rate-clock.ts';
 import { soonMs } from '../../support/soon.ts';
 
@@ -142,8 +142,9 @@ test('a revoked token is refused at once, and an expired one', async () => {
   expect((await open(svg)).statusCode).toBe(401);
   expect((await call('DELETE', `/v1/embeds/${embed.id}`)).json().code).toBe('embed_not_found');
 
-  const soon = await created(model.id, { expires_at: new Date(Date.now() + 4_000).toISOString() });
+  const soon = await created(model.id, { expires_at: new Date(Date.now() + 3_600_000).toISOString() });
   expect((await open(soon.svg)).statusCode).toBe(200);
+  await expire(database, 'embeds', soon.embed.id);
   await expect
     .poll(async () => (await open(soon.svg)).statusCode, { timeout: 40_000, interval: 200 })
     .toBe(401);
@@ -210,6 +211,7 @@ test('pages of every origin may show what a token opens, and nothing else', asyn
 });
 
 test('calls with a token are counted for the embed', async () => {
+  stopRefills();
   const { json, embed } = await created(model.id);
   const left = ({ headers }: Awaited<ReturnType<typeof open>>) =>
     Number(/r=(\d+)/.exec(String(headers.ratelimit))![1]);
