@@ -104,6 +104,7 @@ test('the rate of the key ends repeated polls too', async () => {
 });
 
 test('a deleted key is refused at once, and another head on the connection is looked at as a whole', async () => {
+  stopRefills();
   const reader = await keyOf({ scopes: ['read'] });
   const poll = oneConnection();
   const headers = { ...reader.headers, 'if-none-match': await tag() };
@@ -161,6 +162,7 @@ test('requests that arrive together are answered in turn', async () => {
 });
 
 test('a job that has changed is sent', async () => {
+  stopRefills();
   const poll = oneConnection();
   const known = await tag();
   const headers = { ...admin, 'if-none-match': known };
