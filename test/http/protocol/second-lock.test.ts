@@ -103,8 +103,10 @@ async function unlocked<Result>(work: () => Promise<Result>): Promise<Result> {
     "SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace",
   );
   expect(rows.length).toBeGreaterThan(20);
-  const all = (change: string) =>
-    client.query(rows.map(({ name }) => `ALTER TABLE ${name} ${change} ROW LEVEL SECURITY;`).join(''));
+  // One after the other: a transaction that locks many tables waits for others, and they for it.
+  const all = async (change: string) => {
+    for (const { name } of rows) await client.query(`ALTER TABLE ${name} ${change} ROW LEVEL SECURITY`);
+  };
   await all('DISABLE');
   try {
     return await work();
