@@ -154,6 +154,36 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.context().close();
   });
 
+  test('moves of the slider right after one has settled are kept', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`);
+    await page.getByRole('slider', { name: 'Forecast made on' }).waitFor(patience);
+    await page.evaluate(async () => {
+      const slider = document.querySelector<HTMLInputElement>('.forecast-slider')!;
+      const back = () => {
+        slider.stepDown();
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      const { replaceState } = history;
+      const settled = new Promise((resolve) => {
+        history.replaceState = (...change) => {
+          history.replaceState = replaceState;
+          replaceState.apply(history, change);
+          setTimeout(resolve); // the page has the new time, and its effects wait for the next frame
+        };
+      });
+      back();
+      await settled;
+      back();
+      for (let frames = 0; frames < 2; frames++)
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      back();
+    });
+    await page.waitForURL('**as_of=2016-04-25**');
+    await page.locator('.forecast-time', { hasText: 'Apr 25, 2016' }).waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('files have the numbers of the chart, and the commands have no key', async () => {
     const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`);
     await sentence(page, 'In 10 days').waitFor(patience);
