@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
@@ -32,7 +34,12 @@ test.each([
   const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
   expect(blocks.length).toBeGreaterThan(0);
   const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
+  const cwd = mkdtempSync(join(tmpdir(), 'gatecast-pages-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], {
+    env,
+    cwd,
+  });
   // The code of an error is not the first field; that of a sentence of a card is.
   const codes = [...`${stdout}${stderr}`.matchAll(/(?<!\{)"code":"(\w+)"/g)].map(([, code]) => code);
   expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
