@@ -27,7 +27,7 @@ test.skipIf(!redisIsInstalled)(
     const { id: dataset_id } = await client.upload(walk(1_500));
     const running = (await client.train({ dataset_id, ...slowStep })).job.id;
     const queued = (await client.train({ dataset_id, ...slowStep })).job.id;
-    await client.pollJob(running, ({ progress }) => progress !== null, 60_000);
+    await client.pollJob(running, ({ progress }) => progress?.phase === 'training', 120_000);
     await redis.kill();
 
     await elsewhere.cancel(queued);

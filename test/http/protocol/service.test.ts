@@ -162,7 +162,7 @@ test('readiness says that commits wait for a standby, and what waited is committ
   const waitingFor = [server.url, empty].map((url) => `Waiting for ${placeOf(url)}`);
   for (const said of ['a database has not answered for 5 s', ...waitingFor])
     await expect
-      .poll(() => lines.find((line) => line.includes(said)), { timeout: 30_000 })
+      .poll(() => lines.find((line) => line.includes(said)), { timeout: 120_000 })
       .toContain(': a commit waits for a synchronous standby');
   await standbys('');
   await started;
