@@ -1,6 +1,5 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +12,9 @@ import { onceDatabaseAnswers } from '../../src/processes/database-wait.ts';
 import { traceIf } from '../../src/processes/trace-if.ts';
 import { createTestDatabase, waitingSessions } from '../support/postgres.ts';
 import { startApi } from '../support/processes.ts';
+import { childrenOf, isAlive } from './proc-files.ts';
 
 const wait = { timeout: 60_000, interval: 50 };
-/** Whether a process runs. One that has ended, and that nobody has waited for, does not. */
-function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-}
 
 function started(args: string[], environment: NodeJS.ProcessEnv = {}) {
   const { NODE_OPTIONS: _, npm_lifecycle_event: __, ...inherited } = process.env;
@@ -130,7 +126,7 @@ test('a service that is killed while it waits for its database leaves no process
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
   });
   await vi.waitFor(() => expect(output()).toMatch(/"process":"api".*the process waits for it/), wait);
-  const children = childrenOf(child);
+  const children = childrenOf(child.pid!);
   expect(children.length).toBe(1); // the worker starts when the API is ready
   onTestFinished(() => {
     for (const pid of children.filter(isAlive)) process.kill(pid, 'SIGKILL');
@@ -138,10 +134,6 @@ test('a service that is killed while it waits for its database leaves no process
   child.kill('SIGKILL');
   await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), { ...wait, timeout: 20_000 });
 });
-
-function childrenOf({ pid }: ChildProcess): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-}
 
 test('a start of two parts that wait for a database that neither answers nor refuses is logged once a minute', async () => {
   vi.useFakeTimers();

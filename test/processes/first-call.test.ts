@@ -1,20 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { serve, signalled } from '../support/service.ts';
+import { childrenOf, textOf } from './proc-files.ts';
 
 /** Threads of JavaScript beside the main one. */
 function threadsOf(pid: number): number {
   const tasks = `/proc/${pid}/task`;
-  const names = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/comm`, 'utf8').trim());
-  return names.filter((name) => name === 'WorkerThread').length;
+  return readdirSync(tasks).filter((task) => textOf(`${tasks}/${task}/comm`).trim() === 'WorkerThread')
+    .length;
 }
 
 function apiOf(service: number): number {
-  const children = readFileSync(`/proc/${service}/task/${service}/children`, 'utf8').split(' ');
-  const isApi = (pid: string) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/api.ts');
-  return Number(children.filter(Boolean).find(isApi));
+  return childrenOf(service).find((pid) => textOf(`/proc/${pid}/cmdline`).includes('processes/api.ts'))!;
 }
 
 test('an API that nobody calls has no thread for forecasts, and has one after any call of the API', async () => {

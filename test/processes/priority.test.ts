@@ -11,6 +11,7 @@ import { sliceMs } from '../../src/processes/priority.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker } from '../support/processes.ts';
+import { textOf } from './proc-files.ts';
 import { type Scheduling, schedulingOfThread } from './yielding-thread.ts';
 
 const isLinux = process.platform === 'linux';
@@ -90,10 +91,9 @@ function niceValuesOf(pid: number): number[] {
   const ids = readdirSync(`/proc/${pid}/task`).map(Number);
   return ids
     .sort((a, b) => a - b)
-    .map((id) => {
-      const stat = readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-    });
+    .map((id) => textOf(`/proc/${pid}/task/${id}/stat`))
+    .filter((stat) => stat !== '')
+    .map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
 }
 
 test.runIf(isLinux)('a time slice is taken within the limits of the system, or not at all', () => {

@@ -9,6 +9,7 @@ import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
 import { soonMs } from '../support/soon.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
+import { childrenOf, textOf } from './proc-files.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
 /** While `program` exists, the program of new processes is the one that it names. */
@@ -40,21 +41,10 @@ const lasting = /src\/processes\/(api|worker)\.ts|embedded-postgres.supervisor\.
 
 /** Processes of a service whose parent is `pid`: API, worker, and the supervisor of its database. Builds of files for browsers
  *  end by themselves, and a process that is not yet its program has the command of its parent: they are left out. */
-function childrenOf(pid: number): { pid: number; command: string }[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean)
-    .map((child) => ({ pid: Number(child), command: commandOf(child) }))
+function partsOf(pid: number): { pid: number; command: string }[] {
+  return childrenOf(pid)
+    .map((child) => ({ pid: child, command: textOf(`/proc/${child}/cmdline`) }))
     .filter(({ command }) => lasting.test(command));
-}
-
-/** @returns the command line; empty for a process that has ended */
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 async function datasetIds(url: string): Promise<string[]> {
@@ -64,7 +54,7 @@ async function datasetIds(url: string): Promise<string[]> {
 
 /** The API or worker of the service. */
 const part = (name: 'api' | 'worker') =>
-  childrenOf(service.child.pid!).find(({ command }) => command.includes(`src/processes/${name}.ts`))!;
+  partsOf(service.child.pid!).find(({ command }) => command.includes(`src/processes/${name}.ts`))!;
 
 async function killApi(): Promise<void> {
   const { pid } = part('api');
@@ -141,7 +131,7 @@ describe('npm start', () => {
   }, 180_000);
 
   test('leaves no process running when it is killed, and starts again on the same data', async () => {
-    const children = childrenOf(service.child.pid!);
+    const children = partsOf(service.child.pid!);
     expect(children.length).toBe(3);
     await createApiClient(service).upload(walk(60));
     const datasets = await datasetIds(service.url);
