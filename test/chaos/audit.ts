@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Client } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import type { AckedJob, Ledger } from './ledger.ts';
 import type { Stack } from './stack.ts';
 import { nameOf, type Variant } from './workloads.ts';
 
-/** All acknowledged jobs end within this time after the last fault. */
-const drainMsMax = 180_000;
+/** A job that has not ended changes its state within this time: its attempt, its progress, or its place in the queue. */
+const silentMsMax = 180_000;
+/** All acknowledged jobs end within this time after the last fault, however slow the machine is. */
+const drainMsMax = 900_000;
 const pollMs = 250;
 
 /** Faults of a run by kind, one sentence each. */
@@ -71,12 +73,20 @@ export async function audit(options: {
   await checkTables();
   return found;
 
+  function stateOf({ body }: Answer): string {
+    return JSON.stringify([body.attempt, body.progress, body.queue_position]);
+  }
+
   async function checkJob(job: AckedJob): Promise<void> {
     const { tenant, jobId, kind, subject, variant } = job;
     let answer = await read(tenant, `/v1/jobs/${jobId}`);
-    while (answer.status === 200 && answer.body.finished_at === null && Date.now() < drainedBy) {
+    let silentUntil = Date.now() + silentMsMax;
+    const isLate = () => Date.now() > Math.min(silentUntil, drainedBy);
+    while (answer.status === 200 && answer.body.finished_at === null && !isLate()) {
+      const before = stateOf(answer);
       await sleep(pollMs);
       answer = await read(tenant, `/v1/jobs/${jobId}`);
+      if (stateOf(answer) !== before) silentUntil = Date.now() + silentMsMax;
     }
     const { status, body } = answer;
     if (status !== 200) return void found.lost.push(`${kind} ${jobId}: ${status}`);
@@ -84,7 +94,7 @@ export async function audit(options: {
       return void found.lost.push(`${kind} ${jobId} is still ${body.status}, attempt ${body.attempt}`);
     if (body.status === 'failed')
       return void found.failed.push(`${kind} ${jobId} failed: ${body.error?.code} ${body.error?.detail}`);
-    if (job.isCancelled !== (body.status === 'cancelled'))
+    if (job.isCancelled !== null && job.isCancelled !== (body.status === 'cancelled'))
       return void found.torn.push(`${kind} ${jobId}: cancel ${job.isCancelled}, but ${body.status}`);
     const made = await read(tenant, `/v1/${kind === 'train' ? 'models' : 'backtests'}/${subject}`);
     if (made.status !== 200) return void found.lost.push(`${subject}: ${made.status}`);

@@ -9,8 +9,8 @@ export interface AckedJob {
   model: string;
   /** Content of a training, whose weights are known; null for a backtest. */
   variant: Variant | null;
-  /** The service acknowledged a cancel. */
-  isCancelled: boolean;
+  /** Whether the service acknowledged a cancel; null if a cancel got no answer, so that either end is right. */
+  isCancelled: boolean | null;
   /** The service acknowledged the deletion of the model of this training. */
   isDeleted: boolean;
 }

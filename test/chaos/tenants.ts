@@ -118,11 +118,11 @@ export async function runTenant(options: {
   }
 
   async function cancel(): Promise<void> {
-    const [job] = [...open].filter(({ isCancelled }) => !isCancelled);
+    const [job] = [...open].filter(({ isCancelled }) => isCancelled === false);
     if (job === undefined) return;
     const answer = await client({ method: 'POST', path: `/v1/jobs/${job.jobId}/cancel` });
-    if (answer !== null && isExpected(answer, [200, 202, 409], 'a cancel'))
-      job.isCancelled = answer.status !== 409;
+    if (answer === null) job.isCancelled = null;
+    else if (isExpected(answer, [200, 202, 409], 'a cancel')) job.isCancelled = answer.status !== 409;
   }
 
   async function deleteSomething(): Promise<void> {
