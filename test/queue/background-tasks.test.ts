@@ -284,8 +284,11 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await consumer.close();
       expect(await nextOf(right.id)).toBeGreaterThan(Date.now());
       expect(await backgroundTasks.planCleaning()).toBeNull();
-      const message = expect.stringContaining('a clock that was ahead had planned runs too late');
-      expect(lines).toMatchObject([{ msg: message, runs: 1 + schedules.length }]);
+      // A slow machine adds warnings of other kinds.
+      const late = lines.filter(({ msg }) =>
+        msg.startsWith('a clock that was ahead had planned runs too late'),
+      );
+      expect(late).toMatchObject([{ runs: 1 + schedules.length }]);
       for (const { id } of [...schedules, right]) await backgroundTasks.unplan(id);
     });
 

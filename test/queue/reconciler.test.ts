@@ -26,7 +26,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     const store = await openStore(database.url, { poolMax: 2 });
     const db = openDatabase(database.url, { poolMax: 1 });
     const backend = await place.open();
-    const queue = createJobQueue(backend, undefined, 2 * waitingTrainings);
+    const queue = createJobQueue(backend, 60_000, 2 * waitingTrainings);
     const { model } = await createTraining(store);
     await sql`
         INSERT INTO jobs (id, tenant_id, kind, status, model_id, queued_at)
@@ -120,7 +120,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
           return backend.known(of, ids);
         },
       },
-      undefined,
+      60_000,
       5,
     );
     const pageJobs = 100;

@@ -33,7 +33,7 @@ const progress: JobProgress = {
 const problem = new AppError('training_diverged').toProblem();
 const checkpoint = (step: number) => ({ bytes: Uint8Array.of(1, 2, step), step });
 
-/** Makes the job look as if its worker had been killed a minute ago. */
+/** Makes the job look as if its worker had last given a sign of life so many seconds ago. */
 async function silence(jobId: string, seconds = 60): Promise<void> {
   await sql`UPDATE jobs SET heartbeat_at = now() - ${seconds} * interval '1 second' WHERE id = ${jobId}`.execute(
     db,
@@ -80,6 +80,7 @@ describe('a claim', () => {
   test('takes over a job whose heartbeat is in the future, as after a step back of the clock', async () => {
     const { job } = await createTraining(used.store);
     await claimed(used.store, job.id);
+    await silence(job.id, 0);
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
     await silence(job.id, -3_600);
     expect(await used.store.leases.claim(job.id, 'worker-2')).toMatchObject({ job: { isRecovery: true } });
@@ -96,6 +97,7 @@ describe('a claim', () => {
   test('says that a live worker holds the job, and returns null if it has ended or is unknown', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
+    await silence(job.id, 0);
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
     await used.store.leases.succeed(claim, sampleResult());
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
@@ -110,6 +112,7 @@ describe('a claim', () => {
     await silence(lost.job.id);
     const recovered = await used.store.leases.claimNext(next, 'worker-2');
     expect(recovered).toMatchObject({ job: { id: lost.job.id, attempt: 2 } });
+    await silence(lost.job.id, 0);
     // The entry now stands for the recovered job: as long as its worker lives, there is nothing to do with it.
     expect(await used.store.leases.claimNext(next, 'worker-3')).toBe('held');
     await used.store.jobs.cancel('acme', waiting.job.id);
@@ -168,7 +171,7 @@ describe('a claim', () => {
     await silence(lost.job.id);
     await claimed(used.store, lost.job.id, 'worker-2'); // the first recovery
     const next = { kind: 'train', ticket: waiting.job.id, runningMax: null } as const;
-    await silence(lost.job.id, 12);
+    await silence(lost.job.id, 11);
     const other = (await used.store.leases.claimNext(next, 'worker-3')) as Claim;
     expect(other.job.id).toBe(waiting.job.id);
     await used.store.leases.release(other);
@@ -547,6 +550,8 @@ describe('jobs that should be in the queue', () => {
     await silence(silent.job.id);
     await used.store.jobs.cancel('acme', ended.job.id);
     const before = await used.store.jobs.get('acme', silent.job.id);
+    await silence(held.job.id, 0);
+    await sql`UPDATE jobs SET queued_at = now() WHERE id = ${fresh.job.id}`.execute(db);
     const found = await due();
     const ids = found.map(({ job_id }) => job_id);
     expect(found).toContainEqual({ job_id: lost.job.id, kind: 'train', request_id: 'req-1', ticket: null });

@@ -176,6 +176,7 @@ describe('a migration that waits for a lock is told with the session that holds 
       await migrate(db, steps.slice(0, 1));
       const report = open({ poolMax: 1, applicationName: 'report' });
       const migrating = await report.transaction().execute(async (trx) => {
+        await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(trx);
         await sql.raw(lock).execute(trx);
         const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx);
         const waiting = migrate(db, steps);

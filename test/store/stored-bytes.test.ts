@@ -179,9 +179,10 @@ function operations(store: Store, draw: (below: number) => number) {
       if (draw(4) > 0) await store.webhooks.delete('acme', webhook.id);
     },
     async sweep() {
-      await sql`UPDATE jobs SET finished_at = finished_at - interval '40 days' WHERE random() < 0.3`.execute(
-        db,
-      );
+      // In the order of the ids, as everywhere: without it two sessions may wait for each other.
+      await sql`
+        UPDATE jobs SET finished_at = finished_at - interval '40 days'
+        WHERE id IN (SELECT id FROM jobs WHERE random() < 0.3 ORDER BY id FOR UPDATE)`.execute(db);
       await sql`UPDATE webhook_deliveries SET created_at = created_at - interval '40 days'`.execute(db);
       await store.cleaner.clean();
     },
