@@ -3,14 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { serve, signalled } from '../support/service.ts';
 
+/** The blocks of a page train several models. */
+const pageMsMax = 300_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-docs-'));
 let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  service = await serve(dataDir);
+  service = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '0' }); // beside other tests
 }, 180_000);
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
@@ -22,10 +24,12 @@ async function pasted(page: string): Promise<string> {
   const blocks = readFileSync(`docs/api/${page}`, 'utf8').matchAll(/^```sh\n(.*?)^```$/gms);
   const script = [`API=${service.url}`, ...Array.from(blocks, ([, lines]) => lines)].join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
-    timeout: 170_000,
+    timeout: pageMsMax,
   });
   return stdout;
 }
+
+vi.setConfig({ testTimeout: pageMsMax + 10_000 });
 
 test('the blocks of docs/api/data.md work when pasted', async () => {
   const printed = await pasted('data.md');
