@@ -25,6 +25,7 @@ export async function readBy(
     );
     return rows.length;
   };
+  await endOthers(db);
   const url = new URL(connectionString);
   url.searchParams.set('application_name', 'counted');
   const store = await openStore(url.href, { poolMax: 1 });
@@ -33,6 +34,19 @@ export async function readBy(
   await store.close();
   await expect.poll(others).toBe(0);
   return (await total()) - before;
+}
+
+/** Ends the other sessions of the user in the database: counts that they still hold would be added during the work. */
+async function endOthers(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`
+    SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND datname = current_database() AND usename = current_user`.execute(db);
+  const pids = rows.map(({ pid }) => pid);
+  const left = () =>
+    sql`SELECT FROM pg_stat_activity WHERE pid = ANY(${pids}::integer[])`
+      .execute(db)
+      .then(({ rows }) => rows);
+  await expect.poll(left).toEqual([]);
 }
 
 /** The connection string of sessions whose statements have one plan for all values. */
