@@ -72,7 +72,8 @@ class Service {
   }
 
   async startWorker(): Promise<void> {
-    this.#processes[1] = await startWorker(this.#environment);
+    // One core: a training that lasts for a whole outage leaves the other one to the tests beside it.
+    this.#processes[1] = await startWorker({ ...this.#environment, GATECAST_TRAINING_CORES: '1' });
   }
 
   get worker(): TestProcess {
@@ -171,7 +172,7 @@ function expectRefusals(samples: readonly Sample[], part: string, served: readon
     const calls = samples.filter((sample) => sample.path === path);
     const refusals = calls.filter(({ status }) => status >= 400);
     expect(refusals.filter((sample) => part === 'database' || !isOfDatabase(sample))).toEqual([]);
-    expect(refusals.length / calls.length, path).toBeLessThan(0.25);
+    expect(refusals.length, path).toBeLessThanOrEqual(Math.max(1, calls.length / 4));
   }
 }
 
