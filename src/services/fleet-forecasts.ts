@@ -18,6 +18,7 @@ import {
 import { AppError, refuse } from '../errors.ts';
 import { someAtOnce } from '../sharing/index.ts';
 import { fitted, textOfForecast } from './forecast-texts.ts';
+import { refuseAll } from './inputs/histories.ts';
 
 interface Deps {
   fleets: Pick<FleetStore, 'state' | 'modelsOf'>;
@@ -41,29 +42,18 @@ export function createFleetCalls({ fleets, served, numeric, rows }: Deps): Fleet
       const parts = await someAtOnce([...byModel], async ([modelId, series]) => {
         const ids = series.map(({ seriesId }) => seriesId);
         const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
-        try {
-          return await served.use(tenant, modelId, (subject) =>
-            numeric.part(tenant, subject, call, form, found.length),
-          );
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'all_series_failed') throw error;
-          return { errors: ids.map((series_id) => ({ series_id, problem: error.toProblem() })) };
-        }
+        return served.use(tenant, modelId, (subject) =>
+          numeric.part(tenant, subject, call, form, found.length),
+        );
       });
-      const made = parts.flatMap((part) => ('parts' in part ? [part] : []));
+      const made = parts.filter(({ seriesIds }) => seriesIds.length > 0);
       const known = new Set(found.map(({ seriesId }) => seriesId));
       const errors = [
         ...seriesIds.filter((one) => !known.has(one)).map((one) => withoutModel(fleet, one)),
         ...parts.flatMap((part) => part.errors),
       ];
       if (errors.length === 0 && made.length === 0) throw fleetDeleted(id);
-      if (made.length === 0)
-        refuse(
-          'all_series_failed',
-          errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
-            ...{ series_id, message: problem.detail },
-          })),
-        );
+      if (made.length === 0) refuseAll(errors);
       const [{ horizon, request }] = made;
       const head = { fleet_id: id, dataset_id: fleet.dataset_id, horizon, request };
       const forecasts = await fitted(rows, inPlaces(made, seriesIds), errors, form);

@@ -249,7 +249,8 @@ export function createModelForecasts({
       : compute();
   }
 
-  /** The texts of a call, and all its errors. */
+  /** The texts of a call, and all its errors; no texts if no series could be forecast.
+   *  @throws AppError dataset_not_found if there is neither */
   async function written(
     tenant: TenantId,
     served: ServedModel,
@@ -272,7 +273,7 @@ export function createModelForecasts({
       whole.parts.push(...parts);
     }
     const { head, warnings } = rest!;
-    if (whole.parts.every(({ count }) => count === 0)) refuseAll(whole.errors, { id: head.dataset_id });
+    if (whole.seriesIds.length === 0 && whole.errors.length === 0) refuseAll([], { id: head.dataset_id });
     return { head, warnings, ...whole };
   }
 
@@ -283,7 +284,8 @@ export function createModelForecasts({
     form: TextForm,
     origin: OneShotOrigin | null = null,
   ): Promise<KeepForecast> {
-    const { head, parts, errors, warnings } = await written(tenant, served, body, form, origin);
+    const { head, parts, seriesIds, errors, warnings } = await written(tenant, served, body, form, origin);
+    if (seriesIds.length === 0) refuseAll(errors, { id: head.dataset_id });
     const contents = { parts: await fitted(forecaster, parts, errors, form), errors, warnings };
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
       id: stored.id,

@@ -67,8 +67,10 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
   prepare(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<KeepForecast>;
-  /** The part of a model in an answer of several models. It is not stored.
-   *  @param seriesOfCall series of all the models: the bounds are those of one call. @throws AppError as `compute` */
+  /** The part of a model in an answer of several models, with the error of each series that could not be forecast, even if all
+   *  failed. It is not stored.
+   *  @param seriesOfCall series of all the models: the bounds are those of one call
+   *  @throws AppError as `compute`, without all_series_failed */
   part(
     tenant: TenantId,
     served: ServedModel,

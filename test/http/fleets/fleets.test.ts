@@ -160,6 +160,12 @@ test('one model for each group of series', async () => {
   expect(ready.status).toBe('ready');
   const made: FleetForecast = (await forecastOf(fleet.id)).json();
   expect(made.forecasts.map((one) => one.series_id)).toEqual(['a', 'b', 'c']);
+  // Each series has its own error, also where no series of its model could be forecast.
+  const before = (await forecastOf(fleet.id, { as_of: '2023-12-31' })).json();
+  expect(before.code).toBe('all_series_failed');
+  expect(before.errors.map(({ message }: { message: string }) => message)).toEqual(
+    ['a', 'b', 'c'].map((id) => expect.stringMatching(`^request_invalid: .* of series "${id}"`)),
+  );
   const again = await post(`/v1/fleets/${fleet.id}/retrain`);
   expect([again.statusCode, again.json().group_by, again.json().models.total]).toEqual([202, 'region', 2]);
   expect((await fleetEnded(service, again.json().id)).status).toBe('ready');
