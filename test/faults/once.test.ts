@@ -43,59 +43,109 @@ afterAll(async () => {
 const count = async (table: string) =>
   Number((await db.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
 
-/** Kills the API while PostgreSQL commits the resource that it created. */
-async function killedAtCommit(table: string, call: () => Promise<unknown>): Promise<void> {
-  await db.query(`
-    CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION slow_commit()`);
-  await db.query(`SELECT pg_advisory_lock(${commitLock})`);
-  const broken = call().then(
-    () => 'answered',
-    () => 'broken off',
-  );
-  await expect.poll(() => waitingSessions(db), { timeout: msMax }).toBe(1);
-  await api.kill('SIGKILL');
-  expect(await broken).toBe('broken off');
-  await db.query(`SELECT pg_advisory_unlock(${commitLock})`);
-  await db.query(`DROP TRIGGER slow_commit ON ${table}`); // waits for the commit
+interface Creation {
+  table: string;
+  path(): string;
+  body(): object;
 }
+const creation = (table: string, path: () => string, body: () => object): Creation => ({ table, path, body });
 
-const calls: [table: string, path: () => string, body: () => object][] = [
-  ['datasets', () => '/v1/datasets', () => ({ series: [{ values: [1, 2, 3] }] })],
-  ['models', () => `/v1/models/${modelId}/retrain`, () => ({ mode: 'scratch' })],
+/** Calls that are made at once. One of each group queues a job: those of a tenant commit one after another. */
+const groups: Creation[][] = [
   [
-    'models',
-    () => '/v1/forecasts',
-    () => ({ method: 'train', series: [{ values }], horizon: 2, timeout_seconds: 30 }),
+    creation(
+      'datasets',
+      () => '/v1/datasets',
+      () => ({ series: [{ values: [1, 2, 3] }] }),
+    ),
+    creation(
+      'models',
+      () => `/v1/models/${modelId}/retrain`,
+      () => ({ mode: 'scratch' }),
+    ),
+    creation(
+      'forecasts',
+      () => '/v1/forecasts',
+      () => ({ series: [{ values }], horizon: 2, store: true }),
+    ),
+    creation(
+      'schedules',
+      () => '/v1/schedules',
+      () => ({ kind: 'retrain', model_id: modelId, every: 'P1D' }),
+    ),
   ],
-  ['forecasts', () => '/v1/forecasts', () => ({ series: [{ values }], horizon: 2, store: true })],
-  ['forecasts', () => `/v1/models/${modelId}/forecasts`, () => ({ samples: 2 })],
-  ['backtests', () => '/v1/backtests', () => ({ model_id: modelId, windows: 2 })],
-  ['schedules', () => '/v1/schedules', () => ({ kind: 'retrain', model_id: modelId, every: 'P1D' })],
-  ['webhooks', () => '/v1/webhooks', () => ({ url: 'https://93.184.215.14/hook' })],
+  [
+    creation(
+      'models',
+      () => '/v1/forecasts',
+      () => ({ method: 'train', series: [{ values }], horizon: 2, timeout_seconds: 30 }),
+    ),
+    creation(
+      'forecasts',
+      () => `/v1/models/${modelId}/forecasts`,
+      () => ({ samples: 2 }),
+    ),
+    creation(
+      'webhooks',
+      () => '/v1/webhooks',
+      () => ({ url: 'https://93.184.215.14/hook' }),
+    ),
+  ],
+  [
+    creation(
+      'backtests',
+      () => '/v1/backtests',
+      () => ({ model_id: modelId, windows: 2 }),
+    ),
+  ],
 ];
 
-test.each(calls)(
-  'a row of %s is created once, although the API dies between commit and answer (%#)',
-  async (table, path, body) => {
-    const call = () =>
-      fetch(api.url + path(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `once-${table}-${path()}` },
-        body: JSON.stringify(body()),
-      });
-    const before = await count(table);
-    await killedAtCommit(table, call);
-    expect(await count(table)).toBe(before + 1);
+const post = ({ table, path, body }: Creation) =>
+  fetch(api.url + path(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': `once-${table}-${path()}` },
+    body: JSON.stringify(body()),
+  });
+
+/** Kills the API while PostgreSQL commits the resources that it created. */
+async function killedAtCommit(group: readonly Creation[]): Promise<void> {
+  for (const { table } of group)
+    await db.query(`
+      CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION slow_commit()`);
+  await db.query(`SELECT pg_advisory_lock(${commitLock})`);
+  const broken = group.map((one) =>
+    post(one).then(
+      () => 'answered',
+      () => 'broken off',
+    ),
+  );
+  await expect.poll(() => waitingSessions(db), { timeout: msMax }).toBe(group.length);
+  await api.kill('SIGKILL');
+  expect(await Promise.all(broken)).toEqual(group.map(() => 'broken off'));
+  await db.query(`SELECT pg_advisory_unlock(${commitLock})`);
+  for (const { table } of group) await db.query(`DROP TRIGGER slow_commit ON ${table}`); // waits for the commit
+}
+
+test.each(groups.map((group) => ({ group, tables: group.map(({ table }) => table).join(', ') })))(
+  'a row of each of $tables is created once, although the API dies between commit and answer',
+  async ({ group }) => {
+    const counts = () => Promise.all(group.map(({ table }) => count(table)));
+    const before = await counts();
+    await killedAtCommit(group);
+    const once = before.map((rows) => rows + 1);
+    expect(await counts()).toEqual(once);
 
     api = await startApi({ DATABASE_URL: database.url });
-    const again = await call();
-    const text = await again.text();
-    expect([again.status < 300, again.headers.get('idempotency-replayed')], text).toEqual([true, 'true']);
-    expect(await count(table)).toBe(before + 1);
-    const { rows } = await db.query(`SELECT id FROM ${table} ORDER BY id DESC LIMIT 1`);
-    expect(text).toContain(rows[0].id);
-    const location = again.headers.get('location');
-    expect((await fetch(api.url + location)).status).toBe(200);
+    for (const one of group) {
+      const again = await post(one);
+      const text = await again.text();
+      expect([again.status < 300, again.headers.get('idempotency-replayed')], text).toEqual([true, 'true']);
+      const { rows } = await db.query(`SELECT id FROM ${one.table} ORDER BY id DESC LIMIT 1`);
+      expect(text).toContain(rows[0].id);
+      const location = again.headers.get('location');
+      expect((await fetch(api.url + location)).status).toBe(200);
+    }
+    expect(await counts()).toEqual(once);
   },
 );
