@@ -12,7 +12,7 @@ import { exponentOf } from '../../bench/service/statistics.ts';
 const names = parts.flatMap(({ figures }) => figures);
 
 test('the last line is one JSON document with figures, raw values, goals and the host', () => {
-  const only = ['polls', 'upload', 'lists'];
+  const only = ['polls', 'lists'];
   const run = spawnSync(process.execPath, [
     ...['bench/service/main.ts', '--size', 'tiny', '--json', '--only', only.join(',')],
   ]);
@@ -36,7 +36,7 @@ test('the last line is one JSON document with figures, raw values, goals and the
     bare_per_s: expect.any(Number),
   });
   expect(report.goals.map(({ name }: { name: string }) => name)).toEqual(
-    expect.arrayContaining(['status_polls', 'upload', 'lists', 'growth.jobs_list']),
+    expect.arrayContaining(['status_polls', 'lists', 'growth.jobs_list']),
   );
   for (const goal of report.goals) expect(goal.reached).toEqual(expect.any(Boolean));
   const left = execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' });

@@ -28,11 +28,15 @@ afterAll(() => service.stop());
 const send = (call: (typeof calls)[number], payload: Buffer, headers: Record<string, string> = {}) =>
   service.app.inject({ ...call, payload, headers: { 'content-type': 'application/json', ...headers } });
 
+/** A long body is read in the same way by all calls. Only the limits of uploads differ. */
+const urlsOfLong = ['/v1/datasets', '/v1/datasets/x/observations', '/v1/models'];
+
 test('every call with JSON refuses brackets in brackets, also in gzip, whatever the size', async () => {
   expect(calls.length).toBeGreaterThan(15);
-  const sizes = [100, 10_000, 200_000];
+  const urls = calls.map(({ url }) => url);
+  expect(urls).toEqual(expect.arrayContaining(urlsOfLong));
   for (const call of calls)
-    for (const size of sizes)
+    for (const size of urlsOfLong.includes(call.url) ? [100, 10_000, 200_000] : [100, 10_000])
       for (const text of ['['.repeat(size), '{"a":'.repeat(size)]) {
         const where = `${call.method} ${call.url} ${size} ${text[0]}`;
         const plain = (await send(call, Buffer.from(text))).json();
