@@ -26,7 +26,7 @@ const alone = [
 const longest = [
   'test/faults/{enqueued,kills,outages,paused,poison,symbol-kills}.test.ts',
   'test/pretraining/pretrain.test.ts',
-  'test/processes/{api-docs,browser-builds}.test.ts',
+  'test/processes/api-docs.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -4,16 +4,14 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { buildIfStale } from '../../src/processes/browser-builds.ts';
 import { soonMs } from '../support/soon.ts';
 
-const records = ['build/dashboard/sources.sha256', 'build/embed/gatecast-forecast.js.hash'];
-const read = () => records.map((file) => readFileSync(file, 'utf8'));
+const record = 'build/embed/gatecast-forecast.js.hash';
 
-test('pages and web component are built again when their sources have changed', async () => {
-  const log = pino({ level: 'silent' });
-  // The records of other sources, as after a `git pull`.
-  for (const file of records) writeFileSync(file, 'of other sources');
-  buildIfStale(['dashboard', 'embed'], log);
-  await vi.waitFor(() => expect(read().join(' ')).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}$/), 100_000);
-});
+test('what browsers load is built again when its sources have changed, each after the one before', async () => {
+  // The record of other sources, as after a `git pull`. That of the dashboard stays: services of other tests would build it too.
+  writeFileSync(record, 'of other sources');
+  buildIfStale(['dashboard', 'embed'], pino({ level: 'silent' }));
+  await vi.waitFor(() => expect(readFileSync(record, 'utf8')).toMatch(/^[0-9a-f]{64}$/), 170_000);
+}, 180_000);
 
 test.each([
   { name: 'reports', program: '/missing/node' },
