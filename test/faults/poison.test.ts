@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeOf } from '../../src/built-code.ts';
 import type { Supervised } from '../../src/contracts/ports/index.ts';
 import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import { createJobMetrics, createRegistry, createTaskMetrics } from '../../src/observability/index.ts';
@@ -62,8 +63,6 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       await sleep(3_000);
       const other = await client.pollJob(await train(), hasEnded, 60_000);
       expect(other.status).toBe('succeeded');
-      expect((await client.job(poison)).finished_at).toBeNull();
-
       const job = await client.pollJob(poison, hasEnded, 250_000);
       expect(job).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
       expect(job.attempt).toBe(recoveriesMax + 1);
@@ -86,7 +85,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       concurrentTasksPerWorker: 1,
     });
     const sound = new Piscina({
-      filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
+      filename: codeOf('src/processes/compute-thread.ts', process.env),
       maxThreads: 1,
     });
     /** Behaviour of the threads of the next jobs. */
@@ -120,7 +119,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
     });
 
     // The first attempt hangs, the second dies of memory.
-    const failed = await client.pollJob(await train(), hasEnded, 90_000);
+    const failed = await client.pollJob(await train(), hasEnded, 120_000);
     expect(failed).toMatchObject({ status: 'failed', attempt: 2, error: { code: 'job_out_of_memory' } });
     expect((await client.pollJob(await train(), hasEnded, 60_000)).status).toBe('succeeded');
     stopping.abort();
@@ -129,19 +128,3 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
     await Promise.all([backend.close(), store.close()]);
   });
 });
-
-test('a job that works longer than JOB_SECONDS_MAX is stopped, and says so', async () => {
-  const service = await startService();
-  const worker = await startWorker({
-    DATABASE_URL: service.database.url,
-    JOB_SECONDS_MAX: '10',
-    GATECAST_TRAINING_CORES: '1', // it trains for nothing
-  });
-  const slow = { hidden_size: 64, context_length: 40, steps: 100_000, learning_rate: 1e-5 };
-  const job = await service.client.pollJob(await service.train(slow), hasEnded, 60_000);
-  expect(job).toMatchObject({ status: 'failed', error: { code: 'job_timed_out' } });
-  expect(job.error!.detail).toContain('longer than 10 seconds');
-  expect((await service.client.pollJob(await service.train(), hasEnded, 60_000)).status).toBe('succeeded');
-  await worker.kill('SIGTERM');
-  await service.stop();
-}, 180_000);

@@ -48,7 +48,7 @@ test('the spans of a job that failed are errors with the code of its problem, th
   await client.pollJob(cancelled, ({ progress }) => progress?.phase === 'training', msMax); // its thread runs, and not only its preparation
   await fetch(`${api.url}/v1/jobs/${cancelled}/cancel`, { method: 'POST' });
   expect(await client.pollJob(late, ({ finished_at }) => finished_at !== null, msMax)).toMatchObject({
-    error: { code: 'job_timed_out' },
+    error: { code: 'job_timed_out', detail: expect.stringContaining('longer than 8 seconds') },
   });
   expect(await attemptOf(late)).toMatchObject({
     'job train': [failed, 'job_timed_out'],

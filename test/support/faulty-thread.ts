@@ -7,6 +7,6 @@ export function hang(): void {
 
 /** Takes memory until there is none. */
 export function devour(): void {
-  const taken: string[][] = [];
-  for (let i = 0; ; i++) taken.push(Array.from({ length: 10_000 }, (_, k) => `${i} ${k}`));
+  const taken: number[][] = [];
+  for (;;) taken.push(new Array(250_000).fill(taken.length + 0.5));
 }
