@@ -94,6 +94,10 @@ test.skipIf(!redisIsInstalled)(
 test.skipIf(!redisIsInstalled)(
   'a Redis that hides commands of the queue is refused by their names',
   async () => {
+    for (const command of ['INFO', 'EVAL']) {
+      const hiding = await startRedis([command]);
+      expect((await refusalOf(hiding.url))?.toUpperCase()).toContain(`UNKNOWN COMMAND: ${command}`);
+    }
     const { url } = await startRedis(['BZPOPMIN', 'EVALSHA', 'ZADD']);
     expect(await refusalOf(url)).toBe(
       'Redis refuses the service: ERR unknown command: EVALSHA, BZPOPMIN, ZADD. The queue needs this: remove the `rename-command` from the configuration of Redis, or name another Redis in REDIS_URL.',

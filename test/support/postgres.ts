@@ -83,6 +83,16 @@ async function execute(url: string, statement: string): Promise<void> {
   }
 }
 
+/** Keeps trainings from their end: a test that is slow still finds them at work. @returns what lets them end; may be called again */
+export async function holdTrainings(url: string): Promise<() => Promise<void>> {
+  const session = new pg.Client(url);
+  session.on('error', () => {}); // the test may kill the server
+  await session.connect();
+  await session.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
+  await session.query('LOCK TABLE model_weights IN SHARE MODE'); // reads go on
+  return () => session.end().catch(() => {});
+}
+
 /** Condition on a row of `pg_locks`: its session waits for a lock that the session which asks holds. Tests share a server whose databases
  *  are copies, so the relations of all of them have the same ids. */
 export const waitsForThisSession = 'NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
