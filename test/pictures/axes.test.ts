@@ -93,6 +93,8 @@ test('instants are shown in the local time of the last observation', () => {
 test('times in words', () => {
   expect(timeInWords('date', '2024-03-01')).toBe('1 Mar 2024');
   expect(timeInWords('instant', '2024-03-01T14:00:00-05:00')).toBe('1 Mar 2024, 14:00');
+  expect(timeInWords('instant', '2024-03-01T14:00:30Z')).toBe('1 Mar 2024, 14:00:30');
+  expect(timeInWords('instant', '2024-03-01T14:00:00.25Z')).toBe('1 Mar 2024, 14:00:00.25');
   expect(timeInWords('integer', 12_345)).toBe('12,345');
 });
 

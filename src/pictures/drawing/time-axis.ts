@@ -84,10 +84,11 @@ function labelled(places: number[]): TimeTick[] {
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** A time in words, such as 12 Mar 2024 or 12 Mar 2024, 14:00. */
+/** A time in words, such as 12 Mar 2024, 12 Mar 2024, 14:00 or, where they are not zero, with seconds: 14:00:30.5. */
 export function timeInWords(kind: TimeKind, time: string | number): string {
   if (kind === 'integer') return grouped.format(Number(time));
-  const [, year, month, day, clock] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(String(time)) ?? [];
+  const [, year, month, day, clock, seconds = ''] =
+    /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?/.exec(String(time)) ?? [];
   const date = `${Number(day)} ${months[Number(month) - 1]} ${Number(year)}`;
-  return clock === undefined ? date : `${date}, ${clock}`;
+  return clock === undefined ? date : `${date}, ${clock}${/[1-9]/.test(seconds) ? seconds : ''}`;
 }
