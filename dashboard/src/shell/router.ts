@@ -12,10 +12,24 @@ export const query = computed(() => address.value.searchParams);
 export function navigate(to: string, { replace = false } = {}): void {
   const next = new URL(to, location.href);
   if (next.href === address.peek().href) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', next);
   const isOtherPage = next.pathname !== address.peek().pathname;
   address.value = next;
+  write(replace ? 'replaceState' : 'pushState');
   if (isOtherPage) scrollTo(0, 0);
+}
+
+const writeAgainMs = 500;
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+/** Shows the address in the browser. Browsers refuse more than some hundred changes in ten seconds, such as of a slider. The
+ *  page follows the slider, and the browser gets the last address later. */
+function write(as: 'replaceState' | 'pushState'): void {
+  clearTimeout(writing);
+  try {
+    history[as](null, '', address.peek());
+  } catch {
+    writing = setTimeout(() => write(as), writeAgainMs);
+  }
 }
 
 /** Changes the query of the page, so that a reload or a copied address shows the same. `null` removes a name. */
@@ -53,6 +67,7 @@ function isOwn({ origin, pathname }: URL): boolean {
 }
 
 addEventListener('popstate', () => {
+  clearTimeout(writing);
   address.value = new URL(location.href);
 });
 
