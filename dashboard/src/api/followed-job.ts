@@ -1,10 +1,11 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { GatecastError } from '../../../clients/typescript/src/index.ts';
 import type { Job, JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 import { failureOf } from './failure.ts';
 import { jobEvents } from './job-events.ts';
+import { key } from './key.ts';
 import { polled } from './polled.ts';
 import type { Loading } from './resource.ts';
 
@@ -24,15 +25,12 @@ export interface FollowedJob {
 /** Follows a job live: by its stream of events, or by polling while there is no stream. Stops when the job has ended. */
 export function useFollowedJob(jobId: string): FollowedJob {
   const follower = useMemo(() => createFollower(jobId), [jobId]);
-  useEffect(() => {
-    follower.restart();
-    return follower.stop;
-  }, [follower]);
+  useEffect(() => follower.start(), [follower]);
   return follower;
 }
 
 /** The follower behind `useFollowedJob`, which starts and stops it. */
-export function createFollower(jobId: string): FollowedJob & { stop(): void } {
+export function createFollower(jobId: string): FollowedJob & { start(): () => void } {
   const state = signal<Loading<Job>>({ status: 'loading' });
   const events = signal<readonly JobEvent[]>([]);
   const transport = signal<'stream' | 'polling'>('polling');
@@ -89,15 +87,32 @@ export function createFollower(jobId: string): FollowedJob & { stop(): void } {
     }
   };
 
+  const restart = () => {
+    run.abort();
+    run = new AbortController();
+    void follow(run.signal);
+  };
+
   return {
     state,
     events,
     transport,
-    restart() {
-      run.abort();
-      run = new AbortController();
-      void follow(run.signal);
+    restart,
+    start() {
+      let shownKey = key.peek();
+      // The job and the events that another key has read are not shown.
+      const stopWatching = effect(() => {
+        if (shownKey !== null && key.value !== shownKey) {
+          state.value = { status: 'loading' };
+          events.value = [];
+        }
+        shownKey = key.value;
+        restart();
+      });
+      return () => {
+        stopWatching();
+        run.abort();
+      };
     },
-    stop: () => run.abort(),
   };
 }
