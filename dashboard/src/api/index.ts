@@ -21,13 +21,13 @@ export {
   trimmedKey,
   useKey,
 } from './key.ts';
+export { createOnce, newCallKey } from './once.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';
 export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';
 export {
   append,
   isJson,
-  newCallKey,
   previewUpload,
   type ReadingOptions,
   storeUpload,

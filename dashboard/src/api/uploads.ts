@@ -7,7 +7,7 @@ import type {
 } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 
-/** How a table is to be read: options of the API by their names. */
+/** How a table is to be read: options of the API by their names. `kind=events` is a table of symbols, and `kind=symbols` a text. */
 export type ReadingOptions = Record<string, string>;
 type UploadQuery = operations['createDatasetFromFile']['parameters']['query'];
 type AppendQuery = operations['createObservationsFromFile']['parameters']['query'];
@@ -23,13 +23,6 @@ async function expectReadable(file: File): Promise<void> {
   } catch (cause) {
     throw new UnreadableFile(`The file ${file.name} cannot be read.`, { cause });
   }
-}
-
-/** A key for a call that may be repeated. `randomUUID` is missing on pages without TLS. */
-export function newCallKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }
 
 /** The dataset that the API would make of a file. Nothing is stored.
@@ -67,7 +60,7 @@ async function upload(
   }
   return answered(
     client.POST('/v1/datasets/file', {
-      params: { query: query as UploadQuery },
+      params: { query: (query.kind === 'events' ? { ...query, kind: 'symbols' } : query) as UploadQuery },
       ...bodyOf(file, tableType),
       headers: { ...headers, 'content-type': query.kind === 'symbols' ? 'text/plain' : tableType },
       signal,

@@ -27,7 +27,7 @@ import {
   toast,
   useChange,
 } from '../../parts/index.ts';
-import { type Alternative, Faults, ReadingForm, Warnings } from '../../parts/tables/index.ts';
+import { type Alternative, Faults, optionsInForce, ReadingForm, Warnings } from '../../parts/tables/index.ts';
 import { navigate } from '../../shell/index.ts';
 import type { Source } from './index.tsx';
 import { nameLengthMax } from './names.ts';
@@ -43,7 +43,8 @@ export function Preview({ source }: { source: Source }) {
     (signal) => previewUpload(file, { ...options, ...(isJson(file) || name === '' ? {} : { name }) }, signal),
     [file, options],
   );
-  const choose = ({ option, value }: Alternative) => setOptions({ ...options, [option]: value });
+  const choose = ({ option, value }: Alternative) =>
+    setOptions(optionsInForce({ ...options, [option]: value }));
   const form = !isJson(file) && (
     <Panel>
       <Fold title={t.otherReading}>

@@ -3,4 +3,5 @@ export { DropZone } from './drop-zone.tsx';
 export { FirstRows } from './first-rows.tsx';
 export { formatStep, useFrequencyFacts } from './frequency.ts';
 export { ReadingForm } from './reading-form.tsx';
+export { optionsInForce } from './reading-options.ts';
 export { Faults, Warnings } from './remarks.tsx';

@@ -4,6 +4,7 @@ import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
 import { Field, type Option, Select } from '../field.tsx';
+import { optionsInForce } from './reading-options.ts';
 import { columnNames } from './text-lines.ts';
 
 /** Asks for another reading of a file. Empty fields are left to the service. */
@@ -52,13 +53,13 @@ export function ReadingForm(props: {
       onChange={(value) => set(name, value)}
     />
   );
-  const isSymbols = chosen.kind === 'symbols';
+  const { kind } = chosen;
   return (
     <form
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        onRead(chosen);
+        onRead(optionsInForce(chosen));
       }}
     >
       <p class="small soft">{m.otherReadingHint}</p>
@@ -74,17 +75,25 @@ export function ReadingForm(props: {
             options={[
               { value: '', label: m.kindNumbers },
               { value: 'symbols', label: m.kindSymbols },
+              { value: 'events', label: m.kindEvents },
             ]}
-            value={chosen.kind ?? ''}
+            value={kind ?? ''}
             onChange={(kind) => set('kind', kind)}
           />
         )}
-        {isSymbols &&
+        {kind === 'symbols' &&
           list('unit', m.optionUnit, [
             { value: 'character', label: m.unitCharacter },
             { value: 'word', label: m.unitWord },
           ])}
-        {!isSymbols && (
+        {kind === 'events' && (
+          <>
+            {text('sequence_column', m.optionSequence, undefined, true)}
+            {text('symbol_column', m.optionSymbol, undefined, true)}
+            {text('time_column', m.optionTime, undefined, true)}
+          </>
+        )}
+        {kind !== 'symbols' && kind !== 'events' && (
           <>
             {list('layout', m.optionLayout, [
               { value: 'long', label: m.layoutLong },

@@ -1,0 +1,18 @@
+import type { ReadingOptions } from '../../api/index.ts';
+
+/** Options of the kinds of symbols. The service refuses any other option for them. */
+const fieldsOf: Partial<Record<string, readonly string[]>> = {
+  symbols: ['kind', 'unit'],
+  events: ['kind', 'sequence_column', 'symbol_column', 'time_column'],
+};
+const symbolFields = ['unit', 'sequence_column', 'symbol_column'];
+
+/** The options that say something about the chosen kind: those of a kind that was chosen before are left out. */
+export function optionsInForce(chosen: ReadingOptions): ReadingOptions {
+  const fields = fieldsOf[chosen.kind ?? ''];
+  const counts = (name: string) =>
+    fields === undefined
+      ? !symbolFields.includes(name) && (name !== 'aggregate' || chosen.resample !== undefined)
+      : fields.includes(name);
+  return Object.fromEntries(Object.entries(chosen).filter(([name]) => counts(name)));
+}
