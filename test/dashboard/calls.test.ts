@@ -48,9 +48,11 @@ describe('calls of the pages', () => {
   const sent: Request[] = [];
   beforeAll(() => {
     // The parts of a browser that the calls need.
-    vi.stubGlobal('location', { origin: 'http://127.0.0.1' });
+    vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
     vi.stubGlobal('addEventListener', () => {});
-    vi.stubGlobal('document', { documentElement: {}, visibilityState: 'visible' });
+    vi.stubGlobal('document', {
+      ...{ documentElement: {}, visibilityState: 'visible', addEventListener: () => {} },
+    });
     vi.stubGlobal('navigator', { languages: ['en'] });
     vi.stubGlobal('fetch', (request: Request) => {
       sent.push(request);
@@ -162,12 +164,80 @@ describe('calls of the pages', () => {
     expect([await second, change.error.value]).toEqual([true, null]);
   });
 
+  test('a call that starts work has the same key again until it succeeds or its request changes', async () => {
+    const { createOnce } = await import('../../dashboard/src/api/once.ts');
+    const once = createOnce();
+    const keyOf = (request: unknown, isAnswered: boolean) => {
+      let key = '';
+      const call = async (headers: Record<string, string>) => {
+        key = headers['idempotency-key'] ?? '';
+        if (!isAnswered) throw new TypeError('The connection is cut.');
+      };
+      return once(request, call).then(
+        () => key,
+        () => key,
+      );
+    };
+    const first = await keyOf({ horizon: 5 }, false);
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    expect(await keyOf({ horizon: 5 }, true)).toBe(first);
+    const keys = [first, await keyOf({ horizon: 5 }, false), await keyOf({ horizon: 6 }, false)];
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test('another kind of data is sent without the options of the kind that was chosen before', async () => {
+    const { storeUpload } = await import('../../dashboard/src/api/uploads.ts');
+    const { optionsInForce } = await import('../../dashboard/src/parts/tables/reading-options.ts');
+    const chosen = {
+      unit: 'word',
+      date_order: 'dmy',
+      aggregate: 'sum',
+      symbol_column: 'activity',
+      snap: 'PT1H',
+    };
+    expect(optionsInForce(chosen)).toEqual({ date_order: 'dmy', snap: 'PT1H' });
+    expect(optionsInForce({ ...chosen, resample: 'P1W' })).toMatchObject({ aggregate: 'sum' });
+    expect(optionsInForce({ ...chosen, kind: 'symbols' })).toEqual({ kind: 'symbols', unit: 'word' });
+    const events = optionsInForce({ ...chosen, kind: 'events' });
+    expect(events).toEqual({ kind: 'events', symbol_column: 'activity' });
+
+    // A text and an event log are told apart by the type of the body.
+    for (const [options, type] of [
+      [{ kind: 'symbols' }, 'text/plain'],
+      [events, 'application/octet-stream'],
+    ] as const) {
+      const storing = storeUpload(new File(['case,activity\na,b\n'], 'log.csv'), options, 'key');
+      await expect.poll(() => answers.length).toBe(1);
+      const { url, headers } = sent.pop()!;
+      expect(new URL(url).searchParams.get('kind')).toBe('symbols');
+      expect(headers.get('content-type')).toBe(type);
+      answers.shift()?.(Response.json({ id: 'ds_1' }));
+      await storing;
+    }
+  });
+
+  test('a slider moves the page on where the browser refuses more changes of the address', async () => {
+    const { query, setQuery } = await import('../../dashboard/src/shell/router.ts');
+    let isRefused = true;
+    let shown = '';
+    vi.stubGlobal('history', {
+      replaceState: (_: null, __: string, { search }: URL) => {
+        if (isRefused) throw new Error('SecurityError');
+        shown = search;
+      },
+    });
+    for (const step of ['1', '2', '3']) setQuery({ step });
+    expect(query.value.get('step')).toBe('3');
+    isRefused = false;
+    await expect.poll(() => shown).toBe('?step=3');
+  });
+
   test('of the events of a job the newest are kept', async () => {
     const { createFollower, jobEventsMax } = await import('../../dashboard/src/api/followed-job.ts');
     const count = jobEventsMax + 100;
     const events = Array.from({ length: count }, (_, i) => `data: {"sequence":${i + 1}}\n\n`);
     const job = createFollower('job_1');
-    job.restart();
+    const stop = job.start();
     const ended = { finished_at: '2026-11-30T12:00:00Z' };
     for (const answer of [Response.json(ended), new Response(events.join(''), eventStream)]) {
       await expect.poll(() => answers.length).toBe(1);
@@ -175,9 +245,15 @@ describe('calls of the pages', () => {
     }
     await expect.poll(() => job.events.value.at(-1)?.sequence).toBe(count);
     expect(job.events.value).toHaveLength(jobEventsMax);
-    job.stop();
-    for (const answer of answers.splice(0)) answer(Response.json(ended));
-    sent.length = 0;
+
+    // Another key follows afresh, also after the job has ended.
+    const { useKey } = await import('../../dashboard/src/api/key.ts');
+    useKey('first');
+    useKey('of another tenant');
+    expect([job.state.value, job.events.value]).toEqual([{ status: 'loading' }, []]);
+    await expect.poll(() => sent.at(-1)?.headers.get('authorization')).toBe('Bearer of another tenant');
+    stop();
+    for (const list of [answers, sent]) list.length = 0;
   });
 
   test('a call asks for a key after a 401, also if a call with an earlier key is answered late', async () => {

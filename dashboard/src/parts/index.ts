@@ -5,6 +5,7 @@ export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.t
 export { type Choice, Choices } from './choices.tsx';
 export { Code } from './code.tsx';
 export { Dialog } from './dialog.tsx';
+export { useEnding } from './ending.ts';
 export { Field, type FieldIds, type Option, Select } from './field.tsx';
 export {
   formatBytes,

@@ -4,6 +4,7 @@ import {
   type BacktestOverview,
   type BacktestPlan,
   client,
+  createOnce,
   type Model,
   readBacktestWindows,
   useResource,
@@ -20,6 +21,7 @@ import {
   Panel,
   ProblemText,
   Progress,
+  useChange,
 } from '../../parts/index.ts';
 import { ofOneVersion } from './comparison.ts';
 import { Results } from './results.tsx';
@@ -48,8 +50,8 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
   const m = useMessages(compare);
   const horizon = Math.min(...horizons);
   const plan = planOf(models, horizon);
-  const [isStarting, setIsStarting] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
+  const { error, isBusy: isStarting, run } = useChange();
+  const [once] = useState(createOnce);
   const found = useResource(
     async (signal) => {
       const path = { dataset_id: models[0]?.dataset_id ?? '' };
@@ -74,20 +76,18 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
         backtests.some((backtest) => backtest?.status === 'running') ? pollMs : null,
     },
   );
-  const run = async (missing: readonly Model[]) => {
-    if (isStarting) return;
-    setIsStarting(true);
-    setError(null);
-    try {
-      for (const { id } of missing)
-        await answered(client.POST('/v1/backtests', { body: { model_id: id, ...plan, refit: false } }));
-      await found.reload();
-    } catch (thrown) {
-      setError(thrown as Error);
-    } finally {
-      setIsStarting(false);
-    }
-  };
+  const start = (missing: readonly Model[]) =>
+    run(async () => {
+      try {
+        for (const { id } of missing) {
+          const body = { model_id: id, ...plan, refit: false };
+          await once(body, (headers) => answered(client.POST('/v1/backtests', { body, headers })));
+        }
+      } finally {
+        // Some of them may have begun before one was refused.
+        await found.reload();
+      }
+    });
   return (
     <>
       {new Set(models.map(({ dataset_version }) => dataset_version)).size > 1 && (
@@ -112,7 +112,7 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
                   <Notice kind="warn">
                     <div class="row row-spread">
                       <span>{m.dataChanged}</span>
-                      <Button size="small" aria-disabled={isStarting} onClick={() => run(models)}>
+                      <Button size="small" aria-disabled={isStarting} onClick={() => void start(models)}>
                         {isStarting ? m.starting : m.measureAgain}
                       </Button>
                     </div>
@@ -139,7 +139,7 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
                   title={m.runTitle}
                   text={m.runText(formatCount(plan.windows), formatCount(plan.horizon))}
                   action={
-                    <Button kind="primary" aria-disabled={isStarting} onClick={() => run(missing)}>
+                    <Button kind="primary" aria-disabled={isStarting} onClick={() => void start(missing)}>
                       {isStarting ? m.starting : failed.length > 0 ? m.again : m.run}
                     </Button>
                   }

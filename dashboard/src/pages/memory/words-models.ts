@@ -42,14 +42,16 @@ export function allOf(models: WordModels): ModelSummary[] {
   return stages.flatMap((stage) => cells.flatMap((cell) => models[stage][cell] ?? []));
 }
 
-/** Stores the words, and trains each network on them, through the public API. */
-export async function trainWords(): Promise<void> {
+/** Stores the words, and trains each network on them, through the public API.
+ *  @param callKey of the run: repeated with the same key it starts only what is missing */
+export async function trainWords(callKey: string): Promise<void> {
   const { id } = await answered(
     client.POST('/v1/datasets', {
       body: {
         ...{ kind: 'symbols', name: words.join(', '), unit: 'character' },
         sequences: words.map((text) => ({ id: text, text })),
       } as never,
+      headers: { 'idempotency-key': callKey },
     }),
   );
   for (const stage of stages)
@@ -64,6 +66,7 @@ export async function trainWords(): Promise<void> {
             ...{ cell, hidden_size: hiddenSize, layers: 1, input: 'one_hot', steps: steps[stage], seed: 1 },
             tags: [tag, stage],
           },
+          headers: { 'idempotency-key': `${callKey}-${stage}-${cell}` },
         }),
       );
 }

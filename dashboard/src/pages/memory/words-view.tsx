@@ -3,7 +3,9 @@ import {
   answered,
   client,
   failureOf,
+  GatecastError,
   type ModelSummary,
+  newCallKey,
   type SymbolTrace,
   useResource,
 } from '../../api/index.ts';
@@ -54,6 +56,7 @@ function WordNetworks({ models, onTrained }: { models: WordModels; onTrained: ()
   const m = useMessages(memory);
   const [error, fail] = useState<Error | null>(null);
   const [isBusy, busy] = useState(false);
+  const [callKey, setCallKey] = useState(newCallKey);
   const all = allOf(models);
   const ready = all.filter(({ status }) => status === 'ready');
   if (ready.length === count) return <Words models={models} />;
@@ -62,9 +65,12 @@ function WordNetworks({ models, onTrained }: { models: WordModels; onTrained: ()
   const train = async () => {
     busy(true);
     try {
-      await trainWords();
+      await trainWords(callKey);
+      setCallKey(newCallKey());
       fail(null);
     } catch (thrown) {
+      // The dataset of the run may have been deleted.
+      if (thrown instanceof GatecastError && thrown.status === 404) setCallKey(newCallKey());
       const failure = failureOf(thrown);
       fail('error' in failure ? failure.error : (thrown as Error));
     }

@@ -4,6 +4,7 @@ import {
   type BacktestOverview,
   type BacktestWindow,
   client,
+  createOnce,
   GatecastError,
   type Model,
   readBacktestWindows,
@@ -107,9 +108,13 @@ function NoBacktest(props: {
   const m = useMessages(messages);
   const { modelId, newest, onStart } = props;
   const { error, isBusy, run } = useChange();
+  const [once] = useState(createOnce);
   const start = () =>
     run(async () => {
-      const { job } = await answered(client.POST('/v1/backtests', { body: { model_id: modelId } }));
+      const body = { model_id: modelId };
+      const { job } = await once(body, (headers) =>
+        answered(client.POST('/v1/backtests', { body, headers })),
+      );
       onStart(job.id);
     }, m.backtestStarted);
   return (

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { answered, client, type Model } from '../../api/index.ts';
+import { answered, client, createOnce, type Model } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Choices, Dialog, ErrorNotice, useChange } from '../../parts/index.ts';
+import { Button, Choices, Dialog, ErrorNotice, useChange, useEnding } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 
 export function RetrainDialog(props: { model: Model; isOpen: boolean; onClose: () => void }) {
@@ -10,13 +10,16 @@ export function RetrainDialog(props: { model: Model; isOpen: boolean; onClose: (
   const { model, isOpen, onClose } = props;
   const [mode, setMode] = useState<'warm' | 'scratch'>('warm');
   const { error, isBusy, run } = useChange();
+  const [once] = useState(createOnce);
+  const ending = useEnding();
   const start = () =>
     run(async () => {
       const params = { path: { model_id: model.id } };
-      const { job } = await answered(
-        client.POST('/v1/models/{model_id}/retrain', { params, body: { mode } }),
+      const body = { mode };
+      const { job } = await once([model.id, body], (headers) =>
+        answered(client.POST('/v1/models/{model_id}/retrain', { params, body, headers })),
       );
-      navigate(`/app/train/${job.id}`);
+      if (!ending.aborted) navigate(`/app/train/${job.id}`);
     });
   return (
     <Dialog title={m.retrainTitle} isOpen={isOpen} onClose={onClose}>

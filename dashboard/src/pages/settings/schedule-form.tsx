@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { answered, client, useResource } from '../../api/index.ts';
+import { answered, client, createOnce, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
@@ -79,6 +79,7 @@ function Form(props: {
   const cron = useSignal('30 6 * * 1-5');
   const zone = useSignal(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const change = useChange();
+  const [once] = useState(createOnce);
   const names = { PT1H: m.everyHour, P1D: m.everyDay, P7D: m.everyWeek, cron: m.byCron };
   const create = async (event: Event) => {
     event.preventDefault();
@@ -87,8 +88,8 @@ function Form(props: {
         ? { cron: cron.value.trim(), time_zone: zone.value.trim() }
         : { every: period.value };
     const body = { kind: kind.value, model_id: chosen?.value ?? '', ...when };
-    if (await change.run(() => answered(client.POST('/v1/schedules', { body })), m.scheduleCreated))
-      onCreated();
+    const call = () => once(body, (headers) => answered(client.POST('/v1/schedules', { body, headers })));
+    if (await change.run(call, m.scheduleCreated)) onCreated();
   };
   return (
     <form class="dialog-form" onSubmit={create}>

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import {
   answered,
   client,
+  createOnce,
   type Dataset,
   type DatasetSummary,
   GatecastError,
@@ -25,6 +26,8 @@ import {
   ServerText,
   TextField,
   toast,
+  useChange,
+  useEnding,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 import { Advanced } from './advanced.tsx';
@@ -131,9 +134,10 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
     horizon: String(usualHorizon(dataset.frequency.step, perSeries)),
   }));
   const [isAsked, setIsAsked] = useState(false);
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
-  useEffect(() => setError(null), [settings]);
+  const { error, isBusy, run, reset } = useChange();
+  const [once] = useState(createOnce);
+  const ending = useEnding();
+  useEffect(reset, [settings]);
   const set = (changes: Partial<Settings>) => setSettings((before) => ({ ...before, ...changes }));
   const mistakes = mistakesIn(settings, isSymbols);
   const estimate = useEstimate(
@@ -154,19 +158,13 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
   };
   const submit = async () => {
     setIsAsked(true);
-    if (Object.keys(mistakes).length > 0 || isBusy) return;
-    setIsBusy(true);
-    setError(null);
-    try {
+    if (Object.keys(mistakes).length > 0) return;
+    await run(async () => {
       const body = requestOf(dataset.id, settings, isSymbols);
-      const { job } = await answered(client.POST('/v1/models', { body }));
+      const { job } = await once(body, (headers) => answered(client.POST('/v1/models', { body, headers })));
       toast({ text: m.started, kind: 'good' });
-      navigate(`/app/train/${job.id}`);
-    } catch (thrown) {
-      setError(thrown as Error);
-    } finally {
-      setIsBusy(false);
-    }
+      if (!ending.aborted) navigate(`/app/train/${job.id}`);
+    });
   };
   return (
     <form
