@@ -20,6 +20,7 @@ import type { JobLimits } from './supervision.ts';
 import { ThreadStarts } from './thread-starts.ts';
 import { handleTrain } from './train.ts';
 import { createTurns } from './turn.ts';
+import type { WatchPass } from './watch.ts';
 
 /** One tenant has at most a quarter of them in the queue (`src/store/webhooks/outbox.ts`). */
 const deliveriesAtOnce = 64;
@@ -71,6 +72,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const inTurn = createTurns(gate, options.stopping);
   const leaving = abortedLater(options.stopping, leavingAfterMs);
   const pastOutages = createPastOutages();
+  const watchPasses = new Map<string, WatchPass>();
   const watchLogs = {
     refused: createOutageLog(log, {
       failing: 'anomaly watches were refused; tried again with the next version of the data',
@@ -159,6 +161,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             resultLog,
             lostSecret,
             watchLogs,
+            watchPasses,
           },
           task,
           id,

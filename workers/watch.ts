@@ -1,5 +1,11 @@
 import type { Logger } from 'pino';
-import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
+import type {
+  AnomalyWatches,
+  DueWatch,
+  ForecastCalls,
+  ModelStore,
+  WatchedSeries,
+} from '../src/contracts/ports/index.ts';
 import { AppError, loggedReason } from '../src/errors.ts';
 import type { OutageLog } from '../src/outage-log.ts';
 import { isOutage } from '../src/store/index.ts';
@@ -9,6 +15,17 @@ import type { Turns } from './turn.ts';
 const seriesAtOnce = 50;
 /** A search that takes longer lets others have their turn. */
 const turnMsMax = 30_000;
+/** Models whose passes a process keeps. */
+const passesMax = 1_000;
+
+/** Rest of a search of all series of a model, as they were in a version of its dataset or later. */
+export interface WatchPass {
+  version: number;
+  /** The rest of the page that was read last. */
+  series: WatchedSeries[];
+  /** Position of the next page; null after the last. */
+  next: number | null;
+}
 
 export interface WatchDeps {
   watches: AnomalyWatches;
@@ -17,6 +34,9 @@ export interface WatchDeps {
   log: Logger;
   /** Logs of watches that are refused, and of those that fail for other reasons. */
   watchLogs: Record<'refused' | 'failed', OutageLog>;
+  /** Passes that were interrupted, by model. A series whose new rows have no value of the target is unchecked again in each search: without the
+   *  pass, the next turn would begin with all of these, and might never reach the last series. */
+  watchPasses: Map<string, WatchPass>;
   /** Shares the runs among tenants. */
   inTurn: Turns;
   /** Aborted when the worker is to end: the search ends with the batch that is being checked. */
@@ -69,7 +89,9 @@ function isLasting(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500 && !error.toProblem().retryable;
 }
 
-/** @returns whether it was interrupted, after a batch whose positions are stored */
+/** Continues the pass that was interrupted, and then begins one for the newest version. So changes of the data that come more often than a pass
+ *  ends do not keep it from the last series.
+ *  @returns whether it was interrupted, after a batch whose positions are stored */
 async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
   const { watches, models, calls, log, stopping } = deps;
   const { modelId } = due;
@@ -77,24 +99,45 @@ async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boo
   const model = await models.get(tenant, modelId);
   const until = performance.now() + turnMsMax;
   let reported = 0;
-  for (let from: number | null = 0; from !== null; ) {
-    const page: Awaited<ReturnType<AnomalyWatches['unchecked']>> = await watches.unchecked(
-      modelId,
-      from,
-      seriesAtOnce,
-    );
-    for (let series = page.series; series.length > 0; ) {
-      const batch = await calls.newAnomalies(tenant, model, level, series);
+  for (let pass = takePass(deps, modelId, watch); ; pass = newPass(version)) {
+    while (pass.series.length > 0 || pass.next !== null) {
+      if (pass.series.length === 0 && pass.next !== null) {
+        Object.assign(pass, await watches.unchecked(modelId, pass.next, seriesAtOnce));
+        continue;
+      }
+      const batch = await calls.newAnomalies(tenant, model, level, pass.series);
       const anomalies = await watches.record(modelId, level, batch);
       if (anomalies === null) return false; // a newer version is due, or there is no watch
       reported += anomalies;
-      series = batch.rest;
-      const isDone = series.length === 0 && page.next === null;
-      if (!isDone && (stopping.aborted || performance.now() > until)) return true;
+      pass.series = batch.rest;
+      const isDone = pass.version === version && pass.series.length === 0 && pass.next === null;
+      if (!isDone && (stopping.aborted || performance.now() > until)) {
+        keepPass(deps, modelId, pass);
+        return true;
+      }
     }
-    from = page.next;
+    await watches.finish(modelId, pass.version);
+    if (pass.version === version) break;
   }
-  await watches.finish(modelId, version);
   log.info({ tenant, model_id: modelId, version, anomalies: reported }, 'looked at new observations');
   return false;
+}
+
+function newPass(version: number): WatchPass {
+  return { version, series: [], next: 0 };
+}
+
+/** The pass that was interrupted, or a new one if there is none, or if a later search has ended. */
+function takePass({ watchPasses }: WatchDeps, modelId: string, { version, watched }: Watch): WatchPass {
+  const pass = watchPasses.get(modelId);
+  watchPasses.delete(modelId);
+  return pass !== undefined && pass.version > watched ? pass : newPass(version);
+}
+
+/** Keeps an interrupted pass. Beyond `passesMax` the oldest one is dropped, and its search begins again. */
+function keepPass({ watchPasses }: WatchDeps, modelId: string, pass: WatchPass): void {
+  watchPasses.set(modelId, pass);
+  if (watchPasses.size <= passesMax) return;
+  const [oldest] = watchPasses.keys();
+  watchPasses.delete(oldest);
 }

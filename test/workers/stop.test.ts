@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BackgroundTask } from '../../src/contracts/ports/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTaskMetrics } from '../../src/observability/index.ts';
@@ -46,6 +46,7 @@ function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
     lostSecret: { isTold: false },
     resultLog: outage(),
     watchLogs: { refused: outage(), failed: outage() },
+    watchPasses: new Map(),
   };
   return {
     stopping,
@@ -138,6 +139,47 @@ test('a worker that stops ends an anomaly watch after the batch that it checks, 
   expect(checked.map(({ length }) => length)).toEqual([50]);
   expect(await workerThat(false).handle(task, `${modelId}-2`)).toBe('ended');
   expect(checked.slice(1)).toEqual([['s50']]);
+});
+
+test('a long anomaly watch continues behind the series that had no values, also after further changes of the data', async () => {
+  const modelId = await readyModel(51);
+  const { dataset_id: datasetId } = await used.store.models.update('acme', modelId, { anomaly_level: 99 });
+  /** Adds a row without a value to each series. */
+  const addRows = (day: number) =>
+    used.store.datasets.addObservations(
+      'acme',
+      datasetId,
+      Array.from({ length: 51 }, (_, i) => ({
+        ...{ ...sampleSeries(`s${i}`, 1), times: Float64Array.of(Date.UTC(2021, 0, day)) },
+        values: Float64Array.of(Number.NaN),
+      })),
+      { missingReplaces: true, allowsNewSeries: false, isDryRun: false },
+    );
+  const now = performance.now.bind(performance);
+  let aheadMs = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + aheadMs);
+  onTestFinished(() => clock.mockRestore());
+  const checked: string[][] = [];
+  const { handle } = worker({
+    async newAnomalies(_tenant, _model, _level, series) {
+      checked.push(series.map(({ id }) => id));
+      aheadMs += 60_000; // longer than a turn
+      const { version } = await used.store.datasets.get('acme', datasetId);
+      return { version, series: series.map((one) => ({ ...one, until: null, anomalies: [] })), rest: [] };
+    },
+  });
+  const run = (version: number) =>
+    handle({ errand: 'watch', model_id: modelId, version }, `${modelId}-${version}`);
+  await addRows(1);
+  expect(await run(2)).toBe('held');
+  await addRows(2);
+  expect(await run(3)).toBe('held');
+  expect(checked.map(({ length }) => length)).toEqual([50, 1]);
+  expect(checked[1]).toEqual(['s50']);
+  expect(await run(3)).toBe('held');
+  expect(await run(3)).toBe('ended');
+  expect(checked.slice(2)).toEqual(checked.slice(0, 2));
+  expect(await used.store.watches.find({ modelId, version: 3 })).toBeNull();
 });
 
 test('a worker that leaves waits no longer for the receiver of a webhook, and counts no attempt', async () => {

@@ -33,8 +33,9 @@ export interface CheckedBatch {
 export interface AnomalyWatches {
   /** @param except watches that are left out */
   due(limit: number, except?: readonly DueWatch[]): Promise<DueWatch[]>;
-  /** Null where the model does not watch, or has checked the version already. */
-  find(due: DueWatch): Promise<{ tenant: TenantId; level: number; version: number } | null>;
+  /** The newest version of the dataset, and `watched`, the newest one that has been checked. Null where the model does not watch, or has checked
+   *  the newest version. */
+  find(due: DueWatch): Promise<{ tenant: TenantId; level: number; version: number; watched: number } | null>;
   /** Series that are not checked yet, from a position in the dataset on, at most `limit`; `next` is null after the last. */
   unchecked(
     modelId: string,

@@ -27,10 +27,11 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
       const row = await watching(db)
         .where('models.id', '=', modelId)
         .whereRef('datasets.version', '>', 'models.watched_version')
-        .select(['models.tenant_id', 'models.anomaly_level', 'datasets.version'])
+        .select(['models.tenant_id', 'models.anomaly_level', 'models.watched_version', 'datasets.version'])
         .executeTakeFirst();
       if (row === undefined) return null;
-      return { tenant: row.tenant_id, level: row.anomaly_level!, version: row.version };
+      const { tenant_id: tenant, anomaly_level, watched_version: watched, version } = row;
+      return { tenant, level: anomaly_level!, version, watched: watched! };
     },
 
     async unchecked(modelId, from, limit) {

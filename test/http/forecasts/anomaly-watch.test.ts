@@ -148,7 +148,7 @@ function slowSearch({ room = 2, stopAfter = Number.POSITIVE_INFINITY } = {}) {
   const noLog = { failed() {}, works() {}, isDown: false };
   const deps: WatchDeps = {
     ...{ watches: store.watches, models: store.models, log: pino({ level: 'silent' }) },
-    ...{ stopping: stopping.signal },
+    ...{ stopping: stopping.signal, watchPasses: new Map() },
     watchLogs: {
       refused: { ...noLog, failed: (_error, _count, fields = {}) => void refusals.push(fields) },
       failed: noLog,
