@@ -89,6 +89,8 @@ const texts: { [Code in CardSentenceCode]: (values: CardSentenceValues<Code>) =>
   no_fewer_bits: ({ baseline, ...range }) => `No skill over ${named(baseline)} (${from(range)})`,
   nothing_learnt: () =>
     'The values are constant in the part that training uses, so nothing was learnt. If they change later, the fan is that of a random walk with the differences of the series.',
+  held_out_untrained: () =>
+    'The values before the backtest are constant, so the networks that it tests learnt nothing. It says little about the model, which is trained on all values.',
   random_walk: () =>
     'The values move like a random walk: the median stays at the last value, and the network forecasts only the width of the fan.',
   network_unused: ({ weights }) =>

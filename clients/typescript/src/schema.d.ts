@@ -1934,7 +1934,7 @@ export interface components {
         /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
         /** @description A sentence of a card in parts, for programs that say it in another language. */
-        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceBacktestConstant"] | components["schemas"]["SentenceBacktestRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceSeasonNotFound"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
+        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceBacktestConstant"] | components["schemas"]["SentenceBacktestRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceHeldOutUntrained"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceSeasonNotFound"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
         /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
             /** @description The baseline. */
@@ -5131,6 +5131,15 @@ export interface components {
             code: "figures_in_sample";
             values: components["schemas"]["SentenceWithoutValues"];
         };
+        /** @description The sentence `held_out_untrained` of a card. */
+        SentenceHeldOutUntrained: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "held_out_untrained";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
         /** @description The sentence `more_bits` of a card. */
         SentenceMoreBits: {
             /**
@@ -6814,6 +6823,7 @@ export type SentenceEqualProbabilities = components['schemas']['SentenceEqualPro
 export type SentenceFewerBits = components['schemas']['SentenceFewerBits'];
 export type SentenceFewerBitsValues = components['schemas']['SentenceFewerBitsValues'];
 export type SentenceFiguresInSample = components['schemas']['SentenceFiguresInSample'];
+export type SentenceHeldOutUntrained = components['schemas']['SentenceHeldOutUntrained'];
 export type SentenceMoreBits = components['schemas']['SentenceMoreBits'];
 export type SentenceMoreBitsValues = components['schemas']['SentenceMoreBitsValues'];
 export type SentenceNetworkUnused = components['schemas']['SentenceNetworkUnused'];

@@ -66,6 +66,8 @@ export const cardSentences: Record<Exclude<Language, 'en'>, Sentences> = {
       `${w.method(baseline)}보다 낫지 않습니다(${range(ends, w)}).`,
     nothing_learnt: () =>
       '학습에 쓰는 부분의 값이 일정해서 배운 것이 없습니다. 나중에 값이 바뀌면 예측 범위는 시계열의 차이로 만든 랜덤 워크의 범위가 됩니다.',
+    held_out_untrained: () =>
+      '백테스트 앞부분의 값이 일정해서 백테스트가 시험하는 신경망은 배운 것이 없습니다. 모델은 모든 값으로 학습하므로, 백테스트로는 모델을 거의 알 수 없습니다.',
     random_walk: () =>
       '값이 랜덤 워크처럼 움직입니다. 중앙값은 마지막 값에 머물고, 신경망은 예측 범위의 폭만 예측합니다.',
     network_unused: ({ weights }, w) =>

@@ -31,6 +31,8 @@ export function writeCard(options: {
   /** Weights that forecasts use. */
   mixture: MixtureWeights;
   training: ModelCard['training'];
+  /** Training windows of the first member; `training` is about the first network of the backtest, if there is one. */
+  memberWindows: number;
   notes: readonly CardSentence[];
 }): ModelCard {
   const { spec, backtest, training } = options;
@@ -39,15 +41,17 @@ export function writeCard(options: {
   const skill = repeated === null ? (backtest?.skill ?? null) : null;
   const isKnown = repeated?.isThroughout === true;
   const notes = [...options.notes];
-  const isFlat = training.windows === 0;
+  const isFlat = options.memberWindows === 0;
+  const isHeldOutFlat = training.windows === 0;
   if (isFlat && !isKnown) notes.push({ code: 'nothing_learnt', values: {} });
   else if (spec.location === 'fixed' && !isKnown) notes.push({ code: 'random_walk', values: {} });
   if (!isFlat && !isKnown) notes.push(...ensembleNotes(spec));
+  if (!isFlat && isHeldOutFlat && backtest !== null) notes.push({ code: 'held_out_untrained', values: {} });
   if (backtest === null)
     notes.push({ code: isUntested(spec) ? 'no_backtest_requested' : 'too_short_for_backtest', values: {} });
   else if (skill === null && repeated === null) notes.push({ code: 'too_few_windows', values: {} });
   if (backtest !== null && !isKnown) notes.push(...coverageNotes(backtest));
-  if (training.best_step === 0 && !isFlat) notes.push({ code: 'base_path_only', values: {} });
+  if (training.best_step === 0 && !isHeldOutFlat) notes.push({ code: 'base_path_only', values: {} });
   const summary = summarise(spec, backtest, skill);
   return {
     summary: summaryOf(summary),

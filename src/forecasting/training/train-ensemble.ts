@@ -51,6 +51,8 @@ export interface TrainedEnsemble extends ModelParts {
   kept: KeptForecasts;
   /** The first held-out network; the first member if nothing is held out. */
   first: TrainedMember;
+  /** Training windows of the first member. */
+  memberWindows: number;
   /** End of the training, over all networks. */
   position: TrainingPosition;
   /** Computes parts of a work of the held-out model in this thread and in those that are free.
@@ -252,6 +254,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     fitted,
     kept,
     first,
+    memberWindows: results[plan.heldOutTasks.length].trained.windows,
     position: { ...positionOf(spec, summary.stepsDone, first), first: summary.first },
     share,
   };

@@ -51,6 +51,7 @@ function scored(training: TrainedEnsemble, supervision: Supervision): TrainOutco
       kernel: kernel.name,
       loss: first.history,
     },
+    memberWindows: training.memberWindows,
   });
   return {
     status: 'succeeded',

@@ -168,6 +168,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     notes: [],
     mixture: networkOnly,
     training: card.training,
+    memberWindows: card.training.windows,
   });
 }
 

@@ -29,6 +29,8 @@ interface Given {
   better?: BaselineName[];
   losses?: Record<string, number>;
   neverWrong?: NeverWrong;
+  windows?: number;
+  memberWindows?: number;
 }
 
 function summaryOf({
@@ -37,6 +39,8 @@ function summaryOf({
   comparisons = [],
   better = [],
   losses = {},
+  windows = 9,
+  memberWindows = 9,
   ...given
 }: Given) {
   const [value, lower, upper] = skill;
@@ -50,11 +54,19 @@ function summaryOf({
     skill: { value, lower, upper, metric: 'wql', baseline: 'mean' },
     ...{ leads, best: 'mean', neverWrong, better, comparisons, series: [], steps: [] },
   };
-  const training = { seconds: 1, steps: 9, best_step: 9, windows: 9, kernel: 'wasm', loss: [] };
+  const training = { seconds: 1, steps: 9, best_step: windows, windows, kernel: 'wasm', loss: [] };
   const validation = { windows: 30, step: 3 };
   const shares = { network: 0.5, naive: 0.5 };
   const spec = { location: 'learnt', season_length: 1, validation, shares } as unknown as ResolvedSpec;
-  return writeCard({ spec, backtest, lookBack: null, notes: [], mixture: networkOnly, training });
+  return writeCard({
+    spec,
+    backtest,
+    lookBack: null,
+    notes: [],
+    mixture: networkOnly,
+    training,
+    memberWindows,
+  });
 }
 
 test('the summary says on which first steps there is skill, and what holds for all of them', () => {
@@ -188,6 +200,13 @@ test('values that are constant, or repeat themselves, in the backtest alone say 
     summary_parts: [{ code: 'series_constant', values: {} }],
     notes: [],
   });
+});
+
+test('a model whose members were trained has learnt something, although the network of its backtest has not', () => {
+  const codesOf = (given: Given) => summaryOf(given).note_parts?.map(({ code }) => code);
+  expect(codesOf({ windows: 9, memberWindows: 9 })).toEqual(['weighted_mean']);
+  expect(codesOf({ windows: 0, memberWindows: 9 })).toEqual(['weighted_mean', 'held_out_untrained']);
+  expect(codesOf({ windows: 0, memberWindows: 0 })).toEqual(['nothing_learnt']);
 });
 
 test('the correct intervals of intermittent demand are not called too wide, and wide ones are', () => {

@@ -51,6 +51,7 @@ const valuesOfSentences = {
   no_fewer_bits: { baseline: method, ...range },
   // Notes
   nothing_learnt: {},
+  held_out_untrained: {},
   random_walk: {},
   network_unused: { weights },
   weighted_mean: { weights },
