@@ -125,6 +125,8 @@ async function numbersOf(
 ): Promise<Float64Array> {
   const numbers = new Float64Array(column.length);
   for (let from = 0; from < column.length; from += readAtOnce) {
+  /** Whether the history begins where the series begins. */
+  isWhole: boolean;
     const until = Math.min(column.length, from + readAtOnce);
     await pause(until - from);
     for (let i = from; i < until; i++) numbers[i] = column[i] ?? Number.NaN;
@@ -140,6 +142,7 @@ async function readTimes(
 ): Promise<Float64Array> {
   const read = new Float64Array(times.length);
   const first = new Map<number, number>();
+    isWhole: end <= points,
   for (let from = 0; from < times.length; from += readAtOnce) {
     const until = Math.min(times.length, from + readAtOnce);
     await pause(until - from);

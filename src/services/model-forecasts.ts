@@ -227,9 +227,9 @@ export function createModelForecasts({
       series,
       future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
       horizon,
-      panel: await panelFor({ datasets: store.datasets, candidates }, tenant, dataset, model, {
-        ...{ series, horizon, until },
-      }),
+      ...(await panelFor({ datasets: store.datasets, candidates }, tenant, dataset, model, {
+        ...{ presents, horizon, until },
+      })),
       ...options,
     };
     return { ...rest, task };

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DatasetStore, PanelSeries } from '../contracts/ports/index.ts';
+import type { DatasetStore, SeriesTask } from '../contracts/ports/index.ts';
 import {
   columnOf,
   type Dataset,
@@ -10,6 +10,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { atVersion, keptOf } from './inputs/histories.ts';
+import type { Present } from './known-future.ts';
 import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
@@ -25,22 +26,24 @@ const comparisonsMax = 5_000_000;
 const comparisonsAtOnce = 20_000;
 
 interface Call {
-  series: readonly SeriesData[];
+  presents: readonly Present[];
   horizon: number;
   until: number | undefined;
 }
 
-/** Series of the dataset from which those of the call with few observations are forecast; undefined if there are none of
- *  those. */
+type Datasets = Pick<DatasetStore, 'read' | 'countsBefore'>;
+
+/** The new series of the call, and series of the dataset from which they are forecast; nothing if no series is new. */
 export async function panelFor(
-  { datasets: newest, candidates }: { datasets: Pick<DatasetStore, 'read'>; candidates: PanelCandidates },
+  { datasets: newest, candidates }: { datasets: Datasets; candidates: PanelCandidates },
   tenant: TenantId,
   dataset: Dataset,
   { spec: { target, season_length } }: NumericModel,
-  { series, horizon, until }: Call,
-): Promise<PanelSeries[] | undefined> {
-  const few = series.filter((one) => isNew(one, target, dataset));
-  if (few.length === 0) return undefined;
+  call: Call,
+): Promise<Pick<SeriesTask, 'panel' | 'newIds'>> {
+  const { horizon, until } = call;
+  const few = await newSeries(newest, tenant, dataset, target, call);
+  if (few.length === 0) return {};
   const datasets = atVersion(newest, dataset);
   const seriesIds = await chosen(await keptOf(dataset, candidates.of(tenant, dataset)), few);
   const season = Math.min(season_length ?? 1, seasonMax);
@@ -55,7 +58,7 @@ export async function panelFor(
     until,
   });
   const headById = new Map(heads.map((one) => [one.id, one]));
-  return tails.flatMap((tail) => {
+  const panel = tails.flatMap((tail) => {
     const head = headById.get(tail.id);
     if (head === undefined || tail.times.length <= limits.fewObservationsMax) return [];
     const ofTarget = (one: SeriesData) => ({
@@ -64,6 +67,30 @@ export async function panelFor(
     });
     return [{ static: tail.static, head: ofTarget(head), tail: ofTarget(tail) }];
   });
+  return { panel, newIds: few.map(({ id }) => id) };
+}
+
+/** The series with few observations in all. A long series that has had no observations lately is not one of them. */
+export async function newSeries(
+  datasets: Pick<DatasetStore, 'countsBefore'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  target: string,
+  { presents, until }: Pick<Call, 'presents' | 'until'>,
+): Promise<SeriesData[]> {
+  const few = presents.filter(({ history }) => hasFew(history, target, dataset));
+  const cut = few.filter(({ isWhole }) => !isWhole).map(({ history }) => history.id);
+  const observed = new Map<string, number>();
+  // The counts are those of the dataset's target, over all times.
+  if (cut.length > 0 && until === undefined && target === dataset.target) {
+    const { version } = dataset;
+    const counting = datasets.countsBefore(tenant, dataset.id, () => [], { seriesIds: cut, version });
+    for (const { id, point_count, missing_count } of await keptOf(dataset, counting))
+      observed.set(id, point_count - missing_count);
+  }
+  const hasFewInAll = ({ id }: SeriesData) =>
+    (observed.get(id) ?? Number.POSITIVE_INFINITY) <= limits.fewObservationsMax;
+  return few.filter(({ isWhole, history }) => isWhole || hasFewInAll(history)).map(({ history }) => history);
 }
 
 /** Ids of the series with the most attributes in common with one of the new series, and of some others. Of many new series with many
@@ -102,7 +129,7 @@ export async function chosen(
 }
 
 /** Whether a series has at most `fewObservationsMax` observations of the target. */
-function isNew(series: SeriesData, target: string, dataset: Dataset): boolean {
+function hasFew(series: SeriesData, target: string, dataset: Dataset): boolean {
   const values = columnOf(series, target, dataset) ?? series.values;
   let count = 0;
   for (let t = values.length - 1; t >= 0; t--)

@@ -24,9 +24,9 @@ export async function storedPresents(
   dataset: Dataset,
   { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,
 ): Promise<{ presents: Present[]; errors: SeriesError[] }> {
+  const tailPoints = points + rowsAhead(dataset);
   const { series: read, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
-    tailPoints: points + rowsAhead(dataset),
-    until,
+    ...{ tailPoints, until },
   });
   const series = read.filter(({ times }) => times.length > 0);
   const later = read.filter(({ times }) => times.length === 0).map(({ id }) => id);
@@ -40,7 +40,10 @@ export async function storedPresents(
           after: { time: until, points: horizon },
         });
   const afterById = new Map(after.map((one) => [one.id, one]));
-  const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, dataset, points));
+  const presents = series.map((one) => {
+    const present = presentAt(one, afterById.get(one.id), target, dataset, points);
+    return { ...present, isWhole: present.isWhole && one.times.length < tailPoints };
+  });
   return { presents, errors };
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { limits } from '../../src/contracts/schemas/index.ts';
-import { chosen } from '../../src/services/panel.ts';
+import { type Dataset, limits } from '../../src/contracts/schemas/index.ts';
+import { presentAt } from '../../src/services/known-future.ts';
+import { chosen, newSeries } from '../../src/services/panel.ts';
+import { header, seriesOf } from '../forecasting/support.ts';
 import { countLoopTurns } from '../sharing/loop-turns.ts';
 
 const { panelSeriesMax } = limits;
@@ -19,6 +21,28 @@ test('of many series those with the most attributes in common are chosen, and so
   const kinds = ids.map((id) => all[Number(id.slice(1))].static.kind);
   expect(kinds.filter((kind) => kind === 'tea').length).toBeGreaterThan(panelSeriesMax / 20); // whatever their attributes
   expect(kinds.filter((kind) => kind === 'milk').length).toBeGreaterThan(panelSeriesMax / 2);
+});
+
+test('a series with few observations in what was read is new only if it has few in all', async () => {
+  const points = 5;
+  const read = [
+    presentAt(seriesOf([1, 2], 'young'), undefined, 'y', header, points),
+    presentAt(seriesOf(new Array(8).fill(Number.NaN), 'silent'), undefined, 'y', header, points),
+    presentAt(seriesOf([...new Array(6).fill(Number.NaN), 3], 'late'), undefined, 'y', header, points),
+    presentAt(seriesOf([1, 2, 3, 4], 'long'), undefined, 'y', header, points),
+  ];
+  const counts = { silent: [20_000, 8], late: [7, 6] };
+  const datasets = {
+    countsBefore: async () =>
+      Object.entries(counts).map(([id, [point_count, missing_count]]) => ({
+        ...{ id, point_count, missing_count, before: [] },
+      })),
+  };
+  const dataset = { ...header, id: 'd', version: 1 } as Dataset;
+  const idsOf = async (until: number | undefined) =>
+    (await newSeries(datasets, 't', dataset, 'y', { presents: read, until })).map(({ id }) => id);
+  expect(await idsOf(undefined)).toEqual(['young', 'late']);
+  expect(await idsOf(9)).toEqual(['young']); // the counts know later observations
 });
 
 test('a call with many new series lets others have their turn', async () => {

@@ -21,7 +21,7 @@ async function groupsOf(points: number, wanted?: string[]) {
       isRead = true;
       return sizes
         .filter(([id]) => options?.seriesIds?.includes(id) ?? true)
-        .map(([id, point_count]) => ({ id, point_count, before: [] }));
+        .map(([id, point_count]) => ({ id, point_count, missing_count: 0, before: [] }));
     },
   };
   const point_count = sizes.reduce((sum, [, count]) => sum + count, 0);

@@ -159,6 +159,8 @@ export interface Places {
 export interface SeriesCounts {
   id: string;
   point_count: number;
+  /** Missing values of the target, without rows of the future. */
+  missing_count: number;
   /** Number of observations before each time that was asked for. */
   before: number[];
 }

@@ -1,6 +1,6 @@
 /** Forecasts of series with few observations, or none, from the other series of the dataset. */
 import type { SeriesTask } from '../../contracts/ports/index.ts';
-import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import type { SeriesData } from '../../contracts/schemas/index.ts';
 import {
   type Fan,
   type FittedModel,
@@ -8,7 +8,7 @@ import {
   type PathCorrelation,
   type ServedSpec,
 } from '../ensemble/index.ts';
-import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
+import { rangeFor, type SeriesHistory } from '../history/index.ts';
 import { createPanelForecaster, type PanelBasis } from '../new-series/index.ts';
 import { instantModel } from './instant.ts';
 
@@ -28,10 +28,6 @@ export type ForecastFew = (
   history: SeriesHistory,
   ahead: Float64Array,
 ) => FewObservations | null;
-
-export function hasFew({ raw }: SeriesHistory): boolean {
-  return observedCount(raw) <= limits.fewObservationsMax;
-}
 
 /** @param season observations in a season of the model */
 export function createForecastFew(

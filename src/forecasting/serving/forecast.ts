@@ -33,7 +33,7 @@ import {
   withCompanions,
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
-import { createForecastFew, type FewObservations, type ForecastFew, hasFew } from './few-observations.ts';
+import { createForecastFew, type FewObservations, type ForecastFew } from './few-observations.ts';
 import { isFiniteForecast } from './finite-forecast.ts';
 
 /** A model as forecasts use it. */
@@ -176,7 +176,7 @@ function readOrRefuse(
   const history = historyOf(series, spec, header);
   const refused = historyRefusal(history, model, !explained);
   const isNew = refused !== null && !explained && isOnlyNew(history, model);
-  const isFew = refused !== null && forecastFew !== null && hasFew(history);
+  const isFew = refused !== null && forecastFew !== null && task.newIds?.includes(series.id) === true;
   if (refused !== null && !isNew && !isFew) return refused;
   const times = timesAhead(task, series, history, spec);
   if (times.length < horizon) return endOfTime(task, history, times.length);

@@ -23,17 +23,19 @@ export async function countsBefore(
   options: Pick<ReadOptions, 'seriesIds' | 'seriesMax' | 'version'>,
 ): Promise<SeriesCounts[]> {
   const rows = await askedSeries(db, dataset, options)
-    .select(['position', 'id', 'point_count', 'start_time', 'end_time'])
+    .select(['position', 'id', 'point_count', 'missing_count', 'start_time', 'end_time'])
     .execute();
   const inside: Inside[] = [];
-  const counts = rows.map(({ position, id, point_count, start_time, end_time }): SeriesCounts => {
-    const before: number[] = [];
-    for (const [at, time] of timesOf(id).entries()) {
-      before.push(time > end_time ? point_count : 0);
-      if (time > start_time && time <= end_time) inside.push({ position, time, before, at });
-    }
-    return { id, point_count, before };
-  });
+  const counts = rows.map(
+    ({ position, id, point_count, missing_count, start_time, end_time }): SeriesCounts => {
+      const before: number[] = [];
+      for (const [at, time] of timesOf(id).entries()) {
+        before.push(time > end_time ? point_count : 0);
+        if (time > start_time && time <= end_time) inside.push({ position, time, before, at });
+      }
+      return { id, point_count, missing_count, before };
+    },
+  );
   for (const part of partsOf(inside, () => 2 * chunkPointsMax, { sizeMax: readNumbersMax }))
     await countInside(db, dataset, part, options.version);
   return counts;

@@ -16,6 +16,8 @@ export interface SeriesTask {
   future?: FutureOfSeries[];
   /** Series from which those with few observations are forecast; default: those are refused. */
   panel?: PanelSeries[];
+  /** Ids of the series that are forecast from the panel; default: none. */
+  newIds?: string[];
 }
 
 /** A stored series beside a new one: its first and its last values of the target, NaN is missing. */
