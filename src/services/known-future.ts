@@ -64,7 +64,36 @@ export async function readFuture(
       },
     });
   }
+  await requireEachOnce(read, pause);
   return read;
+}
+
+/** @throws AppError request_invalid where two entries give a covariate of the same series at the same time */
+async function requireEachOnce(
+  read: readonly Given[],
+  pause: (count: number) => Promise<void>,
+): Promise<void> {
+  if (read.length < 2) return;
+  // By series and covariate: the entry of each time; null is the whole horizon.
+  const entries = new Map<string, Map<number | null, number>>();
+  for (const [i, { seriesId, known }] of read.entries())
+    for (const name of Object.keys(known.covariates)) {
+      const key = JSON.stringify([seriesId, name]);
+      const own = entries.get(key) ?? new Map<number | null, number>();
+      entries.set(key, own);
+      const times = known.times ?? [null];
+      for (const [t, time] of times.entries()) {
+        if (t % readAtOnce === 0) await pause(Math.min(readAtOnce, times.length - t));
+        const before = own.get(time);
+        own.set(time, i);
+        if (before === undefined) continue;
+        refuse('request_invalid', {
+          path: `/future_covariates/${i}${time === null ? '' : `/times/${t}`}`,
+          message: `/future_covariates/${before} gives \`${name}\` of the same series at the same time`,
+          accepted: 'one value for each series, covariate and time',
+        });
+      }
+    }
 }
 
 /** The future covariates of one series: those given for it come before those given for all. */
@@ -96,6 +125,8 @@ export function requireSeries(given: readonly Given[], ids: readonly string[]): 
 export interface Present {
   history: SeriesData;
   futureRows: KnownFuture[];
+  /** Whether the history begins where the series begins. */
+  isWhole: boolean;
 }
 
 /** Splits a series at its last observation. `history` has at most `points` observations; `futureRows` has the rows after it,
@@ -111,6 +142,7 @@ export function presentAt(
   const futureRows = rowsOf(series, end, series.times.length);
   return {
     history: rowsOf(series, Math.max(0, end - points), end),
+    isWhole: end <= points,
     futureRows: [futureRows, after].flatMap((rows) =>
       rows === undefined || rows.times.length === 0
         ? []
@@ -125,8 +157,6 @@ async function numbersOf(
 ): Promise<Float64Array> {
   const numbers = new Float64Array(column.length);
   for (let from = 0; from < column.length; from += readAtOnce) {
-  /** Whether the history begins where the series begins. */
-  isWhole: boolean;
     const until = Math.min(column.length, from + readAtOnce);
     await pause(until - from);
     for (let i = from; i < until; i++) numbers[i] = column[i] ?? Number.NaN;
@@ -142,7 +172,6 @@ async function readTimes(
 ): Promise<Float64Array> {
   const read = new Float64Array(times.length);
   const first = new Map<number, number>();
-    isWhole: end <= points,
   for (let from = 0; from < times.length; from += readAtOnce) {
     const until = Math.min(times.length, from + readAtOnce);
     await pause(until - from);

@@ -41,6 +41,22 @@ test('a time that is given twice is refused, also in a late part', async () => {
   });
 });
 
+test('a covariate of the same series at the same time in two entries is refused', async () => {
+  const integers: DatasetHeader = { ...header, time_kind: 'integer', time_zone: null };
+  const entry = (times: number[] | undefined, series_id?: string) => ({
+    ...{ series_id, times, covariates: { promotion: [1, 0] } },
+  });
+  const reading = (...given: ReturnType<typeof entry>[]) => readFuture(given, ['promotion'], 2, integers);
+  for (const [given, path] of [
+    [[entry([1, 2]), entry([3, 2])], '/future_covariates/1/times/1'],
+    [[entry([1, 2], 'a'), entry([3, 4], 'a'), entry([5, 1], 'a')], '/future_covariates/2/times/1'],
+    [[entry(undefined), entry(undefined)], '/future_covariates/1'],
+  ] as const)
+    await expect(reading(...given)).rejects.toMatchObject({ details: { faults: [{ path }] } });
+  // Those of one series come before those of all.
+  expect(await reading(entry([1, 2]), entry([1, 2], 'a'), entry([1, 2], 'b'))).toHaveLength(3);
+});
+
 test('other calls go between two names that are compared with all known ones', async () => {
   const comparing = nearestToEach(['stoer', 'x', 'shop', 'market', 'mill'], ['store', 'shops']);
   expect(await turnsDuring(comparing)).toBeGreaterThanOrEqual(4);
