@@ -178,7 +178,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('main').getByRole('radio', { name: '한국어' }).press('Space');
     await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
     await expectNoSidewaysScroll(page);
-    for (const name of ['예약', '웹훅', '공유한 예측', '저장 공간', '키']) {
+    for (const name of ['예약', '웹훅', '공유 링크', '저장 공간', '키']) {
       await page.getByRole('tab', { name, exact: true }).click();
       await expectNoSidewaysScroll(page);
       if (name !== '저장 공간') continue;

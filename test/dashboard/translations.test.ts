@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { problemWords } from '../../dashboard/src/messages/problems.ts';
 import { errorValues } from '../../src/error-values.ts';
@@ -20,3 +21,13 @@ for (const [language, words] of Object.entries(problemWords))
     );
     expect(names).toEqual(expected);
   });
+
+test('the pages have one term for one thing', () => {
+  const folder = 'dashboard/src/messages';
+  // 일정하다 is the word for a constant value.
+  const others = /\bdata sets?\b|데이터세트|순서열|삽입 링크|(?<![가-힣])일정(?![하합해])/gi;
+  const found = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(others)].map(([term]) => `${name}: ${term}`),
+  );
+  expect(found).toEqual([]);
+});

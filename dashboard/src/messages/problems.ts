@@ -99,7 +99,7 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     column_duplicate: { title: '머리글에 같은 열 이름이 두 번 있습니다', remedy: '한 열의 이름을 바꾸세요.' },
     cell_invalid: { title: '읽을 수 없는 칸이 있습니다', remedy: '표시된 줄의 칸을 고치세요.' },
     series_unknown: {
-      title: '데이터에 이런 시계열이 없고, 새 시계열은 허용되지 않습니다',
+      title: '데이터셋에 이런 시계열이 없고, 새 시계열은 허용되지 않습니다',
       remedy: '시계열 ID를 고치거나 새 시계열을 허용하세요.',
     },
     series_id_missing: {
@@ -114,10 +114,10 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     time_duplicate: { title: '한 시계열에 같은 시각이 두 번 있습니다', remedy: '중복된 행을 지우세요.' },
     series_duplicate: { title: '시계열 ID가 두 번 나옵니다', remedy: '시계열마다 다른 ID를 쓰세요.' },
     series_empty: { title: '값이 없는 시계열이 있습니다', remedy: '그 시계열을 빼거나 값을 추가하세요.' },
-    series_too_many: { title: '시계열이 한도보다 많습니다', remedy: '여러 데이터로 나누세요.' },
+    series_too_many: { title: '시계열이 한도보다 많습니다', remedy: '여러 데이터셋으로 나누세요.' },
     points_too_many: {
       title: '값이 한도보다 많습니다',
-      remedy: '여러 데이터로 나누거나 오래된 값을 빼세요.',
+      remedy: '여러 데이터셋으로 나누거나 오래된 값을 빼세요.',
     },
     text_invalid: { title: 'UTF-8 텍스트가 아닙니다', remedy: 'UTF-8로 저장해 다시 보내세요.' },
     sequence_empty: { title: '기호가 없는 시퀀스가 있습니다', remedy: '빈 시퀀스를 빼세요.' },
@@ -127,15 +127,15 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '드문 기호를 하나로 바꾸거나 글자 단위로 나누세요.',
     },
     dataset_not_found: {
-      title: '이런 데이터가 없습니다',
-      detail: '{id} 데이터가 없습니다.',
-      remedy: '데이터 목록에서 고르세요.',
+      title: '이런 데이터셋이 없습니다',
+      detail: '{id} 데이터셋이 없습니다.',
+      remedy: '데이터셋 목록에서 고르세요.',
     },
-    version_not_found: { title: '데이터에 이런 버전이 없습니다', remedy: '버전 목록에서 고르세요.' },
+    version_not_found: { title: '데이터셋에 이런 버전이 없습니다', remedy: '버전 목록에서 고르세요.' },
     version_expired: { title: '더 이상 보관하지 않는 버전입니다', remedy: '보관 중인 버전을 고르세요.' },
     deletion_too_large: {
       title: '지우고 나면 데이터에 값이 남지 않습니다',
-      remedy: '덜 지우거나 데이터 전체를 삭제하세요.',
+      remedy: '덜 지우거나 데이터셋 전체를 삭제하세요.',
     },
     series_not_found: { title: '이런 시계열이 없습니다', remedy: '시계열 목록에서 고르세요.' },
     model_not_found: {
@@ -182,15 +182,15 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     },
     model_without_forecast: { title: '모델에 저장된 예측이 없습니다', remedy: '먼저 예측을 만드세요.' },
     embed_not_found: {
-      title: '이런 삽입 링크가 없습니다',
-      detail: '{id} 삽입 링크가 없습니다.',
-      remedy: '삽입 링크 목록에서 고르세요.',
+      title: '이런 공유 링크가 없습니다',
+      detail: '{id} 공유 링크가 없습니다.',
+      remedy: '공유 링크 목록에서 고르세요.',
     },
     embed_not_built: {
       title: '웹 컴포넌트가 빌드되지 않았습니다',
       remedy: '운영자가 `npm run build:embed`로 빌드합니다.',
     },
-    embeds_too_many: { title: '삽입 링크가 한도만큼 있습니다', remedy: '먼저 삽입 링크 하나를 삭제하세요.' },
+    embeds_too_many: { title: '공유 링크가 한도만큼 있습니다', remedy: '먼저 공유 링크 하나를 삭제하세요.' },
     job_not_found: {
       title: '이런 작업이 없습니다',
       detail: '{id} 작업이 없습니다.',
@@ -216,16 +216,16 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '보관 중인 전송 기록에서 고르세요.',
     },
     schedule_not_found: {
-      title: '이런 일정이 없습니다',
-      detail: '{id} 일정이 없습니다.',
-      remedy: '일정 목록에서 고르세요.',
+      title: '이런 예약이 없습니다',
+      detail: '{id} 예약이 없습니다.',
+      remedy: '예약 목록에서 고르세요.',
     },
     webhooks_too_many: { title: '웹훅이 한도만큼 있습니다', remedy: '먼저 웹훅 하나를 삭제하세요.' },
     webhook_target_refused: {
       title: '서비스가 호출할 수 없는 주소입니다',
       remedy: '공개된 https 주소를 쓰거나 운영자에게 허용을 요청하세요.',
     },
-    schedules_too_many: { title: '일정이 한도만큼 있습니다', remedy: '먼저 일정 하나를 삭제하세요.' },
+    schedules_too_many: { title: '예약이 한도만큼 있습니다', remedy: '먼저 예약 하나를 삭제하세요.' },
     dataset_kind_mismatch: {
       title: '이런 종류의 데이터에는 쓸 수 없습니다',
       remedy: '이 종류의 데이터에 맞는 기능을 쓰세요.',
@@ -240,11 +240,11 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '필요 없는 데이터를 지우거나 운영자에게 할당량을 늘려 달라고 하세요.',
     },
     dataset_in_use: {
-      title: '작업이 이 데이터를 쓰고 있습니다',
-      detail: '{job} 작업이 이 데이터를 쓰고 있습니다.',
+      title: '작업이 이 데이터셋을 쓰고 있습니다',
+      detail: '{job} 작업이 이 데이터셋을 쓰고 있습니다.',
       remedy: '작업이 끝나기를 기다리거나 취소하세요.',
     },
-    dataset_empty: { title: '데이터에 아직 값이 없습니다', remedy: '값을 추가하세요.' },
+    dataset_empty: { title: '데이터셋에 아직 값이 없습니다', remedy: '값을 추가하세요.' },
     bundle_invalid: { title: '쓸 수 있는 모델 묶음 파일이 아닙니다', remedy: '다시 내보내 그대로 보내세요.' },
     bundle_version_unsupported: {
       title: '이 서비스가 모르는 버전의 묶음 파일입니다',
@@ -268,8 +268,8 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '별칭을 지우거나 다른 모델을 가리키게 하세요.',
     },
     dependents_exist: {
-      title: '별칭이나 일정이 이 모델들을 씁니다',
-      remedy: '별칭과 일정을 먼저 지우거나 함께 지우세요.',
+      title: '별칭이나 예약이 이 모델들을 씁니다',
+      remedy: '별칭과 예약을 먼저 지우거나 함께 지우세요.',
     },
     job_not_retryable: {
       title: '다시 실행할 수 없는 작업입니다',
@@ -278,8 +278,8 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     },
     watchers_too_many: { title: '작업을 기다리는 요청이 너무 많습니다', remedy: '잠시 뒤 다시 시도하세요.' },
     job_finished: { title: '이미 끝난 작업입니다', remedy: '결과를 확인하세요.' },
-    target_unknown: { title: '데이터에 이런 열이 없습니다', remedy: '데이터의 열 이름을 쓰세요.' },
-    covariate_unknown: { title: '이런 공변량이 없습니다', remedy: '데이터의 공변량 이름을 쓰세요.' },
+    target_unknown: { title: '데이터셋에 이런 열이 없습니다', remedy: '데이터셋의 열 이름을 쓰세요.' },
+    covariate_unknown: { title: '이런 공변량이 없습니다', remedy: '데이터셋의 공변량 이름을 쓰세요.' },
     covariates_missing: {
       title: '미래 값을 아는 공변량의 값이 없습니다',
       remedy: '예측할 시각마다 공변량 값을 보내세요.',

@@ -181,7 +181,7 @@ export const settings = defineMessages({
     keys: '키',
     webhooks: '웹훅',
     schedules: '예약',
-    embeds: '공유한 예측',
+    embeds: '공유 링크',
     storage: '저장 공간',
     display: '화면',
     cancel: '취소',
@@ -297,7 +297,7 @@ export const settings = defineMessages({
 
     embedsNote:
       '키 없이 모델의 최신 예측을 보여 주는 링크입니다. 링크를 가진 사람은 그 예측만 볼 수 있습니다.',
-    embedsNone: '공유한 예측이 없습니다. 링크는 POST /v1/models/{id}/embeds로 만듭니다.',
+    embedsNone: '공유 링크가 없습니다. POST /v1/models/{id}/embeds로 만듭니다.',
     revoke: '공유 중단',
     embedDeleteTitle: '이 링크의 공유를 중단할까요?',
     embedDeleteText: '이 링크를 쓰는 페이지에는 더 이상 예측이 표시되지 않습니다.',
