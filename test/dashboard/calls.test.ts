@@ -206,11 +206,16 @@ describe('calls of the pages', () => {
       [{ kind: 'symbols' }, 'text/plain'],
       [events, 'application/octet-stream'],
     ] as const) {
-      const storing = storeUpload(new File(['case,activity\na,b\n'], 'log.csv'), options, 'key');
+      const ending = new AbortController();
+      const call = { callKey: 'key', signal: ending.signal };
+      const storing = storeUpload(new File(['case,activity\na,b\n'], 'log.csv'), options, call);
       await expect.poll(() => answers.length).toBe(1);
-      const { url, headers } = sent.pop()!;
+      const { url, headers, signal } = sent.pop()!;
       expect(new URL(url).searchParams.get('kind')).toBe('symbols');
       expect(headers.get('content-type')).toBe(type);
+      // The upload of a page that is gone ends.
+      ending.abort();
+      expect(signal.aborted).toBe(true);
       answers.shift()?.(Response.json({ id: 'ds_1' }));
       await storing;
     }
@@ -341,7 +346,7 @@ describe('calls of the pages', () => {
         const { signal } = new AbortController();
         for (const call of [
           previewUpload(file, {}, signal),
-          storeUpload(file, {}, 'key'),
+          storeUpload(file, {}, { callKey: 'key', signal }),
           append('ds_1', file, {}, { isDryRun: true }),
         ]) {
           const thrown = await call.catch((error: Error) => error);

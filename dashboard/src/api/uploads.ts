@@ -37,8 +37,12 @@ export function previewUpload(
 
 /** Stores a file as a dataset. A repetition with the same `callKey` stores nothing twice.
  *  @throws UnreadableFile */
-export function storeUpload(file: File, options: ReadingOptions, callKey: string): Promise<Dataset> {
-  return upload(file, options, { headers: { 'idempotency-key': callKey } }) as Promise<Dataset>;
+export function storeUpload(
+  file: File,
+  options: ReadingOptions,
+  { callKey, signal }: { callKey: string; signal: AbortSignal },
+): Promise<Dataset> {
+  return upload(file, options, { headers: { 'idempotency-key': callKey }, signal }) as Promise<Dataset>;
 }
 
 async function upload(

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   type DatasetPreview,
   failureOf,
@@ -122,14 +122,24 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
   const { error, isBusy, run } = useChange();
   // The same key is sent again after a lost connection, so nothing is stored twice.
   const [callKey, setCallKey] = useState(() => newCallKey());
+  const call = useRef<AbortController>(undefined);
+  const cancel = () => call.current?.abort();
+  // A reader who has left is not led on, and nothing is stored unseen.
+  useEffect(() => cancel, []);
   const store = (leadTo: (id: string) => string) =>
     run(async () => {
+      call.current = new AbortController();
+      const { signal } = call.current;
       const given = name.value.trim();
       const dataset = await storeUpload(
         source.file,
         { ...options, ...(given === '' ? {} : { name: given }) },
-        callKey,
-      );
+        { callKey, signal },
+      ).catch((error: Error) => {
+        if (signal.aborted) return null;
+        throw error;
+      });
+      if (dataset === null) return;
       toast({ text: m.stored(dataset.name), kind: 'good' });
       navigate(leadTo(dataset.id));
     });
@@ -159,6 +169,7 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
         <Button disabled={isBusy} onClick={() => void store((id) => `/app/datasets/${id}`)}>
           {m.storeOnly}
         </Button>
+        {isBusy && <Button onClick={cancel}>{m.storeCancel}</Button>}
       </div>
       {error !== null && (isAway ? <Notice kind="bad">{m.offline}</Notice> : <ErrorNotice error={error} />)}
     </form>
