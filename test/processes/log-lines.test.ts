@@ -132,7 +132,7 @@ test('a slow reader gets the first lines whole, and reads how many were dropped'
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;
   });
-  await sleep(500);
+  await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(100_000);
   child.send('again');
   await expect.poll(() => output, { timeout: 20_000 }).toContain('"msg":"after"');
   child.stdin.end();
