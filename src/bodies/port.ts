@@ -21,7 +21,11 @@ const chunksPerMessage = 250;
 const ownBufferNumbersMin = 4_096;
 
 type ToThread = { chunk: Uint8Array } | { end: true } | { isTaken: true };
-type ToMain = { takenBytes: number } | { heldBytes: number } | Batch | { packed: PackedSeries[] };
+type ToMain =
+  | { takenBytes: number }
+  | { heldBytes: number; isAwaited: boolean }
+  | Batch
+  | { packed: PackedSeries[] };
 
 export interface SeriesArrays {
   times: Float64Array;
@@ -69,6 +73,9 @@ export async function sendBody(
   port.postMessage({ end: true } satisfies ToThread);
 }
 
+/** Ports of bodies that were closed. A port does not tell it to those who listen later. */
+const closedPorts = new WeakSet<MessagePort>();
+
 /** The chunks of a body in a thread. @throws AppError body_incomplete if the sender gives up */
 export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   const chunks: Buffer[] = [];
@@ -83,6 +90,7 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
     if (state === 'open') state = 'closed';
     wake?.();
   };
+  port.once('close', () => closedPorts.add(port)); // also after the body
   port.on('message', onMessage);
   port.once('close', onClose);
   let takenBytes = 0;
@@ -112,13 +120,14 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
 /** Counts bytes that a thread is about to hold, before it does. @throws AppError body_incomplete if the main thread refuses them */
 export async function holdBytes(port: MessagePort, heldBytes: number): Promise<void> {
   const answered = nextAnswer(port);
-  port.postMessage({ heldBytes } satisfies ToMain);
+  port.postMessage({ heldBytes, isAwaited: true } satisfies ToMain);
   await answered;
 }
 
-/** Counts bytes that a thread holds while it still receives its body, which ends with body_incomplete if the main thread refuses them. */
+/** Counts bytes that a thread holds while it still receives its body, which ends with body_incomplete if the main thread refuses them.
+ *  After the body, `holdBytes` waits until they are counted. */
 export function tellHeldBytes(port: MessagePort, heldBytes: number): void {
-  port.postMessage({ heldBytes } satisfies ToMain);
+  port.postMessage({ heldBytes, isAwaited: false } satisfies ToMain);
 }
 
 /** Sends packed series from a thread, a batch after the other. Their bytes are empty afterwards. */
@@ -170,9 +179,10 @@ export async function sendSeries(port: MessagePort, series: SeriesArrays[]): Pro
   }
 }
 
-/** Resolves with the next message. @throws AppError body_incomplete if the port closes first */
+/** Resolves with the next message. @throws AppError body_incomplete if the port closes first, or was closed */
 export function nextAnswer(port: MessagePort): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (closedPorts.has(port)) return reject(new AppError('body_incomplete'));
     const onMessage = () => {
       port.off('close', onClose);
       resolve();
@@ -197,7 +207,10 @@ export function receiveSeries(
   const packed: PackedSeries[] = [];
   port.on('message', (message: ToMain) => {
     if ('takenBytes' in message) return;
-    if ('heldBytes' in message) hold(message.heldBytes);
+    if ('heldBytes' in message) {
+      hold(message.heldBytes);
+      if (!message.isAwaited) return;
+    }
     setImmediate(() => port.postMessage({ isTaken: true } satisfies ToThread));
     if ('heldBytes' in message) return;
     if ('packed' in message) {

@@ -6,6 +6,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   createJsonScanner,
   extraBytesOf,
+  holdBytes,
   type JsonBounds,
   KeptChunks,
   receiveBody,
@@ -49,6 +50,7 @@ export default async function collect({
       hash?.update(chunk);
       chunks.add(chunk);
     }
+    if (heldBytes > 0) await holdBytes(port, 0);
     const bytes = joined(chunks.all());
     const value: CollectAnswer = { bytes, digest: hash?.digest() ?? null };
     const answer = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };

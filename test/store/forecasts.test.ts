@@ -51,7 +51,7 @@ test('a large forecast counts as memory of the call before it is read', async ()
   ] as const) {
     const counted: number[] = [];
     const memory = { expect: (more: number) => void counted.push(more) };
-    await inCall({ tenant: 'large', signal: null, memory }, read);
+    await inCall<unknown>({ tenant: 'large', signal: null, memory }, read);
     expect(counted).toEqual([copies * bytes]);
   }
 });

@@ -2,7 +2,13 @@
 import { flushCompileCache } from 'node:module';
 import { Readable } from 'node:stream';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { receiveBody, type ThreadError, tellHeldBytes, toThreadError } from '../../bodies/index.ts';
+import {
+  holdBytes,
+  receiveBody,
+  type ThreadError,
+  tellHeldBytes,
+  toThreadError,
+} from '../../bodies/index.ts';
 import type { BodyTask } from '../../body-threads/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
@@ -28,9 +34,14 @@ export default async function read({
 }: SymbolBodyTask & BodyTask): Promise<SymbolBodyAnswer | ThreadError> {
   try {
     const body = Readable.from(receiveBody(port));
-    const hold = (bytes: number) => tellHeldBytes(port, bytes);
+    let isHeld = false;
+    const hold = (bytes: number) => {
+      isHeld = true;
+      tellHeldBytes(port, bytes);
+    };
     const readBody = format === 'text' ? readSymbolText : readEventLog;
     const parsed = await readBody(body, options, hold);
+    if (isHeld) await holdBytes(port, 0);
     const { value, buffers } = movable<SymbolBodyAnswer>({ parsed }, true);
     return move({
       [transferableSymbol]: buffers,

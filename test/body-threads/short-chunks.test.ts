@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { RequestMessage } from '../../../src/http/request-message.ts';
+import { RequestMessage } from '../../src/http/request-message.ts';
 
 const digits = Buffer.from(Array.from({ length: 20_000 }, (_, at) => 48 + ((at * 7) % 10)));
 const alone = Array.from(digits, (byte) => Buffer.of(byte));
