@@ -21,9 +21,9 @@ export interface SkillInterval {
 
 /** An interval with two one-sided p-values. */
 export interface TestedSkill extends SkillInterval {
-  /** Of the hypothesis that there is no skill. */
+  /** For the hypothesis that there is no skill. */
   pValue: number;
-  /** Of the hypothesis that the model is not worse than the baseline. */
+  /** For the hypothesis that the model is not worse than the baseline. */
   pValueWorse: number;
 }
 

@@ -299,7 +299,7 @@ describe('calls of the pages', () => {
   });
 
   test('the end of a series beyond the listed ones is read, however long the series is', async () => {
-    const { readSeriesTail, unlistedSeries } = await import('../../dashboard/src/parts/series-tail.ts');
+    const { readSeriesTail, unlistedSeries } = await import('../../dashboard/src/parts/tails/series-tail.ts');
     const values = Array.from({ length: 10_000 }, (_, i) => i);
     const dataset = { start: 0, end: 9_999, point_count: 60_000, series_count: 600 } as Dataset;
     const series = unlistedSeries(dataset, 'long');

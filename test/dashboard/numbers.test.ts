@@ -6,7 +6,7 @@ import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
 import { SeenForecasts } from '../../dashboard/src/pages/train/seen-forecasts.ts';
 import { windowAfter } from '../../dashboard/src/parts/charts/window.ts';
-import { tailFrom } from '../../dashboard/src/parts/tail-search.ts';
+import { tailFrom } from '../../dashboard/src/parts/tails/tail-search.ts';
 
 // The language of the page is read from the browser.
 vi.stubGlobal('document', { documentElement: {} });

@@ -8,7 +8,7 @@ import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
-import { indexUntil, observedOf } from '../../dashboard/src/parts/tail-search.ts';
+import { indexUntil, observedOf } from '../../dashboard/src/parts/tails/tail-search.ts';
 import { csvOf } from '../../dashboard/src/parts/text/csv.ts';
 import { csvCell, unmarkedText } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';

@@ -26,7 +26,6 @@ export { JobStatus, useStatusNames } from './job-status.tsx';
 export { NameSearch, useNameSearch } from './name-search.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';
-export { readSeriesTail, unlistedSeries } from './series-tail.ts';
 export { CardNotes, CardSummary, ProblemText, ProblemTitle, ServerText } from './server-text.tsx';
 export {
   EmptyState,
@@ -42,7 +41,8 @@ export {
 } from './states.tsx';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
-export { indexUntil } from './tail-search.ts';
+export { readSeriesTail, unlistedSeries } from './tails/series-tail.ts';
+export { indexUntil } from './tails/tail-search.ts';
 export { csvOf } from './text/csv.ts';
 export { useSettledText } from './text/settled-text.ts';
 export { contextOfText, textOfSymbols } from './text/symbol-text.ts';

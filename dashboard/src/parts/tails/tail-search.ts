@@ -1,5 +1,5 @@
-import type { SeriesPoints } from '../api/index.ts';
-import { secondsOf } from './charts/clock.ts';
+import type { SeriesPoints } from '../../api/index.ts';
+import { secondsOf } from '../charts/clock.ts';
 
 /** Shares of the wanted observations that are accepted. */
 const fewest = 0.5;

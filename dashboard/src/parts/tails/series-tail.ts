@@ -5,8 +5,8 @@ import {
   type SeriesPoints,
   type SeriesSummary,
   type Time,
-} from '../api/index.ts';
-import { secondsOf } from './charts/clock.ts';
+} from '../../api/index.ts';
+import { secondsOf } from '../charts/clock.ts';
 import { most, observedOf, tailFrom } from './tail-search.ts';
 
 /** The end of one column of a series, about so many observations up to its last observed value. The API reads from a time on: the first one expects even distances, and
