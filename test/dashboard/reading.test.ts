@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { baseline } from '../../dashboard/src/pages/forecast/baseline.ts';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
+import { partsAt } from '../../dashboard/src/pages/forecast/shown.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
 import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
@@ -289,4 +290,14 @@ describe('the calendar of a chart', () => {
       [at('16T00'), at('17T00')],
     ]);
   });
+});
+
+test('a fan has the observations that it was made with before it, and later ones beside it', () => {
+  const times = [1, 2, 3, 4, 5, 6];
+  const points = { times, values: times.map((time) => 10 * time) };
+  expect(partsAt(points, 3, 4)).toEqual({
+    history: { times: [2, 3, 4], values: [20, 30, 40] },
+    actual: { times: [5, 6], values: [50, 60] },
+  });
+  expect(partsAt(points, 5, 100)).toEqual({ history: points, actual: { times: [], values: [] } });
 });

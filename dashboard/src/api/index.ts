@@ -23,7 +23,7 @@ export {
 } from './key.ts';
 export { createOnce, newCallKey } from './once.ts';
 export { polled } from './polled.ts';
-export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';
+export { type Loading, type Resource, type ResourceOptions, useKept, useResource } from './resource.ts';
 export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';
 export {
   append,

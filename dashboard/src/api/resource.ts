@@ -125,3 +125,10 @@ export function useResource<T>(
   useEffect(() => resource.start(), [resource]);
   return resource;
 }
+
+/** The last value that was read: it stays on the screen while the next one is computed, or while the service is away. */
+export function useKept<T>({ state }: Pick<Resource<T>, 'state'>): T | null {
+  const kept = useRef<T | null>(null);
+  if (state.value.status === 'ready') kept.current = state.value.value;
+  return kept.current;
+}

@@ -15,3 +15,5 @@ export function defineMessages<const M extends Record<string, Message>>(messages
 export type Messages<M> = { en: M; ko: Translated<M> };
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];
+/** Each language in its own words. */
+export const languageNames: Record<Language, string> = { en: 'English', ko: '한국어' };

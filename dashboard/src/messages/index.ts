@@ -1,2 +1,2 @@
-export { defineMessages, type Language, languages } from './define.ts';
+export { defineMessages, type Language, languageNames, languages } from './define.ts';
 export { chooseLanguage, language, useMessages } from './language.ts';

@@ -3,14 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { forgetKey, isOnline, key } from '../api/index.ts';
 import { iconUrl } from '../design/index.ts';
-import { chooseLanguage, language, languages, useMessages } from '../messages/index.ts';
+import { chooseLanguage, language, languageNames, languages, useMessages } from '../messages/index.ts';
 import { shell } from '../messages/shell.ts';
 import { Button, Choices, Icon, Notice, Toasts, toast } from '../parts/index.ts';
 import { KeyPrompt } from './key-prompt.tsx';
 import type { Page, PageName } from './pages.ts';
 import { chooseTheme, theme, themes } from './theme.ts';
-
-const languageNames = { en: 'English', ko: '한국어' };
 
 /** Frame around every page: navigation, choices, messages, and the prompt for a key. */
 export function Layout(props: {

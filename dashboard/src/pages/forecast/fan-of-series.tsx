@@ -1,5 +1,5 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
-import { type ModelSummary, type Resource, type SeriesSummary, useResource } from '../../api/index.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { type ModelSummary, type SeriesSummary, useKept, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { FanChart } from '../../parts/charts/index.ts';
@@ -20,7 +20,7 @@ import { AsOf } from './as-of.tsx';
 import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { callOf, forecast, type Offer, readComparable, type Source, type Tail } from './reading.ts';
-import type { Shown } from './shown.ts';
+import { partsAt, type Shown } from './shown.ts';
 import { Take } from './take.tsx';
 import { WhatHappened } from './what-happened.tsx';
 import { fanInWords } from './words.ts';
@@ -46,7 +46,6 @@ export function FanOfSeries(props: {
   const origin = Math.max(0, indexUntil(points, asOf ?? pinned ?? null));
   const isNewest = origin === last;
   const back = Math.min(last - 1, Math.max(historyMin, 5 * horizon));
-  const first = Math.max(0, last - back - Math.max(historyMin, 2 * horizon));
 
   const others = useResource(
     (signal) => readComparable(offer, source, signal),
@@ -64,14 +63,14 @@ export function FanOfSeries(props: {
   });
   const key = JSON.stringify([call, origin, points.version]);
   const answer = useResource(
-    async (signal) => ({ fan: await forecast(call, signal), origin }),
+    async (signal) => ({ fan: await forecast(call, signal), key, points, origin }),
     [key, source.model?.status],
   );
   const compared = useResource(
     async (signal) => {
       const wanted = comparisons.filter(({ name }) => chosen.includes(name));
       const options = { series: series.id, horizon, points, origin, isNewest };
-      return { ...(await comparedLines(wanted, source, options, signal)), origin };
+      return { ...(await comparedLines(wanted, source, options, signal)), key };
     },
     [key, chosen.join()],
   );
@@ -81,20 +80,16 @@ export function FanOfSeries(props: {
 
   const shown = useMemo((): Shown | null => {
     if (found === null) return null;
-    const part = (from: number, to: number) => ({
-      times: points.times.slice(from, to),
-      values: points.values.slice(from, to),
-    });
+    const { fan, points, origin } = found;
     return {
       series: series.id,
-      by: found.fan.method === 'instant' ? m.isInstant : (source.model?.name ?? ''),
-      history: part(first, found.origin + 1),
-      actual: part(found.origin + 1, last + 1),
-      fan: found.fan,
+      by: fan.method === 'instant' ? m.isInstant : (source.model?.name ?? ''),
+      ...partsAt(points, origin, back + Math.max(historyMin, 2 * horizon)),
+      fan,
       // Lines from another time would not belong to this fan.
-      lines: drawn?.origin === found.origin ? drawn.lines : [],
+      lines: drawn?.key === found.key ? drawn.lines : [],
     };
-  }, [found, drawn, points, first, m]);
+  }, [found, drawn, back, horizon, m]);
 
   // The frame says that the service is away; what was read stays.
   const isAway = state.status === 'offline' && shown !== null;
@@ -190,11 +185,4 @@ export function FanOfSeries(props: {
       <Take shown={shown} call={call} />
     </>
   );
-}
-
-/** The last value that was read: it stays on the screen while the next one is computed. */
-function useKept<T>({ state }: Pick<Resource<T>, 'state'>): T | null {
-  const kept = useRef<T | null>(null);
-  if (state.value.status === 'ready') kept.current = state.value.value;
-  return kept.current;
 }

@@ -6,6 +6,7 @@ import {
   readBeginning,
   type SymbolForecastIn,
   type SymbolSpec,
+  useKept,
   useResource,
 } from '../../api/index.ts';
 import { forecast } from '../../messages/forecast.ts';
@@ -87,9 +88,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
     [model, context, length, seed],
   );
   const state = answer.state.value;
-  const kept = useRef<Found | null>(null);
-  if (state.status === 'ready') kept.current = state.value;
-  const found = kept.current;
+  const found = useKept(answer);
   return (
     <>
       <Panel>

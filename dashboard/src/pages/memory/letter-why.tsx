@@ -1,5 +1,4 @@
-import { useRef } from 'preact/hooks';
-import { client, type SymbolExplanation, type SymbolForecastIn, useResource } from '../../api/index.ts';
+import { client, type SymbolForecastIn, useKept, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { BarChart } from '../../parts/charts/index.ts';
@@ -18,9 +17,8 @@ export function LetterWhy({ model, context }: { model: string; context: readonly
     [model, key],
   );
   const state = found.state.value;
-  const kept = useRef<SymbolExplanation | null>(null);
-  if (state.status === 'ready') kept.current = state.value;
-  const shown = context.length === 0 ? null : kept.current;
+  const kept = useKept(found);
+  const shown = context.length === 0 ? null : kept;
   const name = shown === null ? '' : (shown.symbol ?? (shown.kind === 'end' ? m.end : m.unknown));
   return (
     <Panel title={shown === null ? m.letterTitleStart : m.letterTitle(name)} note={m.letterNote}>

@@ -5,7 +5,7 @@ import {
   type ModelSpec,
   type SeriesPoints,
   type SeriesSummary,
-  type Trace,
+  useKept,
   useResource,
 } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -23,7 +23,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { Far } from './far.tsx';
-import { type Explained, type Origin, readExplained, readSeries, readTail, readTrace } from './models.ts';
+import { type Origin, readExplained, readSeries, readTail, readTrace } from './models.ts';
 import { Stage } from './stage.tsx';
 import { walkOfSeries } from './walk.ts';
 import { Why } from './why.tsx';
@@ -138,9 +138,8 @@ function ForecastMemory(props: {
   );
   // The last answer stays on the screen while the next one is computed.
   const state = found.state.value;
-  const kept = useRef<{ explained: Explained | Error; trace: Trace } | null>(null);
-  if (state.status === 'ready') kept.current = state.value;
-  const shown = state.status === 'error' ? null : kept.current;
+  const kept = useKept(found);
+  const shown = state.status === 'error' ? null : kept;
   const values = useMemo(
     () => new Map(points.times.map((time, i) => [String(time), points.values[i] ?? null])),
     [points],

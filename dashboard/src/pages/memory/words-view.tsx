@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import {
   answered,
   client,
@@ -7,6 +7,7 @@ import {
   type ModelSummary,
   newCallKey,
   type SymbolTrace,
+  useKept,
   useResource,
 } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -143,13 +144,7 @@ function Words({ models }: { models: WordModels }) {
     [word, ...ids],
   );
   // The last word stays on the screen while the next one is read.
-  const state = traces.state.value;
-  const kept = useRef<{
-    word: string;
-    byCell: Map<Cell, { traced: SymbolTrace; pair: SymbolTrace[] }>;
-  } | null>(null);
-  if (state.status === 'ready') kept.current = state.value;
-  const shown = kept.current;
+  const shown = useKept(traces);
   const own = shown?.byCell.get(cell);
   const controls = (
     <div class="memory-controls">

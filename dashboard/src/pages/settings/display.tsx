@@ -1,10 +1,8 @@
 import { askForKey, forgetKey, key } from '../../api/index.ts';
-import { chooseLanguage, language, languages, useMessages } from '../../messages/index.ts';
+import { chooseLanguage, language, languageNames, languages, useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import { Button, Choices, Panel } from '../../parts/index.ts';
 import { chooseTheme, theme, themes } from '../../shell/index.ts';
-
-const languageNames = { en: 'English', ko: '한국어' };
 
 /** How the pages look, and the key of this tab. */
 export function Display() {
