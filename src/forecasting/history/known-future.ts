@@ -85,14 +85,22 @@ export function covariateWarnings(
   return [
     ...missing,
     ...unseen,
-    ...names.future.flatMap((name, i) => distant(name, covariates.future[i], raw.length)),
+    ...names.future.flatMap((name, i) =>
+      distant(name, covariates.future[i], { count: raw.length, hasMore: raw.length >= context }),
+    ),
   ];
 }
 
-/** Warns if a covariate goes far outside of its past over the horizon: nothing shows its effect there, or its unit changed.
+/** Warns if a covariate goes far outside of the values that are read: they do not show its effect there, or its unit changed. A flag of a rare
+ *  event, such as of a holiday, is not told where earlier observations may have it.
  *  @param column history and horizon
- *  @param count observations of the history */
-function distant(name: string, column: Float64Array, count: number): string[] {
+ *  @param count observations of the history that are read
+ *  @param hasMore whether there may be earlier ones */
+function distant(
+  name: string,
+  column: Float64Array,
+  { count, hasMore }: { count: number; hasMore: boolean },
+): string[] {
   let [lowest, highest, present] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let t = 0; t < count; t++) {
     if (Number.isNaN(column[t])) continue;
@@ -104,11 +112,12 @@ function distant(name: string, column: Float64Array, count: number): string[] {
   const margin = farShareMin * (highest - lowest);
   const far = column.subarray(count).filter((value) => value < lowest - margin || value > highest + margin);
   if (far.length === 0) return [];
+  if (hasMore && column.every((value) => value === 0 || value === 1 || Number.isNaN(value))) return [];
   const beyond = (value: number) => Math.max(lowest - value, value - highest);
   const farthest = far.reduce((a, b) => (beyond(b) > beyond(a) ? b : a));
   const past = lowest === highest ? `always ${lowest}` : `from ${lowest} to ${highest}`;
   return [
-    `The covariate \`${name}\` was ${past} in the past, and is ${farthest} over the horizon: no observation shows its effect there. Check its unit and its values.`,
+    `The covariate \`${name}\` was ${past} in the ${count} observations that are read, and is ${farthest} over the horizon: they do not show its effect there. Check its unit and its values.`,
   ];
 }
 

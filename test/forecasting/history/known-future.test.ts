@@ -2,29 +2,33 @@ import { expect, test } from 'vitest';
 import { covariateWarnings } from '../../../src/forecasting/history/index.ts';
 
 /** Warnings of a series of `past.length` observations with one covariate that is known over the horizon. */
-function warningsOf(past: number[], future: number[]): string[] {
+function warningsOf(past: number[], future: number[], context = past.length): string[] {
   const history = {
     ...{ id: 'a', times: Float64Array.from(past.keys()), raw: new Float64Array(past.length) },
     covariates: { past: [], future: [Float64Array.from([...past, ...future])], static: [] },
   };
   const covariates = { past: [], future: ['price'], static: [] };
-  return covariateWarnings(history as never, { covariates, encoding: null } as never, past.length);
+  return covariateWarnings(history as never, { covariates, encoding: null } as never, context);
 }
 
 const prices = [4, 5, 6, 4, 5, 6, 4, 5, 6, 4];
 
 test.for([
-  [[450, 5], 'from 4 to 6 in the past, and is 450'],
-  [[5, -2], 'from 4 to 6 in the past, and is -2'],
+  [[450, 5], 'from 4 to 6 in the 10 observations that are read, and is 450'],
+  [[5, -2], 'from 4 to 6 in the 10 observations that are read, and is -2'],
   [[7.5, 8], 'and is 8'],
 ] as const)('a covariate that goes to %s over the horizon is told', ([future, text]) => {
   expect(warningsOf(prices, [...future])).toEqual([expect.stringContaining(text)]);
 });
 
 test('a covariate that never changed is told when it does', () => {
-  expect(warningsOf(Array(10).fill(0), [0, 1])).toEqual([
-    expect.stringContaining('always 0 in the past, and is 1'),
-  ]);
+  const told = [expect.stringContaining('always 0 in the 10 observations that are read, and is 1')];
+  expect(warningsOf(Array(10).fill(0), [0, 1], 20)).toEqual(told);
+  expect(warningsOf(Array(10).fill(0), [0, 1.5])).toHaveLength(1);
+});
+
+test('a flag that is not among the last observations is not told: earlier ones may have it', () => {
+  expect(warningsOf(Array(10).fill(0), [0, 1])).toEqual([]);
 });
 
 test('values inside of the past and a little beyond, unknown values, and short series are not told', () => {
