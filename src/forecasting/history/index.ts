@@ -24,6 +24,7 @@ export {
   type Range,
   rangeFor,
   restored,
+  sinceObserved,
   statedRange,
   targetValues,
   trailingGap,

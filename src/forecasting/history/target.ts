@@ -4,6 +4,7 @@ import {
   historyLength,
   limits,
   type ModelSpec,
+  rowsOf,
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
@@ -49,6 +50,19 @@ export function historyOf(
       ),
     },
   };
+}
+
+/** Series from the first observation of their target on. Rows before it, such as those of the weather before a shop opened, hold nothing to
+ *  learn, and are not a part of the lengths from which held-out parts and windows follow. A series without observations stays as it is. */
+export function sinceObserved(
+  series: readonly SeriesData[],
+  { target }: Pick<ModelSpec, 'target'>,
+  header: DatasetHeader,
+): SeriesData[] {
+  return series.map((one) => {
+    const first = targetValues(one, target, header).findIndex((value) => !isMissing(value));
+    return first > 0 ? rowsOf(one, first, one.times.length) : one;
+  });
 }
 
 /** Histories of all series, each with all of them as companions. @throws AppError target_unknown */

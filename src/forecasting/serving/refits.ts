@@ -22,7 +22,13 @@ import {
   seriesMax,
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
-import { firstAtOrAfter, historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import {
+  firstAtOrAfter,
+  historiesOf,
+  observedCount,
+  type SeriesHistory,
+  sinceObserved,
+} from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { type TrainedEnsemble, trainEnsemble } from '../training/index.ts';
@@ -46,9 +52,10 @@ export interface RefitForecasts {
  *  are done and the state of the current training; a backtest that continues from it gives the same figures.
  *  @throws AppError series_too_short */
 export async function refitForecasts(
-  task: BacktestTask,
+  whole: BacktestTask,
   supervision: Supervision,
 ): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
+  const task = { ...whole, series: sinceObserved(whole.series, whole.requested, whole.header) };
   const { plan } = task;
   const { folds, series } = planRefits(task);
   const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);

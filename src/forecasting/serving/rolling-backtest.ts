@@ -23,7 +23,7 @@ import {
   targetsMax,
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
-import { historiesOf, type SeriesHistory, statedRange } from '../history/index.ts';
+import { historiesOf, type SeriesHistory, sinceObserved, statedRange } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { seenObservations, type TrainedUntil, trainedUntil } from '../sampling/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
@@ -62,7 +62,7 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
   const ends = task.isTrainedVersion ? null : (heldOut.trainedUntil ?? endsOfTraining(task, spec));
   const seen = ends === null ? () => 0 : seenObservations(ends);
   const tested = decimated(
-    historiesOf(task.series, spec, task.header)
+    historiesOf(sinceObserved(task.series, spec, task.header), spec, task.header)
       .map((one) => heldOutOrigins(one, spec, plan, seen(one)))
       .filter(({ folds: [{ origins }] }) => origins.length > 0),
     seriesMax,
@@ -87,7 +87,10 @@ type Tested = EvaluatedSeries & SeriesHistory;
 function endsOfTraining({ trainedOn, header }: BacktestTask, spec: ResolvedSpec): TrainedUntil | null {
   if (trainedOn === undefined || trainedOn === null) return null;
   return trainedUntil(
-    historiesOf(trainedOn, spec, header).map((one) => ({ ...one, split: splitOf(one, spec) })),
+    historiesOf(sinceObserved(trainedOn, spec, header), spec, header).map((one) => ({
+      ...one,
+      split: splitOf(one, spec),
+    })),
   );
 }
 

@@ -23,7 +23,7 @@ import {
   type ResolvedSpec,
   resolveSpec,
 } from '../families/index.ts';
-import { historiesOf, lowerBoundOf, type SeriesHistory } from '../history/index.ts';
+import { historiesOf, lowerBoundOf, type SeriesHistory, sinceObserved } from '../history/index.ts';
 import { requireMemory, requireSmallCheckpoint } from '../network/index.ts';
 import { createSampler, type PreparedSeries, trainedUntil } from '../sampling/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
@@ -129,7 +129,8 @@ interface TrainingPlan {
 function planTraining(task: TrainTask): TrainingPlan {
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const histories = historiesOf(task.series, task.spec, task.header);
+  const series = sinceObserved(task.series, task.spec, task.header);
+  const histories = historiesOf(series, task.spec, task.header);
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
   requireMemory(heldOutSpecs(spec), kernel);
   requireMemory(memberSpecs(spec), kernel);

@@ -5,7 +5,7 @@ import {
   control,
   type TrainMessage,
 } from '../../../src/contracts/ports/index.ts';
-import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
+import { type BacktestPlan, rowsOf } from '../../../src/contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
@@ -142,6 +142,21 @@ test('no fold is trained on what any series has after its first origin; series t
   const forecastOf = (all: typeof windows) =>
     all.find(({ series_id, origin }) => series_id === 'earlier' && origin === first - 1)!.median;
   expect(forecastOf(windows)).toEqual(forecastOf(known.windows));
+});
+
+test('rows before the first observation of the target change no training and no backtest', async () => {
+  const late = seriesOf([...Array(300).fill(Number.NaN), ...seasonalSeries(120, 8, 2)], 'late');
+  const results = [];
+  for (const one of [late, rowsOf(late, 300, 420)]) {
+    const { weights } = succeeded(await run({ spec: requested, series: [one] }));
+    const held = { windows: 5, step: 1, horizon: 4, refit: false } as const;
+    const anew = { ...plan, windows: 2, refit_every: 2 };
+    const backtests = await Promise.all(
+      [held, anew].map((plan) => backtest({ weights, plan, series: [one], isTrainedVersion: true })),
+    );
+    results.push([weights, ...backtests.map((result) => resultOf(result).windows)]);
+  }
+  expect(results[0]).toEqual(results[1]);
 });
 
 test('a checkpoint of another version is ignored: the backtest starts over', async () => {
