@@ -189,7 +189,7 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: 'b682b89b250e0d8ea97c1e716de891858c97ea04ee27deb86e094581230a4d65',
+    weights: '228c4d86274e352a5fd75bc9c509ea36ff1072786a3e5a171a3d6f504446bfff',
     card: 'f5ef660610016bd75c51dc6e68302b88a9a42809fd7452b302886a57851ec983',
     forecast: '66c206feb8792754d71e823633b88f5edbd86e1fa98d97578267534cddef944d',
     anomalies: 'bf777d61bd965ec3e826151ef58f577a17bed6fa26b7f8fbde122530cc7d6740',
@@ -204,7 +204,7 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'ef18f60ddbf1b329f9d91595530bfbbd662e7043ab51200a5f3959fe6d200e70',
+    weights: '4d9f15071ff41e2cb9ba14e42be448303855e63aae4e022bfcff676ceea03d4c',
     card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
     forecast: '4602a49e2715b1e181d72bc756c059021912fad2f8bf297bc348d54fe160ce23',
   });

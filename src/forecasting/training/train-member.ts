@@ -95,6 +95,7 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   const dY = kernel.allocate('float32', batchMax * layout.horizon * layout.quantiles) as Float32Array;
   const batch = createBatch(layout, batchMax, kernel, true);
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax, kernel);
+  if (start === null) dropUnseenInputs(network, trainBatches, layout);
   const validationBatches = fixedBatches(options.validation, layout, batchMax, kernel);
   const isValidated = validationBatches.some(({ mask }) => mask.includes(1));
   const forecastShown = options.shown && createShownForecast(options.shown, { network, layout, spec });
@@ -135,6 +136,17 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
     stepped: (progress) => stepped(progressOf(progress)),
   });
   return trained && { network, layout, windows: sampler.windows, ...trained };
+}
+
+/** Inputs without a value in any of the batches begin with weights of 0, such as those of a panel that a single series does not have. Training
+ *  leaves the weights of such inputs as they are, and a later forecast may have values there. */
+function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], { inputSize }: Layout): void {
+  if (batches.length === 0) return;
+  const isSeen = new Uint8Array(inputSize);
+  for (const { inputs } of batches)
+    for (let at = 0; at < inputs.length; at++) if (inputs[at] !== 0) isSeen[at % inputSize] = 1;
+  const { value } = parameters.get('encoder.weight_ih_l0'); // [rows, inputSize]
+  for (let at = 0; at < value.length; at++) if (isSeen[at % inputSize] === 0) value[at] = 0;
 }
 
 /** Mean over the targets of all batches. */

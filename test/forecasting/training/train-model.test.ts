@@ -220,3 +220,12 @@ test.each(['seasonal', 'prices', 'short'] as const)(
     }
   },
 );
+
+test('a model of one price forecasts it alone as among others: inputs that training never saw have no weight', async () => {
+  const [own, ...others] = [1, 2, 3].map((seed) => seriesOf(randomWalk(200, seed), `s${seed}`));
+  const spec = specOf({ family: 'prices', horizon: 3, steps: 20, members: 1, hidden_size: 8 });
+  const trained = succeeded(await run({ spec, series: [own] }));
+  const [alone] = await forecast(forecastTask(trained, [own]));
+  const [among] = await forecast(forecastTask(trained, [own, ...others]));
+  expect(among).toEqual(alone);
+});
