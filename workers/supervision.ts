@@ -107,10 +107,7 @@ export async function handleJob<Task extends object, Result extends object>(
   if (claim instanceof JobLeft) return 'released';
   if (claim === null) return 'ended';
   if (claim === 'held') {
-    deps.log.info(
-      { ticket: payload.job_id },
-      'another worker holds the job of this entry: tried again later',
-    );
+    deps.log.info({ ticket: payload.job_id }, 'the job of this entry cannot begin yet: tried again later');
     return 'held';
   }
   faultPoint('claimed', claim.job.id);

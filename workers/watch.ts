@@ -75,6 +75,7 @@ async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<bool
       failed.failed(error, 1, fields);
       return false;
     }
+    deps.watchPasses.delete(due.modelId);
     await deps.watches.finish(due.modelId, watch.version);
     const problem = error.toProblem();
     refused.failed(new Error(problem.code), 1, {
@@ -105,8 +106,11 @@ async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boo
         Object.assign(pass, await watches.unchecked(modelId, pass.next, seriesAtOnce));
         continue;
       }
+      // What fails is tried again from here.
+      keepPass(deps, modelId, pass);
       const batch = await calls.newAnomalies(tenant, model, level, pass.series);
       const anomalies = await watches.record(modelId, level, batch);
+      deps.watchPasses.delete(modelId);
       if (anomalies === null) return false; // a newer version is due, or there is no watch
       reported += anomalies;
       pass.series = batch.rest;

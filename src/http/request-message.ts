@@ -6,7 +6,7 @@ const shortBytesMax = 4 * 1024;
 const joinMs = 100;
 
 /** A request whose body comes in chunks of some KiB, but for the last one and for those of a slow sender. The parser makes a buffer of
- *  each chunk that was sent, which takes 700 bytes beside its own: a sender of single bytes would fill every queue behind it. */
+ *  each chunk that was sent, which takes 700 bytes beside those of the chunk: a sender of single bytes would fill every queue behind it. */
 export class RequestMessage extends http.IncomingMessage {
   /** A short chunk that has no other before it. */
   #first: Buffer | null = null;

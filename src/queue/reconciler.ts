@@ -105,10 +105,11 @@ export function startReconciler(deps: {
     // The entries of a long queue are added as others are taken, which is no loss.
     const isLong = due.length > queue.entriesMax && waiting > 0;
     const others = await taken();
-    for (let from = 0; room > 0 && !stopping.aborted; from += comparedAtOnce) {
+    for (let from = 0; room > 0 && !stopping.aborted; ) {
       await readBeyond(from);
       const some = due.slice(from, from + comparedAtOnce);
       if (some.length === 0) return;
+      from += some.length;
       room = await addMissing({ kind, due: some, room }, others, isLong ? [] : added, stopping);
     }
   };

@@ -84,7 +84,8 @@ async function requireEachOnce(
       const times = known.times ?? [null];
       for (const [t, time] of times.entries()) {
         if (t % readAtOnce === 0) await pause(Math.min(readAtOnce, times.length - t));
-        const before = own.get(time);
+        // An entry without times gives all of the horizon.
+        const before = time === null ? own.values().next().value : (own.get(time) ?? own.get(null));
         own.set(time, i);
         if (before === undefined) continue;
         refuse('request_invalid', {

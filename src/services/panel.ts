@@ -79,18 +79,27 @@ export async function newSeries(
   { presents, until }: Pick<Call, 'presents' | 'until'>,
 ): Promise<SeriesData[]> {
   const few = presents.filter(({ history }) => hasFew(history, target, dataset));
-  const cut = few.filter(({ isWhole }) => !isWhole).map(({ history }) => history.id);
+  const cut = few.filter(({ isWhole }) => !isWhole);
+  const ahead = new Map(cut.map((one) => [one.history.id, rowsAhead(one)]));
   const observed = new Map<string, number>();
   // The counts are those of the dataset's target, over all times.
   if (cut.length > 0 && until === undefined && target === dataset.target) {
     const { version } = dataset;
-    const counting = datasets.countsBefore(tenant, dataset.id, () => [], { seriesIds: cut, version });
+    const counting = datasets.countsBefore(tenant, dataset.id, () => [], {
+      seriesIds: [...ahead.keys()],
+      version,
+    });
     for (const { id, point_count, missing_count } of await keptOf(dataset, counting))
-      observed.set(id, point_count - missing_count);
+      observed.set(id, point_count - missing_count - (ahead.get(id) ?? 0));
   }
   const hasFewInAll = ({ id }: SeriesData) =>
     (observed.get(id) ?? Number.POSITIVE_INFINITY) <= limits.fewObservationsMax;
   return few.filter(({ isWhole, history }) => isWhole || hasFewInAll(history)).map(({ history }) => history);
+}
+
+/** Number of rows of the future, which are neither observations nor missing. */
+function rowsAhead({ futureRows }: Present): number {
+  return futureRows.reduce((sum, { times }) => sum + (times?.length ?? 0), 0);
 }
 
 /** Ids of the series with the most attributes in common with one of the new series, and of some others. Of many new series with many

@@ -202,7 +202,7 @@ const deletions: Record<
     DELETE FROM embeds WHERE id IN (
       SELECT id FROM embeds WHERE expires_at < ${daysAgo(retention.expiredEmbedDays)}
       LIMIT ${rowsPerStatementMax})`,
-  // Those that a call with a key has left: it deletes some, and perhaps no further call comes.
+  // Calls with a key delete some of the expired answers. These are the rest.
   idempotency_keys: sql`
     DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
       SELECT ctid FROM idempotency_keys WHERE created_at < now() - make_interval(secs => ${idempotencyKeptSeconds})

@@ -96,7 +96,7 @@ test.skipIf(!redisIsInstalled)(
   async () => {
     for (const command of ['INFO', 'EVAL']) {
       const hiding = await startRedis([command]);
-      expect((await refusalOf(hiding.url))?.toUpperCase()).toContain(`UNKNOWN COMMAND: ${command}`);
+      expect(await refusalOf(hiding.url)).toMatch(new RegExp(`unknown command:? '?${command}`, 'i'));
     }
     const { url } = await startRedis(['BZPOPMIN', 'EVALSHA', 'ZADD']);
     expect(await refusalOf(url)).toBe(

@@ -41,6 +41,7 @@ test('different symbols and short sequences count the memory that they take', as
       held += more;
     });
     expect(held).toBeGreaterThan(0.9 * bytes);
+    expect(held).toBeLessThan(1.5 * bytes);
     const refused = new AppError('overloaded');
     const full = () => {
       throw refused;
@@ -177,6 +178,25 @@ describe('the column of times', () => {
     expect(joined(await log(xes))).toEqual({ c1: 'ab' });
     // A time goes before a count of rows.
     expect(joined(await log(newestFirst('start_time', ',index', [',0', ',1', ',2'])))).toEqual({ a: 'xyz' });
+  });
+
+  test('has a likely name, and does not order the events where its cells are no dates, which refuses nothing', async () => {
+    const written = (cells: string[]) =>
+      log(`case_id,activity,created_at\n${cells.map((cell, i) => `a,${'zyx'[i]},${cell}`).join('\n')}\n`);
+    for (const [cells, message] of [
+      [['12/31/2024 10:00', '12/30/2024 10:00', '12/29/2024 10:00'], 'write them as 2024-12-31T10:00:00Z'],
+      [['2024-01-03', '', '2024-01-01'], 'Each row needs one.'],
+      [['2024-01-03', 'n/a', '2024-01-01'], null],
+    ] as const) {
+      const parsed = await written([...cells]);
+      expect(joined(parsed)).toEqual({ a: 'zyx' });
+      expect(parsed.warnings.map((warning) => warning.message)).toEqual(
+        message === null ? [] : [expect.stringContaining(message)],
+      );
+    }
+    // A position orders the events before a date of a likely name.
+    const steps = await log('case_id,activity,step,created_at\na,y,2,2024-01-01\na,x,1,2024-01-01\n');
+    expect(joined(steps)).toEqual({ a: 'xy' });
   });
 
   test('is the only column of dates, with a warning that names it', async () => {

@@ -25,13 +25,19 @@ test('of many series those with the most attributes in common are chosen, and so
 
 test('a series with few observations in what was read is new only if it has few in all', async () => {
   const points = 5;
+  /** One observation, behind and before rows that have a covariate alone. */
+  const opening = {
+    ...seriesOf([...new Array(6).fill(Number.NaN), 3, ...new Array(6).fill(Number.NaN)], 'opening'),
+    covariates: { weather: Float64Array.from({ length: 13 }, (_, t) => t) },
+  };
   const read = [
     presentAt(seriesOf([1, 2], 'young'), undefined, 'y', header, points),
     presentAt(seriesOf(new Array(8).fill(Number.NaN), 'silent'), undefined, 'y', header, points),
     presentAt(seriesOf([...new Array(6).fill(Number.NaN), 3], 'late'), undefined, 'y', header, points),
     presentAt(seriesOf([1, 2, 3, 4], 'long'), undefined, 'y', header, points),
+    presentAt(opening, undefined, 'y', header, points),
   ];
-  const counts = { silent: [20_000, 8], late: [7, 6] };
+  const counts = { silent: [20_000, 8], late: [7, 6], opening: [13, 6] };
   const datasets = {
     countsBefore: async () =>
       Object.entries(counts).map(([id, [point_count, missing_count]]) => ({
@@ -41,7 +47,7 @@ test('a series with few observations in what was read is new only if it has few 
   const dataset = { ...header, id: 'd', version: 1 } as Dataset;
   const idsOf = async (until: number | undefined) =>
     (await newSeries(datasets, 't', dataset, 'y', { presents: read, until })).map(({ id }) => id);
-  expect(await idsOf(undefined)).toEqual(['young', 'late']);
+  expect(await idsOf(undefined)).toEqual(['young', 'late', 'opening']);
   expect(await idsOf(9)).toEqual(['young']); // the counts know later observations
 });
 

@@ -47,3 +47,18 @@ test('a call that is alone in its tenant is served beyond the share of the tenan
   for (const call of [other, third]) call.release();
   expect(budget.bytes).toBe(0);
 });
+
+test('small bodies and a large call of a tenant do not refuse each other, in either order', () => {
+  for (const isSmallFirst of [true, false]) {
+    const budget = createMemoryBudget(100);
+    const [large, small] = [budget.reserve('a'), budget.reserve('a')];
+    const adds = [() => small.addSmall(2), () => large.add(80)];
+    for (const add of isSmallFirst ? adds : adds.toReversed()) add();
+    expect(budget.bytes).toBe(82);
+    // The small bodies of a tenant have a bound of their own, and leave room for others.
+    expect(() => budget.reserve('a').addSmall(11)).toThrow('small calls in flight of the tenant');
+    budget.reserve('b').addSmall(12);
+    for (const call of [large, small]) call.release();
+    expect(budget.bytes).toBe(12);
+  }
+});

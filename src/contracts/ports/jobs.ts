@@ -96,7 +96,8 @@ export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
   /** Claims the job whose turn it is, with an entry of the queue: tenants take turns. If the job that ran with this entry
-   *  has lost its worker, claims that one. Null if no job may begin. `held` if the worker of this entry is not silent yet.
+   *  has lost its worker, claims that one. Null if no job may begin. `held` if the entry is
+   *  needed a little later: its worker is not silent, another one holds a lost job, or another claim takes a place of the tenant.
    *  A job whose own data do not let it begin fails, and the next one is tried.
    *  @param onNotBegun is told of each job that could not begin, and whether it has failed; if not, it is tried again later */
   claimNext(

@@ -27,6 +27,7 @@ function markedUnlessNumber(all: string, before: string, part: string): string {
 /** The text of a cell that `csvCell` or a spreadsheet has marked. Texts without a mark are returned unchanged. */
 export function unmarkedText(cell: string): string {
   if (!cell.includes("'")) return cell;
-  const text = marked.test(cell) ? cell.slice(1) : cell;
-  return text.replace(markedBehind, '$1$2');
+  // The beginning was marked first, so its mark may be one of those behind.
+  const text = cell.replace(markedBehind, '$1$2');
+  return marked.test(text) ? text.slice(1) : text;
 }

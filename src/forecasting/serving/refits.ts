@@ -294,8 +294,8 @@ function upTo(series: SeriesData, end: number): SeriesData {
 }
 
 const format = 'gatecast-refits';
-/** Version 1 had other origins where series end at different times. */
-const version = '2';
+/** Version 1 had other origins where series end at different times, and version 2 where they begin with missing values. */
+const version = '3';
 
 interface State {
   folds: number;

@@ -45,7 +45,8 @@ export interface TrainingState {
 }
 
 const format = 'gatecast-checkpoint';
-const version = '4';
+/** Version 4 had series with rows before the first observation of the target. */
+const version = '5';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};

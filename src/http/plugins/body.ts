@@ -74,7 +74,7 @@ function wholeBody({ raw, memory }: FastifyRequest): Promise<Buffer<ArrayBuffer>
     const chunks: Buffer[] = [];
     const onData = (chunk: Buffer) => {
       try {
-        memory.add(memoryPerByte.json * chunk.length);
+        memory.addSmall(memoryPerByte.json * chunk.length);
         chunks.push(chunk);
       } catch (error) {
         raw.off('data', onData);
@@ -107,7 +107,7 @@ function jsonBoundsOf({ routeOptions }: FastifyRequest): JsonBounds {
 
 function scanned(request: FastifyRequest, bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
   const parts = createJsonScanner(jsonBoundsOf(request))(bytes);
-  request.memory.add(extraBytesOf(parts, bytes.length));
+  request.memory.addSmall(extraBytesOf(parts, bytes.length));
   return bytes;
 }
 

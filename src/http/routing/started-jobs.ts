@@ -67,7 +67,7 @@ export function enqueueAll(
     },
     async requeue(some: readonly DueJob[]) {
       const hasRoom = await queue.requeueAll(some[0].kind, some);
-      queued += some.length;
+      if (hasRoom) queued += some.length;
       return hasRoom;
     },
   };

@@ -7,11 +7,15 @@ const sequenceKeys = [
   ...['sequenceid', 'sequence', 'caseid', 'case', 'caseconceptname', 'sessionid', 'session', 'traceid'],
   ...['uniqueid', 'id'],
 ];
-const timeKeys = [
-  ...['time', 'timestamp', 'datetime', 'date', 'ds', 'timetimestamp', 'eventtime', 'eventtimestamp'],
-  ...['eventdate', 'starttime', 'starttimestamp', 'startdate', 'createdat', 'occurredat', 'completetime'],
-  ...['completetimestamp', 'endtime', 'endtimestamp', 'enddate', 'position', 'step', 'index'],
+const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'step'];
+/** Columns that have the times only if each row has a date. */
+const likelyTimeKeys = [
+  ...['timetimestamp', 'eventtime', 'eventtimestamp', 'eventdate', 'starttime', 'starttimestamp'],
+  ...['startdate', 'createdat', 'occurredat', 'completetime', 'completetimestamp', 'endtime'],
+  ...['endtimestamp', 'enddate'],
 ];
+/** Often the number of the row in an export, so it counts only where there are no dates. */
+const rowKeys = ['index'];
 const symbolKeys = [
   ...['symbol', 'event', 'activity', 'conceptname', 'eventtype', 'action', 'state', 'token'],
 ];
@@ -23,6 +27,8 @@ export interface EventColumns {
   symbol: Column;
   /** Null if no column is named as the time. */
   time: Column | null;
+  /** Orders the events if no column has dates. */
+  position: Column | null;
 }
 
 /** The columns that the caller names, or that are found by their names. @throws AppError column_unknown */
@@ -39,7 +45,7 @@ export function eventColumnsOf(header: Column[], options: SymbolOptions): EventC
       throw new AppError('column_unknown', {
         detail: `One column cannot hold two things; accepted: ${acceptedColumns}, each in a column of its own.`,
       });
-    return { sequence, symbol, time };
+    return { sequence, symbol, time, position: columnByKey(header, rowKeys) ?? null };
   }
   const missing = sequence === undefined ? 'the ids of the sequences' : 'the symbols';
   refuse(
@@ -49,18 +55,41 @@ export function eventColumnsOf(header: Column[], options: SymbolOptions): EventC
   );
 }
 
-/** Other columns whose cells are dates, as far as they have any. `isWhole`: each row has one that orders events.
+/** A column whose cells are dates. */
+export interface DatedColumn {
+  column: Column;
+  /** Why its dates order no events: rows without a date, or dates that are written in another way. Null if they do. */
+  fault: 'empty' | 'format' | null;
+}
+
+/** Other columns whose cells are dates, as far as they have any.
  *  @param rows cells of the first rows */
 export function columnsOfDates(
   header: readonly Column[],
   { sequence, symbol }: EventColumns,
   rows: readonly string[][],
-): { column: Column; isWhole: boolean }[] {
+): DatedColumn[] {
   return header.flatMap((column) => {
     if (column.name === '' || column === sequence || column === symbol) return [];
     const cells = rows.map((row) => (row[column.index] ?? '').trim());
     const written = cells.filter((cell) => cell !== '');
     if (written.length === 0 || !written.every((cell) => isDate(cell) && !/^\d+$/.test(cell))) return [];
-    return [{ column, isWhole: cells.every((cell) => readMoment(cell)?.kind === 'date') }];
+    const isReadable = written.every((cell) => readMoment(cell)?.kind === 'date');
+    return [{ column, fault: isReadable ? (written.length < cells.length ? 'empty' : null) : 'format' }];
   });
+}
+
+/** Whether the name of a column of dates says that they are times. */
+export function isTimeName(column: Column): boolean {
+  return columnByKey([column], likelyTimeKeys) !== undefined;
+}
+
+/** The column of dates that orders the events: one with the name of a time, or the only one. Null if that is open. */
+export function likelyTime(dated: readonly DatedColumn[]): Column | null {
+  const named = columnByKey(
+    dated.filter(({ fault }) => fault === null).map(({ column }) => column),
+    likelyTimeKeys,
+  );
+  if (named !== undefined) return named;
+  return dated.length === 1 && dated[0].fault === null ? dated[0].column : null;
 }

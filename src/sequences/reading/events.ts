@@ -17,7 +17,15 @@ import {
   readRecords,
   withEncoding,
 } from '../../series/index.ts';
-import { acceptedColumns, columnsOfDates, type EventColumns, eventColumnsOf } from './event-columns.ts';
+import {
+  acceptedColumns,
+  columnsOfDates,
+  type DatedColumn,
+  type EventColumns,
+  eventColumnsOf,
+  isTimeName,
+  likelyTime,
+} from './event-columns.ts';
 import { GrowingArray } from './growing-array.ts';
 import { SymbolCollector } from './symbol-collector.ts';
 
@@ -79,8 +87,8 @@ class EventLog {
   private first: { cells: string[]; line: number }[] | null;
   private firstChars = 0;
   /** Columns of dates, where no column is named as the time. */
-  private dated: Column[] = [];
-  /** The only one of them, which then has the times. */
+  private dated: DatedColumn[] = [];
+  /** The one of them that has the times. */
   private assumed: Column | null = null;
   /** The first line that has no date in it after all. */
   private undatedLine: number | null = null;
@@ -130,18 +138,19 @@ class EventLog {
   }
 
   private get timeColumn(): Column | null {
-    return this.columns.time ?? (this.undatedLine === null ? this.assumed : null);
+    const { time, position } = this.columns;
+    if (this.assumed === null) return time ?? (this.dated.length === 0 ? position : null);
+    return this.undatedLine === null ? this.assumed : null;
   }
 
   private readFirst(rows: { cells: string[]; line: number }[]): void {
     this.first = null;
-    const found = columnsOfDates(
+    this.dated = columnsOfDates(
       this.header,
       this.columns,
       rows.map(({ cells }) => cells),
     );
-    this.dated = found.map(({ column }) => column);
-    if (found.length === 1 && found[0].isWhole) this.assumed = found[0].column;
+    this.assumed = likelyTime(this.dated);
     for (const { cells, line } of rows) this.read(cells, line);
   }
 
@@ -196,7 +205,7 @@ class EventLog {
     const place = { line, series_id: id };
     let sequence = this.sequences.get(id);
     if (sequence === undefined) {
-      this.collector.requireSequenceAllowed(this.sequences.size, place);
+      this.collector.openSequence(this.sequences.size, place);
       sequence = { line, symbols: new GrowingArray(Uint32Array), times: new GrowingArray(Float64Array) };
       this.sequences.set(id, sequence);
     }
@@ -205,13 +214,16 @@ class EventLog {
   }
 
   private warnings(): Warning[] {
-    if (this.dated.length === 0) return [];
-    const names = listed(this.dated.map(({ name }) => name));
+    const ordering = this.timeColumn;
+    if (this.dated.length === 0 || (ordering !== null && isTimeName(ordering))) return [];
+    const names = listed(this.dated.map(({ column }) => column.name));
     const [has, inThem] = this.dated.length === 1 ? ['has', 'in it'] : ['have', 'in one of them'];
+    const isOther = this.dated.some(({ fault }) => fault === 'format');
+    const written = isOther ? 'write them as 2024-12-31T10:00:00Z in each row, and ' : '';
     const handled =
-      this.timeColumn === null
-        ? `${names} ${has} dates, but the events keep the order of the rows. If the times are ${inThem}, name the column with \`time_column\`.`
-        : `${names} has dates, and they order the events. \`time_column\` names another column.`;
+      ordering === null
+        ? `${names} ${has} dates, but the events keep the order of the rows. If the times are ${inThem}, ${written}name the column with \`time_column\`. Each row needs one.`
+        : `${listed([ordering.name])} has dates, and they order the events. \`time_column\` names another column.`;
     const message = `No column is named as the time. ${handled}`;
     return [{ code: 'layout_assumed', message, series_id: null, line: this.undatedLine }];
   }

@@ -80,18 +80,21 @@ export class SymbolCollector {
     if (this.ids.has(id))
       refuseAt(idPlace, 'series_duplicate', `has the id of another, \`${id}\``, 'an id of its own for each');
     this.ids.add(id);
-    this.requireSequenceAllowed(this.sequences.length, place);
+    this.checkSequences(this.sequences.length, place);
     this.sequences.push({ id, numbers: sequence.values() });
   }
 
   /** Checks the limit before one more sequence is opened beside `sequences`, and counts its memory.
    *  @throws AppError series_too_many, overloaded */
-  requireSequenceAllowed(sequences: number, place: Place): void {
-    if (sequences >= limits.seriesPerDatasetMax) {
-      const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
-      refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);
-    }
+  openSequence(sequences: number, place: Place): void {
+    this.checkSequences(sequences, place);
     this.count(sequenceBytes);
+  }
+
+  private checkSequences(sequences: number, place: Place): void {
+    if (sequences < limits.seriesPerDatasetMax) return;
+    const message = `is one more sequence than ${limits.seriesPerDatasetMax}`;
+    refuseAt(place, 'series_too_many', message, `at most ${limits.seriesPerDatasetMax} sequences`);
   }
 
   private count(bytes: number): void {

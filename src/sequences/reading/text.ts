@@ -140,7 +140,7 @@ class Lines {
   private endLine(): void {
     if (this.sequence.isBlank) this.blank++;
     else {
-      this.collector.requireSequenceAllowed(this.collector.size, { line: this.line });
+      this.collector.openSequence(this.collector.size, { line: this.line });
       this.sequence.end(`sequence_${this.collector.size}`);
     }
     this.line++;

@@ -12,7 +12,7 @@ import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
 import { commitVersion } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
 
-/** Series whose chunks one task rewrites, and their numbers. */
+/** Most series, and most numbers of them, that one task rewrites. */
 const rewrittenSeriesMax = 100;
 const rewrittenNumbersMax = 1_000_000;
 

@@ -132,6 +132,7 @@ test('tails, parts until a time and parts after one are those of the whole serie
     expect(counted).toEqual({
       id: 'long',
       point_count: length,
+      missing_count: values.filter(Number.isNaN).length,
       before: [0, length, ...sought.map((time) => times.filter((one) => one < time).length)],
     });
     await expectPart({ after: { time: times[0] - 1, points: 5 } }, 0, 5);

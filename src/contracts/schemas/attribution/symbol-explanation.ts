@@ -59,7 +59,7 @@ export const symbolTraceInSchema = z
     gradients: traceGradientsSchema.optional(),
     ends: z.boolean().optional().meta({
       description:
-        'Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary` in their `spec`.',
+        'Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary: true` in their `spec`.',
     }),
   })
   .refine(({ ends, gradients }) => ends !== true || gradients !== undefined, {
