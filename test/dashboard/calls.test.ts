@@ -1,7 +1,7 @@
 import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Dataset, SeriesPoints } from '../../clients/typescript/src/schema.d.ts';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
@@ -185,8 +185,34 @@ describe('calls of the pages', () => {
     expect(new Set(keys).size).toBe(3);
   });
 
+  test('a call that was refused has another key when it is sent again, and one that may have begun has the same', async () => {
+    const { createOnce } = await import('../../dashboard/src/api/once.ts');
+    const { GatecastError, HttpError } = await import('../../clients/typescript/src/index.ts');
+    const once = createOnce();
+    const keyAt = async (error: Error) => {
+      let key = '';
+      const call = async (headers: Record<string, string>) => {
+        key = headers['idempotency-key'] ?? '';
+        throw error;
+      };
+      expect(await once({ horizon: 5 }, call).catch((thrown) => thrown)).toBe(error);
+      return key;
+    };
+    const response = Response.json({});
+    type Problem = InstanceType<typeof GatecastError>['problem'];
+    const problem = (status: number) => new GatecastError({ status } as Problem, response);
+    const proxied = new HttpError(new Response('', { status: 404 }));
+    const kept = [...[401, 408, 409, 425, 429, 500, 503].map(problem), proxied];
+    const first = await keyAt(kept[0]);
+    for (const error of kept) expect(await keyAt(error)).toBe(first);
+    const dropped = [];
+    for (const status of [400, 404, 422]) dropped.push(await keyAt(problem(status)));
+    expect(dropped[0]).toBe(first);
+    expect(new Set([...dropped, await keyAt(kept[0])]).size).toBe(4);
+  });
+
   test('another kind of data is sent without the options of the kind that was chosen before', async () => {
-    const { storeUpload } = await import('../../dashboard/src/api/uploads.ts');
+    const { queryOf, storeUpload } = await import('../../dashboard/src/api/uploads.ts');
     const { optionsInForce } = await import('../../dashboard/src/parts/tables/reading-options.ts');
     const chosen = {
       unit: 'word',
@@ -195,11 +221,15 @@ describe('calls of the pages', () => {
       symbol_column: 'activity',
       snap: 'PT1H',
     };
-    expect(optionsInForce(chosen)).toEqual({ date_order: 'dmy', snap: 'PT1H' });
-    expect(optionsInForce({ ...chosen, resample: 'P1W' })).toMatchObject({ aggregate: 'sum' });
+    expect(optionsInForce(chosen)).toEqual({ date_order: 'dmy', aggregate: 'sum', snap: 'PT1H' });
+    // A warning has a button for each of two options, and the reader presses one after the other.
+    expect(optionsInForce({ ...optionsInForce({ aggregate: 'sum' }), resample: 'P1M' })).toEqual({
+      ...{ aggregate: 'sum', resample: 'P1M' },
+    });
     expect(optionsInForce({ ...chosen, kind: 'symbols' })).toEqual({ kind: 'symbols', unit: 'word' });
     const events = optionsInForce({ ...chosen, kind: 'events' });
     expect(events).toEqual({ kind: 'events', symbol_column: 'activity' });
+    expect(queryOf(events)).toEqual({ kind: 'symbols', symbol_column: 'activity' });
 
     // A text and an event log are told apart by the type of the body.
     for (const [options, type] of [
@@ -222,19 +252,40 @@ describe('calls of the pages', () => {
   });
 
   test('a slider moves the page on where the browser refuses more changes of the address', async () => {
-    const { query, setQuery } = await import('../../dashboard/src/shell/router.ts');
-    let isRefused = true;
-    let shown = '';
-    vi.stubGlobal('history', {
-      replaceState: (_: null, __: string, { search }: URL) => {
-        if (isRefused) throw new Error('SecurityError');
-        shown = search;
-      },
-    });
-    for (const step of ['1', '2', '3']) setQuery({ step });
-    expect(query.value.get('step')).toBe('3');
-    isRefused = false;
-    await expect.poll(() => shown).toBe('?step=3');
+    const { navigate, query, setQuery } = await import('../../dashboard/src/shell/router.ts');
+    let refusal: 'throws' | 'ignores' | null = null;
+    const written: string[] = [];
+    const changed = (name: string) => (_: null, __: string, to: URL) => {
+      if (refusal === 'throws') throw new Error('SecurityError');
+      if (refusal === 'ignores') return;
+      location.href = to.href;
+      written.push(`${name} ${to.pathname}${to.search}`);
+    };
+    vi.stubGlobal('history', { pushState: changed('push'), replaceState: changed('replace') });
+    vi.stubGlobal('scrollTo', () => {});
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const writtenLater = () => {
+      vi.advanceTimersByTime(1_000);
+      return written.splice(0);
+    };
+    for (const browser of ['throws', 'ignores'] as const) {
+      refusal = browser;
+      for (const step of ['1', '2', '3']) setQuery({ step });
+      expect(query.value.get('step')).toBe('3');
+      refusal = null;
+      expect(writtenLater()).toEqual(['replace /app/forecast?step=3']);
+
+      // Another page keeps its entry in the history, also if its query changes before the browser takes it.
+      refusal = browser;
+      navigate('/app/memory');
+      setQuery({ word: 'TRIANGLE' });
+      refusal = null;
+      expect(writtenLater()).toEqual(['push /app/memory?word=TRIANGLE']);
+      setQuery({ word: null });
+      navigate('/app/forecast');
+      expect(writtenLater()).toEqual(['replace /app/memory', 'push /app/forecast']);
+    }
   });
 
   test('of the events of a job the newest are kept', async () => {

@@ -29,6 +29,7 @@ export {
   append,
   isJson,
   previewUpload,
+  queryOf,
   type ReadingOptions,
   storeUpload,
   UnreadableFile,

@@ -45,6 +45,11 @@ export function storeUpload(
   return upload(file, options, { headers: { 'idempotency-key': callKey }, signal }) as Promise<Dataset>;
 }
 
+/** The query by which the API reads a table. It knows the kind `symbols` alone, and the type of the body tells the rest. */
+export function queryOf(options: ReadingOptions): ReadingOptions {
+  return options.kind === 'events' ? { ...options, kind: 'symbols' } : options;
+}
+
 async function upload(
   file: File,
   query: ReadingOptions,
@@ -64,7 +69,7 @@ async function upload(
   }
   return answered(
     client.POST('/v1/datasets/file', {
-      params: { query: (query.kind === 'events' ? { ...query, kind: 'symbols' } : query) as UploadQuery },
+      params: { query: queryOf(query) as UploadQuery },
       ...bodyOf(file, tableType),
       headers: { ...headers, 'content-type': query.kind === 'symbols' ? 'text/plain' : tableType },
       signal,

@@ -20,16 +20,22 @@ export function navigate(to: string, { replace = false } = {}): void {
 
 const writeAgainMs = 500;
 let writing: ReturnType<typeof setTimeout> | undefined;
+/** The change that the browser has refused. */
+let pending: 'pushState' | 'replaceState' | null = null;
 
 /** Shows the address in the browser. Browsers refuse more than some hundred changes in ten seconds, such as of a slider. The
- *  page follows the slider, and the browser gets the last address later. */
+ *  page follows the slider, and the browser gets the last address later. A refused change to another page keeps its entry. */
 function write(as: 'replaceState' | 'pushState'): void {
   clearTimeout(writing);
+  const change = pending === 'pushState' ? 'pushState' : as;
   try {
-    history[as](null, '', address.peek());
+    history[change](null, '', address.peek());
   } catch {
-    writing = setTimeout(() => write(as), writeAgainMs);
+    // Safari and Firefox throw. Chrome ignores the call without an error, so the address tells.
   }
+  const isRefused = location.href !== address.peek().href;
+  pending = isRefused ? change : null;
+  if (isRefused) writing = setTimeout(() => write(change), writeAgainMs);
 }
 
 /** Changes the query of the page, so that a reload or a copied address shows the same. `null` removes a name. */
@@ -68,6 +74,7 @@ function isOwn({ origin, pathname }: URL): boolean {
 
 addEventListener('popstate', () => {
   clearTimeout(writing);
+  pending = null;
   address.value = new URL(location.href);
 });
 

@@ -65,8 +65,11 @@ function WordNetworks({ models, onTrained }: { models: WordModels; onTrained: ()
   const failed = all.find(({ status }) => status === 'failed' || status === 'cancelled');
   const train = async () => {
     busy(true);
+    // With the key of a run that failed, the service would answer with its failed networks.
+    const runKey = failed === undefined ? callKey : newCallKey();
+    setCallKey(runKey);
     try {
-      await trainWords(callKey);
+      await trainWords(runKey);
       setCallKey(newCallKey());
       fail(null);
     } catch (thrown) {

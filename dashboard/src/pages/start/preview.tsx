@@ -6,6 +6,7 @@ import {
   isJson,
   newCallKey,
   previewUpload,
+  queryOf,
   type ReadingOptions,
   storeUpload,
   useResource,
@@ -57,7 +58,7 @@ export function Preview({ source }: { source: Source }) {
     <div class="row soft">
       <Icon name="data" size={16} />
       {file.name} · {formatBytes(file.size)}
-      {Object.entries(options).map(([option, value]) => (
+      {Object.entries(queryOf(options)).map(([option, value]) => (
         <code key={option}>
           {option}={value}
         </code>
@@ -124,7 +125,7 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
   const [callKey, setCallKey] = useState(() => newCallKey());
   const call = useRef<AbortController>(undefined);
   const cancel = () => call.current?.abort();
-  // A reader who has left is not led on, and nothing is stored unseen.
+  // A reader who has left is not led on. A file whose last byte has arrived is stored all the same.
   useEffect(() => cancel, []);
   const store = (leadTo: (id: string) => string) =>
     run(async () => {
@@ -139,7 +140,10 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
         if (signal.aborted) return null;
         throw error;
       });
-      if (dataset === null) return;
+      if (dataset === null) {
+        toast({ text: m.storeCancelled });
+        return;
+      }
       toast({ text: m.stored(dataset.name), kind: 'good' });
       navigate(leadTo(dataset.id));
     });

@@ -31,6 +31,10 @@ export function ReadingForm(props: {
     const { [name]: _, ...others } = chosen;
     choose(value === '' ? others : { ...others, [name]: value });
   };
+  const setResample = (value: string) => {
+    const { resample: _, aggregate: __, ...others } = chosen;
+    choose(value === '' ? others : { ...chosen, resample: value });
+  };
   const text = (name: string, label: string, hint?: string, hasColumns = false) => (
     <Field label={label} hint={hint} isOptional>
       {(ids) => (
@@ -131,10 +135,10 @@ export function ReadingForm(props: {
                   { value: 'P1M', label: m.resampleMonth },
                 ]}
                 value={chosen.resample ?? ''}
-                onChange={(value) => set('resample', value)}
+                onChange={setResample}
               />
             )}
-            {chosen.resample !== undefined &&
+            {(chosen.resample !== undefined || chosen.aggregate !== undefined) &&
               text('aggregate', m.optionAggregate, 'last, mean, sum, min, max')}
             {text('sheet', m.optionSheet)}
           </>

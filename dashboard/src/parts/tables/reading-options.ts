@@ -11,8 +11,6 @@ const symbolFields = ['unit', 'sequence_column', 'symbol_column'];
 export function optionsInForce(chosen: ReadingOptions): ReadingOptions {
   const fields = fieldsOf[chosen.kind ?? ''];
   const counts = (name: string) =>
-    fields === undefined
-      ? !symbolFields.includes(name) && (name !== 'aggregate' || chosen.resample !== undefined)
-      : fields.includes(name);
+    fields === undefined ? !symbolFields.includes(name) : fields.includes(name);
   return Object.fromEntries(Object.entries(chosen).filter(([name]) => counts(name)));
 }
