@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
-
-vi.setConfig({ testTimeout: 240_000 }); // heaps are filled
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-missing-'));
 const lost = 'a thread beside that of the training did not start or has died';
@@ -60,7 +58,7 @@ beforeAll(async () => {
   const worker = await startWorker({ DATABASE_URL: database.url, GATECAST_TRAINING_CORES: '1' });
   undisturbed = (await train()).weights!;
   await worker.kill('SIGTERM');
-}, 240_000);
+});
 afterAll(async () => {
   await api.kill('SIGTERM');
   await database.drop();

@@ -6,6 +6,7 @@ import { startTraceCollector, type TraceCollector } from '../support/trace-colle
 
 const long = { horizon: 4, preset: 'fast', members: 1, context_length: 64, hidden_size: 96, steps: 60_000 };
 const msMax = 150_000;
+const secondsMax = 20;
 const failed = 2;
 
 let database: TestDatabase;
@@ -15,7 +16,7 @@ let worker: TestProcess;
 
 beforeAll(async () => {
   [database, collector] = await Promise.all([createTestDatabase(), startTraceCollector()]);
-  const environment = { DATABASE_URL: database.url, JOB_SECONDS_MAX: '20' };
+  const environment = { DATABASE_URL: database.url, JOB_SECONDS_MAX: String(secondsMax) };
   const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' };
   [api, worker] = await Promise.all([
     startApi(environment),
@@ -48,7 +49,7 @@ test('the spans of a job that failed are errors with the code of its problem, th
   await client.pollJob(cancelled, ({ progress }) => progress?.phase === 'training', msMax); // its thread runs, and not only its preparation
   await fetch(`${api.url}/v1/jobs/${cancelled}/cancel`, { method: 'POST' });
   expect(await client.pollJob(late, ({ finished_at }) => finished_at !== null, msMax)).toMatchObject({
-    error: { code: 'job_timed_out', detail: expect.stringContaining('longer than 8 seconds') },
+    error: { code: 'job_timed_out', detail: expect.stringContaining(`longer than ${secondsMax} seconds`) },
   });
   expect(await attemptOf(late)).toMatchObject({
     'job train': [failed, 'job_timed_out'],

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, signalled } from '../support/service.ts';
 
 /** The blocks of a page train several models. */
@@ -13,11 +13,11 @@ let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   service = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '0' }); // beside other tests
-}, 180_000);
+});
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
-}, 180_000);
+});
 
 /** Runs the code blocks of a page in order, as if they were pasted. @returns what they print */
 async function pasted(page: string): Promise<string> {
@@ -28,8 +28,6 @@ async function pasted(page: string): Promise<string> {
   });
   return stdout;
 }
-
-vi.setConfig({ testTimeout: pageMsMax + 10_000 });
 
 test('the blocks of docs/api/data.md work when pasted', async () => {
   const printed = await pasted('data.md');

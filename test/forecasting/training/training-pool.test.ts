@@ -39,8 +39,6 @@ import {
   succeeded,
 } from '../support.ts';
 
-vi.setConfig({ testTimeout: 300_000 }); // trainings
-
 type Asked = Parameters<typeof run>[0];
 
 /** Several series, so that threads share the scores; short ones, because most of the CPU time is that of the baselines. */

@@ -140,7 +140,10 @@ describe('keys', () => {
       await held.promise; // until the other calls are answered, however slow the machine is
       return isRefused;
     });
-    onTestFinished(() => spy.mockRestore());
+    onTestFinished(() => {
+      held.resolve();
+      spy.mockRestore();
+    });
     const wrong = (i: number) => ({ authorization: `Bearer gck_${String(i).padStart(43, 'x')}` });
     const tried = Array.from({ length: 40 }, (_, i) =>
       service.app.inject({ url: '/v1/datasets', headers: wrong(i) }).then(({ statusCode }) => statusCode),
