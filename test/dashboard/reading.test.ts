@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { baseline } from '../../dashboard/src/pages/forecast/baseline.ts';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
-import { partsAt } from '../../dashboard/src/pages/forecast/shown.ts';
+import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
 import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';

@@ -6056,7 +6056,7 @@ export interface components {
              * @enum {string}
              */
             gradients?: "norms" | "parts";
-            /** @description Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary` in their `spec`. */
+            /** @description Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. Only beside `gradients`, and for models with `boundary: true` in their `spec`. */
             ends?: boolean;
         };
         /**
