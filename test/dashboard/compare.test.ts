@@ -121,7 +121,10 @@ describe.skipIf(!hasChromium)('the page Compare', { timeout: 400_000 }, () => {
       const request = route.request();
       if (request.method() !== 'POST') return route.continue();
       begun.push({ ...request.postDataJSON(), key: request.headers()['idempotency-key'] });
-      const problem = { code: 'queue_unavailable', detail: 'The queue is away.', remedy: '', status: 503 };
+      const problem = {
+        ...{ type: 'about:blank', title: 'Away', status: 503, code: 'queue_unavailable' },
+        ...{ detail: 'The queue is away.', remedy: '', retryable: true },
+      };
       return begun.length === 2
         ? route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem })
         : route.continue();

@@ -95,8 +95,8 @@ for (const cell of cellNames)
     });
 
 test('prices that are explained together are read with each other, as for their forecasts', async () => {
-  const outcome = trained.gru.prices;
   const series = [5, 6, 7].map((seed) => seriesOf(randomWalk(400, seed), `s${seed}`));
+  const outcome = succeeded(await run({ spec: specOf({ family: 'prices', steps: 60 }), series }));
   const task = forecastTask(outcome, series);
   const together = await explained(task);
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
