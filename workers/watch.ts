@@ -94,33 +94,32 @@ function isLasting(error: unknown): error is AppError {
  *  ends do not keep it from the last series.
  *  @returns whether it was interrupted, after a batch whose positions are stored */
 async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
-  const { watches, models, calls, log, stopping } = deps;
+  const { watches, models, calls, log, stopping, watchPasses } = deps;
   const { modelId } = due;
   const { tenant, level, version } = watch;
   const model = await models.get(tenant, modelId);
   const until = performance.now() + turnMsMax;
   let reported = 0;
-  for (let pass = takePass(deps, modelId, watch); ; pass = newPass(version)) {
+  for (let pass = passOf(deps, modelId, watch); ; pass = newPass(version)) {
+    keepPass(deps, modelId, pass); // until it has ended: what is interrupted or fails is tried again from there
     while (pass.series.length > 0 || pass.next !== null) {
       if (pass.series.length === 0 && pass.next !== null) {
         Object.assign(pass, await watches.unchecked(modelId, pass.next, seriesAtOnce));
         continue;
       }
-      // What fails is tried again from here.
-      keepPass(deps, modelId, pass);
       const batch = await calls.newAnomalies(tenant, model, level, pass.series);
       const anomalies = await watches.record(modelId, level, batch);
-      deps.watchPasses.delete(modelId);
-      if (anomalies === null) return false; // a newer version is due, or there is no watch
+      if (anomalies === null) {
+        watchPasses.delete(modelId);
+        return false; // a newer version is due, or there is no watch
+      }
       reported += anomalies;
       pass.series = batch.rest;
       const isDone = pass.version === version && pass.series.length === 0 && pass.next === null;
-      if (!isDone && (stopping.aborted || performance.now() > until)) {
-        keepPass(deps, modelId, pass);
-        return true;
-      }
+      if (!isDone && (stopping.aborted || performance.now() > until)) return true;
     }
     await watches.finish(modelId, pass.version);
+    watchPasses.delete(modelId);
     if (pass.version === version) break;
   }
   log.info({ tenant, model_id: modelId, version, anomalies: reported }, 'looked at new observations');
@@ -131,15 +130,15 @@ function newPass(version: number): WatchPass {
   return { version, series: [], next: 0 };
 }
 
-/** The pass that was interrupted, or a new one if there is none, or if a later search has ended. */
-function takePass({ watchPasses }: WatchDeps, modelId: string, { version, watched }: Watch): WatchPass {
+/** The pass that was kept, or a new one if there is none, or if a later search has ended. */
+function passOf({ watchPasses }: WatchDeps, modelId: string, { version, watched }: Watch): WatchPass {
   const pass = watchPasses.get(modelId);
-  watchPasses.delete(modelId);
   return pass !== undefined && pass.version > watched ? pass : newPass(version);
 }
 
-/** Keeps an interrupted pass. Beyond `passesMax` the oldest one is dropped, and its search begins again. */
+/** Keeps a pass. Beyond `passesMax` the oldest one is dropped, and its search begins again. */
 function keepPass({ watchPasses }: WatchDeps, modelId: string, pass: WatchPass): void {
+  watchPasses.delete(modelId);
   watchPasses.set(modelId, pass);
   if (watchPasses.size <= passesMax) return;
   const [oldest] = watchPasses.keys();
