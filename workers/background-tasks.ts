@@ -34,7 +34,7 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   send(delivery: OutgoingDelivery, leaving: AbortSignal): Promise<DeliveryResult | null>;
 }
 
-/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
+/** Handles one background task. It is `deferred` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
  *  be loaded does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
@@ -42,7 +42,7 @@ export async function handleBackgroundTask(
   id: string,
 ): Promise<HandledTask> {
   const { log, leaving } = deps;
-  if (deps.stopping.aborted) return 'held';
+  if (deps.stopping.aborted) return 'deferred';
   switch (task.errand) {
     case 'deliver': {
       const due = { id: task.delivery_id, attempt: task.attempt };
@@ -56,7 +56,7 @@ export async function handleBackgroundTask(
         );
       }
       const result = await deps.send(delivery, leaving);
-      if (result === null || (leaving.aborted && result.responseStatus === null)) return 'held';
+      if (result === null || (leaving.aborted && result.responseStatus === null)) return 'deferred';
       deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
       const isRecorded = await recordResult(deps, due, result);
       log.info(
@@ -66,7 +66,7 @@ export async function handleBackgroundTask(
         },
         result.isDelivered ? 'webhook delivered' : 'webhook not delivered',
       );
-      return isRecorded ? 'ended' : 'behind';
+      return isRecorded ? 'ended' : 'skipped';
     }
     case 'tick':
       return deps.pastOutages({ id, subject: task.schedule_id }, () =>

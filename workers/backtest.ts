@@ -1,6 +1,8 @@
 import type { BacktestStore } from '../src/contracts/ports/index.ts';
 import type { JobPayload, KindName } from '../src/contracts/schemas/index.ts';
 import type { Handled } from '../src/queue/index.ts';
+import { handleJob } from './handle-job.ts';
+import type { WorkDeps } from './job-work.ts';
 import {
   type BacktestTaskOf,
   type DataDeps,
@@ -9,7 +11,6 @@ import {
   tasksFor,
   threadsFor,
 } from './kinds.ts';
-import { handleJob, type WorkDeps } from './supervision.ts';
 
 export interface BacktestDeps extends WorkDeps, DataDeps {
   backtests: Pick<BacktestStore, 'publish'>;

@@ -1,9 +1,9 @@
 import type { HandledTask } from '../src/queue/index.ts';
 import { isOutage } from '../src/store/index.ts';
-import { createHeldSubjects } from './held-subjects.ts';
+import { createDeferredTasks } from './deferred-tasks.ts';
 
 /** A task that waits for the end of an outage comes again after 5 s, and then takes as long as the database needs to fail. */
-const heldMsMax = 15_000;
+const deferredMsMax = 15_000;
 
 /** Does scheduled work. While the database cannot be reached or has no room, the task waits in the queue, however long that takes: its
  *  tries are not counted. Of one subject one task waits. */
@@ -13,16 +13,16 @@ export type PastOutages = (
 ) => Promise<HandledTask>;
 
 export function createPastOutages(): PastOutages {
-  const held = createHeldSubjects(heldMsMax);
+  const deferred = createDeferredTasks(deferredMsMax);
   return async (task, work) => {
-    if (held.isBehind(task)) return 'behind';
+    if (deferred.isBehindEarlier(task)) return 'skipped';
     try {
       const handled = await work();
-      held.release(task);
+      deferred.done(task);
       return handled;
     } catch (error) {
       if (!isOutage(error)) throw error;
-      held.hold(task);
+      deferred.add(task);
       return { outage: error };
     }
   };

@@ -12,7 +12,7 @@ export const leavingAfterMs = 3_000;
 
 /** A job was left as it is, because the process stops while the database is away. Another worker takes it over when it is
  *  silent. */
-export class JobLeft extends Error {
+export class LeftWithoutDatabase extends Error {
   constructor(cause: unknown) {
     super('the job was left to another worker', { cause });
   }
@@ -28,7 +28,7 @@ export interface RetryOptions {
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
  *  bounded: the thread waits when two checkpoints, or a large one, are unsaved, and after the outage the lease says whether the job
  *  still belongs to this worker.
- *  @throws JobLeft after a try that failed when `leaving` is aborted */
+ *  @throws LeftWithoutDatabase after a try that failed when `leaving` is aborted */
 export async function retryUntilDatabaseReturns<T>(
   call: () => Promise<T>,
   { leaving, meanwhile }: RetryOptions,
@@ -38,7 +38,7 @@ export async function retryUntilDatabaseReturns<T>(
       return await call();
     } catch (error) {
       if (!(error instanceof AppError && waitsFor.includes(error.code))) throw error;
-      if (leaving.aborted) throw new JobLeft(error);
+      if (leaving.aborted) throw new LeftWithoutDatabase(error);
       await meanwhile?.().catch(() => {});
       await sleep(retryMs, undefined, { signal: leaving }).catch(() => {}); // an abort ends the pause
       if (!leaving.aborted) await meanwhile?.().catch(() => {});

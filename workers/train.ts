@@ -1,5 +1,7 @@
 import type { JobPayload, KindName } from '../src/contracts/schemas/index.ts';
 import type { Handled } from '../src/queue/index.ts';
+import { handleJob } from './handle-job.ts';
+import type { WorkDeps } from './job-work.ts';
 import {
   type DataDeps,
   type ThreadsOfEachKind,
@@ -8,7 +10,6 @@ import {
   tasksFor,
   threadsFor,
 } from './kinds.ts';
-import { handleJob, type WorkDeps } from './supervision.ts';
 
 export interface TrainDeps extends WorkDeps, DataDeps {
   threads: ThreadsOfEachKind;

@@ -44,7 +44,7 @@ export interface WatchDeps {
 }
 
 /** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run continues behind the last
- *  batch of this one. The task is `held`, so it comes again, if the worker is to end or the search takes long. */
+ *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. */
 export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const watch = await deps.watches.find(due);
   if (watch === null) return 'ended';
@@ -54,7 +54,7 @@ export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Tu
   const handled = await deps.inTurn(task, async () => {
     isInterrupted = await tried(deps, due, watch);
   });
-  return isInterrupted ? 'held' : handled;
+  return isInterrupted ? 'deferred' : handled;
 }
 
 type Watch = NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>;

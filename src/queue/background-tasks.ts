@@ -43,16 +43,16 @@ const entriesAtOnce = 1_000;
 /** For how long a tick that is due may be put off, on a worker whose clock is ahead too. */
 const putOffMsMax = 600_000;
 
-/** Result of a handler. `behind` ends a task whose work is left to another one. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
- *  their turn first, `outage` since the database of the rows is away or full. */
-export type HandledTask = 'ended' | 'held' | 'behind' | Outage;
+/** Result of a handler. `skipped` ends a task whose work is left to another one. `deferred` and `outage` put the task back into the queue, and
+ *  its tries are not counted: `deferred` since others have their turn first, `outage` since the database of the rows is away or full. */
+export type HandledTask = 'ended' | 'deferred' | 'skipped' | Outage;
 interface Outage {
   /** The error of the database. */
   outage: unknown;
 }
 
 /** Delay of a task that its handler gives back, in milliseconds. */
-const givenBackMs = { held: 1_000, outage: 5_000 };
+const deferMs = { deferred: 1_000, outage: 5_000 };
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -216,9 +216,9 @@ export function consumeBackgroundTasks(
         if (task === null) return;
         const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
         if (handled === 'ended') withoutDatabase.works();
-        if (handled === 'ended' || handled === 'behind') return;
-        if (handled !== 'held') withoutDatabase.failed(handled.outage, 1, { task_id: job.id });
-        const pauseMs = handled === 'held' ? givenBackMs.held : givenBackMs.outage;
+        if (handled === 'ended' || handled === 'skipped') return;
+        if (handled !== 'deferred') withoutDatabase.failed(handled.outage, 1, { task_id: job.id });
+        const pauseMs = handled === 'deferred' ? deferMs.deferred : deferMs.outage;
         await job.moveToDelayed(Date.now() + pauseMs, token);
         throw new DelayedError();
       },

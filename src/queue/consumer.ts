@@ -16,12 +16,12 @@ import { createHandlers } from './handlers.ts';
 import { createQueueOutage, watchQueue } from './queue-outage.ts';
 import { workerNameOf } from './worker-names.ts';
 
-/** Result of a handler. `released` puts the job back into the queue for another worker. `held` delivers it again after
- *  `heldRetryMs`: another worker still holds the job, and may have died. */
-export type Handled = 'ended' | 'released' | 'held';
+/** Result of a handler. `released` puts the job back into the queue for another worker. `deferred` delivers it again after
+ *  `deferMs`: another worker still holds the job, and may have died. */
+export type Handled = 'ended' | 'released' | 'deferred';
 
 /** Shorter than the silence after which a worker counts as lost, so that a lost one is replaced soon after. */
-const heldRetryMs = 1_000;
+const deferMs = 1_000;
 
 export interface Consumer {
   /** Takes no more jobs. Resolves when the running ones have been handled, also while the queue is away. */
@@ -53,8 +53,8 @@ export function consume(
         case 'released':
           await job.moveToWait(token);
           throw new WaitingError();
-        case 'held':
-          await job.moveToDelayed(Date.now() + heldRetryMs, token);
+        case 'deferred':
+          await job.moveToDelayed(Date.now() + deferMs, token);
           throw new DelayedError();
       }
     },

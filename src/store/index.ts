@@ -229,6 +229,6 @@ export { requireFitServer } from './database/server.ts';
 export { keepsSessions, sessionsNotKept } from './database/sessions.ts';
 export { slowReason } from './database/slow-answers.ts';
 export type { Database } from './database/tables.ts';
+export { recoveriesMax } from './jobs/claim-job.ts';
 export { openJobFeed } from './jobs/feed.ts';
-export { recoveriesMax } from './jobs/leases.ts';
 export { migrations } from './migrations/index.ts';

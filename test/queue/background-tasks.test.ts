@@ -127,7 +127,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
           if (task.errand !== 'watch' || task.model_id !== modelId) return 'ended';
           ids.push(id);
           if (ids.length === 1) return { outage: new Error('the database is away') };
-          return ids.length < 7 ? 'held' : 'ended';
+          return ids.length < 7 ? 'deferred' : 'ended';
         },
       });
       await backgroundTasks.watch({ modelId, version: 1 });

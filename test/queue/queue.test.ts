@@ -213,7 +213,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
     test('a job that another worker still holds is delivered again', async () => {
       const job = newJob();
       let deliveries = 0;
-      const consumer = consuming(async () => (++deliveries < 3 ? 'held' : 'ended'));
+      const consumer = consuming(async () => (++deliveries < 3 ? 'deferred' : 'ended'));
       await queue.enqueue(job);
       await vi.waitFor(() => expect(deliveries).toBe(1), soonMs);
       expect(await queue.knows(job)).toBe(true);

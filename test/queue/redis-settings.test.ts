@@ -120,7 +120,7 @@ test.skipIf(!redisIsInstalled)('the queue sends no command beside those that a s
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const log = pino({ level: 'silent' });
   let handled = 0;
-  const deliveries: Handled[] = ['released', 'held', 'ended'];
+  const deliveries: Handled[] = ['released', 'deferred', 'ended'];
   const consumer = consume(backend, 'train', {
     ...{ concurrency: 1, workerId: 'w1', log },
     handle: async () => deliveries[handled++] ?? 'ended',

@@ -81,7 +81,7 @@ describe('a claim', () => {
     const { job } = await createTraining(used.store);
     await claimed(used.store, job.id);
     await silence(job.id, 0);
-    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('busy');
     await silence(job.id, -3_600);
     expect(await used.store.leases.claim(job.id, 'worker-2')).toMatchObject({ job: { isRecovery: true } });
   });
@@ -91,14 +91,14 @@ describe('a claim', () => {
     const claims = await Promise.all(
       ['a', 'b', 'c'].map((worker) => used.store.leases.claim(job.id, worker)),
     );
-    expect(claims.filter((claim) => claim !== 'held')).toHaveLength(1);
+    expect(claims.filter((claim) => claim !== 'busy')).toHaveLength(1);
   });
 
   test('says that a live worker holds the job, and returns null if it has ended or is unknown', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
     await silence(job.id, 0);
-    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('busy');
     await used.store.leases.succeed(claim, sampleResult());
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
     expect(await used.store.leases.claim(newId('job'), 'worker-2')).toBeNull();
@@ -114,7 +114,7 @@ describe('a claim', () => {
     expect(recovered).toMatchObject({ job: { id: lost.job.id, attempt: 2 } });
     await silence(lost.job.id, 0);
     // The entry now stands for the recovered job: as long as its worker lives, there is nothing to do with it.
-    expect(await used.store.leases.claimNext(next, 'worker-3')).toBe('held');
+    expect(await used.store.leases.claimNext(next, 'worker-3')).toBe('busy');
     await used.store.jobs.cancel('acme', waiting.job.id);
     await used.store.leases.fail(recovered as Claim, problem);
   });
@@ -130,7 +130,7 @@ describe('a claim', () => {
     expect(taken.job.id).toBe(waiting.job.id);
     await used.store.leases.fail(taken, problem);
     // The entry is needed for the lost job, which may be free soon.
-    expect(await used.store.leases.claimNext({ ...next, ticket: newId('job') }, 'worker-3')).toBe('held');
+    expect(await used.store.leases.claimNext({ ...next, ticket: newId('job') }, 'worker-3')).toBe('busy');
     await storing.query('COMMIT');
     const recovered = await used.store.leases.claimNext(next, 'worker-3');
     expect(recovered).toMatchObject({ job: { id: lost.job.id } });
@@ -142,7 +142,7 @@ describe('a claim', () => {
     const second = await createTraining(used.store, 'places');
     const next = { kind: 'train', ticket: second.job.id, runningMax: 1 } as const;
     const other = await sessionWith(`SELECT pg_advisory_xact_lock(hashtextextended('train places', 0))`);
-    expect(await used.store.leases.claimNext(next, 'worker-2')).toBe('held');
+    expect(await used.store.leases.claimNext(next, 'worker-2')).toBe('busy');
     await other.query('COMMIT');
     const taken = (await used.store.leases.claimNext(next, 'worker-2')) as Claim;
     expect(taken.job.id).toBe(first.job.id);
@@ -305,7 +305,7 @@ describe('a claim', () => {
     const [before, ofBacktests] = await lost();
     const { job, model } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
-    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('busy');
     await used.store.leases.release(claim);
     await claimed(used.store, job.id);
     expect(await lost()).toEqual([before, ofBacktests]);
@@ -327,9 +327,9 @@ describe('a claim', () => {
       claim = await claimed(used.store, job.id);
     }
     const last = 2 * recoveriesMax - 1;
-    let next: Claim | 'held' | null = claim;
+    let next: Claim | 'busy' | null = claim;
     let recoveries = 0;
-    while (next !== null && next !== 'held') {
+    while (next !== null && next !== 'busy') {
       await used.store.leases.saveCheckpoint(next, checkpoint(last));
       await silence(job.id);
       next = await used.store.leases.claim(job.id, 'worker-1');

@@ -140,7 +140,7 @@ export async function createTraining(
 
 export async function claimed(store: Store, jobId: string, workerId = 'worker-1'): Promise<Claim> {
   const claim = await store.leases.claim(jobId, workerId);
-  if (claim === null || claim === 'held') throw new Error(`job ${jobId} could not be claimed`);
+  if (claim === null || claim === 'busy') throw new Error(`job ${jobId} could not be claimed`);
   return claim;
 }
 

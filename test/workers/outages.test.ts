@@ -27,7 +27,7 @@ test('a tick waits as long as the database is away, and further ticks of its sch
   await database.drop();
   for (let tries = 0; tries < 7; tries++)
     expect(await handle(tick, 'tick-1')).toMatchObject({ outage: { code: 'database_unavailable' } });
-  expect(await handle(tick, 'tick-2')).toBe('behind');
+  expect(await handle(tick, 'tick-2')).toBe('skipped');
   expect(await handle({ ...tick, schedule_id: newId('schedule') }, 'tick-3')).toHaveProperty('outage');
   await store.close();
 });
@@ -72,7 +72,7 @@ test('two processes that hold a task of a schedule each do not end both', async 
     [other, 'tick-1'],
   ] as const)
     expect(await handledBy(process, id)).toHaveProperty('outage');
-  expect(await handledBy(one, 'tick-2')).toBe('behind');
+  expect(await handledBy(one, 'tick-2')).toBe('skipped');
   isAway = false;
   expect(await handledBy(one, 'tick-1')).toBe('ended');
   expect(await handledBy(one, 'tick-3')).toBe('ended');
@@ -84,7 +84,7 @@ test('tasks of a watch are in the order of their versions', async () => {
     throw new AppError('database_unavailable', { detail: 'away' });
   };
   expect(await pastOutages({ id: 'mdl-9', subject: 'mdl' }, away)).toHaveProperty('outage');
-  expect(await pastOutages({ id: 'mdl-10', subject: 'mdl' }, away)).toBe('behind');
+  expect(await pastOutages({ id: 'mdl-10', subject: 'mdl' }, away)).toBe('skipped');
   expect(await pastOutages({ id: 'mdl-8', subject: 'mdl' }, away)).toHaveProperty('outage');
 });
 
@@ -155,7 +155,7 @@ test('a post whose result cannot be stored at once is not posted again', async (
 test('a worker that stops leaves a result that it cannot store, and the queue does not repeat the post', async () => {
   const post = await lockedPost();
   post.onFailure(async () => post.leaving.abort());
-  expect(await post.handle()).toBe('behind');
+  expect(await post.handle()).toBe('skipped');
   await post.release();
   expect(post.posts).toHaveLength(1);
   expect(await post.status()).toBe('pending');

@@ -104,8 +104,8 @@ test('a worker that stops gives back the runs of schedules that it computes and 
   const handled = [handle(running.task, 'tick-1'), handle(waiting.task, 'tick-2')];
   await begun.promise;
   stopping.abort();
-  expect(await Promise.all(handled)).toEqual(['held', 'held']);
-  expect(await handle(last.task, 'tick-3')).toBe('held');
+  expect(await Promise.all(handled)).toEqual(['deferred', 'deferred']);
+  expect(await handle(last.task, 'tick-3')).toBe('deferred');
   expect(computed).toBe(1);
   for (const { id } of [running, waiting, last])
     expect(await used.store.schedules.get('acme', id)).toMatchObject({ last_run: null });
@@ -135,7 +135,7 @@ test('a worker that stops ends an anomaly watch after the batch that it checks, 
     });
     return made;
   };
-  expect(await workerThat(true).handle(task, `${modelId}-2`)).toBe('held');
+  expect(await workerThat(true).handle(task, `${modelId}-2`)).toBe('deferred');
   expect(checked.map(({ length }) => length)).toEqual([50]);
   expect(await workerThat(false).handle(task, `${modelId}-2`)).toBe('ended');
   expect(checked.slice(1)).toEqual([['s50']]);
@@ -171,12 +171,12 @@ test('a long anomaly watch continues behind the series that had no values, also 
   const run = (version: number) =>
     handle({ errand: 'watch', model_id: modelId, version }, `${modelId}-${version}`);
   await addRows(1);
-  expect(await run(2)).toBe('held');
+  expect(await run(2)).toBe('deferred');
   await addRows(2);
-  expect(await run(3)).toBe('held');
+  expect(await run(3)).toBe('deferred');
   expect(checked.map(({ length }) => length)).toEqual([50, 1]);
   expect(checked[1]).toEqual(['s50']);
-  expect(await run(3)).toBe('held');
+  expect(await run(3)).toBe('deferred');
   expect(await run(3)).toBe('ended');
   expect(checked.slice(2)).toEqual(checked.slice(0, 2));
   expect(await used.store.watches.find({ modelId, version: 3 })).toBeNull();
@@ -202,6 +202,6 @@ test('a worker that leaves waits no longer for the receiver of a webhook, and co
   await posted.promise;
   stopping.abort();
   leaving.abort();
-  expect(await handled).toBe('held');
+  expect(await handled).toBe('deferred');
   expect(await used.store.outbox.load(due)).toMatchObject({ id: due.id }); // its attempt is still to be made
 });

@@ -90,13 +90,13 @@ export interface JobStart {
   checkpoint: Uint8Array | null;
 }
 
-/** Result of a write by the holder of a job. `cancel`: a caller asked to cancel. `lost`: another attempt holds the job, or
+/** Result of a write by the holder of a job. `held`: the write is done. `cancel`: a caller asked to cancel. `lost`: another attempt holds the job, or
  *  it has ended, so the worker must stop and publish nothing. */
 export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
   /** Claims the job whose turn it is, with an entry of the queue: tenants take turns. If the job that ran with this entry
-   *  has lost its worker, claims that one. Null if no job may begin. `held` if the entry is
+   *  has lost its worker, claims that one. Null if no job may begin. `busy` if the entry is
    *  needed a little later: its worker is not silent, another one holds a lost job, or another claim takes a place of the tenant.
    *  A job whose own data do not let it begin fails, and the next one is tried.
    *  @param onNotBegun is told of each job that could not begin, and whether it has failed; if not, it is tried again later */
@@ -104,14 +104,14 @@ export interface JobLeases {
     next: { kind: JobKind; ticket: string; runningMax: number | null },
     workerId: string,
     onNotBegun?: (jobId: string, error: unknown, hasFailed: boolean) => void,
-  ): Promise<Claim | 'held' | null>;
+  ): Promise<Claim | 'busy' | null>;
   /** Id of the job that `claimNext` would begin; null if none may begin. */
   nextTurn(of: { kind: JobKind; runningMax: number | null }): Promise<string | null>;
-  /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. `held` if it is running and its
+  /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. `busy` if it is running and its
    *  holder sent a heartbeat within the last `claimSilenceMs`: the job must be tried again later, because the holder may
    *  have died since.
    *  Fails a job with `worker_lost` if it was recovered too often without a new checkpoint. */
-  claim(jobId: string, workerId: string): Promise<Claim | 'held' | null>;
+  claim(jobId: string, workerId: string): Promise<Claim | 'busy' | null>;
   /** @throws AppError model_not_found: the weights that the training starts from were deleted */
   readStart(claim: Claim): Promise<JobStart>;
   /** Status of the job; null if another attempt has begun since the claim, or the job is deleted. */

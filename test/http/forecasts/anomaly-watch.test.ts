@@ -181,7 +181,7 @@ test('the search of a slow model takes small batches, and continues behind the l
   expect(before.series).toEqual([]);
   await add({ 162: usual(162), 163: null, 164: null, 165: null, 166: -700, 167: usual(167) });
   const first = slowSearch({ stopAfter: 1 });
-  expect(await first.run()).toBe('held');
+  expect(await first.run()).toBe('deferred');
   expect(first.batches.map(untilOf)).toEqual([[day(162)]]);
   const second = slowSearch();
   expect(await second.run()).toBe('ended');

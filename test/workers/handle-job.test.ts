@@ -8,7 +8,8 @@ import { createJobMetrics } from '../../src/observability/index.ts';
 import { createOutageLog } from '../../src/outage-log.ts';
 import { BrokenThreads } from '../../src/sharing/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
-import { handleJob, type Work, type WorkDeps } from '../../workers/supervision.ts';
+import { handleJob } from '../../workers/handle-job.ts';
+import type { Work, WorkDeps } from '../../workers/job-work.ts';
 import { ThreadStarts } from '../../workers/thread-starts.ts';
 import { createTraining, sampleResult, stopClaims, useStore } from '../store/samples.ts';
 
@@ -227,7 +228,7 @@ test('a job whose thread does not start is queued again, and its worker claims n
     throw new BrokenThreads('trainings', null);
   };
   const { id, ended, job } = await handled({ run }, {}, undefined, undefined, parts);
-  expect(await ended).toBe('held');
+  expect(await ended).toBe('deferred');
   expect((await job()).status).toBe('queued');
   expect(await outcomesIn(registry)).toEqual(['unstarted']);
   expect(starts.waitMs).toBe(1_000);

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Claim } from '../src/contracts/ports/index.ts';
+import type { JobKind, JobPayload } from '../src/contracts/schemas/index.ts';
+import { faultPoint } from '../src/fault-points.ts';
+import { failSpan, inSpan, SpanKind } from '../src/observability/index.ts';
+import type { Handled } from '../src/queue/index.ts';
+import { inCall } from '../src/sharing/index.ts';
+import { type Ended, endJob, type ThreadOutcome } from './end-job.ts';
+import { knownError } from './job-errors.ts';
+import { createJobLog, type JobLog } from './job-log.ts';
+import type { Work, WorkDeps } from './job-work.ts';
+import { LeftWithoutDatabase, retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
+import { runInThread } from './run-in-thread.ts';
+
+/** Handles one delivery of the queue: claims the job whose turn it is, runs it in a thread, and writes how it ended. */
+export async function handleJob<Task extends object, Result extends object>(
+  deps: WorkDeps,
+  work: Work<Task, Result>,
+  payload: JobPayload,
+): Promise<Handled> {
+  const { waitMs } = deps.starts;
+  if (waitMs > 0) await sleep(waitMs, undefined, { signal: deps.stopping }).catch(() => {}); // a stop ends the pause
+  if (deps.stopping.aborted) return 'released';
+  const claim = await claimNext(deps, work.kind, payload);
+  if (claim instanceof LeftWithoutDatabase) return 'released';
+  if (claim === null) return 'ended';
+  if (claim === 'busy') {
+    deps.log.info({ ticket: payload.job_id }, 'the job of this entry cannot begin yet: tried again later');
+    return 'deferred';
+  }
+  faultPoint('claimed', claim.job.id);
+  return inSpan(
+    `job ${claim.job.kind}`,
+    {
+      traceparent: claim.job.traceparent,
+      kind: SpanKind.CONSUMER,
+      attributes: {
+        'gatecast.job.id': claim.job.id,
+        'gatecast.job.attempt': claim.job.attempt,
+        'gatecast.model.id': claim.model.id,
+      },
+    },
+    async (span) => {
+      const { handled, outcome, fault } = await inCall({ tenant: claim.job.tenant, signal: null }, () =>
+        handleClaim(deps, work, claim),
+      );
+      span.setAttribute('gatecast.job.outcome', outcome);
+      if (fault !== undefined) failSpan(span, fault);
+      if (handled === 'ended') await queueNext(deps, work.kind);
+      return handled;
+    },
+  );
+}
+
+/** @param payload of the entry of the queue: it stands for any job of its kind */
+function claimNext(
+  { leases, tenantRunningMax, workerId, stopping, log }: WorkDeps,
+  kind: JobKind,
+  payload: JobPayload,
+): Promise<Claim | 'busy' | null | LeftWithoutDatabase> {
+  const next = { kind, ticket: payload.job_id, runningMax: tenantRunningMax };
+  const onNotBegun = (jobId: string, err: unknown, hasFailed: boolean) =>
+    log.error(
+      { err, job_id: jobId },
+      hasFailed ? 'a job could not begin, and failed' : 'a job could not begin: others come first',
+    );
+  return retryUntilDatabaseReturns(() => leases.claimNext(next, workerId, onNotBegun), {
+    leaving: stopping,
+  }).catch(leftWithoutDatabase);
+}
+
+async function handleClaim<Task extends object, Result extends object>(
+  deps: WorkDeps,
+  work: Work<Task, Result>,
+  claim: Claim,
+): Promise<Ended> {
+  const child = deps.log.child({
+    job_id: claim.job.id,
+    attempt: claim.job.attempt,
+    model_id: claim.model.id,
+    tenant: claim.job.tenant,
+    request_id: claim.job.requestId ?? undefined,
+  });
+  const log = createJobLog(child, deps.jobLogs, claim, deps.outages.jobLogs);
+  log.info({ from_step: claim.checkpointStep ?? 0 }, `${work.name} starts`);
+  const metrics = deps.metrics.began(claim.job);
+  const outcome = await runInThread(deps, work, claim, log, metrics).catch(
+    (error: unknown): ThreadOutcome<Result> => {
+      if (error instanceof LeftWithoutDatabase) return { status: 'left', error };
+      log.error({ err: error }, `${work.name} threw`);
+      return { status: 'failed', problem: knownError(error, work.name, claim).toProblem() };
+    },
+  );
+  let ended: Ended = { handled: 'ended', outcome: 'failed' };
+  try {
+    ended = await inSpan('publish', {}, () => endJob(deps, work, claim, outcome, log)).catch(
+      (error: unknown) => releaseWithoutDatabase(leftWithoutDatabase(error), log),
+    );
+  } finally {
+    metrics.ended(ended.outcome);
+  }
+  await log.flush();
+  return ended;
+}
+
+/** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
+ *  is free. */
+async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kind: JobKind): Promise<void> {
+  if (tenantRunningMax === null) return;
+  try {
+    const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax });
+    if (id !== null) await queue.requeue({ kind, job_id: id, request_id: null });
+  } catch (err) {
+    log.warn({ err }, 'the next job was not queued: the reconciler will queue it');
+  }
+}
+
+/** The job keeps its lease, which no heartbeat renews. Its entry goes back, for the worker that takes the job over. */
+function releaseWithoutDatabase({ cause }: LeftWithoutDatabase, log: JobLog): Ended {
+  log.warn({ err: cause }, 'the database is away and the worker stops: the job is left to another worker');
+  return { handled: 'released', outcome: 'released' };
+}
+
+/** @throws other errors */
+function leftWithoutDatabase(error: unknown): LeftWithoutDatabase {
+  if (error instanceof LeftWithoutDatabase) return error;
+  throw error;
+}
