@@ -158,13 +158,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '2e18f9f0b13eb2cf973ed8742971179541c3fa5b069ae54ea183fb218fd20fc1',
+    weights: '000bbf78eb3ee21b17c81508c8772faf108dbf155ce2706fd7e8a5d3a4db1adf',
     card: '9ce3d8ec647dc4b4473ed978d389638a24f236ab4edebcc373a91606e6b559b8',
     forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
-    memory: '1876908be14c09d2da74b66780d50f4cc5d3c4f01addce0a41712a359c0abb0d',
+    memory: '757a125d8df66f752cfbbff71dad641cdacc08e647d74f3d0ef70b1d5d7c5365',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
     refits: '70fbda85d3799792a05c1c66f72b7bf276030e6961a0edc834c92247b2b5a2e1',
-    onnx: '2f6396de8efb41763a9c0e63062472ffb3b2dfcd55bfa01d373012f737d087ca',
+    onnx: '2b6577dbfcf6862fb47482b4d7296e056fce023d9d750c397627cb03dcef88ce',
   });
 });
 
@@ -204,7 +204,7 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '4d9f15071ff41e2cb9ba14e42be448303855e63aae4e022bfcff676ceea03d4c',
+    weights: 'fee0d3fbf17ccfa611e7fef65740792b8a9e372c40d17f35409b20b2df9b00cf',
     card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
     forecast: '4602a49e2715b1e181d72bc756c059021912fad2f8bf297bc348d54fe160ce23',
   });

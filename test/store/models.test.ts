@@ -74,6 +74,17 @@ describe('a new model', () => {
     expect(await used.store.models.pastTrainings(tenant, 'numeric', 5)).toMatchObject([{ requested: spec }]);
   });
 
+  test('of a fleet, which reads one series, says nothing about trainings on the whole dataset', async () => {
+    const tenant = 'estimates';
+    const dataset = await createDataset(used.store, tenant);
+    const { due } = await used.store.fleets.create(tenant, {
+      ...{ datasetId: dataset.id, name: 'f', tags: [], per: 'series', groupBy: null, settings: {} as never },
+      ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: null },
+    });
+    await used.store.leases.succeed(await claimed(used.store, due[0].job_id), sampleResult());
+    expect(await used.store.models.pastTrainings(tenant, 'numeric', 5)).toEqual([]);
+  });
+
   test('of a dataset of another tenant, or of an unknown one, is refused', async () => {
     const dataset = await createDataset(used.store, 'acme');
     const create = (tenant: string, id: string) =>

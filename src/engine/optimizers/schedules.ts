@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 export type Schedule = (step: number) => number;
 
 /** One-cycle learning rate. Rises along a half cosine from maximum / `startDivisor` to `maximum` during the first
- *  `warmUp` · `steps` steps, then falls to maximum / (`startDivisor` · `endDivisor`) along another.
+ *  `warmUp` · `steps` steps, then falls to maximum / (`startDivisor` · `endDivisor`) along another. A single step has the maximum.
  *  Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
 export function oneCycle(options: {
   maximum: number;
@@ -21,7 +21,7 @@ export function oneCycle(options: {
   return (step) =>
     step < top
       ? anneal(start, maximum, step / top)
-      : anneal(maximum, start / endDivisor, end > top ? (step - top) / (end - top) : 1);
+      : anneal(maximum, start / endDivisor, end > top ? (step - top) / (end - top) : 0);
 }
 
 function anneal(from: number, to: number, progress: number): number {

@@ -9,5 +9,5 @@ export type { Panel } from './panel.ts';
 export { seasonOf } from './season-choice.ts';
 export { kindTail, type SeriesKind, seriesKindOf, seriesKinds } from './series-kind.ts';
 export { sizesFor } from './sizes.ts';
-export { resolveSpec } from './spec.ts';
+export { epochSteps, resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

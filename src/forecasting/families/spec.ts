@@ -203,7 +203,11 @@ function sizesOf(
 }
 
 /** Number of steps for the requested epochs; null without a request. */
-function epochSteps({ epochs }: ModelSpec, windows: number, batchSize: number): number | null {
+export function epochSteps(
+  { epochs }: Pick<ModelSpec, 'epochs'>,
+  windows: number,
+  batchSize: number,
+): number | null {
   if (epochs == null) return null;
   return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }

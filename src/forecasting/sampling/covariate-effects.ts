@@ -1,8 +1,12 @@
 import { createBatch, type Layout, writeContext, writeTargets } from '../families/index.ts';
+import { decimated } from '../statistics/index.ts';
 import type { SampledWindow } from './sampling.ts';
 
 /** Strength of the ridge penalty, as a number of targets of mean size. A covariate with little variation has no effect. */
 const ridge = 10;
+
+/** Bound on the multiply-adds of the products, about 2 s of one core: with many covariates fewer windows are read. */
+const operationsMax = 2e9;
 
 /** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences of
  *  the covariates. They are initial weights of a network, which would need many steps to learn their size.
@@ -16,7 +20,8 @@ export function covariateEffects(windows: readonly SampledWindow[], layout: Layo
   const products = new Float64Array(n * n);
   const moments = new Float64Array(n);
   let count = 0;
-  for (const { source, origin, end } of windows) {
+  const ofWindow = (horizon * n * (n + 1)) / 2;
+  for (const { source, origin, end } of decimated(windows, Math.ceil(operationsMax / ofWindow))) {
     if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
     writeTargets(batch, 0, source, origin, end, layout);
     for (let h = 0; h < horizon; h++) {

@@ -119,14 +119,20 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
   return Math.min(max, separate);
 }
 
+/** Bound on the memory of fixed batches, which a network keeps for as long as it is trained. */
+const fixedBytesMax = 128 * 2 ** 20;
+const bytesOfFloat = 4;
+
 /** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context is
- *  constant have no targets. */
+ *  constant have no targets. Of windows that take more than 128 MiB, some are used. */
 export function fixedBatches(
-  windows: readonly SampledWindow[],
+  given: readonly SampledWindow[],
   layout: Layout,
   batchMax: number,
   kernel: Kernel,
 ): Batch[] {
+  const bytesOfWindow = bytesOfFloat * layout.steps * layout.inputSize;
+  const windows = decimated(given, Math.max(1, Math.floor(fixedBytesMax / bytesOfWindow)));
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
     const batch = createBatch(layout, Math.min(batchMax, windows.length - first), kernel);

@@ -212,9 +212,12 @@ function partOf(
   };
 }
 
-/** Step of a checkpoint over all folds: a later fold has larger steps. */
+/** Steps of the trainings of a fold and of the end of the fold: those of all networks, with the one that decides. */
+const stepsOfFold = (limits.membersMax + 1) * limits.stepsMax + 1;
+
+/** Step of a checkpoint over all folds: a later fold has larger steps. Below 2³¹, the bound of the column in the database. */
 function stepOf(fold: number, trainingStep: number): number {
-  return fold * (limits.stepsMax + 1) + trainingStep;
+  return fold * stepsOfFold + trainingStep;
 }
 
 /** Plans the folds. Origins count back from the end of each series that is still observed. All series are cut at the time of the earliest

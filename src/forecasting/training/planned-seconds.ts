@@ -1,6 +1,13 @@
 import type { TrainingFacts } from '../../contracts/ports/index.ts';
 import { gateCounts, limits, type ModelSpec } from '../../contracts/schemas/index.ts';
-import { chooseFamily, familyOf, layoutOf, type MemberSpec, sizesFor } from '../families/index.ts';
+import {
+  chooseFamily,
+  epochSteps,
+  familyOf,
+  layoutOf,
+  type MemberSpec,
+  sizesFor,
+} from '../families/index.ts';
 
 /** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
 const operationsPerSecond = 1.5e10;
@@ -27,9 +34,10 @@ export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: Tra
   const fitting = Math.max(limits.contextLengthMin, Math.min(length - 3 * horizon, Math.floor(length / 2)));
   const context =
     spec.context_length ?? familyOf({ family }).contextLength({ season, horizon, length, fitting });
-  const members = (spec.members ?? sizes.members) + 1; // and the one of the backtest
+  const heldOut = spec.validation.windows === 0 ? 0 : 1; // the network that is tested
+  const networks = (spec.members ?? sizes.members) + heldOut;
   const batch = spec.batch_size ?? sizes.batch_size;
-  const steps = spec.steps ?? stepsTaken * sizes.steps;
+  const steps = spec.steps ?? epochSteps(spec, windows, batch) ?? stepsTaken * sizes.steps;
   const hidden = spec.hidden_size ?? sizes.hidden_size;
   const layers = spec.layers ?? sizes.layers;
   const decoder = spec.decoder_size ?? sizes.decoder_size;
@@ -40,10 +48,10 @@ export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: Tra
   const ofRow =
     recurrentSteps * gateCounts[spec.cell] * hidden * layers * (hidden + inputSize) +
     horizon * decoder * (hidden / 8 + spec.quantiles.length);
-  const operations = members * steps * batch * ofRow * passes;
+  const operations = networks * steps * batch * ofRow * passes;
   return (
     operations / operationsPerSecond +
-    members * steps * secondsOfStep +
+    networks * steps * secondsOfStep +
     secondsOfMethods.all +
     secondsOfMethods.series * Math.min(series, seriesRead) +
     secondsOfMethods.point * Math.min(points, pointsRead)

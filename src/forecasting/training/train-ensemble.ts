@@ -276,12 +276,13 @@ function sharing(
   heldOut: readonly Member[],
   { pool, supervision, started }: TrainingRun,
 ): TrainedEnsemble['share'] {
-  /** Threads beside this one that may compute so many parts; null as long as the training is too short for one. */
+  /** Threads beside this one that may compute so many parts; null as long as the training is too short for one, or other jobs have the cores. */
   const freeThreads = (parts: number): number | null => {
     const ms = performance.now() - started;
     if (threadsAfter(ms, 1, pool) === 0) return null;
     supervision.cores.request(Math.min(parts, 1 + pool.reach()));
-    return threadsAfter(ms, Math.min(parts, supervision.cores.granted()) - 1, pool);
+    const threads = threadsAfter(ms, Math.min(parts, supervision.cores.granted()) - 1, pool);
+    return threads > 0 ? threads : null;
   };
   return (work, parts) =>
     pool.share(() => ({ heldOut: weightsOf(heldOut), work }), parts, {

@@ -1,5 +1,5 @@
 import { limits, type ValidationForecast } from '../../contracts/schemas/index.ts';
-import type { Kernel, KernelLoss } from '../../engine/index.ts';
+import type { Floats, Kernel, KernelLoss } from '../../engine/index.ts';
 import { createRng } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import {
@@ -140,15 +140,38 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
 
 /** Inputs without a value in any of the batches begin with weights of 0, such as those of a panel that a single series does not have. Training
  *  leaves the weights of such inputs as they are, and a later forecast may have values there. */
-function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], { inputSize }: Layout): void {
+function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], layout: Layout): void {
   if (batches.length === 0) return;
-  const isSeen = new Uint8Array(inputSize);
-  for (const { inputs } of batches)
-    for (let at = 0; at < inputs.length; at++) if (inputs[at] !== 0) isSeen[at % inputSize] = 1;
-  const { value } = parameters.get('encoder.weight_ih_l0'); // [rows, inputSize]
-  for (let at = 0; at < value.length; at++) if (isSeen[at % inputSize] === 0) value[at] = 0;
+  const { inputSize, stepInputs } = layout;
+  dropColumns(
+    parameters.get('encoder.weight_ih_l0').value,
+    seenColumns(
+      batches.map(({ inputs }) => inputs),
+      inputSize,
+    ),
+  );
+  if (stepInputs === 0) return;
+  dropColumns(
+    parameters.get('decoder.inputs.weight').value,
+    seenColumns(
+      batches.map((batch) => batch.stepInputs),
+      stepInputs,
+    ),
+  );
 }
 
+/** Whether a column of matrices has a value other than 0. @param matrices of any number of rows, [rows, columns] each */
+function seenColumns(matrices: readonly Floats[], columns: number): Uint8Array {
+  const isSeen = new Uint8Array(columns);
+  for (const cells of matrices)
+    for (let at = 0; at < cells.length; at++) if (cells[at] !== 0) isSeen[at % columns] = 1;
+  return isSeen;
+}
+
+/** Sets the weights of the columns that are not seen to 0. @param weights [rows, columns] */
+function dropColumns(weights: Floats, isSeen: Uint8Array): void {
+  for (let at = 0; at < weights.length; at++) if (isSeen[at % isSeen.length] === 0) weights[at] = 0;
+}
 /** Mean over the targets of all batches. */
 function meanLoss(
   network: Network,

@@ -14,9 +14,10 @@ import { requireNoDependents, requireNoWarmStart } from '../datasets/dependents.
 import { insertDataset } from '../datasets/insert.ts';
 import { presentSeriesOf } from '../datasets/present-series.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
+import { PlaceEstimates } from '../jobs/place-estimates.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
-import { ToldPlaces } from '../jobs/told-places.ts';
 import { firstPart, readPart, readRest } from '../large-bytes/parts.ts';
+import { seriesOfModel } from '../memberships/model-series.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
@@ -35,7 +36,7 @@ export function createModelStore(
   db: Kysely<Database>,
   { quota, pointsBound, queueBound }: Bounds,
 ): ModelStore {
-  const places = new ToldPlaces();
+  const places = new PlaceEstimates();
   const beginGrouped = createGroupedTrainings(db, queueBound, places);
   return {
     async create(tenant, model, idempotentCall = null) {
@@ -136,6 +137,8 @@ export function createModelStore(
         .select('id')
         .where('kind', '=', kind)
         .where('job_id', 'is not', null)
+        // A model of a few series says nothing about a training on its whole dataset.
+        .where(sql<boolean>`NOT EXISTS (SELECT FROM ${seriesOfModel(sql.ref('newest.id'))} AS own)`)
         .orderBy('tenant_id')
         .orderBy('id', 'desc')
         .limit(limit);

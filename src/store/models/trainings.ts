@@ -8,10 +8,10 @@ import { createGroups } from '../database/groups.ts';
 import { hasTurn, lockDatasetRow } from '../database/lock-waits.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
+import type { PlaceEstimates } from '../jobs/place-estimates.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
 import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
-import type { ToldPlaces } from '../jobs/told-places.ts';
 import { seriesOfModel } from '../memberships/model-series.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
@@ -42,7 +42,7 @@ export function bytesOfTraining({ spec, requestedSpec = spec }: NewModel): numbe
 export function createGroupedTrainings(
   db: Kysely<Database>,
   queueBound: QueueBound,
-  places: ToldPlaces,
+  places: PlaceEstimates,
 ): (asked: Asked) => Promise<BegunTraining> {
   return createGroups<Asked, BegunTraining>({
     laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
@@ -81,7 +81,7 @@ export async function beginTraining(
   db: Kysely<Database>,
   tenant: TenantId,
   model: NewModel,
-  places: ToldPlaces,
+  places: PlaceEstimates,
 ): Promise<BegunTraining> {
   return (await beginTrainings(db, tenant, model.dataset.id, [model], places))[0];
 }
@@ -92,19 +92,20 @@ async function beginTrainings(
   tenant: TenantId,
   datasetId: string,
   models: readonly NewModel[],
-  places: ToldPlaces,
+  places: PlaceEstimates,
 ): Promise<BegunTraining[]> {
   const jobs = models.map(
     ({ spec, priority = 'normal' }) =>
       ({ kind: 'train', preset: spec.preset, priority: priorityLevels[priority] }) as const,
   );
-  const told = places.of(tenant, jobs);
+  const estimates = places.of(tenant, jobs);
   const counted =
-    told === null ? await insert<ModelRow & Waiting>(db, tenant, datasetId, models, true) : null;
+    estimates === null ? await insert<ModelRow & Waiting>(db, tenant, datasetId, models, true) : null;
   const rows = counted ?? (await insertTrainings(db, tenant, datasetId, models));
+  const waiting: readonly Waiting[] = counted ?? estimates!;
   places.add(tenant, jobs, counted);
   return rows.map((row, i) => {
-    const { queue_position, waiting_seconds } = counted?.[i] ?? told![i];
+    const { queue_position, waiting_seconds } = waiting[i];
     const job = toJob({
       ...{ id: row.job_id, kind: 'train', status: 'queued', attempt: 0, cancel_requested: false },
       ...{ model_id: row.id, backtest_id: null, priority: row.job_priority, progress: null, error: null },
@@ -165,7 +166,7 @@ async function insert<Row extends ModelRow>(
     ...{ id: job_id, kind: 'train' as const, preset: models[i].spec.preset, priority },
   }));
   const place = countsPlaces ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id` : sql``;
-  const toldColumns = countsPlaces ? sql`, place.queue_position, place.waiting_seconds` : sql``;
+  const placeColumns = countsPlaces ? sql`, place.queue_position, place.waiting_seconds` : sql``;
   // What is trained again keeps the series of its parent, which belongs to the same tenant and does not change.
   const keepsSeries = asked.some(({ parent_id }) => parent_id !== null);
   const own = keepsSeries
@@ -200,7 +201,7 @@ async function insert<Row extends ModelRow>(
       FROM model JOIN asked ON asked.model_id = model.id
       RETURNING id, priority, created_at
     )${own}
-    SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at${toldColumns}
+    SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at${placeColumns}
     FROM model JOIN job ON job.id = model.job_id ${place}`.execute(db);
   if (rows.length === 0) throw datasetNotFound(datasetId);
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -9,6 +9,7 @@ import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { requireMemory } from '../../../src/forecasting/network/memory-budget.ts';
+import { covariateEffects, fixedBatches } from '../../../src/forecasting/sampling/index.ts';
 import { createModelCache } from '../../../src/forecasting/serving/model-cache.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
 import { membersFrom } from '../../../src/forecasting/training/scoring.ts';
@@ -80,4 +81,40 @@ test('a network is too large on every kernel, also if its numbers of elements ha
         expect(() =>
           requireMemory([{ ...member, cell, hidden_size, context_length: 4_096, batch_size: 1_024 }], kernel),
         ).toThrow(expect.objectContaining({ code: 'training_too_large' }));
+});
+
+test('windows on which losses are computed take a bounded memory, however long they are', () => {
+  const long = historiesOf([seriesOf(seasonalSeries(6_000, 12, 2))], requested, header);
+  const { spec: longSpec } = resolveSpec({ ...requested, context_length: 4_000 }, long, header);
+  const layout = layoutOf(memberSpecs(longSpec)[0]);
+  const source = { values: long[0].raw, isLog: false };
+  const bytesOfWindow = 4 * layout.steps * layout.inputSize;
+  const windows = Array(Math.ceil((150 * 2 ** 20) / bytesOfWindow)).fill({
+    source,
+    origin: 5_000,
+    end: 6_000,
+  });
+  const batches = fixedBatches(windows, layout, 64, selectKernel('reference'));
+  const bytes = batches.reduce((sum, { inputs }) => sum + inputs.byteLength, 0);
+  expect(bytes).toBeLessThanOrEqual(128 * 2 ** 20);
+  expect(bytes).toBeGreaterThan(120 * 2 ** 20);
+});
+
+test.each([
+  { skips: 4, read: 4_096 },
+  { skips: 2_000, read: 167 },
+])('effects of $skips covariates are found on $read windows', ({ skips, read }) => {
+  const layout = layoutOf(member);
+  let reads = 0;
+  const source = { values: new Float64Array(200).fill(1), isLog: false };
+  const windows = Array.from({ length: 4_096 }, () => ({
+    get source() {
+      reads++;
+      return source;
+    },
+    origin: 150,
+    end: 200,
+  }));
+  covariateEffects(windows, { ...layout, exogenous: { ...layout.exogenous, skips } });
+  expect(reads).toBe(read);
 });

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
+import type { SeriesData } from '../../../src/contracts/schemas/index.ts';
 import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts } from '../../../src/forecasting/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
-import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import {
+  forecastTask,
+  header,
+  randomWalk,
+  run,
+  seasonalSeries,
+  seriesOf,
+  specOf,
+  succeeded,
+} from '../support.ts';
 
 test('a noisy season is forecast clearly better than by either naive path, and about as well as by the mean of the seasons', async () => {
   const { card, spec } = succeeded(
@@ -228,4 +238,29 @@ test('a model of one price forecasts it alone as among others: inputs that train
   const [alone] = await forecast(forecastTask(trained, [own]));
   const [among] = await forecast(forecastTask(trained, [own, ...others]));
   expect(among).toEqual(alone);
+});
+
+test('a covariate that never occurred in training leaves the forecast as it is', async () => {
+  const length = 120;
+  const history = (promo: number[]): SeriesData => ({
+    ...seriesOf(seasonalSeries(length, 7, 1)),
+    covariates: { promo: Float64Array.from(promo) },
+  });
+  const series = [history(Array(length).fill(0))];
+  const covariates = { past: [], future: ['promo'], static: [] };
+  const settings = { family: 'seasonal', horizon: 3, steps: 20, members: 1, hidden_size: 8 } as const;
+  const spec = specOf({ ...settings, covariates });
+  const withPromo = { ...header, covariates: ['promo'] };
+  const trained = succeeded(await run({ spec, series, header: withPromo }));
+  const forecastWith = (value: number) =>
+    forecast(
+      forecastTask(trained, series, {
+        header: withPromo,
+        future: [
+          { given: [{ times: null, covariates: { promo: new Float64Array(3).fill(value) } }], stored: [] },
+        ],
+      }),
+    );
+  const [[never], [once]] = [await forecastWith(0), await forecastWith(1)];
+  expect(once).toEqual({ ...never, future_covariates: { promo: [1, 1, 1] } });
 });

@@ -35,6 +35,17 @@ test('a plan is estimated by preset: more work takes longer, and nothing is star
   expect(many!.of.balanced).toBeGreaterThan(few!.of.balanced!);
   const longer = await estimated({ dataset_id: ids[1], horizon: 5, steps: 50_000 });
   expect(longer.of.fast).toBeGreaterThan(2 * many!.of.fast!);
+  const [once, often] = await Promise.all(
+    [1, 500].map((epochs) => estimated({ dataset_id: ids[1], horizon: 5, epochs })),
+  );
+  expect(often!.of.fast).toBeGreaterThan(10 * once!.of.fast!);
+  const untested = await estimated({
+    dataset_id: ids[1],
+    horizon: 5,
+    epochs: 500,
+    validation: { windows: 0 },
+  });
+  expect(untested.of.fast).toBeLessThan(often!.of.fast!);
   expect((await service.app.inject('/v1/jobs')).json().data).toEqual([]);
 });
 

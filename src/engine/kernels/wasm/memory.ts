@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { EngineError } from '../../primitives/engine-error.ts';
 import { type Allocate, allocate, type Floats } from '../../primitives/floats.ts';
 
 const pageBytes = 65_536;
@@ -34,16 +33,24 @@ export function createMemory(initialPages: number): KernelMemory {
   const outputs: Floats[] = [];
   const copies: Floats[] = [];
 
+  /** @throws RangeError as `Float32Array` does when there is no memory */
+  function grow(pages: number): void {
+    try {
+      memory.grow(pages);
+    } catch (cause) {
+      throw new RangeError(
+        'array buffer allocation failed: the WebAssembly kernel has at most 4 GiB of memory',
+        { cause },
+      );
+    }
+  }
+
   function reserve(floats: number): Float32Array {
     const start = end;
     const endAfter = start + Math.ceil((floats * 4) / alignmentBytes) * alignmentBytes;
-    if (endAfter > pagesMax * pageBytes)
-      throw new EngineError(
-        'The WebAssembly kernel has 4 GiB of memory: use a smaller batch, window or network.',
-      );
     const missing = Math.ceil((endAfter - memory.buffer.byteLength) / pageBytes);
     if (missing > 0) {
-      memory.grow(missing);
+      grow(missing);
       buffers.add(memory.buffer);
     }
     end = endAfter;
@@ -77,9 +84,16 @@ export function createMemory(initialPages: number): KernelMemory {
   }
 
   function closeScope(start: number): void {
-    assert(start <= end && staged === 0, 'scopes are closed in the reverse order, between calls');
+    assert(start <= end, 'scopes are closed in the reverse order');
     end = start;
+    endCall(); // one that threw has not ended
     if (staging.byteOffset >= start) staging = new Float32Array(0);
+  }
+
+  function endCall(): void {
+    outputs.length = 0;
+    copies.length = 0;
+    staged = 0;
   }
 
   return {
@@ -94,9 +108,7 @@ export function createMemory(initialPages: number): KernelMemory {
     output: (array) => (array === null ? 0 : place(array, true)),
     finish() {
       for (let i = 0; i < outputs.length; i++) outputs[i].set(copies[i]);
-      outputs.length = 0;
-      copies.length = 0;
-      staged = 0;
+      endCall();
     },
   };
 }
