@@ -2,7 +2,7 @@ import type { Problem } from '../../../clients/typescript/src/index.ts';
 import type { Language } from './define.ts';
 
 /** An error in words. `detail` takes the `values` of the problem at its places in braces; without it, or without the
- *  values, the detail of the service is shown as it is, in English. */
+ *  values, the detail of the service is shown as it is, in English: it says more where a code has several meanings. */
 interface ProblemWords {
   title: string;
   remedy: string;
@@ -236,7 +236,6 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     },
     quota_exceeded: {
       title: '할당량을 모두 썼습니다',
-      detail: '지금 {used}만큼 쓰고 있고, 한도는 {limit}입니다.',
       remedy: '필요 없는 데이터를 지우거나 운영자에게 할당량을 늘려 달라고 하세요.',
     },
     dataset_in_use: {

@@ -2,6 +2,7 @@ import type { CardSentence, Problem } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { methodName, methods } from '../messages/methods.ts';
 import { formatCount, formatFixed, formatPercent } from './format.ts';
+import { filled } from './text/filled.ts';
 import { useServerWords } from './text/server-words.ts';
 
 /** A text of the service as it is, in English: a screen reader reads it as English on pages in other languages. */
@@ -36,17 +37,6 @@ export function ProblemText({ problem }: { problem: Problem }) {
       {words.remedy}
     </>
   );
-}
-
-/** A template with values at its names in braces; null if a value is missing. */
-function filled(template: string, values: Readonly<Record<string, string | number>>): string | null {
-  let isComplete = true;
-  const text = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) isComplete = false;
-    return typeof value === 'number' ? formatCount(value) : (value ?? '');
-  });
-  return isComplete ? text : null;
 }
 
 interface Card {

@@ -37,7 +37,10 @@ export function requireSmallCheckpoint(specs: readonly MemberSpec[]): void {
   const fitting = Math.floor((limits.trainedBytesMax / bytes) * specs.length) - 1;
   const fewer = fitting > 0 ? `at most ${fitting} \`members\`, or ` : '';
   throw new AppError('training_too_large', {
-    values: { needed: Number((bytes / bytesOfGiB).toFixed(2)), limit: limits.trainedBytesMax / bytesOfGiB },
+    values: {
+      needed: giBRoundedUp(bytes, 3),
+      limit: Number((limits.trainedBytesMax / bytesOfGiB).toFixed(3)),
+    },
     detail: `The parameters of ${specs.length} networks with ${layers} layers of ${hidden_size} units, those of the validation included, have ${taken} MiB; accepted: at most ${most} MiB, by ${fewer}a smaller \`hidden_size\` or fewer \`layers\`.`,
   });
 }
@@ -66,9 +69,15 @@ function tooLarge(
   when: string,
   furtherSettings: string,
 ): AppError {
-  const [taken, most] = [bytes, limits.networkBytesMax].map((each) => each / bytesOfGiB);
+  const needed = giBRoundedUp(bytes, 1);
+  const limit = limits.networkBytesMax / bytesOfGiB;
   return new AppError('training_too_large', {
-    values: { needed: Number(taken.toFixed(1)), limit: most },
-    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${furtherSettings}.`,
+    values: { needed, limit },
+    detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${needed.toFixed(1)} GiB ${when}; accepted: at most ${limit} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${furtherSettings}.`,
   });
+}
+
+/** GiB of bytes that exceed a limit: rounded up, they read as more than the limit. */
+function giBRoundedUp(bytes: number, decimals: number): number {
+  return Math.ceil((bytes / bytesOfGiB) * 10 ** decimals) / 10 ** decimals;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../src/contracts/schemas/index.ts';
 import { availableKernels, type Kernel, planBytes, selectKernel } from '../../../src/engine/index.ts';
+import type { AppError } from '../../../src/errors.ts';
 import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { buildMember } from '../../../src/forecasting/ensemble/member.ts';
 import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
@@ -8,7 +10,11 @@ import { layoutOf } from '../../../src/forecasting/families/member-layout.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
-import { requireMemory } from '../../../src/forecasting/network/memory-budget.ts';
+import {
+  parameterBytes,
+  requireMemory,
+  requireSmallCheckpoint,
+} from '../../../src/forecasting/network/memory-budget.ts';
 import { covariateEffects, fixedBatches } from '../../../src/forecasting/sampling/index.ts';
 import { createModelCache } from '../../../src/forecasting/serving/model-cache.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
@@ -117,4 +123,29 @@ test.each([
   }));
   covariateEffects(windows, { ...layout, exogenous: { ...layout.exogenous, skips } });
   expect(reads).toBe(read);
+});
+
+test('a training that barely exceeds a limit reads as larger than the limit', () => {
+  const { networkBytesMax, trainedBytesMax } = limits;
+  const refusal = (check: () => void): AppError => {
+    try {
+      check();
+    } catch (thrown) {
+      return thrown as AppError;
+    }
+    throw new Error('not refused');
+  };
+  const large = [{ ...member, cell: 'lstm' as const, hidden_size: 512, layers: 4, batch_size: 1_024 }];
+  try {
+    for (const share of [0.97, 0.98, 0.99, 0.999]) {
+      Object.assign(limits, { trainedBytesMax: share * parameterBytes(large[0]) });
+      const parameters = refusal(() => requireSmallCheckpoint(large)).details.values!;
+      expect(parameters.needed, `${share}`).toBeGreaterThan(Number(parameters.limit));
+    }
+    Object.assign(limits, { networkBytesMax: 2 ** 26 });
+    const network = refusal(() => requireMemory(large, selectKernel('wasm')));
+    expect(network.message).toContain(`${network.details.values!.needed} GiB`);
+  } finally {
+    Object.assign(limits, { networkBytesMax, trainedBytesMax });
+  }
 });
