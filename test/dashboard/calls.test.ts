@@ -2,7 +2,7 @@ import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Dataset, SeriesPoints } from '../../clients/typescript/src/schema.d.ts';
+import type { Dataset, Job, JobEvent, SeriesPoints } from '../../clients/typescript/src/schema.d.ts';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
 describe('a stream of events', () => {
@@ -302,6 +302,12 @@ describe('calls of the pages', () => {
     await expect.poll(() => job.events.value.at(-1)?.sequence).toBe(count);
     expect(job.events.value).toHaveLength(jobEventsMax);
 
+    // The events are of the past, and after them the job is read again.
+    expect(job.state.value).toStrictEqual({ status: 'ready', value: ended });
+    await expect.poll(() => answers.length).toBe(1);
+    answers.shift()?.(Response.json({ ...ended, status: 'succeeded' }));
+    await expect.poll(() => job.state.value).toMatchObject({ value: { status: 'succeeded' } });
+
     // Another key follows afresh, also after the job has ended.
     const { useKey } = await import('../../dashboard/src/api/key.ts');
     useKey('first');
@@ -310,6 +316,38 @@ describe('calls of the pages', () => {
     await expect.poll(() => sent.at(-1)?.headers.get('authorization')).toBe('Bearer of another tenant');
     stop();
     for (const list of [answers, sent]) list.length = 0;
+  });
+
+  test('an event that happened before the job was read leaves the job as it is', async () => {
+    const { isNewer } = await import('../../dashboard/src/api/followed-job.ts');
+    type Parts = [status: string, attempt: number, elapsed: number | null];
+    const partsOf = ([status, attempt, elapsed]: Parts) => {
+      const progress = elapsed === null ? null : { elapsed_seconds: elapsed };
+      return { status, attempt, progress };
+    };
+    const isTaken = (event: Parts, job: Parts, finished_at: string | null = null) =>
+      isNewer(partsOf(event) as JobEvent, { ...partsOf(job), finished_at } as Job);
+    const running: Parts = ['running', 2, 40];
+    const past: Parts[] = [
+      ['queued', 0, null],
+      ['running', 1, 60],
+      ['failed', 1, 20],
+      ['running', 2, null],
+    ];
+    for (const event of [...past, ['running', 2, 39] as Parts]) expect(isTaken(event, running)).toBe(false);
+    const next: Parts[] = [
+      ['running', 2, 41],
+      ['succeeded', 2, 40],
+      ['queued', 2, 40],
+      ['running', 3, 40],
+    ];
+    for (const event of next) expect(isTaken(event, running), `${event}`).toBe(true);
+    // A retried job waits with the number of the attempt that failed.
+    for (const event of [...past, ['running', 2, 40], ['failed', 2, 40]] as Parts[])
+      expect(isTaken(event, ['queued', 2, 40])).toBe(false);
+    expect(isTaken(['running', 3, 40], ['queued', 2, 40])).toBe(true);
+    for (const event of [...past, ...next])
+      expect(isTaken(event, ['failed', 2, 40], '2026-11-30T12:00:00Z')).toBe(false);
   });
 
   test('a call asks for a key after a 401, also if a call with an earlier key is answered late', async () => {

@@ -39,7 +39,7 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
   );
   let run = new AbortController();
 
-  /** @returns whether the job has ended */
+  /** Reads the job. @returns whether it has ended */
   const refresh = async (signal: AbortSignal): Promise<boolean> => {
     const value = await read(signal);
     const shown = state.peek();
@@ -48,30 +48,32 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
   };
 
   const stream = async (signal: AbortSignal) => {
-    let readAt = 0;
-    for await (const event of jobEvents(jobId, events.peek().at(-1)?.sequence ?? 0, signal)) {
-      transport.value = 'stream';
-      events.value = [...events.peek().slice(-(jobEventsMax - 1)), event];
-      const shown = state.peek();
-      if ('value' in shown && shown.value !== undefined) {
-        const { status, attempt, progress, error } = event;
-        state.value = { status: 'ready', value: { ...shown.value, status, attempt, progress, error } };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      for await (const event of jobEvents(jobId, events.peek().at(-1)?.sequence ?? 0, signal)) {
+        transport.value = 'stream';
+        events.value = [...events.peek().slice(-(jobEventsMax - 1)), event];
+        const shown = state.peek();
+        if ('value' in shown && shown.value !== undefined && isNewer(event, shown.value)) {
+          const { status, attempt, progress, error } = event;
+          state.value = { status: 'ready', value: { ...shown.value, status, attempt, progress, error } };
+        }
+        // The estimate of the remaining time is in the job only, and so is what follows an end that was read.
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          refresh(signal).catch(() => {}); // the loop reads again
+        }, pollMs);
       }
-      // The estimate of the remaining time is in the job only.
-      if (performance.now() - readAt < pollMs) continue;
-      readAt = performance.now();
-      refresh(signal).catch(() => {}); // the loop reads again
+    } finally {
+      clearTimeout(timer);
     }
   };
 
   const follow = async (signal: AbortSignal) => {
     while (!signal.aborted) {
       try {
-        if (await refresh(signal)) {
-          await stream(signal); // a job that had ended before has its events still
-          return;
-        }
-        await stream(signal);
+        await refresh(signal);
+        await stream(signal); // a job that had ended before has its events still
         if (await refresh(signal)) return;
       } catch (thrown) {
         if (signal.aborted) return;
@@ -115,4 +117,14 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
       };
     },
   };
+}
+
+/** Whether an event says more than the job as it was read. A stream begins with events that happened before. */
+export function isNewer(event: JobEvent, { status, attempt, progress, finished_at }: Job): boolean {
+  if (finished_at !== null) return false;
+  if (event.attempt !== attempt) return event.attempt > attempt;
+  // A job that is run again waits with the attempt that failed.
+  if (status === 'queued') return false;
+  if (event.status !== 'running') return true;
+  return status === 'running' && (event.progress?.elapsed_seconds ?? 0) >= (progress?.elapsed_seconds ?? 0);
 }
