@@ -11,6 +11,17 @@ import { tailFrom } from '../../dashboard/src/parts/tails/tail-search.ts';
 // The language of the page is read from the browser.
 vi.stubGlobal('document', { documentElement: {} });
 vi.stubGlobal('navigator', { languages: ['en'] });
+// These are asked for by the parts of pages, which only a browser draws.
+vi.stubGlobal('matchMedia', () => ({ addEventListener: () => {} }));
+vi.stubGlobal(
+  'MutationObserver',
+  class {
+    observe = () => {};
+  },
+);
+vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
+vi.stubGlobal('addEventListener', () => {});
+const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
 const { ticks } = await import('../../dashboard/src/parts/ago.tsx');
 const { formatStored, formatTogether } = await import('../../dashboard/src/parts/format.ts');
 afterAll(() => vi.unstubAllGlobals());
@@ -124,4 +135,47 @@ test('the tail of a series is found at any distances of its observations', async
     expect(times.length).toBeGreaterThanOrEqual(wanted / 2);
     expect(calls).toBeLessThan(all === minutes ? 2 : 25);
   }
+});
+
+test('every label of a picture of a forecast stands within the picture, and beside the others', () => {
+  const widthOf = (text: string, fontSize: number) => 0.6 * fontSize * [...text].length;
+  const intervals = { 80: { lower: [11.9e9, 11.8e9], upper: [12.5e9, 12.6e9] } };
+  const line = (label: string) => ({
+    ...{ label, times: ['2024-03-03', '2024-03-04'], values: [12e9, 12.1e9], colour: '--accent' as const },
+  });
+  const svg = svgOf(
+    {
+      series: `store ${'7'.repeat(200)} \v & <b>`,
+      by: '',
+      history: { times: ['2024-03-01', '2024-03-02'], values: [12.1e9, 12.4e9] },
+      fan: { times: ['2024-03-03', '2024-03-04'], median: [12.2e9, 12.3e9], intervals },
+      actual: { times: [], values: [] },
+      lines: [
+        line('last season'),
+        line('naive '.repeat(40)),
+        ...'abcdefgh'.split('').map((l) => line(`model ${l}`)),
+      ],
+    } as Parameters<typeof svgOf>[0],
+    {
+      ...{ title: 'by a model', history: 'history', median: 'median', actual: 'actual' },
+      interval: (level) => `${level}% interval`,
+    },
+    { colourOf: () => 'black', widthOf },
+  );
+  expect(svg).not.toMatch(/[\v]|<b>/);
+  const labels = [
+    ...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)" font-size="(\d+)"[^>]*>([^<]*)/g),
+  ];
+  const boxes = labels.map(([, x, y, anchor, fontSize, text]) => {
+    const width = widthOf(text.replace(/&#\d+;/g, '&'), Number(fontSize));
+    const left = Number(x) - width * { start: 0, middle: 0.5, end: 1 }[anchor as 'start'];
+    return { text, y: Number(y), left, right: left + width };
+  });
+  expect(boxes.map(({ text }) => text)).toContain('12,400,000,000');
+  expect(boxes.filter(({ left, right, y }) => left < 0 || right > size.width || y > size.height)).toEqual([]);
+  const over = boxes.filter((box) =>
+    boxes.some(({ y, left, right }) => y === box.y && left < box.left && right > box.left),
+  );
+  expect(over).toEqual([]);
+  expect(boxes.filter(({ text }) => /interval|model|naive|season/.test(text)).length).toBe(12);
 });

@@ -1,4 +1,5 @@
 import { csvOf } from '../../parts/index.ts';
+import { font } from './picture.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
 
@@ -36,3 +37,13 @@ export async function pngOf(svg: string, width: number, height: number): Promise
     canvas.toBlob((blob) => (blob === null ? reject(new Error('The picture is too large.')) : resolve(blob)));
   });
 }
+
+/** Width of a text in the font of the pictures, in pixels. */
+export function widthOf(text: string, fontSize: number): number {
+  measure ??= document.createElement('canvas').getContext('2d');
+  if (measure === null) return 0.6 * fontSize * text.length;
+  measure.font = `${fontSize}px ${font}`;
+  return measure.measureText(text).width;
+}
+
+let measure: CanvasRenderingContext2D | null | undefined;

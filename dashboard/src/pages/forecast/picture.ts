@@ -1,10 +1,24 @@
-import { colourOf, type Points, secondsOf } from '../../parts/charts/index.ts';
+import { type Points, secondsOf } from '../../parts/charts/index.ts';
 import { formatSeriesTime, formatTogether } from '../../parts/index.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
 
+/** Font family of the texts. */
+export const font = 'system-ui, sans-serif';
 export const size = { width: 960, height: 540 };
-const frame = { left: 76, right: 24, top: 64, bottom: 76 };
+const leftMin = 76;
+const right = 24;
+const top = 64;
+const plotBottom = 54;
+/** Between the labels of an axis and what is beside them. */
+const labelGap = 10;
+const legendRow = 22;
+const legendMark = 22;
+const legendGap = 22;
+const ticksMax = 6;
+/** Width of a bold text as a multiple of its width in regular letters, rounded up. */
+const boldWidth = 1.1;
+const sizes = { axis: 12, series: 18, title: 13 };
 const fills = { 95: '--fan-95', 80: '--fan-80', 50: '--fan-50' } as const;
 
 /** Names of what is drawn, in the language of the page. */
@@ -16,8 +30,25 @@ export interface PictureTexts {
   interval: (level: number) => string;
 }
 
-/** The chart as an SVG file, in the colours of the theme. */
-export function svgOf({ series, history, fan, actual, lines }: Shown, texts: PictureTexts): string {
+/** Answers of the page that a picture needs. */
+export interface PictureSurface {
+  colourOf: (token: `--${string}`) => string;
+  /** Width of a text, in pixels. */
+  widthOf: (text: string, fontSize: number) => number;
+}
+
+/** The place of the plot in the picture: its edges. */
+interface Frame {
+  left: number;
+  bottom: number;
+}
+
+/** The chart as an SVG file, in the colours of the theme. Every label has the room that it takes. */
+export function svgOf(
+  { series, history, fan, actual, lines }: Shown,
+  texts: PictureTexts,
+  { colourOf, widthOf }: PictureSurface,
+): string {
   const last = { time: history.times.at(-1), value: history.values.at(-1) ?? null };
   const fromLast = ({ times, values }: Points): Points =>
     last.time === undefined || last.value === null
@@ -54,30 +85,63 @@ export function svgOf({ series, history, fan, actual, lines }: Shown, texts: Pic
       ? []
       : [{ points: fromLast(actual), colour: '--chart-actual', label: texts.actual, isDashed: false }]),
   ] as const;
-  const scale = scaleOf([
-    ...drawn.map(({ points }) => points),
-    ...bands.flatMap(({ lower, upper }) => [lower, upper]),
-  ]);
-  const tickText = formatTogether(scale.yTicks);
   const colour = (token: string) => colourOf(token as `--${string}`);
+  const cut = (content: string, fontSize: number, widthMax: number) =>
+    fitted(content, widthMax, (part) => widthOf(part, fontSize));
+  const points = [
+    ...drawn.map((line) => line.points),
+    ...bands.flatMap(({ lower, upper }) => [lower, upper]),
+  ];
+  const yTicks = yTicksOf(points);
+  const tickText = formatTogether(yTicks);
+  const tickWidth = Math.max(0, ...yTicks.map((value) => widthOf(tickText(value), sizes.axis)));
+  const left = Math.max(leftMin, Math.ceil(tickWidth) + 2 * labelGap);
+  const plotWidth = size.width - left - right;
+  const entries = [
+    ...drawn.map(({ colour: token, label }) => ({ fill: colour(token), label })),
+    ...bands
+      .toReversed()
+      .map(({ level }) => ({ fill: colour(fills[level as 50 | 80 | 95]), label: texts.interval(level) })),
+  ].map(({ fill, label }) => ({ fill, label: cut(label, sizes.axis, plotWidth - legendMark) }));
+  const rows = inRows(
+    entries,
+    ({ label }) => legendMark + widthOf(label, sizes.axis) + legendGap,
+    plotWidth + legendGap,
+  );
+  const frame = { left, bottom: plotBottom + legendRow * rows.length };
+  const scale = scaleOf(points, frame);
+  const title = cut(texts.title, sizes.title, 0.45 * plotWidth);
+  const titleWidth = widthOf(title, sizes.title);
+  const times = [...history.times, ...fan.times];
+  const timeWidth = Math.max(
+    ...xTicks(times, ticksMax).map((time) => widthOf(formatSeriesTime(time), sizes.axis)),
+  );
+  const tickCount = Math.floor(plotWidth / (timeWidth + 2 * labelGap));
   const text = (
     x: number,
     y: number,
     content: string,
-    { anchor = 'start', size = 12, token = '--text-faint', weight = 400 } = {},
+    { anchor = 'start', size = sizes.axis, token = '--text-faint', weight = 400 } = {},
   ) =>
     `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${colour(token)}">${escaped(content)}</text>`;
   const parts = [
     `<rect width="${size.width}" height="${size.height}" fill="${colour('--surface')}"/>`,
-    text(frame.left, 34, series, { size: 18, token: '--text', weight: 600 }),
-    text(size.width - frame.right, 34, texts.title, { anchor: 'end', size: 13, token: '--text-soft' }),
-    ...scale.yTicks.flatMap((value) => [
-      `<path d="M${frame.left} ${scale.y(value)}H${size.width - frame.right}" stroke="${colour('--chart-grid')}"/>`,
-      text(frame.left - 10, scale.y(value) + 4, tickText(value), { anchor: 'end' }),
+    text(left, 34, cut(series, boldWidth * sizes.series, plotWidth - titleWidth - 24), {
+      size: sizes.series,
+      token: '--text',
+      weight: 600,
+    }),
+    text(size.width - right, 34, title, { anchor: 'end', size: sizes.title, token: '--text-soft' }),
+    ...yTicks.flatMap((value) => [
+      `<path d="M${left} ${scale.y(value)}H${size.width - right}" stroke="${colour('--chart-grid')}"/>`,
+      text(left - labelGap, scale.y(value) + 4, tickText(value), { anchor: 'end' }),
     ]),
-    ...xTicks([...history.times, ...fan.times]).map((time) =>
-      text(scale.x(time), size.height - frame.bottom + 22, formatSeriesTime(time), { anchor: 'middle' }),
-    ),
+    ...xTicks(times, Math.min(ticksMax, tickCount)).map((time) => {
+      const label = formatSeriesTime(time);
+      const half = widthOf(label, sizes.axis) / 2;
+      const x = Math.max(half, Math.min(size.width - half - 2, scale.x(time)));
+      return text(round(x), size.height - frame.bottom + 22, label, { anchor: 'middle' });
+    }),
     ...bands.map(({ level, lower, upper }) => {
       const back = { times: [...lower.times].reverse(), values: [...lower.values].reverse() };
       const path = `${pathOf(upper, scale)}${pathOf(back, scale).replace('M', 'L')}Z`;
@@ -87,37 +151,42 @@ export function svgOf({ series, history, fan, actual, lines }: Shown, texts: Pic
       ({ points, colour: token, isDashed }) =>
         `<path d="${pathOf(points, scale)}" fill="none" stroke="${colour(token)}" stroke-width="2" stroke-linejoin="round"${isDashed ? ' stroke-dasharray="6 4"' : ''}/>`,
     ),
-    legend(
-      [
-        ...drawn.map(({ colour: token, label }) => ({ fill: colour(token), label })),
-        ...bands
-          .toReversed()
-          .map(({ level }) => ({ fill: colour(fills[level as 50 | 80 | 95]), label: texts.interval(level) })),
-      ],
-      text,
+    ...rows.flatMap((row, r) =>
+      row.map(({ entry: { fill, label }, x }) => {
+        const y = size.height - 22 - legendRow * (rows.length - 1 - r);
+        const mark = `<rect x="${round(left + x)}" y="${y - 8}" width="16" height="8" rx="2" fill="${fill}"/>`;
+        return `${mark}${text(round(left + x + legendMark), y, label, { token: '--text-soft' })}`;
+      }),
     ),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui, sans-serif"><title>${escaped(series)}</title>${parts.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${font}"><title>${escaped(series)}</title>${parts.join('')}</svg>`;
 }
 
 interface Scale {
   x: (time: string | number) => number;
   y: (value: number) => number;
-  yTicks: number[];
 }
 
-function scaleOf(all: readonly Points[]): Scale {
-  const times = all.flatMap((points) => points.times.map(secondsOf));
+/** The lowest and the highest value that the plot shows: a little more than those of the points. */
+function valueEnds(all: readonly Points[]): [bottom: number, top: number] {
   const values = all.flatMap((points) => points.values).filter((value) => value !== null);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = 0.04 * (high - low || Math.abs(high) || 1);
-  const [bottom, top] = [low - room, high + room];
-  const [width, height] = [size.width - frame.left - frame.right, size.height - frame.top - frame.bottom];
+  return [low - room, high + room];
+}
+
+function yTicksOf(all: readonly Points[]): number[] {
+  return ticksBetween(...valueEnds(all));
+}
+
+function scaleOf(all: readonly Points[], frame: Frame): Scale {
+  const times = all.flatMap((points) => points.times.map(secondsOf));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const [lowest, highest] = valueEnds(all);
+  const [width, height] = [size.width - frame.left - right, size.height - top - frame.bottom];
   return {
     x: (time) => round(frame.left + (width * (secondsOf(time) - first)) / (last - first || 1)),
-    y: (value) => round(frame.top + (height * (top - value)) / (top - bottom)),
-    yTicks: ticksBetween(bottom, top),
+    y: (value) => round(top + (height * (highest - value)) / (highest - lowest)),
   };
 }
 
@@ -130,8 +199,8 @@ function ticksBetween(low: number, high: number): number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-function xTicks(times: readonly (string | number)[]): (string | number)[] {
-  const count = Math.min(6, times.length);
+function xTicks(times: readonly (string | number)[], countMax: number): (string | number)[] {
+  const count = Math.min(Math.max(1, countMax), times.length);
   return Array.from(
     { length: count },
     (_, i) => times[Math.round(((i + 0.5) * (times.length - 1)) / count)] ?? 0,
@@ -151,25 +220,47 @@ function pathOf({ times, values }: Points, { x, y }: Scale): string {
     .join('');
 }
 
-function legend(
-  entries: readonly { fill: string; label: string }[],
-  text: (x: number, y: number, content: string, options?: { token?: string }) => string,
-): string {
-  const y = size.height - 22;
-  let x = frame.left;
-  return entries
-    .map(({ fill, label }) => {
-      const at = x;
-      x += 44 + 7.2 * [...label].reduce((sum, letter) => sum + (letter > '\u1100' ? 1.7 : 1), 0);
-      return `<rect x="${at}" y="${y - 8}" width="16" height="8" rx="2" fill="${fill}"/>${text(at + 22, y, label, { token: '--text-soft' })}`;
-    })
-    .join('');
+/** Entries in rows of a width, each with its place in the row. */
+function inRows<T>(
+  entries: readonly T[],
+  widthOf: (entry: T) => number,
+  widthMax: number,
+): { entry: T; x: number }[][] {
+  const rows: { entry: T; x: number }[][] = [];
+  let x = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    const width = widthOf(entry);
+    if (x + width > widthMax) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1)?.push({ entry, x });
+    x += width;
+  }
+  return rows;
+}
+
+/** A text, cut to a width with an ellipsis. */
+function fitted(text: string, widthMax: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= widthMax) return text;
+  const letters = [...text];
+  let [kept, beyond] = [0, letters.length];
+  while (beyond - kept > 1) {
+    const middle = (kept + beyond) >> 1;
+    if (widthOf(`${letters.slice(0, middle).join('')}…`) <= widthMax) kept = middle;
+    else beyond = middle;
+  }
+  return `${letters.slice(0, kept).join('').trimEnd()}…`;
 }
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
+/** A text without what XML reads as markup, and without the characters that XML 1.0 does not have (2.2). */
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
+import { colourOf } from '../../parts/charts/index.ts';
 import { Button, Code, ErrorNotice, fileName, Icon, Panel, saveFile, Tabs } from '../../parts/index.ts';
 import { curlOf, type ForecastCall, typescriptOf } from './commands.ts';
-import { fanCsvOf, pngOf } from './files.ts';
+import { fanCsvOf, pngOf, widthOf } from './files.ts';
 import { size, svgOf } from './picture.ts';
 import type { Shown } from './shown.ts';
 
@@ -14,13 +15,17 @@ export function Take({ shown, call }: { shown: Shown; call: ForecastCall }) {
   const p = useMessages(parts);
   const [error, fail] = useState<Error | null>(null);
   const svg = () =>
-    svgOf(shown, {
-      title: shown.fan.method === 'instant' ? shown.by : m.by(shown.by),
-      history: p.history,
-      median: p.median,
-      actual: p.actual,
-      interval: p.interval,
-    });
+    svgOf(
+      shown,
+      {
+        title: shown.fan.method === 'instant' ? shown.by : m.by(shown.by),
+        history: p.history,
+        median: p.median,
+        actual: p.actual,
+        interval: p.interval,
+      },
+      { colourOf, widthOf },
+    );
   const saves = {
     csv: async () => new Blob([fanCsvOf(shown)], { type: 'text/csv;charset=utf-8' }),
     svg: async () => new Blob([svg()], { type: 'image/svg+xml' }),
