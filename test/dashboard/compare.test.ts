@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compareWindows, differenceOf, ofOneVersion } from '../../dashboard/src/pages/compare/comparison.ts';
+import {
+  compareWindows,
+  differenceOf,
+  distinctNames,
+  ofOneVersion,
+} from '../../dashboard/src/pages/compare/comparison.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import {
   type Dashboard,
@@ -55,6 +60,10 @@ describe('the comparison', () => {
     expect(of(4, [one(3), one(2)], [one(3, 'failed'), one(2)])).toEqual({
       ...{ backtests: [one(2), one(2)], isOfPresent: false },
     });
+  });
+
+  test('a model and its retrained version have names that tell them apart', () => {
+    expect(distinctNames(['sales', 'rain', 'sales'])).toEqual(['sales (1)', 'rain', 'sales (3)']);
   });
 
   test('the interval of a difference holds zero when it is chance, and not when it is not', () => {

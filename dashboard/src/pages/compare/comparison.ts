@@ -29,6 +29,12 @@ export function ofOneVersion<One extends Tested>(
     : { backtests: earlier, isOfPresent: false };
 }
 
+/** Names that tell the compared models apart: those that are the same get their places. */
+export function distinctNames(names: readonly string[]): string[] {
+  const count = (name: string) => names.filter((other) => other === name).length;
+  return names.map((name, i) => (count(name) === 1 ? name : `${name} (${i + 1})`));
+}
+
 export type Metric = 'median' | 'fan';
 
 /** Losses of one method in the windows that all models have. */

@@ -16,6 +16,7 @@ import {
   Select,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
+import { distinctNames } from './comparison.ts';
 import { Measured } from './measured.tsx';
 import { onSameSymbols, SymbolResults } from './symbol-results.tsx';
 
@@ -87,6 +88,7 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
   // Models of earlier searches keep their names.
   const [byId] = useState(() => new Map<string, ModelSummary>());
   for (const model of all) byId.set(model.id, model);
+  const names = distinctNames(ids.map((id) => byId.get(id)?.name ?? id));
   const data = byId.get(ids[0] ?? '')?.dataset_id;
   const kindOfFirst = byId.get(ids[0] ?? '')?.kind;
   const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
@@ -99,11 +101,11 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
         <ul class="compare-chosen">
           {ids.map((id, i) => (
             <li key={id} class="compare-chip" data-line={i + 1}>
-              <a href={`/app/models/${id}`}>{byId.get(id)?.name ?? id}</a>
+              <a href={`/app/models/${id}`}>{names[i]}</a>
               <Button
                 kind="quiet"
                 size="small"
-                aria-label={m.remove(byId.get(id)?.name ?? id)}
+                aria-label={m.remove(names[i] ?? id)}
                 onClick={() => choose(ids.filter((one) => one !== id))}
               >
                 <Icon name="close" size={14} />
@@ -138,12 +140,15 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
 /** Reads the models, and says whether they can be compared. */
 function Chosen({ ids }: { ids: readonly string[] }) {
   const models = useResource(
-    (signal) =>
-      Promise.all(
+    async (signal) => {
+      const found = await Promise.all(
         ids.map((id) =>
           answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal })),
         ),
-      ),
+      );
+      const names = distinctNames(found.map(({ name }) => name));
+      return found.map((model, i) => ({ ...model, name: names[i] ?? model.name }));
+    },
     [ids.join()],
   );
   return <Loaded resource={models}>{(found) => <Comparable models={found} />}</Loaded>;

@@ -50,10 +50,9 @@ export function Results(props: {
   const { models, windows, horizon, overlap } = props;
   const [metric, setMetric] = useState<Metric>('median');
   const common = useMemo(() => compareWindows(windows, horizon, metric), [windows, horizon, metric]);
-  const labels = useMemo(() => labelsOf(models), [models]);
   const rows = useMemo(
-    () => (common === null ? [] : rowsOf(common, models, labels, overlap, (name) => methodName(names, name))),
-    [common, models, labels, overlap, names],
+    () => (common === null ? [] : rowsOf(common, models, overlap, (name) => methodName(names, name))),
+    [common, models, overlap, names],
   );
   if (common === null)
     return (
@@ -61,7 +60,7 @@ export function Results(props: {
         <EmptyState title={m.noCommon} text={m.noCommonText} />
       </Panel>
     );
-  const first = labels[0] ?? '';
+  const first = models[0]?.name ?? '';
   const sorted = [...rows].sort((a, b) => a.losses.mean - b.losses.mean);
   const text = ({ difference }: Row) => (difference === null ? m.reference : differenceText(difference, m));
   return (
@@ -125,18 +124,9 @@ export function Results(props: {
   );
 }
 
-/** Names of the models; those that share a name get a number. */
-function labelsOf(models: readonly Model[]): string[] {
-  return models.map(({ name }, i) => {
-    const same = models.filter((other) => other.name === name);
-    return same.length === 1 ? name : `${name} (${i + 1})`;
-  });
-}
-
 function rowsOf(
   common: Common,
   models: readonly Model[],
-  labels: readonly string[],
   overlap: number,
   nameOf: (method: string) => string,
 ): Row[] {
@@ -146,7 +136,7 @@ function rowsOf(
     losses === reference ? null : differenceOf(losses, reference, overlap);
   return [
     ...common.models.map((losses, i) => ({
-      ...{ id: models[i]?.id ?? String(i), name: labels[i] ?? '', isModel: true, losses },
+      ...{ id: models[i]?.id ?? String(i), name: models[i]?.name ?? '', isModel: true, losses },
       difference: against(losses),
     })),
     ...[...common.baselines]

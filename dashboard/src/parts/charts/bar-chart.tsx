@@ -19,8 +19,9 @@ export function BarChart({ label, bars }: { label: string; bars: readonly Bar[] 
   const x = (value: number) => (width * (value - low)) / (high - low || 1);
   return (
     <ul class="bars" aria-label={label}>
-      {bars.map(({ label, value, range, kind = 'good', text }) => (
-        <li key={label} class="bar-row">
+      {bars.map(({ label, value, range, kind = 'good', text }, i) => (
+        // Two bars may have the same label.
+        <li key={i} class="bar-row">
           <span>{label}</span>
           <svg viewBox={`0 0 ${width} 18`} preserveAspectRatio="none" aria-hidden="true">
             {value !== null && (
