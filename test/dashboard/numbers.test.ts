@@ -23,7 +23,8 @@ vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/
 vi.stubGlobal('addEventListener', () => {});
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
 const { ticks } = await import('../../dashboard/src/parts/ago.tsx');
-const { formatStored, formatTogether } = await import('../../dashboard/src/parts/format.ts');
+const { formatCount, formatFixed, formatPercent, formatProbability, formatStored, formatTogether } =
+  await import('../../dashboard/src/parts/format.ts');
 afterAll(() => vi.unstubAllGlobals());
 
 test('values that are shown together have the digits of their differences', () => {
@@ -42,6 +43,21 @@ test('values that are shown together have the digits of their differences', () =
   expect(together([-0.1, 1.4e-17, 0.1])).toEqual(['-0.1', '0', '0.1']); // ticks with noise
   expect(together([101_325.72])).toEqual(['101,326']);
   expect(formatTogether([])(null)).toBe('–');
+});
+
+test('a number that is rounded to zero has no sign', () => {
+  expect([formatPercent(-0.001), formatPercent(-0.004, 1), formatFixed(-0.04, 1)]).toEqual([
+    ...['0%', '-0.4%', '0.0'],
+  ]);
+  expect([formatCount(-0.2), formatStored(-0), formatStored(-0.5)]).toEqual(['0', '0', '-0.5']);
+});
+
+test('a small probability is not written as zero', () => {
+  const shown = [1, 0.2504, 0.001, 0.000_43, 2 ** -20, 2 ** -60, 2 ** -2_000].map(formatProbability);
+  expect(shown).toEqual([
+    ...['100.0%', '25.0%', '0.1%', '1 in 2,300', '1 in 1,000,000'],
+    ...['less than 1 in 1,000,000,000,000', 'less than 1 in 1,000,000,000,000'],
+  ]);
 });
 
 test('texts of elapsed time change every half minute, and no timer runs without them', () => {

@@ -117,7 +117,7 @@ export const memory = defineMessages({
       'What each letter so far adds to it. One bit makes it twice as likely, −1 bit half as likely.',
     letterNothing: 'Nothing has been read yet. Go a step on, and see what the letters add.',
     letterSum: (before: string, after: string, symbol: string) =>
-      `With a neutral letter in each place, ${symbol} would have ${before}. With these letters it has ${after}.`,
+      `With a neutral letter in each place, ${symbol} would have a probability of ${before}. With these letters it has ${after}.`,
     bits: (value: string) => `${value} bits`,
 
     pairTitle: 'Same letters, another order, another state',

@@ -1,4 +1,5 @@
 import { language } from '../messages/index.ts';
+import { parts } from '../messages/parts.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -6,7 +7,8 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const name = language.value + JSON.stringify(options);
   let format = formats.get(name);
   if (format === undefined) {
-    format = new Intl.NumberFormat(language.value, options);
+    // Values that are rounded to zero have no sign.
+    format = new Intl.NumberFormat(language.value, { signDisplay: 'negative', ...options });
     formats.set(name, format);
   }
   return format;
@@ -89,6 +91,18 @@ export function formatPercent(share: number | null | undefined, decimals = 0): s
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(share);
+}
+
+const countedMax = 1e12;
+
+/** A probability from 0 to 1: 12.5%, and below 0.1%: 1 in 2,300. A long text is never as unlikely as 0%. */
+export function formatProbability(share: number): string {
+  if (share >= 0.001) return formatPercent(share, 1);
+  const m = parts[language.value];
+  const count = 1 / share;
+  return count < countedMax
+    ? m.oneIn(formatCount(Number(count.toPrecision(2))))
+    : m.belowOneIn(formatCount(countedMax));
 }
 
 export function formatBytes(bytes: number): string {

@@ -15,6 +15,7 @@ export {
   formatFixed,
   formatMoment,
   formatPercent,
+  formatProbability,
   formatSeriesTime,
   formatStored,
   formatTogether,

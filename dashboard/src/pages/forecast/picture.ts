@@ -260,7 +260,6 @@ function round(value: number): number {
 /** A text without what XML reads as markup, and without the characters that XML 1.0 does not have (2.2). */
 function escaped(text: string): string {
   return text
-    .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -19,7 +19,7 @@ import {
   FailureState,
   Field,
   formatFixed,
-  formatPercent,
+  formatProbability,
   Icon,
   Notice,
   Panel,
@@ -164,7 +164,7 @@ function Continuations({ found, isWords, onDraw }: { found: Found; isWords: bool
             bars={found.next.map((next) => ({
               label: nameOf(m, next),
               value: next.probability,
-              text: formatPercent(next.probability, 1),
+              text: formatProbability(next.probability),
             }))}
           />
         </Panel>
@@ -176,7 +176,7 @@ function Continuations({ found, isWords, onDraw }: { found: Found; isWords: bool
               <span class="forecast-added">{textOfSymbols(continuation.symbols, isWords)}</span>
               {continuation.ended && <span class="faint"> ∎</span>}
             </p>
-            <p class="small soft">{m.probabilityOf(formatPercent(2 ** -continuation.bits, 1))}</p>
+            <p class="small soft">{m.probabilityOf(formatProbability(2 ** -continuation.bits))}</p>
             <h3>{m.others}</h3>
             <p class="small soft">{m.othersNote}</p>
             <ul class="forecast-others">

@@ -2,7 +2,7 @@ import { client, type SymbolForecastIn, useKept, useResource } from '../../api/i
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { BarChart } from '../../parts/charts/index.ts';
-import { ErrorNotice, formatPercent, formatValue, Panel, Skeleton } from '../../parts/index.ts';
+import { ErrorNotice, formatProbability, formatValue, Panel, Skeleton } from '../../parts/index.ts';
 
 /** What each symbol that was read adds to the most likely next one. */
 export function LetterWhy({ model, context }: { model: string; context: readonly string[] }) {
@@ -35,7 +35,11 @@ export function LetterWhy({ model, context }: { model: string; context: readonly
             }))}
           />
           <p class="soft">
-            {m.letterSum(formatPercent(2 ** shown.baseline, 1), formatPercent(2 ** shown.forecast, 1), name)}
+            {m.letterSum(
+              formatProbability(2 ** shown.baseline),
+              formatProbability(2 ** shown.forecast),
+              name,
+            )}
           </p>
         </>
       )}
