@@ -474,6 +474,11 @@ describe('calls of the pages', () => {
     expect(keyPrompt.value).toBe('refused');
     useKey('wrong');
     expect(await asked).toBe(true);
+    // The service knows a key whose scopes do not allow a call.
+    const other = askForKey(false);
+    expect(keyPrompt.value).toBe('asked');
+    useKey('wrong');
+    expect(await other).toBe(true);
     for (const change of [() => {}, forgetKey]) {
       change();
       const reading = await read();

@@ -70,6 +70,10 @@ describe.skipIf(!hasChromium)('the key of the dashboard', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Your key does not allow this' }).waitFor();
     await expectAccessible(page);
+    await page.getByRole('main').getByRole('button', { name: 'Enter key' }).click();
+    await page.getByLabel('API key').waitFor();
+    expect(await page.getByText('does not accept this key').count()).toBe(0);
+    await page.getByRole('button', { name: 'Not now' }).click();
     await page.goto('/');
     await page.getByLabel('Numbers, or a small table').fill('1, 2, 3, 4, 5');
     await page.getByRole('button', { name: 'Look at them' }).click();

@@ -18,8 +18,8 @@ export interface FollowedJob {
   /** The newest events that the stream has sent, at most `jobEventsMax`, the oldest first. Empty while the page polls. */
   events: ReadonlySignal<readonly JobEvent[]>;
   transport: ReadonlySignal<'stream' | 'polling'>;
-  /** Follows the job again, after a retry. */
-  restart(): void;
+  /** Follows the job again, after a retry or with a key that was given again. */
+  reload(): void;
 }
 
 /** Follows a job live: by its stream of events, or by polling while there is no stream. Stops when the job has ended. */
@@ -89,7 +89,7 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
     }
   };
 
-  const restart = () => {
+  const reload = () => {
     run.abort();
     run = new AbortController();
     void follow(run.signal);
@@ -99,7 +99,7 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
     state,
     events,
     transport,
-    restart,
+    reload,
     start() {
       let shownKey = key.peek();
       // The job and the events that another key has read are not shown.
@@ -109,7 +109,7 @@ export function createFollower(jobId: string): FollowedJob & { start(): () => vo
           events.value = [];
         }
         shownKey = key.value;
-        restart();
+        reload();
       });
       return () => {
         stopWatching();

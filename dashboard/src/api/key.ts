@@ -20,9 +20,11 @@ export async function askUnlessDeclined(): Promise<boolean> {
   return !isDeclined && askForKey();
 }
 
-/** Asks for a key as the reader wants it. @returns whether one was given */
-export function askForKey(): Promise<boolean> {
-  keyPrompt.value = key.peek() === null ? 'asked' : 'refused';
+/** Asks for a key as the reader wants it.
+ *  @param isRefused whether the service has refused the present key, and not only a call with it
+ *  @returns whether one was given */
+export function askForKey(isRefused = key.peek() !== null): Promise<boolean> {
+  keyPrompt.value = isRefused && key.peek() !== null ? 'refused' : 'asked';
   return new Promise((resolve) => waiting.push(resolve));
 }
 

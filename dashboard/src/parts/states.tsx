@@ -62,7 +62,7 @@ export function FailureState({ failure, onRetry }: { failure: Failure; onRetry?:
           <Button
             kind="primary"
             onClick={async () => {
-              if (await askForKey()) onRetry?.();
+              if (await askForKey(failure.status === 'unauthorized')) onRetry?.();
             }}
           >
             {s.keyEnter}
@@ -98,8 +98,8 @@ export function FaultState({ error, onRetry }: { error: Error; onRetry: () => vo
   );
 }
 
-/** An error of a call in its place: what is wrong, and what to do. */
-export function ErrorNotice({ error }: { error: Error }) {
+/** An error of a call in its place: what is wrong, and what to do. `onRetry` follows a key that was given. */
+export function ErrorNotice({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
   const s = useMessages(shell);
   return (
     <Notice kind="bad">
@@ -107,7 +107,12 @@ export function ErrorNotice({ error }: { error: Error }) {
         <ErrorText error={error} />
       </div>
       {error instanceof GatecastError && error.status === 401 && (
-        <Button size="small" onClick={() => void askForKey()}>
+        <Button
+          size="small"
+          onClick={async () => {
+            if (await askForKey()) onRetry?.();
+          }}
+        >
           {s.keyEnter}
         </Button>
       )}
@@ -146,7 +151,7 @@ export function Loaded<T>(props: {
   return (
     <>
       {/* The frame says that the service is away. */}
-      {'error' in state && <ErrorNotice error={state.error} />}
+      {'error' in state && <ErrorNotice error={state.error} onRetry={retry} />}
       {children(state.value as T)}
     </>
   );
@@ -173,7 +178,7 @@ export function LoadedRows<T>(props: {
       {/* The frame says that the service is away. */}
       {failure !== null && 'error' in failure && (
         <div class="stack stack-tight">
-          <ErrorNotice error={failure.error} />
+          <ErrorNotice error={failure.error} onRetry={list.reload} />
           <div>
             <Button size="small" onClick={list.reload}>
               {m.retry}

@@ -74,7 +74,7 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
                 <Icon name="arrow" size={16} />
               </a>
             )}
-            <JobActions job={shown} onChanged={followed.restart} />
+            <JobActions job={shown} onChanged={followed.reload} />
           </div>
         </div>
         {isLive && <Progress label={m.progress} value={progress?.fraction ?? null} />}

@@ -35,7 +35,7 @@ export function JobView({ id }: { id: string }) {
   const m = useMessages(train);
   const followed = useFollowedJob(id);
   return (
-    <LoadedPage title={m.jobTitlePlain} resource={{ state: followed.state, reload: followed.restart }}>
+    <LoadedPage title={m.jobTitlePlain} resource={followed}>
       {(job) => <LiveJob job={job} followed={followed} />}
     </LoadedPage>
   );
@@ -64,7 +64,7 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
       <PageHead
         title={title}
         lead={<JobStatus job={job} />}
-        actions={<JobActions job={job} onChanged={followed.restart} />}
+        actions={<JobActions job={job} onChanged={followed.reload} />}
       />
       <Outcome job={job} datasetId={known?.dataset_id ?? null} card={known?.card ?? null} />
       <Panel>
