@@ -150,7 +150,13 @@ describe.skipIf(!hasChromium)('the datasets', () => {
       body: 'id,date,sales\nshop-0123,2025-01-01,7\n',
     });
     expect(added.status).toBe(200);
+    // A list of several answers is read again when the reader wants it.
+    const reads: string[] = [];
+    page.on('request', (request) => reads.push(request.url()));
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText('The data have changed since they were read.').waitFor();
+    expect(reads.filter((url) => url.includes('/series'))).toEqual([]);
+    await page.getByRole('button', { name: 'Show the new data' }).click();
     await page.getByText('13 values').first().waitFor();
     await page.getByText('1 of 700').waitFor();
     expect(await page.getByRole('searchbox', { name: 'Search series' }).inputValue()).toBe('0123');

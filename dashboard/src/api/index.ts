@@ -24,7 +24,7 @@ export {
 export { createOnce, newCallKey } from './once.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useKept, useResource } from './resource.ts';
-export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';
+export { exportDataset, pagePointsMax, readWholeSeries, type WholeSeries } from './series.ts';
 export {
   append,
   isJson,

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import {
   answered,
   client,
   type Dataset,
+  pagePointsMax,
   readWholeSeries,
   type SeriesSummary,
   useAllPages,
@@ -13,11 +14,13 @@ import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
 import { SeriesChart, Sparkline } from '../../parts/charts/index.ts';
 import {
+  Button,
   EmptyState,
   formatCount,
   Icon,
   Loaded,
   LoadedRows,
+  Notice,
   Panel,
   Skeleton,
   VirtualList,
@@ -33,6 +36,9 @@ const listHeight = 520;
 export function SeriesView({ shown }: { shown: Dataset }) {
   const m = useMessages(dataset);
   const { id, version, series_count } = shown;
+  // Data that several answers hold are read again when the reader wants to see what has changed.
+  const [wantedVersion, wantVersion] = useState(version);
+  const isLongList = series_count > pageSize;
   const list = useAllPages(
     (cursor, signal) =>
       answered(
@@ -42,7 +48,7 @@ export function SeriesView({ shown }: { shown: Dataset }) {
         }),
       ),
     [id],
-    { version },
+    { version: isLongList ? wantedVersion : version },
   );
   const rows = list.rows.value;
   const chosen = query.value.get('series') ?? rows[0]?.id;
@@ -58,9 +64,13 @@ export function SeriesView({ shown }: { shown: Dataset }) {
         </LoadedRows>
       </Panel>
     );
-  return (
+  const points = rows.find((row) => row.id === chosen)?.point_count ?? 0;
+  const isLarge = isLongList || points > pagePointsMax;
+  const series = (
     <div class={series_count > 1 ? 'dataset-series' : undefined}>
-      {chosen !== undefined && <OneSeries key={chosen} shown={shown} seriesId={chosen} />}
+      {chosen !== undefined && (
+        <OneSeries key={chosen} shown={shown} version={isLarge ? wantedVersion : version} seriesId={chosen} />
+      )}
       {series_count > 1 && (
         <Panel title={m.series} note={m.recentNote}>
           <LoadedRows list={list} empty={null}>
@@ -77,12 +87,28 @@ export function SeriesView({ shown }: { shown: Dataset }) {
       )}
     </div>
   );
+  return (
+    <>
+      {isLarge && wantedVersion !== version && (
+        <Notice>
+          <div class="row row-spread">
+            <span>{m.changed}</span>
+            <Button size="small" onClick={() => wantVersion(version)}>
+              {m.showChanged}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {series}
+    </>
+  );
 }
 
-function OneSeries({ shown, seriesId }: { shown: Dataset; seriesId: string }) {
+function OneSeries(props: { shown: Dataset; version: number; seriesId: string }) {
+  const { shown, version, seriesId } = props;
   const series = useResource(
     (signal) => readWholeSeries(shown.id, seriesId, signal),
-    [shown.id, shown.version, seriesId],
+    [shown.id, version, seriesId],
     { keepsValue: true },
   );
   return (
