@@ -127,6 +127,14 @@ test('a labelled line of text is a TextField', () => {
   expect(again).toEqual([]);
 });
 
+test('a change that leads to another page leaves a reader who has gone elsewhere where they are', () => {
+  const leads = files.filter(
+    (file) => /useChange\(/.test(text(file)) && /\b(navigate|setQuery)\(/.test(text(file)),
+  );
+  expect(leads.length).toBeGreaterThan(3);
+  expect(leads.filter((file) => !/\.aborted\b/.test(text(file)))).toEqual([]);
+});
+
 test('files of the dashboard are small', () => {
   const all = globSync(`${root}**/*.{ts,tsx,css}`);
   expect(all.filter((file) => text(file).split('\n').length > 600)).toEqual([]);

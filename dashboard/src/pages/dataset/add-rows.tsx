@@ -25,6 +25,7 @@ import {
   Skeleton,
   toast,
   useChange,
+  useEnding,
 } from '../../parts/index.ts';
 import {
   type Alternative,
@@ -39,7 +40,7 @@ import { setQuery } from '../../shell/index.ts';
 const namesMax = 10;
 
 /** Adds rows to a dataset, after a dry run has shown what they change. */
-export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => void }) {
+export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => Promise<void> }) {
   const m = useMessages(dataset);
   const [file, setFile] = useState<File | null>(null);
   const text = useSignal('');
@@ -85,7 +86,12 @@ export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => voi
 }
 
 /** What the rows of a file would change, and the button that adds them. */
-function AppendPreview(props: { shown: Dataset; file: File; onAdded: () => void; onOther: () => void }) {
+function AppendPreview(props: {
+  shown: Dataset;
+  file: File;
+  onAdded: () => Promise<void>;
+  onOther: () => void;
+}) {
   const m = useMessages(dataset);
   const t = useMessages(tables);
   const { shown, file, onAdded, onOther } = props;
@@ -167,18 +173,20 @@ function Add(props: {
   file: File;
   options: ReadingOptions;
   change: ObservationsAdded;
-  onAdded: () => void;
+  onAdded: () => Promise<void>;
 }) {
   const m = useMessages(dataset);
   const { shown, file, options, change, onAdded } = props;
   const { error, isBusy, run } = useChange();
   const [callKey] = useState(newCallKey);
+  const ending = useEnding();
   const add = () =>
     run(async () => {
       const { added, replaced } = await append(shown.id, file, options, { isDryRun: false, callKey });
       toast({ text: m.added(formatCount(added), formatCount(replaced)), kind: 'good' });
-      onAdded();
-      setQuery({ tab: null });
+      await onAdded();
+      // A reader who has left stays where they are.
+      if (!ending.aborted) setQuery({ tab: null });
     });
   return (
     <>

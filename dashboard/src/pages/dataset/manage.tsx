@@ -3,7 +3,16 @@ import { useEffect } from 'preact/hooks';
 import { answered, client, type Dataset, GatecastError, useResource } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
-import { Button, Dialog, ErrorNotice, formatCount, Loaded, TextField, useChange } from '../../parts/index.ts';
+import {
+  Button,
+  Dialog,
+  ErrorNotice,
+  formatCount,
+  Loaded,
+  TextField,
+  useChange,
+  useEnding,
+} from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 
 const modelsMax = 500;
@@ -57,16 +66,19 @@ export function RenameDataset(props: {
 export function DeleteDataset(props: { shown: Dataset; isOpen: boolean; onClose: () => void }) {
   const m = useMessages(dataset);
   const { shown, isOpen, onClose } = props;
+  const ending = useEnding();
   return (
     <Dialog title={m.deleteTitle(shown.name)} isOpen={isOpen} onClose={onClose}>
-      <DeletionConfirmation shown={shown} onClose={onClose} />
+      <DeletionConfirmation shown={shown} onClose={onClose} ending={ending} />
     </Dialog>
   );
 }
 
-/** What goes with a dataset, and the button that deletes it. */
-function DeletionConfirmation({ shown, onClose }: { shown: Dataset; onClose: () => void }) {
+/** What goes with a dataset, and the button that deletes it.
+ *  @param props.ending aborts when the reader leaves the page, not when the dialog is closed */
+function DeletionConfirmation(props: { shown: Dataset; onClose: () => void; ending: AbortSignal }) {
   const m = useMessages(dataset);
+  const { shown, onClose, ending } = props;
   const models = useResource(
     (signal) =>
       answered(
@@ -84,7 +96,9 @@ function DeletionConfirmation({ shown, onClose }: { shown: Dataset; onClose: () 
     const query = takesDependents.value ? { dependents: 'delete' as const } : {};
     const params = { path: { dataset_id: shown.id }, query };
     const call = () => answered(client.DELETE('/v1/datasets/{dataset_id}', { params }));
-    if (await run(call, m.deleted(shown.name))) navigate('/app/datasets', { replace: true });
+    const isDone = await run(call, m.deleted(shown.name));
+    // A reader who has left stays where they are.
+    if (isDone && !ending.aborted) navigate('/app/datasets', { replace: true });
   };
   return (
     <>
@@ -121,7 +135,9 @@ function DeletionConfirmation({ shown, onClose }: { shown: Dataset; onClose: () 
         </label>
       )}
       <div class="dialog-actions">
-        <Button onClick={onClose}>{m.cancel}</Button>
+        <Button disabled={isBusy} onClick={onClose}>
+          {m.cancel}
+        </Button>
         <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
           {m.delete}
         </Button>

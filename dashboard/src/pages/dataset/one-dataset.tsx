@@ -98,7 +98,7 @@ function Shown({ shown, resource }: { shown: Dataset; resource: Resource<Dataset
             {shown.kind === 'symbols' ? (
               <p>{m.symbolsFixed}</p>
             ) : (
-              <AddRows shown={shown} onAdded={() => void resource.reload()} />
+              <AddRows shown={shown} onAdded={resource.reload} />
             )}
           </Panel>
         )}

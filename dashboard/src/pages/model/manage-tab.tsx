@@ -2,7 +2,16 @@ import { useState } from 'preact/hooks';
 import { type Alias, answered, client, type Model, type Resource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Dialog, ErrorNotice, Loaded, Panel, TextField, useChange } from '../../parts/index.ts';
+import {
+  Button,
+  Dialog,
+  ErrorNotice,
+  Loaded,
+  Panel,
+  TextField,
+  useChange,
+  useEnding,
+} from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { Downloads } from './downloads.tsx';
 import { tagsIn, tagsText } from './tags.ts';
@@ -146,11 +155,14 @@ function Deletion({ model }: { model: Model }) {
   const m = useMessages(messages);
   const [isAsking, setIsAsking] = useState(false);
   const { error, isBusy, run } = useChange();
+  const ending = useEnding();
   const remove = async () => {
     setIsAsking(false);
     const path = { params: { path: { model_id: model.id } } };
     const call = () => answered(client.DELETE('/v1/models/{model_id}', path));
-    if (await run(call, m.deleted(model.name))) navigate('/app/models');
+    const isDone = await run(call, m.deleted(model.name));
+    // A reader who has left stays where they are.
+    if (isDone && !ending.aborted) navigate('/app/models');
   };
   return (
     <Panel title={m.delete} note={m.deleteNote}>
