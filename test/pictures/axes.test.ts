@@ -75,7 +75,7 @@ describe('ticks of times', () => {
 
   test('of integers are integers', () => {
     expect(timeTicks('integer', [0, 3], 20, 1).map(({ label }) => label)).toEqual(['0', '1', '2', '3']);
-    expect(timeTicks('integer', [0, 40_000], 4, 1).at(-1)!.label).toBe('40,000');
+    expect(timeTicks('integer', [0, 40_000], 4, 1).at(-1)!.label).toBe('40000');
   });
 });
 
@@ -95,7 +95,7 @@ test('times in words', () => {
   expect(timeInWords('instant', '2024-03-01T14:00:00-05:00')).toBe('1 Mar 2024, 14:00');
   expect(timeInWords('instant', '2024-03-01T14:00:30Z')).toBe('1 Mar 2024, 14:00:30');
   expect(timeInWords('instant', '2024-03-01T14:00:00.25Z')).toBe('1 Mar 2024, 14:00:00.25');
-  expect(timeInWords('integer', 12_345)).toBe('12,345');
+  expect(timeInWords('integer', 1990)).toBe('1990');
 });
 
 describe('ticks of values', () => {

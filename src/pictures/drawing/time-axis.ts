@@ -41,13 +41,11 @@ export function timeTicks(
     const tooClose = places.some((at, i) => i > 0 && at - places[i - 1] < 0.9 * spacing);
     if (places.length > Math.max(2, countMax * 1.25) || (tooClose && count > 1)) continue;
     return kind === 'integer'
-      ? places.map((at) => ({ at, label: grouped.format(at), context: '' }))
+      ? places.map((at) => ({ at, label: String(at), context: '' }))
       : labelled(places);
   }
   return [];
 }
-
-const grouped = new Intl.NumberFormat('en-US');
 
 function integerTicks(from: number, to: number, count: number): number[] {
   return ticks(from, to, count).filter(Number.isInteger);
@@ -86,7 +84,8 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A time in words, such as 12 Mar 2024, 12 Mar 2024, 14:00 or, where they are not zero, with seconds: 14:00:30.5. */
 export function timeInWords(kind: TimeKind, time: string | number): string {
-  if (kind === 'integer') return grouped.format(Number(time));
+  // Integer times are names such as years: without separators.
+  if (kind === 'integer') return String(time);
   const [, year, month, day, clock, seconds = ''] =
     /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?/.exec(String(time)) ?? [];
   const date = `${Number(day)} ${months[Number(month) - 1]} ${Number(year)}`;

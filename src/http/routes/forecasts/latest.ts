@@ -40,7 +40,7 @@ const embedCacheControl = 'public, max-age=60';
 /** A picture that a browser shows as a page of its own loads nothing and runs nothing. */
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 /** Raise it when pictures of the same forecast change. It is part of their tags. */
-const drawingRevision = 4;
+const drawingRevision = 5;
 const nothing = Buffer.alloc(0);
 
 /** The latest stored forecast of a model: for pages and programs, for READMEs, and for mails and chats. */
