@@ -124,7 +124,7 @@ test('validation forecasts stay when their events are gone', () => {
   expect(reads).toBe(3);
 });
 
-test('where hours are closed, a distance is a number of steps', () => {
+test('where hours or days are closed, a distance is a number of steps', () => {
   const hourly = { kind: 'fixed', step: 'PT1H', season_lengths: [], closed_weekdays: [], closures: [] };
   const open = { ...hourly, open_times: null } as never as Parameters<typeof distanceInWords>[1];
   const inWords = (change: object) => distanceInWords(texts.en, { ...open, ...change }, 3);
@@ -132,7 +132,14 @@ test('where hours are closed, a distance is a number of steps', () => {
   expect(inWords({ open_times: ['10:00:00', '11:00:00'] })).toBe('In 3 steps');
   expect(inWords({ closed_weekdays: [6, 7] })).toBe('In 3 steps');
   expect(inWords({ step: 'PT0.1S' })).toBe('In 3 steps');
-  expect(inWords({ kind: 'calendar', step: 'P1D', closed_weekdays: [6, 7] })).toMatch(/^In 3 .*days$/);
+  const daily = { kind: 'calendar', step: 'P1D' };
+  const christmas = { closures: [{ rule: 'month_day', month: 12, day: 25, shift: 'none' }] };
+  expect(inWords(daily)).toBe('In 3 days');
+  expect(inWords({ ...daily, closed_weekdays: [6, 7], ...christmas })).toBe('In 3 business days');
+  expect(inWords({ ...daily, ...christmas })).toBe('In 3 steps');
+  expect(inWords({ ...daily, closed_days: ['2024-03-01'] })).toBe('In 3 steps');
+  expect(inWords({ ...daily, step: 'P2D', closed_weekdays: [7] })).toBe('In 3 steps');
+  expect(inWords({ ...daily, step: 'P1W', ...christmas })).toBe('In 3 weeks');
 });
 
 test('the tail of a series is found at any distances of its observations', async () => {

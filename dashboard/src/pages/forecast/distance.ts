@@ -10,14 +10,15 @@ export function distanceInWords(m: M, frequency: Frequency, steps: number): stri
   if (kind === 'index' || amount === undefined) return m.after(steps, m.unitStep(steps));
   const count = steps * Number(amount);
   const isTime = step.startsWith('PT');
-  // Closed hours and days lie between the steps: so many hours are not so far away.
+  // Closed hours and days lie between the steps: so many hours, or days, are not so far away.
   const hasBreaks =
     [open_times, calendar].some(Boolean) || [closed_weekdays, closures, closed_days ?? []].flat().length > 0;
-  if (isTime && hasBreaks) return m.after(steps, m.unitStep(steps));
+  const isBusinessDay = step === 'P1D' && closed_weekdays.length > 0;
+  if (hasBreaks && !isBusinessDay && (isTime || unit === 'D')) return m.after(steps, m.unitStep(steps));
   const units: Record<string, (count: number) => string> = isTime
     ? { H: m.unitHour, M: m.unitMinute }
     : {
-        D: closed_weekdays.length > 0 ? m.unitBusinessDay : m.unitDay,
+        D: isBusinessDay ? m.unitBusinessDay : m.unitDay,
         W: m.unitWeek,
         M: m.unitMonth,
         Y: m.unitYear,
