@@ -10,7 +10,7 @@ import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/chart
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
 import { indexUntil, observedOf } from '../../dashboard/src/parts/tails/tail-search.ts';
-import { csvOf } from '../../dashboard/src/parts/text/csv.ts';
+import { csvFileOf, csvOf } from '../../dashboard/src/parts/text/csv.ts';
 import { csvCell, unmarkedText } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
 
@@ -162,6 +162,17 @@ test('files of a page mark the formulas that files of the API mark', () => {
   for (const text of formulas) expect(csvOf([[text]])).toMatch(/^"?'/);
   for (const text of behind) expect(csvOf([[text]])).toMatch(/[;\t\n]["\s]*'+[=+@-]/);
   expect(csvOf([['time', 'value'], [-5]])).toBe('time,value\n-5,\n');
+});
+
+test('a file with letters beyond ASCII has a byte order mark, for Excel', async () => {
+  const bytes = async (rows: unknown[][]) => Buffer.from(await csvFileOf(rows).arrayBuffer()).toString();
+  expect(
+    await bytes([
+      ['시각', 'value'],
+      ['2024-01-01', 5],
+    ]),
+  ).toBe('\uFEFF시각,value\n2024-01-01,5\n');
+  expect(await bytes([['time'], [1.5]])).toBe('time\n1.5\n');
 });
 
 describe('the calendar of a chart', () => {

@@ -5,7 +5,7 @@ import { Button } from './button.tsx';
 import { formatCount, formatSeriesTime, formatTogether, formatValue } from './format.ts';
 import { fileName, saveFile } from './save-file.ts';
 import { Table } from './table.tsx';
-import { csvOf } from './text/csv.ts';
+import { csvFileOf } from './text/csv.ts';
 
 type Values = readonly (number | string | null | undefined)[];
 
@@ -57,11 +57,7 @@ function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
     return Number.isInteger(at) ? formatSeriesTime(at) : formatValue(at);
   };
   const formats = useMemo(() => columns.map(formatOf), [columns]);
-  const save = () =>
-    saveFile(
-      new Blob([fileOf(numbers, m)], { type: 'text/csv;charset=utf-8' }),
-      fileName(label, 'csv', 'chart'),
-    );
+  const save = () => saveFile(fileOf(numbers, m), fileName(label, 'csv', 'chart'));
   return (
     <div class="stack stack-tight chart-table">
       <Table
@@ -127,7 +123,7 @@ function textOf({ values }: ChartColumn, row: number, format: (value: number) =>
 function fileOf(
   { xTitle, x, columns }: ChartNumbers,
   m: { lowerOf: (title: string) => string; upperOf: (title: string) => string },
-): string {
+): Blob {
   const flat = columns.flatMap(({ title, values }) =>
     'lower' in values
       ? [
@@ -136,7 +132,7 @@ function fileOf(
         ]
       : [{ title, values }],
   );
-  return csvOf([
+  return csvFileOf([
     [xTitle, ...flat.map(({ title }) => title)],
     ...x.map((at, row) => [at, ...flat.map(({ values }) => values[row])]),
   ]);

@@ -1,10 +1,10 @@
-import { csvOf } from '../../parts/index.ts';
+import { csvFileOf } from '../../parts/index.ts';
 import { font } from './picture.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
 
 /** The numbers of the chart as CSV: one row for each time. */
-export function fanCsvOf({ series, history, fan, actual, lines }: Shown): string {
+export function fanCsvOf({ series, history, fan, actual, lines }: Shown): Blob {
   const names = ['series', 'time', 'value', 'median'];
   for (const level of levels) names.push(`lower_${level}`, `upper_${level}`);
   const header = [...names, ...lines.map(({ label }) => label)];
@@ -19,7 +19,7 @@ export function fanCsvOf({ series, history, fan, actual, lines }: Shown): string
     ...lines.map(({ values }) => values[i]),
   ]);
   const rows: unknown[][] = [header, ...before, ...after];
-  return csvOf(rows);
+  return csvFileOf(rows);
 }
 
 /** A drawing as PNG, at twice its size. */

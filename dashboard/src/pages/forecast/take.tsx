@@ -27,7 +27,7 @@ export function Take({ shown, call }: { shown: Shown; call: ForecastCall }) {
       { colourOf, widthOf },
     );
   const saves = {
-    csv: async () => new Blob([fanCsvOf(shown)], { type: 'text/csv;charset=utf-8' }),
+    csv: async () => fanCsvOf(shown),
     svg: async () => new Blob([svg()], { type: 'image/svg+xml' }),
     png: () => pngOf(svg(), size.width, size.height),
   };
