@@ -304,7 +304,17 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
       await select.selectOption('Small');
     };
     await page.goto(`/app/forecast?dataset=${datasetId}`);
+    // A search that fails says so, and keeps the list.
+    const problem = {
+      ...{ type: '/problems/overloaded', title: 'Busy', status: 503, code: 'overloaded' },
+      ...{ retryable: true, detail: 'Too many calls wait.', remedy: 'Try again.' },
+    };
+    await page.route('**/v1/datasets?*name=none*', (route) => route.fulfill({ status: 503, json: problem }));
+    await page.getByLabel('Name begins with').fill('none');
+    await page.getByText('Too many calls wait.').waitFor(patience);
+    expect(await select.locator('option', { hasText: 'Newer' }).count()).toBe(1);
     await expectFound();
+    expect(await page.getByText('Too many calls wait.').count()).toBe(0);
     await page.waitForURL(`**/app/forecast/${modelId}`);
     await page.goto('/app/settings/schedules');
     await page.getByRole('button', { name: 'New schedule' }).click();
@@ -316,7 +326,7 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.goto(`/app/memory/${models.data[0].id}`);
     await expectFound();
     await page.waitForURL(`**/app/memory/${modelId}`);
-    faults.expectNone();
+    faults.expectNone(/status of 503/);
     await page.context().close();
   });
 

@@ -8,7 +8,7 @@ import { type Offer, readOffer, type Source } from './reading.ts';
 export function SourceSelect({ offer, source }: { offer: Offer; source: Source }) {
   const m = useMessages(forecast);
   const { model, dataset } = source;
-  const { name, onName, choices } = useNameSearch(offer, readOffer);
+  const { search, choices } = useNameSearch(offer, readOffer);
   const models = choices.models.map((one) => {
     // The chosen model is read again and again, the list is not.
     const { id, name, status } = one.id === model?.id ? model : one;
@@ -26,7 +26,7 @@ export function SourceSelect({ offer, source }: { offer: Offer; source: Source }
   return (
     <>
       <Select label={m.model} options={options} value={value} onChange={(to) => navigate(to)} />
-      <NameSearch name={name} isCut={choices.isCut} onName={onName} />
+      <NameSearch {...search} isCut={choices.isCut} />
     </>
   );
 }

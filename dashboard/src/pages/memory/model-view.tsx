@@ -76,7 +76,7 @@ function ModelMemory({ id, ready }: { id: string; ready: ReadyModels }) {
 
 function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
   const m = useMessages(memory);
-  const { name, onName, choices } = useNameSearch(ready, readModels);
+  const { search, choices } = useNameSearch(ready, readModels);
   const options = choices.models.map(({ id, name }) => ({ value: id, label: name }));
   if (!options.some(({ value }) => value === model.id))
     options.unshift({ value: model.id, label: model.name });
@@ -88,7 +88,7 @@ function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
         value={model.id}
         onChange={(to) => navigate(`/app/memory/${to}`)}
       />
-      <NameSearch name={name} isCut={choices.isCut} onName={onName} />
+      <NameSearch {...search} isCut={choices.isCut} />
     </>
   );
 }
