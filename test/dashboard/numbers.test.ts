@@ -23,8 +23,15 @@ vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/
 vi.stubGlobal('addEventListener', () => {});
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
 const { ticks } = await import('../../dashboard/src/parts/ago.tsx');
-const { formatCount, formatFixed, formatPercent, formatProbability, formatStored, formatTogether } =
-  await import('../../dashboard/src/parts/format.ts');
+const {
+  formatCount,
+  formatFixed,
+  formatPercent,
+  formatProbability,
+  formatStamp,
+  formatStored,
+  formatTogether,
+} = await import('../../dashboard/src/parts/format.ts');
 afterAll(() => vi.unstubAllGlobals());
 
 test('values that are shown together have the digits of their differences', () => {
@@ -58,6 +65,10 @@ test('a small probability is not written as zero', () => {
     ...['100.0%', '25.0%', '0.1%', '1 in 2,300', '1 in 1,000,000'],
     ...['less than 1 in 1,000,000,000,000', 'less than 1 in 1,000,000,000,000'],
   ]);
+});
+
+test('a line of a log has its date', () => {
+  expect(formatStamp('2026-11-30T14:05:09')).toBe('2026-11-30 14:05:09');
 });
 
 test('texts of elapsed time change every half minute, and no timer runs without them', () => {

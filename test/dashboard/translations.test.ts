@@ -39,7 +39,8 @@ test('a number in a sentence keeps its decimals', () => {
 test('the pages have one term for one thing', () => {
   const folder = 'dashboard/src/messages';
   // 일정하다 is the word for a constant value.
-  const others = /\bdata sets?\b|데이터세트|순서열|삽입 링크|(?<![가-힣])일정(?![하합해])/gi;
+  const others =
+    /\bdata sets?\b|데이터세트|순서열|지난 주기|내려받|묶음 파일|삽입 링크|(?<![가-힣])일정(?![하합해])/gi;
   const found = readdirSync(folder).flatMap((name) =>
     [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(others)].map(([term]) => `${name}: ${term}`),
   );

@@ -119,7 +119,7 @@ export const dataset = defineMessages({
     rowSymbols: (sequences: string, symbols: string) => `시퀀스 ${sequences}개, 기호 ${symbols}개`,
     span: (from: string, to: string) => `${from} ~ ${to}`,
     train: '모델 학습',
-    download: '내려받기',
+    download: '다운로드',
     downloadCsv: 'CSV',
     downloadParquet: 'Parquet',
     rename: '이름 바꾸기',

@@ -152,7 +152,7 @@ export const forecast = defineMessages({
     compare: '비교 대상',
     compareMax: '최대 세 개',
     lastValue: '마지막 값',
-    lastSeason: '지난 주기',
+    lastSeason: '지난 계절',
     lastValueHint: '마지막 값이 그대로 이어짐',
     lastSeasonHint: (length: number) => `마지막 ${length}개 값이 되풀이됨`,
     whatHappened: '실제 결과',

@@ -406,7 +406,7 @@ export const model = defineMessages({
     bundleText: '다른 Gatecast를 위한 모든 것. 데이터는 들어 있지 않습니다',
     download: '다운로드',
     downloadNamed: (name: string) => `${name} 다운로드`,
-    downloading: '내려받는 중…',
+    downloading: '다운로드 중…',
     delete: '이 모델 삭제',
     deleteNote: '가중치, 백테스트, 예측도 함께 삭제됩니다. 데이터는 남습니다.',
     deleteAsk: (name: string) => `${name}을(를) 삭제할까요?`,

@@ -244,9 +244,9 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '작업이 끝나기를 기다리거나 취소하세요.',
     },
     dataset_empty: { title: '데이터셋에 아직 값이 없습니다', remedy: '값을 추가하세요.' },
-    bundle_invalid: { title: '쓸 수 있는 모델 묶음 파일이 아닙니다', remedy: '다시 내보내 그대로 보내세요.' },
+    bundle_invalid: { title: '쓸 수 있는 번들이 아닙니다', remedy: '다시 내보내 그대로 보내세요.' },
     bundle_version_unsupported: {
-      title: '이 서비스가 모르는 버전의 묶음 파일입니다',
+      title: '이 서비스가 모르는 버전의 번들입니다',
       remedy: '파일을 만든 서비스만큼 새로운 서비스에서 가져오세요.',
     },
     model_not_ready: { title: '모델이 아직 준비되지 않았습니다', remedy: '학습이 끝나기를 기다리세요.' },

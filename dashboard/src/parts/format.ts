@@ -145,6 +145,11 @@ export function formatClock(iso: string): string {
   return new Date(iso).toLocaleTimeString('sv');
 }
 
+/** A moment with its date and its seconds, in the zone of the reader: 2026-11-30 14:05:09. */
+export function formatStamp(iso: string): string {
+  return new Date(iso).toLocaleString('sv');
+}
+
 /** How long ago something happened: 5 minutes ago. */
 export function formatAgo(iso: string | null | undefined, now = Date.now()): string {
   if (iso === null || iso === undefined) return '–';

@@ -17,6 +17,7 @@ export {
   formatPercent,
   formatProbability,
   formatSeriesTime,
+  formatStamp,
   formatStored,
   formatTogether,
   formatValue,

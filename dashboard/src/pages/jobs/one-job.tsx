@@ -7,11 +7,11 @@ import {
   EmptyState,
   Facts,
   Figure,
-  formatClock,
   formatCount,
   formatDuration,
   formatMoment,
   formatPercent,
+  formatStamp,
   formatValue,
   Icon,
   JobActions,
@@ -136,7 +136,7 @@ function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
       rows={lines.toSorted((a, b) => b.sequence - a.sequence)}
       keyOf={({ sequence }) => String(sequence)}
       columns={[
-        { title: m.time, cell: ({ created_at }) => <span class="nowrap">{formatClock(created_at)}</span> },
+        { title: m.time, cell: ({ created_at }) => <span class="nowrap">{formatStamp(created_at)}</span> },
         { title: m.level, cell: ({ level }) => <Badge kind={kinds[level]}>{level}</Badge> },
         {
           title: m.message,
