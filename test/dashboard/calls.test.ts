@@ -318,6 +318,24 @@ describe('calls of the pages', () => {
     for (const list of [answers, sent]) list.length = 0;
   });
 
+  test('an event of a job that runs is shown at once', async () => {
+    const { createFollower } = await import('../../dashboard/src/api/followed-job.ts');
+    const job = createFollower('job_2');
+    const stop = job.start();
+    const at = (elapsed_seconds: number) => {
+      const progress = { elapsed_seconds };
+      return { status: 'running', attempt: 1, progress };
+    };
+    const event = `data: ${JSON.stringify({ ...at(9), sequence: 1 })}\n\n`;
+    for (const answer of [Response.json({ ...at(5), finished_at: null }), new Response(event, eventStream)]) {
+      await expect.poll(() => answers.length).toBe(1);
+      answers.shift()?.(answer);
+    }
+    await expect.poll(() => job.state.value).toMatchObject({ value: at(9) });
+    stop();
+    for (const list of [answers, sent]) list.length = 0;
+  });
+
   test('an event that happened before the job was read leaves the job as it is', async () => {
     const { isNewer } = await import('../../dashboard/src/api/followed-job.ts');
     type Parts = [status: string, attempt: number, elapsed: number | null];

@@ -173,6 +173,7 @@ test('the tail of a series is found at any distances of its observations', async
 
 test('every label of a picture of a forecast stands within the picture, and beside the others', () => {
   const widthOf = (text: string, fontSize: number) => 0.6 * fontSize * [...text].length;
+  const found = { series_id: 'store', warnings: [], method: 'instant' };
   const intervals = { 80: { lower: [11.9e9, 11.8e9], upper: [12.5e9, 12.6e9] } };
   const line = (label: string) => ({
     ...{ label, times: ['2024-03-03', '2024-03-04'], values: [12e9, 12.1e9], colour: '--accent' as const },
@@ -182,7 +183,7 @@ test('every label of a picture of a forecast stands within the picture, and besi
       series: `store ${'7'.repeat(200)} \v & <b>`,
       by: '',
       history: { times: ['2024-03-01', '2024-03-02'], values: [12.1e9, 12.4e9] },
-      fan: { times: ['2024-03-03', '2024-03-04'], median: [12.2e9, 12.3e9], intervals },
+      fan: { ...found, times: ['2024-03-03', '2024-03-04'], median: [12.2e9, 12.3e9], intervals },
       actual: { times: [], values: [] },
       lines: [
         line('last season'),
