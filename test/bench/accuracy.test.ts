@@ -141,7 +141,7 @@ test('the last line is one JSON document with the model beside the methods that 
     ]);
     expect(Object.values(figures).every(Number.isFinite)).toBe(true);
   }
-}, 180_000);
+});
 
 test('an incomplete folder is refused with the missing part', () => {
   expect(() => readFolder(folderOf({}))).toThrow('There is no');

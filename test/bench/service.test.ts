@@ -41,7 +41,7 @@ test('the last line is one JSON document with figures, raw values, goals and the
   for (const goal of report.goals) expect(goal.reached).toEqual(expect.any(Boolean));
   const left = execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' });
   expect(left.split('\n').filter((line) => line.trim().startsWith(`${run.pid} `))).toEqual([]);
-}, 300_000);
+});
 
 test('a figure without a value has a reason and no goal', () => {
   const measured = [

@@ -143,4 +143,4 @@ test('another generator makes a client of the document that compiles and works',
     deliveries: 0,
     lists: [2, 2, 2, 2, 1, 0, 1, 0],
   });
-}, 180_000);
+});

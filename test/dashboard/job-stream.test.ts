@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('a job that is followed', () => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await page.goto(`/app/train/${job.id}`);
-      await page.getByText('The model is ready').waitFor({ timeout: 150_000 });
+      await page.getByText('The model is ready').waitFor({ timeout: 350_000 });
       expect(asked).toContain(`/v1/jobs/${job.id}/events`);
       faults.expectNone();
       await page.context().close();
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)('a job that is followed', () => {
     const api = createApiClient(dashboard);
     const dataset = await api.upload(walk(400));
     const { job } = await api.train({ dataset_id: dataset.id, horizon: 5, preset: 'fast' });
-    await api.pollJob(job.id, ({ status }) => status === 'succeeded', 150_000);
+    await api.pollJob(job.id, ({ status }) => status === 'succeeded', 350_000);
     for (const [path, isFolded] of [
       [`/app/train/${job.id}`, true],
       [`/app/jobs/${job.id}`, false],

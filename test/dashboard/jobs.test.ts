@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
       .waitFor();
     faults.expectNone();
     await page.context().close();
-  }, 180_000);
+  });
 
   test('a job that failed says why and what to do', async () => {
     const { job } = await api.train({ dataset_id: datasetId, ...short });
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.goto('/app/jobs/job_00000000000000000000000000000000');
     await page.getByText(/There is no job/).waitFor();
     await page.context().close();
-  }, 180_000);
+  });
 
   test('fit a phone, in Korean', async () => {
     const { page, faults } = await dashboard.open('/app/jobs', { viewport: sizes.phone, locale: 'ko-KR' });

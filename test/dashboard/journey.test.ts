@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('somebody who is new', () => {
     expect(table).toMatch(/^visitors,2024-08-28,,\S*\d/m);
     faults.expectNone(/status of 422/);
     await page.context().close();
-  }, 200_000);
+  });
 
   test('loses the connection, which comes back, and nothing is lost or stored twice', async () => {
     const { page, faults } = await dashboard.open('/');

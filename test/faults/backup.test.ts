@@ -510,7 +510,7 @@ test('npm run backup and restore: from a service that runs with the embedded dat
   writeFileSync(join(to, 'postgres', 'postmaster.pid'), stale.join('\n'));
   expect((await command('scripts/backup.ts', to, join(folder, 'second.backup'))).stdout).toMatch(/^\d+ rows/);
   await expectSharedServer(to);
-}, 180_000);
+});
 
 /** Two commands with a stopped embedded database: the first starts the server, and keeps it until the second has ended. */
 async function expectSharedServer(dataDir: string): Promise<void> {

@@ -67,7 +67,7 @@ beforeAll(async () => {
   ];
   await store.close();
   api = await startApi(faulty);
-}, 240_000);
+});
 afterAll(async () => {
   await Promise.all([api, worker].map((process) => process?.kill('SIGTERM')));
   await database.drop();
@@ -212,4 +212,4 @@ test('a job ends at a stop and at a cancel while its thread loads; one whose thr
   const { status, attempt } = await ended(next); // its worker lives on
   expect([status, attempt > 1]).toEqual(['succeeded', true]);
   expect((await client.job(id)).status).toBe('cancelled');
-}, 300_000);
+});

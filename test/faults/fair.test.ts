@@ -132,7 +132,7 @@ for (const { name, isInstalled } of queues) {
       for (let i = 1; i < spans.length; i++) expect(spans[i][0]).toBeGreaterThanOrEqual(spans[i - 1][1]);
       // A place that becomes free is used at once, and not at the next round of the reconciler.
       expect(worker.output()).not.toContain('missing in the queue');
-    }, 180_000);
+    });
 
     test('an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave, and jobs begin by priority, then by age', async () => {
       onTestFinished(() => worker.kill('SIGKILL')); // while it is paused it does not end by a SIGTERM
@@ -192,7 +192,7 @@ for (const { name, isInstalled } of queues) {
         )
       ).at(-1)!;
       expect(await begunBetween('many', more[0].created_at, last.started_at!)).toBeGreaterThanOrEqual(2);
-    }, 180_000);
+    });
   });
 }
 

@@ -183,7 +183,7 @@ describe.concurrent('an outage', { timeout: 400_000 }, () => {
   beforeAll(async () => {
     await onPostgres.start(false);
     if (redisIsInstalled) await onRedis.start(true);
-  }, 180_000);
+  });
   afterAll(async () => {
     await onPostgres.stop();
     if (redisIsInstalled) await onRedis.stop();

@@ -87,6 +87,6 @@ for (const { name, isInstalled } of queues) {
       const last = await client.train({ dataset_id, ...request, steps: 1 });
       expect((await client.pollJob(last.job.id, hasEnded, jobMsMax)).status).toBe('succeeded');
       await sleeper.kill('SIGTERM');
-    }, 300_000);
+    });
   });
 }

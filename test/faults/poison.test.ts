@@ -41,7 +41,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
   beforeAll(async () => {
     poisoned = await startService();
     hungry = await startService();
-  }, 180_000);
+  });
   afterAll(() => Promise.all([poisoned.stop(), hungry.stop()]));
 
   test('that always kills its worker fails with its cause, and other jobs go on', async () => {

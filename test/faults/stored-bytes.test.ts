@@ -172,7 +172,7 @@ test('every call that stores is refused for a tenant without room, before its bo
     .execute();
   expect(await countedUsage(db)).toEqual(await freshUsage(db));
   await db.destroy();
-}, 180_000);
+});
 
 test('a repeated call gets its answer also when there is no room', async () => {
   const send = () =>
@@ -213,7 +213,7 @@ test('calls at the same time do not exceed the limit together', async () => {
   }
   // One process adds what it stores itself to the sum that it has read: it does not exceed the limit.
   expect((await usageOf('busy')).stored_bytes).toBeLessThanOrEqual(limit);
-}, 180_000);
+});
 
 test('trainings that are queued at the same time do not exceed the limit together', async () => {
   const { id } = (await call('POST', '/v1/datasets', noise(40_000), keys.queue)).json();

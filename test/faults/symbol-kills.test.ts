@@ -20,7 +20,7 @@ beforeAll(async () => {
   await db.connect();
   api = await startApi({ DATABASE_URL: database.url });
   worker = await startWorker({ DATABASE_URL: database.url });
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM')]);
   await db.end();
@@ -63,4 +63,4 @@ test('a training of symbols whose worker is killed continues in another, and end
   expect(resumed, worker.output().slice(-2_000)).toMatchObject({ status: 'succeeded', attempt: 2 });
   const [a, b] = [await client.model(first.model.id), await client.model(second.model.id)];
   expect(b.weights!.sha256).toBe(a.weights!.sha256);
-}, 400_000);
+});

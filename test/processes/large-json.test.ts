@@ -10,7 +10,7 @@ let api: TestProcess;
 beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi({ DATABASE_URL: database.url });
-}, 180_000);
+});
 afterAll(async () => {
   await api.kill('SIGTERM');
   await database.drop();

@@ -93,4 +93,4 @@ test('a service that npm does not run outlives its launcher; its secrets are sea
   const { rows } = await db.query('SELECT secret, current_user AS role FROM webhooks');
   await db.end();
   expect(rows).toEqual([{ secret: expect.stringMatching(/^sealed:/), role: 'gatecast_service' }]);
-}, 180_000);
+});

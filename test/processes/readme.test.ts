@@ -13,7 +13,7 @@ let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   service = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '0' }); // beside other tests
-}, 180_000);
+});
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
@@ -46,4 +46,4 @@ test('the curl lines of the README that train work when pasted', async () => {
   const { forecasts } = forecastSchema.parse(JSON.parse(answer));
   expect(forecasts[0].times).toEqual(['2020-04-20', '2020-04-21', '2020-04-22', '2020-04-23', '2020-04-24']);
   expect(Object.keys(forecasts[0].intervals)).toEqual(['80']);
-}, 320_000);
+});

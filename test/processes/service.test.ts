@@ -31,7 +31,7 @@ beforeAll(async () => {
      Object.defineProperty(process, 'execPath', { get });`,
   );
   service = await serve(dataDir, '0', environment);
-}, 180_000);
+});
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
@@ -101,7 +101,7 @@ describe('npm start', () => {
     expect(await datasetIds(url)).toEqual([dataset.id]);
     await delivered();
     await receiver.close();
-  }, 180_000);
+  });
 
   test('starts a killed API when the system has room for processes again', async () => {
     const log: string[] = [];
@@ -115,12 +115,12 @@ describe('npm start', () => {
       rmSync(program);
       await becomesHealthy(service.url);
     }
-  }, 180_000);
+  });
 
   test('refuses a data directory that another service uses, and does not disturb it', async () => {
     await expect(serve(dataDir)).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
     await isHealthy(service.url);
-  }, 180_000);
+  });
 
   test('refuses a port that another program uses, and says so', async () => {
     const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
@@ -128,7 +128,7 @@ describe('npm start', () => {
       /ended with 2: .*PORT=\d+: another program/s,
     );
     rmSync(otherDir, { recursive: true, force: true });
-  }, 180_000);
+  });
 
   test('leaves no process running when it is killed, and starts again on the same data', async () => {
     const children = partsOf(service.child.pid!);
@@ -144,7 +144,7 @@ describe('npm start', () => {
   test('ends with exit code 0 when it is asked to', async () => {
     await signalled(service.child, 'SIGTERM');
     expect(service.child.exitCode).toBe(0);
-  }, 180_000);
+  });
 
   test.runIf(existsSync('/dev/full'))('runs although nothing can be written to its stderr', async () => {
     const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;

@@ -298,6 +298,6 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await queue.close();
       await backend.close();
       await place.end();
-    }, 180_000);
+    });
   });
 }

@@ -440,7 +440,7 @@ test('a call ends when the network has lost its connection, and the next one wor
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatecast' AND state = 'idle'`,
     );
     expect(sessions).toHaveLength(2); // the call's own, and the one that asks
-  }, 20_000);
+  });
   proxy.lose();
   expect(await failure(one())).toMatchObject({ code: 'database_unavailable' });
   await vi.waitFor(async () => expect(await one()).toEqual([{ one: 1 }]), { timeout: 20_000, interval: 100 });

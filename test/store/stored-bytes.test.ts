@@ -207,7 +207,7 @@ test('what is counted equals the sum of the rows after any mix of operations, al
     db,
   );
   expect(rows.every(({ differs }) => !differs)).toBe(true);
-}, 240_000);
+});
 
 test('a cascade of many series, and versions that expire, are counted', async () => {
   const series = Array.from({ length: 300 }, (_, i) => sampleSeries(`s${i}`, 3));
