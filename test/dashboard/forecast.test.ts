@@ -368,7 +368,7 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     const series = [{ id: name, times: ['2024-03-24'], values: [83], covariates: { load: [5_500] } }];
     await post(`/v1/datasets/${id}/observations`, { series });
     await expect
-      .poll(async () => (await download(page, 'CSV')).toString(), { timeout: 30_000, interval: 1_000 })
+      .poll(async () => (await download(page, 'CSV')).toString(), { timeout: 120_000, interval: 1_000 })
       .toContain(',2024-03-24,5500,');
     faults.expectNone();
     await page.context().close();

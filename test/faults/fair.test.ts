@@ -36,7 +36,7 @@ const endless = { steps: 100_000, learning_rate: 1e-5 };
 
 async function running(caller: Caller, id: string): Promise<void> {
   const statusOf = async () => (await caller.get(`/v1/jobs/${id}`)).body.status;
-  await expect.poll(statusOf, { timeout: 60_000, interval: 100 }).toBe('running');
+  await expect.poll(statusOf, { timeout: 120_000, interval: 100 }).toBe('running');
 }
 
 /** Lets a worker run for a third of the time: the training for which others wait then costs less CPU time. Its lease is longer. */

@@ -14,7 +14,7 @@ import { createTestDatabase, waitingSessions } from '../support/postgres.ts';
 import { startApi } from '../support/processes.ts';
 import { childrenOf, isAlive } from './proc-files.ts';
 
-const wait = { timeout: 60_000, interval: 50 };
+const wait = { timeout: 120_000, interval: 50 };
 
 function started(args: string[], environment: NodeJS.ProcessEnv = {}) {
   const { NODE_OPTIONS: _, npm_lifecycle_event: __, ...inherited } = process.env;
@@ -132,7 +132,7 @@ test('a service that is killed while it waits for its database leaves no process
     for (const pid of children.filter(isAlive)) process.kill(pid, 'SIGKILL');
   });
   child.kill('SIGKILL');
-  await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), { ...wait, timeout: 20_000 });
+  await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), { ...wait, timeout: 120_000 });
 });
 
 test('a start of two parts that wait for a database that neither answers nor refuses is logged once a minute', async () => {

@@ -27,5 +27,5 @@ test('an API that nobody calls has no thread for forecasts, and has one after an
   await (await fetch(`${url}/readyz`)).text();
   expect(threadsOf(api)).toBe(0);
   await (await fetch(`${url}/v1/datasets`)).text();
-  await vi.waitFor(() => expect(threadsOf(api)).toBe(1), { timeout: 40_000 });
+  await vi.waitFor(() => expect(threadsOf(api)).toBe(1), { timeout: 120_000 });
 });

@@ -26,7 +26,7 @@ afterEach(async () => {
       // It has ended with one of the others.
     }
   }
-  await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 40_000, interval: 100 });
+  await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 120_000, interval: 100 });
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -52,7 +52,7 @@ async function launched(command: string, args: string[], script?: string): Promi
       if (address === undefined) throw new Error(`not up: ${said}`);
       return address;
     },
-    { timeout: 90_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
   found = descendantsOf(launcher.pid!);
   expect(found.length).toBeGreaterThan(3);
@@ -70,7 +70,7 @@ test.each<[string, string, string[], string?]>([
   async (_, command, args, script) => {
     await launched(command, args, script);
     launcher.kill('SIGKILL');
-    await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 45_000, interval: 100 });
+    await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 120_000, interval: 100 });
   },
   180_000,
 );

@@ -62,7 +62,7 @@ async function killApi(): Promise<void> {
   await vi.waitFor(() => expect(isAlive(pid)).toBe(false), soonMs);
 }
 
-const becomesHealthy = (url: string) => vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+const becomesHealthy = (url: string) => vi.waitFor(() => isHealthy(url), { timeout: 120_000, interval: 200 });
 
 const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 const isHealthy = async (url: string) => expect((await fetch(`${url}/readyz`)).status).toBe(200);
@@ -92,7 +92,7 @@ describe('npm start', () => {
       receiver.received.length = 0;
       const { id } = await post('/v1/webhooks', { url: receiver.url });
       await post(`/v1/webhooks/${id}/test`, {});
-      await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 60_000, interval: 50 });
+      await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 120_000, interval: 50 });
     };
     const dataset = await createApiClient({ url }).upload(walk(60));
     await delivered();
@@ -157,7 +157,7 @@ describe('npm start', () => {
     onTestFinished(() => signalled(child, 'SIGTERM'));
     let log = '';
     child.stdout!.on('data', (lines) => (log += lines));
-    await vi.waitFor(() => expect(log).toContain('worker is ready'), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => expect(log).toContain('worker is ready'), { timeout: 120_000, interval: 50 });
     const [, url] = /listening at (http[^"]+)/.exec(log)!;
     await becomesHealthy(url);
     await signalled(child, 'SIGTERM');

@@ -18,7 +18,7 @@ import { type NetworkProxy, postgresSocket, postgresThrough, startProxy } from '
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 const answerMsMax = 500;
-const wait = { timeout: 20_000, interval: 100 };
+const wait = { timeout: 120_000, interval: 100 };
 const newJob = (): DueJob => ({ kind: 'train', job_id: newId('job'), request_id: null });
 
 /** Redis waits with one command for up to five seconds for the next job. */

@@ -196,7 +196,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
       await backgroundTasks.deliver(delivery);
       expect(handled).toHaveLength(1);
     };
-    await vi.waitFor(deliverAgain, { timeout: 30_000, interval: 200 });
+    await vi.waitFor(deliverAgain, { timeout: 120_000, interval: 200 });
     await consumer.close();
   });
 

@@ -186,7 +186,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         queue,
         log,
       });
-      await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 40_000, interval: 100 });
+      await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 120_000, interval: 100 });
       expect(seen[1]).not.toBe(job.job_id);
       await reconciler.stop();
       await close();
@@ -217,7 +217,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await queue.enqueue(job);
       await vi.waitFor(() => expect(deliveries).toBe(1), soonMs);
       expect(await queue.knows(job)).toBe(true);
-      await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 40_000, interval: 100 });
+      await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 120_000, interval: 100 });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       await consumer.close();
     });
@@ -250,7 +250,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         log,
       });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
-        timeout: 40_000,
+        timeout: 120_000,
         interval: 200,
       });
       await reconciler.stop();
@@ -292,8 +292,8 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await place.restart();
 
       const after = newJob();
-      await vi.waitFor(() => queue.enqueue(after), { timeout: 40_000, interval: 300 });
-      await vi.waitFor(() => expect(handled).toContain(after.job_id), { timeout: 40_000, interval: 100 });
+      await vi.waitFor(() => queue.enqueue(after), { timeout: 120_000, interval: 300 });
+      await vi.waitFor(() => expect(handled).toContain(after.job_id), { timeout: 120_000, interval: 100 });
       await consumer.close();
       await queue.close();
       await backend.close();

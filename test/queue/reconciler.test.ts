@@ -48,7 +48,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
     for (const job of lost) {
       const isKnown = async () => expect(await queue.knows(job)).toBe(true);
-      await vi.waitFor(isKnown, { timeout: 60_000, interval: 200 });
+      await vi.waitFor(isKnown, { timeout: 120_000, interval: 200 });
     }
     await reconciler.stop();
     await queue.close();
@@ -89,7 +89,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       ...{ jobs: { due, tickets: async () => [], endCancelled: async () => [] }, queue },
       log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
     });
-    await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 120_000, interval: 50 });
     await reconciler.stop();
     const ids = lost.slice(0, 5).map(({ job_id }) => job_id);
     expect(lines).toHaveLength(1);
@@ -154,14 +154,14 @@ for (const { name, isInstalled, start } of queuePlaces) {
     });
     // The worker of this job was lost, so its entry does not wait for room.
     const isKnown = async () => (await backend.known('gatecast-train', [silent.job_id])).length > 0;
-    await vi.waitFor(async () => expect(await isKnown()).toBe(true), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await isKnown()).toBe(true), { timeout: 120_000 });
     expect([await queue.waiting('train'), lines]).toEqual([6, []]);
     expect(new Set(compared)).toEqual(new Set([1]));
     for (const job of queued.slice(0, 3)) {
       await queue.remove(job);
       left.delete(job.job_id);
     }
-    await vi.waitFor(async () => expect(await queue.waiting('train')).toBe(5), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await queue.waiting('train')).toBe(5), { timeout: 120_000 });
     expect([new Set(compared), lines]).toEqual([new Set([1, pageJobs]), []]);
     expect(new Set(pages)).toEqual(new Set([0]));
     for (const { job_id } of queued.slice(11)) left.delete(job_id);
@@ -215,7 +215,7 @@ test.each(Object.entries(entryStates))(
       queue,
       log,
     });
-    await vi.waitFor(() => expect(handled).toContain(job.job_id), { timeout: 60_000, interval: 100 });
+    await vi.waitFor(() => expect(handled).toContain(job.job_id), { timeout: 120_000, interval: 100 });
     await reconciler.stop();
     await consumer.close();
     await queue.close();

@@ -61,7 +61,7 @@ test.skipIf(!redisIsInstalled)('a process warns at its start of a Redis that del
       .output()
       .split('\n')
       .filter((line) => line.includes('"level":40') && line.includes('`noeviction`'));
-  await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 120_000, interval: 50 });
   await worker.kill('SIGTERM');
   expect(JSON.parse(warnings()[0])).toMatchObject({ maxmemory_policy: 'volatile-lru' });
 });
@@ -155,7 +155,7 @@ test.skipIf(!redisIsInstalled)('the queue sends no command beside those that a s
     expect(tasks.filter((errand) => errand === 'tick').length).toBeGreaterThan(1);
     expect(new Set(tasks)).toEqual(new Set(['deliver', 'watch', 'clean', 'tick']));
   };
-  await vi.waitFor(areHandled, { timeout: 60_000, interval: 50 });
+  await vi.waitFor(areHandled, { timeout: 120_000, interval: 50 });
   await backgroundTasks.catchUp(schedule);
   await backgroundTasks.planned();
   await backgroundTasks.ticking();
@@ -188,7 +188,7 @@ test.skipIf(!redisIsInstalled).each(['', '/1'])(
         cause: { message: tooMany },
       });
     };
-    await vi.waitFor(isSaid, { timeout: 60_000 }); // a machine that is slow may miss it once
+    await vi.waitFor(isSaid, { timeout: 120_000 }); // a machine that is slow may miss it once
     await admin.config('SET', 'maxclients', '100');
     const backend = await openRedisBackend(url + path);
     await backend.close();
@@ -313,7 +313,7 @@ test.skipIf(!redisIsInstalled).each(['api', 'worker'])(
     onTestFinished(() => ofOther.disconnect());
     const third = start(`${url}/1`);
     const claimed = async () => expect(await ofOther.get(claimKey)).toBe(await store.serviceId());
-    await vi.waitFor(claimed, { timeout: 60_000, interval: 50 });
+    await vi.waitFor(claimed, { timeout: 120_000, interval: 50 });
     third.kill('SIGKILL');
   },
 );
@@ -338,13 +338,13 @@ test.skipIf(!redisIsInstalled)(
     });
     onTestFinished(() => reconciler.stop());
     const owner = () => admin.get(claimKey);
-    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 120_000, interval: 50 });
     await admin.flushall();
-    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 120_000, interval: 50 });
     expect(told).toEqual([]);
     await admin.set(claimKey, 'second');
     const line = expect.stringContaining('holds the queue of another service');
-    await vi.waitFor(() => expect(told).toEqual([line]), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => expect(told).toEqual([line]), { timeout: 120_000, interval: 50 });
     expect(await owner()).toBe('second');
   },
 );

@@ -32,7 +32,7 @@ test.skipIf(!redisIsInstalled)(
     for (let i = 0; i < trainings; i++) await train();
     const minutes = Math.floor((performance.now() - from) / minuteMs);
     const lost = 'jobs not queued: the reconciler will queue them';
-    await vi.waitFor(() => expect(told(lost)).not.toEqual([]), { timeout: 30_000 });
+    await vi.waitFor(() => expect(told(lost)).not.toEqual([]), { timeout: 120_000 });
     expect(told(lost).length).toBeLessThanOrEqual(1 + minutes);
     expect(told(lost)[0]).toMatchObject({
       level: 40,
@@ -47,7 +47,7 @@ test.skipIf(!redisIsInstalled)(
       await train();
       expect(told('jobs are queued again')).toHaveLength(1);
     };
-    await vi.waitFor(isQueuedAgain, { timeout: 60_000, interval: 200 });
+    await vi.waitFor(isQueuedAgain, { timeout: 120_000, interval: 200 });
     expect(told('jobs are queued again')[0]).toMatchObject({ level: 30, seconds: expect.any(Number) });
     expect(Number(told('jobs are queued again')[0].jobs)).toBeGreaterThanOrEqual(trainings);
   },

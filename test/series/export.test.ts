@@ -121,7 +121,7 @@ describe('downloads of one tenant beyond those that run', () => {
     const downloads = Array.from({ length: running + waiting }, (_, n) => download(n));
     const refused = await download(running + waiting).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'overloaded' });
-    await vi.waitUntil(() => reads.size === running, { timeout: 60_000 });
+    await vi.waitUntil(() => reads.size === running, { timeout: 120_000 });
     expect([...reads.keys()].every((n) => n < running)).toBe(true);
 
     // One that waits leaves at once, so that another may wait.
@@ -132,7 +132,7 @@ describe('downloads of one tenant beyond those that run', () => {
 
     // One that runs makes room for the next one.
     callers[0].abort();
-    await vi.waitUntil(() => reads.has(running + 1), { timeout: 60_000 });
+    await vi.waitUntil(() => reads.has(running + 1), { timeout: 120_000 });
     end.resolve();
     await expect(downloads[0]).rejects.toMatchObject({ code: 'call_abandoned' });
     await Promise.all([...downloads.slice(1, running), ...downloads.slice(running + 1), another]);

@@ -52,7 +52,7 @@ async function looked(): Promise<void> {
   const { version } = await call('GET', `/v1/datasets/${model.dataset_id}`);
   const lines = () => service.logs.filter(({ msg }) => msg === 'looked at new observations');
   await expect
-    .poll(() => lines().some((line) => line.version === version), { timeout: 40_000, interval: 100 })
+    .poll(() => lines().some((line) => line.version === version), { timeout: 120_000, interval: 100 })
     .toBe(true);
   await expect
     .poll(
@@ -60,7 +60,7 @@ async function looked(): Promise<void> {
         const { data } = await call('GET', '/v1/webhooks');
         return (await call('GET', `/v1/webhooks/${data[0].id}/deliveries?status=pending`)).data;
       },
-      { timeout: 40_000 },
+      { timeout: 120_000 },
     )
     .toEqual([]);
 }

@@ -138,7 +138,7 @@ test('a call reserves the memory of its answer before it computes, and gives it 
   const first = post('/v1/forecasts', { ...body, store: true });
   const threads = watchThreads();
   // The first call has its answer, which waits to be stored.
-  await vi.waitUntil(() => threads.tasks > 0, { timeout: 30_000 });
+  await vi.waitUntil(() => threads.tasks > 0, { timeout: 120_000 });
   const before = threads.tasks;
   for (const [url, payload] of [
     ['/v1/forecasts', body],

@@ -16,7 +16,7 @@ import {
 } from '../samples.ts';
 
 const applicationName = 'locks-test';
-const patient = { timeout: 60_000 };
+const patient = { timeout: 120_000 };
 
 /** A database whose sessions wait `lockMsMax` for a lock, and a session of somebody else. */
 async function opened({ isEmpty = false, poolMax = 4, lockMsMax = 50, isWatched = false } = {}) {
