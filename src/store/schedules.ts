@@ -78,16 +78,16 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
     get: (tenant, id) => findSchedule(db, tenant, id),
 
     async update(tenant, id, { every, cron, ...changes }, precondition = null) {
+      const timing = {
+        ...(every == null ? {} : { every, cron: null }),
+        ...(cron == null ? {} : { cron: settledCron(cron, id), every: null }),
+      };
+      const columns = { ...changes, ...timing };
       const change = async (db: Kysely<Database>) => {
+        if (Object.keys(columns).length === 0) return findSchedule(db, tenant, id);
         const row = await db
           .updateTable('schedules')
-          .set({
-            ...changes,
-            ...(every === undefined ? {} : { every, cron: null }),
-            ...(cron === undefined ? {} : { cron: settledCron(cron, id), every: null }),
-            revision: sql<number>`revision + 1`,
-            changed_at: sql<Date>`clock_timestamp()`, // of the last change, if it waited for another one
-          })
+          .set({ ...columns, ...restartedClock(columns) })
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .returningAll()
@@ -183,6 +183,22 @@ export function createScheduleTicks(
     async refuse(tick, { detail }) {
       await runOnce(quota, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
     },
+  };
+}
+
+/** Columns that begin a new revision if a changed field decides when the schedule runs and really differs from the row. All other
+ *  changes keep the planned runs. */
+function restartedClock(changes: Partial<Pick<ScheduleRow, 'every' | 'cron' | 'time_zone' | 'enabled'>>) {
+  const { every, cron, time_zone, enabled } = changes;
+  const differences = Object.entries({ every, cron, time_zone, enabled }).flatMap(([column, value]) =>
+    value === undefined ? [] : [sql<boolean>`${sql.ref(column)} IS DISTINCT FROM ${value}`],
+  );
+  if (differences.length === 0) return {};
+  const differs = sql`(${sql.join(differences, sql` OR `)})`;
+  return {
+    revision: sql<number>`CASE WHEN ${differs} THEN revision + 1 ELSE revision END`,
+    // of the last change, if it waited for another one
+    changed_at: sql<Date>`CASE WHEN ${differs} THEN clock_timestamp() ELSE changed_at END`,
   };
 }
 

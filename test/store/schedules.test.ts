@@ -57,6 +57,38 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   expect(Date.parse(last_run!.at)).toBeLessThan(Date.now() + monthMs / 2);
 });
 
+test('a change that leaves the times of a schedule as they are keeps its revision and its due run', async () => {
+  const { schedules, ticks } = used.store;
+  const { model_id } = await sampleForecast(used.store, 'renaming');
+  const created = await schedules.create('renaming', {
+    ...{ kind: 'retrain', model_id, cron: 'H 6 * * *', time_zone: 'UTC', enabled: true },
+  });
+  const { id } = created;
+  const kept = { revision: 1, changed_at: created.changed_at };
+  for (const changes of [
+    {},
+    { name: 'Mornings' },
+    { cron: 'H 6 * * *', enabled: true },
+    { cron: created.cron!, time_zone: 'UTC', name: 'Nights' },
+  ])
+    expect(await schedules.update('renaming', id, changes), JSON.stringify(changes)).toMatchObject(kept);
+  expect(await ticks.find({ scheduleId: id, revision: 1, tickId: 'due' })).not.toBeNull();
+  let revision = 1;
+  for (const changes of [
+    { time_zone: 'Asia/Tokyo' },
+    { every: 'PT1H' },
+    { every: 'PT2H', enabled: true },
+    { enabled: false },
+    { enabled: true, every: 'PT2H' },
+    { cron: '0 6 * * *' },
+  ]) {
+    const before = await schedules.get('renaming', id);
+    const after = await schedules.update('renaming', id, changes);
+    expect(after.revision, JSON.stringify(changes)).toBe(++revision);
+    expect(Date.parse(after.changed_at)).toBeGreaterThanOrEqual(Date.parse(before.changed_at));
+  }
+});
+
 test('a run whose previous training has not ended is skipped, counted and named', async () => {
   const { ticks, models, schedules } = used.store;
   const { model } = await createTraining(used.store);

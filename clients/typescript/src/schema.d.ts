@@ -4843,7 +4843,7 @@ export interface components {
             time_zone: string;
             /** @description Whether the schedule is active. */
             enabled: boolean;
-            /** @description Increases with every change of the schedule. */
+            /** @description Increases when `every`, `cron`, `time_zone` or `enabled` gets another value. */
             revision: number;
             /** @description Time of the next run; null if the schedule is not enabled. */
             next_run_at: string | null;
@@ -4855,7 +4855,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last. `every` counts from this time.
+             * @description When `every`, `cron`, `time_zone` or `enabled` got another value last. `every` counts from this time.
              */
             changed_at: string;
         };

@@ -134,16 +134,19 @@ export const scheduleSchema = z
     }),
     time_zone: timeZoneSchema,
     enabled: enabledSchema,
-    revision: z.int().meta({ description: 'Increases with every change of the schedule.' }),
+    revision: z.int().meta({
+      description: 'Increases when `every`, `cron`, `time_zone` or `enabled` gets another value.',
+    }),
     next_run_at: z.iso
       .datetime()
       .nullable()
       .meta({ description: 'Time of the next run; null if the schedule is not enabled.' }),
     last_run: scheduleRunSchema.nullable(),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
-    changed_at: z.iso
-      .datetime()
-      .meta({ description: 'When it was changed last. `every` counts from this time.' }),
+    changed_at: z.iso.datetime().meta({
+      description:
+        'When `every`, `cron`, `time_zone` or `enabled` got another value last. `every` counts from this time.',
+    }),
   })
   .meta({ id: 'Schedule', description: 'A training or a forecast that starts at regular times.' });
 export type Schedule = z.infer<typeof scheduleSchema>;
