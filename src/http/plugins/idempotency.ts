@@ -49,7 +49,7 @@ interface HeldKey {
 }
 
 const renewEveryMs = 3_000;
-const keptHeaders = ['content-type', 'location', 'retry-after'];
+const keptHeaders = ['content-type', 'location', 'retry-after', 'next-cursor', 'cache-control'];
 const acceptedKey = /^[\x21-\x7e]{1,255}$/;
 
 /** `Idempotency-Key`: the first successful response to a key is sent again for the same request. A different request with

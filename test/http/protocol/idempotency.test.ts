@@ -299,3 +299,26 @@ test('a streamed body that outlives its answer is passed on to its end; no answe
   payload.push(null);
   expect(await text(body)).toBe('one two');
 });
+
+test('a repeated call gets the headers that the first answer had beside its body', async () => {
+  const db = openDatabase(database.url, { poolMax: 1 });
+  const app = fastify();
+  onTestFinished(async () => {
+    await app.close();
+    await db.destroy();
+  });
+  app.setSerializerCompiler(() => JSON.stringify); // its schemas are those of zod
+  app.decorateRequest('tenant', 'acme');
+  await app.register(accepts);
+  await app.register(idempotencyPlugin, { store: createStore(db).idempotency });
+  const meant = { location: '/v1/forecasts/1', 'next-cursor': 'more', 'cache-control': 'no-store' };
+  app.post('/v1/page', { config: { idempotent: true } }, async (_request, reply) =>
+    reply.headers(meant).type('text/csv').send('a,b'),
+  );
+  const headers = { 'idempotency-key': 'page' };
+  for (const replayed of [undefined, 'true']) {
+    const answer = await app.inject({ method: 'POST', url: '/v1/page', headers });
+    expect(answer.headers).toMatchObject(meant);
+    expect([answer.body, answer.headers['idempotency-replayed']]).toEqual(['a,b', replayed]);
+  }
+});
