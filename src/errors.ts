@@ -118,6 +118,11 @@ export const errorCatalog = {
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   fleet_not_found: { status: 404, title: 'There is no such fleet', retryable: false },
   fleet_not_ready: { status: 409, title: 'Not every model of the fleet is ready', retryable: true },
+  fleet_failed: {
+    status: 409,
+    title: 'The training of models of the fleet failed or was cancelled',
+    retryable: false,
+  },
   fleet_in_use: { status: 409, title: 'Trainings need the models of the fleet', retryable: true },
   fleet_too_large: {
     status: 422,
@@ -144,6 +149,7 @@ export const errorCatalog = {
   backtest_not_found: { status: 404, title: 'There is no such backtest', retryable: false },
   backtest_in_use: { status: 409, title: 'The job of the backtest has not ended', retryable: true },
   backtest_not_ready: { status: 409, title: 'The backtest has no result', retryable: true },
+  backtest_failed: { status: 409, title: 'The backtest failed or was cancelled', retryable: false },
   webhook_not_found: { status: 404, title: 'There is no such webhook', retryable: false },
   delivery_not_found: { status: 404, title: 'There is no such delivery', retryable: false },
   schedule_not_found: { status: 404, title: 'There is no such schedule', retryable: false },

@@ -66,8 +66,9 @@ export const remedies = {
   series_not_found: 'GET /v1/datasets/{dataset_id}/series lists the series.',
   model_not_found: 'GET /v1/models lists the models of your tenant.',
   fleet_not_found: 'GET /v1/fleets lists the fleets of your tenant.',
-  fleet_not_ready:
-    'Wait until `status` is `ready`; retry failed models with POST /v1/fleets/{fleet_id}/retry.',
+  fleet_not_ready: 'Wait until `status` is `ready`.',
+  fleet_failed:
+    'Read the errors of the jobs. POST /v1/fleets/{fleet_id}/retry trains the models again that failed or were cancelled.',
   fleet_in_use:
     'Wait until no model is in training, or cancel the fleet with POST /v1/fleets/{fleet_id}/cancel. A warm training that starts from a model of the fleet needs it until it is ready, or deleted.',
   fleet_too_large:
@@ -85,6 +86,7 @@ export const remedies = {
   backtest_not_found: 'GET /v1/backtests lists the backtests; the oldest of a model are deleted.',
   backtest_in_use: 'Wait until its job has ended, or cancel the job.',
   backtest_not_ready: 'Wait for the job of the header Location.',
+  backtest_failed: 'Read the error of the job. POST /v1/jobs/{job_id}/retry runs it again.',
   webhook_not_found: 'GET /v1/webhooks lists the webhooks.',
   delivery_not_found: 'GET /v1/webhooks/{webhook_id}/deliveries lists the deliveries that are kept.',
   schedule_not_found: 'GET /v1/schedules lists the schedules.',

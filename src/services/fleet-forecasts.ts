@@ -100,7 +100,7 @@ function requireReady({ id, status, models }: FleetState): void {
     failed: `the training of ${models.failed} of its ${models.total} models failed`,
     cancelled: `the training of ${models.cancelled} of its ${models.total} models was cancelled`,
   };
-  throw new AppError('fleet_not_ready', {
+  throw new AppError(status === 'training' ? 'fleet_not_ready' : 'fleet_failed', {
     detail: `The fleet ${id} cannot forecast: ${details[status]}.`,
     headers: { Location: `/v1/models?fleet_id=${id}&status=${status}` },
   });

@@ -150,7 +150,11 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     },
     fleet_not_ready: {
       title: '묶음의 모델이 모두 준비되지는 않았습니다',
-      remedy: '준비될 때까지 기다리거나 실패한 모델을 다시 학습하세요.',
+      remedy: '준비될 때까지 기다리세요.',
+    },
+    fleet_failed: {
+      title: '묶음의 모델 가운데 학습이 실패했거나 취소된 것이 있습니다',
+      remedy: '작업의 오류를 확인하고 실패하거나 취소된 모델을 다시 학습하세요.',
     },
     fleet_in_use: {
       title: '학습에 묶음의 모델이 필요합니다',
@@ -206,6 +210,10 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '작업이 끝나기를 기다리거나 취소하세요.',
     },
     backtest_not_ready: { title: '백테스트 결과가 아직 없습니다', remedy: '작업이 끝나기를 기다리세요.' },
+    backtest_failed: {
+      title: '백테스트가 실패했거나 취소되었습니다',
+      remedy: '작업의 오류를 확인하고 다시 실행하세요.',
+    },
     webhook_not_found: {
       title: '이런 웹훅이 없습니다',
       detail: '{id} 웹훅이 없습니다.',

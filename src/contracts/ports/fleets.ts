@@ -80,7 +80,7 @@ export interface FleetCreated {
 
 /** The calls about fleets that need more than rows. */
 export interface FleetCalls {
-  /** @throws AppError fleet_not_found, fleet_not_ready, request_invalid, horizon_too_long, forecast_too_large,
+  /** @throws AppError fleet_not_found, fleet_not_ready, fleet_failed, request_invalid, horizon_too_long, forecast_too_large,
    *  all_series_failed, overloaded */
   forecast(tenant: TenantId, id: string, body: FleetForecastIn, form: TextForm): Promise<string | Buffer>;
 }

@@ -154,7 +154,7 @@ export function createBacktestStore(
     async windows(tenant, id, { limit, cursor }, { bytesMax, expect }) {
       const backtest = await findBacktest(db, tenant, id, sql<null>`NULL`);
       if (backtest.status !== 'ready') {
-        throw new AppError('backtest_not_ready', {
+        throw new AppError(backtest.status === 'running' ? 'backtest_not_ready' : 'backtest_failed', {
           detail: `Backtest ${id} is ${backtest.status}: see job ${backtest.job_id}.`,
           headers: { Location: `/v1/jobs/${backtest.job_id}` },
         });

@@ -338,10 +338,13 @@ test('a model is not deleted while a backtest runs; a cancelled backtest has no 
   expect([deletion.statusCode, deletion.json().code]).toEqual([409, 'model_in_use']);
   const early = await service.app.inject({ method: 'DELETE', url });
   expect([early.statusCode, early.json().code]).toEqual([409, 'backtest_in_use']);
+  const waiting = await read(`${url}/windows`);
+  expect(waiting).toMatchObject({ code: 'backtest_not_ready', retryable: true });
   expect((await post(`/v1/jobs/${created.job.id}/cancel`)).json().status).toBe('cancelled');
   expect((await read(url)).status).toBe('cancelled');
   const windows = await service.app.inject(`${url}/windows`);
-  expect([windows.statusCode, windows.json().code]).toEqual([409, 'backtest_not_ready']);
+  expect([windows.statusCode, windows.json().code]).toEqual([409, 'backtest_failed']);
+  expect(windows.json().retryable).toBe(false);
 
   expect((await post(`/v1/jobs/${created.job.id}/retry`)).statusCode).toBe(202);
   expect((await read(url)).status).toBe('running');

@@ -256,6 +256,11 @@ test('a cancelled fleet can be deleted with its models, one in training cannot',
   expect([busy.statusCode, busy.json().code]).toEqual([409, 'fleet_in_use']);
   const cancelled = await post(`/v1/fleets/${fleet.id}/cancel`);
   expect(cancelled.json()).toMatchObject({ status: 'cancelled', models: { cancelled: 3, training: 0 } });
+  const forecast = await forecastOf(fleet.id);
+  expect([forecast.statusCode, forecast.json()]).toMatchObject([
+    409,
+    { code: 'fleet_failed', retryable: false },
+  ]);
   expect((await service.app.inject('/v1/fleets?name=to*')).json().data).toHaveLength(1);
   const gone = await service.app.inject({ method: 'DELETE', url: `/v1/fleets/${fleet.id}` });
   expect(gone.statusCode).toBe(204);

@@ -220,6 +220,7 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
           'cursor_invalid',
           'backtest_not_found',
           'backtest_not_ready',
+          'backtest_failed',
           'accept_unsupported',
         ),
       },

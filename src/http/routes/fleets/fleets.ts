@@ -247,6 +247,7 @@ function createFleetForecastRoute(app: App, { fleets }: AppDeps): void {
           'id_malformed',
           'fleet_not_found',
           'fleet_not_ready',
+          'fleet_failed',
           'dataset_empty',
           'model_not_found',
           'model_outdated',
