@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type {
   Backtest,
   BacktestPlan,
@@ -116,7 +116,10 @@ test('the windows have forecasts and observed values, in pages', async () => {
 
 test('the windows are CSV on request', async () => {
   const headers = { accept: 'text/csv' };
+  const watch = vi.spyOn(service.app.apiKeys, 'watch');
   const answer = await service.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
+  expect(watch).toHaveBeenCalledOnce(); // the table ends with the key of its caller
+  watch.mockRestore();
   expect(answer.headers['content-type']).toContain('text/csv');
   const [head, ...lines] = answer.body.trimEnd().split('\n');
   expect(head).toMatch(/^series_id,origin,step,time,actual,median,quantile_0.025,.*naive/);

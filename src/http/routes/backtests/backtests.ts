@@ -15,7 +15,6 @@ import {
   type PageQuery,
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
-import { keepCall } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { weakTagOf } from '../../routing/etag.ts';
@@ -33,6 +32,7 @@ import {
 } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { addVary } from '../../routing/vary.ts';
+import { sendPieces } from '../../routing/when-closed.ts';
 import { sendJson } from '../../routing/written-json.ts';
 import { windowLines } from './backtest-csv.ts';
 
@@ -247,7 +247,7 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`);
       if (request.method === 'HEAD') return reply.send(Readable.from([]));
       memory.expect(tableCopies * tablePartBytesMax); // for all parts, of which there is one at a time
-      return reply.send(Readable.from(keepCall(windowLines(kind, formulas, read))));
+      return sendPieces(app.apiKeys, request, reply, windowLines(kind, formulas, read));
     },
   });
 }

@@ -27,7 +27,6 @@ import {
   versionField,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode } from '../../../errors.ts';
-import { keepCall } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { isKnown } from '../../routing/etag.ts';
 import { respondIdempotently, sentType } from '../../routing/idempotent-response.ts';
@@ -44,7 +43,7 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
-import { whenClosed } from '../../routing/when-closed.ts';
+import { sendPieces } from '../../routing/when-closed.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
@@ -351,9 +350,7 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
       const pieces = isCsv
         ? writer.csv(dataset, attributes, parts, query.formulas)
         : writer.parquet(dataset, attributes, parts);
-      const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
-      whenClosed(reply.raw, unwatch);
-      return reply.send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
+      return sendPieces(app.apiKeys, { identity }, reply as never, pieces);
     },
   });
 }

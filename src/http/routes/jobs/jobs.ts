@@ -23,7 +23,7 @@ import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
-import { whenClosed } from '../../routing/when-closed.ts';
+import { endWithKey } from '../../routing/when-closed.ts';
 import { JobStreams } from './job-streams.ts';
 import { JobTags } from './job-tags.ts';
 import { type JobWatch, JobWatchers } from './job-watchers.ts';
@@ -264,10 +264,7 @@ function listJobEventsRoute(app: App, { store }: AppDeps, { read, streams }: Sha
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-      whenClosed(
-        raw,
-        app.apiKeys.watch(request.identity.keyId, () => raw.destroy()),
-      );
+      endWithKey(app.apiKeys, request, raw);
       streams.open(tenant, job.id, after, raw);
       return reply;
     },

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { limits, type Model, requireReady } from '../../../contracts/schemas/index.ts';
-import { createFairGate, keepCall } from '../../../sharing/index.ts';
+import { createFairGate } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
-import { whenClosed } from '../../routing/when-closed.ts';
+import { sendPieces } from '../../routing/when-closed.ts';
 
 /** Parts that a process reads at a time, of all downloads. A part keeps the event loop for milliseconds. */
 const partsAtOnce = 2;
@@ -55,8 +55,6 @@ export function createWeightsDownloads(app: App, { store }: Pick<AppDeps, 'store
         await parts.return();
       }
     }
-    const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
-    whenClosed(reply.raw, unwatch);
-    return reply.send(Readable.from(keepCall(pieces(first.value)), { objectMode: false }));
+    return sendPieces(app.apiKeys, { identity }, reply, pieces(first.value));
   };
 }
