@@ -120,6 +120,15 @@ test('the windows are CSV on request', async () => {
   const answer = await service.app.inject({ url: `/v1/backtests/${backtest.id}/windows`, headers });
   expect(watch).toHaveBeenCalledOnce(); // the table ends with the key of its caller
   watch.mockRestore();
+  const known = { ...headers, 'if-none-match': String(answer.headers.etag) };
+  for (const [formulas, status] of [
+    ['mark', 304],
+    ['keep', 200],
+  ] as const) {
+    const url = `/v1/backtests/${backtest.id}/windows?formulas=${formulas}`;
+    const again = await service.app.inject({ url, headers: known });
+    expect([again.statusCode, again.body === ''], formulas).toEqual([status, status === 304]);
+  }
   expect(answer.headers['content-type']).toContain('text/csv');
   const [head, ...lines] = answer.body.trimEnd().split('\n');
   expect(head).toMatch(/^series_id,origin,step,time,actual,median,quantile_0.025,.*naive/);

@@ -17,7 +17,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
-import { weakTagOf } from '../../routing/etag.ts';
+import { isKnown, weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently, sentType } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { negotiated } from '../../routing/negotiation.ts';
@@ -240,12 +240,15 @@ function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
       const read = (page: PageQuery) =>
         windows(tenant, params.backtest_id, page, { bytesMax: tablePartBytesMax, expect: () => {} });
       await read({ limit: 1 }); // refuses before the table begins
-      const { model_id } = await store.backtests.get(tenant, params.backtest_id);
-      const kind = kindOf(await store.models.get(tenant, model_id));
+      const { model_id, ready_at } = await store.backtests.get(tenant, params.backtest_id);
+      const etag = `W/"${params.backtest_id}-${ready_at}-csv-${formulas}"`;
       reply
         .type(sentType(type))
+        .header('etag', etag)
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`);
-      if (request.method === 'HEAD') return reply.send(Readable.from([]));
+      if (request.method === 'HEAD' || isKnown(request.headers['if-none-match'], etag))
+        return reply.send(Readable.from([]));
+      const kind = kindOf(await store.models.get(tenant, model_id));
       memory.expect(tableCopies * tablePartBytesMax); // for all parts, of which there is one at a time
       return sendPieces(app.apiKeys, request, reply, windowLines(kind, formulas, read));
     },
