@@ -12,7 +12,7 @@ import {
 import { endOfKey, requireWithin } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
-import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsOfSettings } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ embed_id: embedIdSchema });
@@ -21,7 +21,7 @@ const createdHeaders = {
   'Cache-Control': { type: 'string', description: '`no-store`: a token is not for caches.' },
 } as const;
 
-const embedTags = tagsBySchema(embedSchema);
+const embedTags = tagsOfSettings(embedSchema, ['last_used_at']);
 
 /** Links that show the latest forecast of a model to anybody who has them. */
 export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
@@ -91,7 +91,10 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
         ...problems('id_malformed', 'embed_not_found'),
       },
     },
-    handler: ({ tenant, params }) => store.embeds.get(tenant, params.embed_id),
+    handler: async ({ tenant, params }, reply) => {
+      const embed = await store.embeds.get(tenant, params.embed_id);
+      return reply.header('etag', embedTags(embed)[0]).send(embed);
+    },
   });
 
   app.route({

@@ -16,7 +16,7 @@ import {
 import { refuse } from '../../errors.ts';
 import { endOfKey, newSecret, requireWithin } from '../routing/api-keys.ts';
 import type { App, AppDeps } from '../routing/deps.ts';
-import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsOfSettings } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
@@ -27,7 +27,7 @@ const createdHeaders = {
 /** An answer with a secret is not stored for its `Idempotency-Key`. */
 const admin = { scope: 'admin', idempotent: false } as const;
 
-const keyTags = tagsBySchema(keySchema);
+const keyTags = tagsOfSettings(keySchema, ['last_used_at']);
 
 export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   createKeyRoute(app, deps);
@@ -150,7 +150,10 @@ function getKeyRoute(app: App, { store }: AppDeps): void {
       params: paramsSchema,
       response: { 200: jsonResponse(keySchema, 'The key.'), ...problems('id_malformed', 'key_not_found') },
     },
-    handler: ({ identity, params }) => store.keys.get(reachOf(identity), params.key_id),
+    handler: async ({ identity, params }, reply) => {
+      const key = await store.keys.get(reachOf(identity), params.key_id);
+      return reply.header('etag', keyTags(key)[0]).send(key);
+    },
   });
 }
 

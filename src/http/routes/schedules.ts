@@ -14,12 +14,12 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { App, AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
-import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsOfSettings } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
 
-const scheduleTags = tagsBySchema(scheduleSchema);
+const scheduleTags = tagsOfSettings(scheduleSchema, ['next_run_at', 'last_run']);
 const tags = ['schedules'];
 
 export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
@@ -103,7 +103,10 @@ function getScheduleRoute(app: App, { store }: AppDeps): void {
         ...problems('id_malformed', 'schedule_not_found'),
       },
     },
-    handler: ({ tenant, params }) => store.schedules.get(tenant, params.schedule_id),
+    handler: async ({ tenant, params }, reply) => {
+      const schedule = await store.schedules.get(tenant, params.schedule_id);
+      return reply.header('etag', scheduleTags(schedule)[0]).send(schedule);
+    },
   });
 }
 

@@ -7,7 +7,12 @@ export function etagOf(body: unknown): string {
 
 /** Weak entity tag of the text of an answer that may be compressed. */
 export function weakTagOf(content: string | Buffer): string {
-  return `W/"${hash('sha256', content, 'base64url').slice(0, 27)}"`;
+  return `W/"${hashOf(content)}"`;
+}
+
+/** 27 characters of the SHA-256 of a text, for a tag. */
+export function hashOf(content: string | Buffer): string {
+  return hash('sha256', content, 'base64url').slice(0, 27);
 }
 
 /** Whether the header `If-None-Match` or `If-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */

@@ -4,10 +4,10 @@ import type { Precondition } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, nameOf, tasks } from '../json/index.ts';
-import { isKnown, weakTagOf } from './etag.ts';
+import { hashOf, isKnown, weakTagOf } from './etag.ts';
 
 /** The headers `If-Match` and `If-None-Match` of a change as a precondition of the store; null without them. Tags are compared alike: they
- *  are weak because answers may be compressed, but they are hashes of the whole content.
+ *  are weak because answers may be compressed, but they are hashes of the whole content. Of a tag of two parts, the part of the settings counts.
  *  @param tagsOf tags of the answers to GET for the resource: one for each format */
 export function preconditionOf<Resource>(
   headers: IncomingHttpHeaders,
@@ -17,7 +17,7 @@ export function preconditionOf<Resource>(
   if (wanted === undefined && excluded === undefined) return null;
   return async (present) => {
     const tags = present === null ? [] : await tagsOf(present);
-    const isAmong = (header: string) => tags.some((tag) => isKnown(header, tag));
+    const isAmong = (header: string) => tags.some((tag) => isKnown(settingsOf(header), settingsOf(tag)));
     if (wanted !== undefined && !isAmong(wanted))
       throw new AppError('precondition_failed', {
         detail:
@@ -34,11 +34,38 @@ export function preconditionOf<Resource>(
 
 /** Tags of the answers to a GET that writes the resource by its schema. */
 export function tagsBySchema(schema: ZodType): (resource: object) => Promise<string[]> {
-  const name = nameOf(schema);
-  if (name === null) throw new Error('a schema without a name');
+  const name = requiredNameOf(schema);
   return async (resource) => {
     const task = { value: resource, schema: name };
     const isLarge = isLargerThan(resource, jsonInlineBytesMax);
     return [weakTagOf(isLarge ? await inJsonThread('write', task) : tasks.write(task))];
   };
+}
+
+/** Tags of a small resource with fields that the clock or a use changes, and no call. A tag has two parts, of which the first is the hash of
+ *  the settings, without these fields. The route of the GET sets the tag. */
+export function tagsOfSettings<Field extends string>(
+  schema: ZodType<Record<Field, unknown>>,
+  changingFields: readonly Field[],
+): (resource: object) => [string] {
+  const name = requiredNameOf(schema);
+  return (resource) => {
+    const content = tasks.write({ value: resource, schema: name });
+    const settings: Record<string, unknown> = JSON.parse(content);
+    for (const field of changingFields) delete settings[field];
+    return [`W/"${hashOf(JSON.stringify(settings))}.${hashOf(content)}"`];
+  };
+}
+
+const partsOfTag = /"([\w-]{27})\.[\w-]{27}"/g;
+
+/** The tags of a header, of which those of two parts have the part of the settings alone. */
+function settingsOf(header: string): string {
+  return header.replace(partsOfTag, '"$1"');
+}
+
+function requiredNameOf(schema: ZodType): string {
+  const name = nameOf(schema);
+  if (name === null) throw new Error('a schema without a name');
+  return name;
 }

@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
 let service: TestApp;
 let datasetId: string;
+let database: TestDatabase;
 
 beforeAll(async () => {
-  service = await startApp();
+  database = await createTestDatabase();
+  service = await startApp({}, database);
   datasetId = (await upload(service.app, dailyCsv(60))).json().id;
 });
 afterAll(() => service.stop());
@@ -147,6 +151,25 @@ describe('If-Match', () => {
     expect((await read(url)).body).toBe(before.body);
     expect((await change('DELETE', url, `"other", ${before.headers.etag}`)).statusCode).toBe(204);
     expect((await change('DELETE', url, '*')).statusCode).toBe(404);
+  });
+
+  test('a run of a schedule and the use of a key or an embed change the answer, but are no change by a caller', async () => {
+    const uses = {
+      schedule: `UPDATE schedules SET last_run = '{"outcome":"skipped","detail":null,"model_id":null,"forecast_id":null,"job_id":null,"at":"2026-01-01T00:00:00.000Z"}'`,
+      key: 'UPDATE api_keys SET last_used_at = now()',
+      embed: 'UPDATE embeds SET last_used_at = now()',
+    };
+    const client = new pg.Client(database.superuserUrl);
+    await client.connect();
+    onTestFinished(() => client.end());
+    for (const [kind, use] of Object.entries(uses)) {
+      const { url } = await subjects[kind]();
+      const { etag } = (await read(url)).headers;
+      expect((await read(url, etag)).statusCode, kind).toBe(304);
+      await client.query(use);
+      expect((await read(url, etag)).statusCode, kind).toBe(200);
+      expect((await change('DELETE', url, `"other", ${etag}`)).statusCode, kind).toBe(204);
+    }
   });
 
   test('a stored forecast is known by the tag of each of its formats', async () => {
