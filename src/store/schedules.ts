@@ -13,7 +13,7 @@ import {
   settledCron,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError, refuse } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
@@ -78,11 +78,13 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
     get: (tenant, id) => findSchedule(db, tenant, id),
 
     async update(tenant, id, { every, cron, ...changes }, precondition = null) {
-      const timing = {
-        ...(every == null ? {} : { every, cron: null }),
-        ...(cron == null ? {} : { cron: settledCron(cron, id), every: null }),
+      const columns = {
+        ...changes,
+        ...(every === undefined ? {} : { every }),
+        ...(cron === undefined ? {} : { cron: cron && settledCron(cron, id) }),
+        ...(every == null ? {} : { cron: null }),
+        ...(cron == null ? {} : { every: null }),
       };
-      const columns = { ...changes, ...timing };
       const change = async (db: Kysely<Database>) => {
         if (Object.keys(columns).length === 0) return findSchedule(db, tenant, id);
         const row = await db
@@ -90,10 +92,18 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           .set({ ...columns, ...restartedClock(columns) })
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
+          .$if(every === null && cron == null, (qb) => qb.where('every', 'is', null))
+          .$if(cron === null && every == null, (qb) => qb.where('cron', 'is', null))
           .returningAll()
           .executeTakeFirst();
-        if (row === undefined) throw scheduleNotFound(id);
-        return toSchedule(row);
+        if (row !== undefined) return toSchedule(row);
+        await findSchedule(db, tenant, id);
+        const [present, other] = every === null ? ['every', 'cron'] : ['cron', 'every'];
+        refuse('request_invalid', {
+          path: `/${present}`,
+          message: 'the schedule would have no times',
+          accepted: `null together with \`${other}\``,
+        });
       };
       return checkedChange(db, {
         precondition,

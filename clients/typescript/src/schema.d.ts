@@ -4860,27 +4860,15 @@ export interface components {
             changed_at: string;
         };
         /**
-         * @description The fields to change; omitted fields stay the same. `every` replaces `cron`, and `cron` replaces `every`.
+         * @description The fields to change; omitted fields stay the same. `name: null` removes the name. `every` replaces `cron`, and `cron` replaces `every`; null is accepted for the one that is replaced or is null already.
          * @example {
          *       "enabled": false
          *     }
          */
         ScheduleChanges: {
-            /**
-             * @description Name for people.
-             * @example Every night
-             */
-            name?: string;
-            /**
-             * @description Time between two runs: an ISO 8601 duration without years and months. A day has 24 hours.
-             * @example P1D
-             */
-            every?: string;
-            /**
-             * @description Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed.
-             * @example 0 6 * * 1-5
-             */
-            cron?: string;
+            name?: string | null;
+            every?: string | null;
+            cron?: string | null;
             /**
              * @description IANA name of the time zone of `cron`.
              * @example America/New_York

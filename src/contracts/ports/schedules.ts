@@ -23,7 +23,7 @@ export interface ScheduleStore {
   list(tenant: TenantId, query: PageQuery): Promise<Page<Schedule>>;
   /** @throws AppError schedule_not_found */
   get(tenant: TenantId, id: string): Promise<Schedule>;
-  /** @throws AppError schedule_not_found */
+  /** @throws AppError schedule_not_found; request_invalid if it would have neither `every` nor `cron` */
   update(
     tenant: TenantId,
     id: string,

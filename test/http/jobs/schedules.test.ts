@@ -35,6 +35,27 @@ describe('schedules', () => {
     const changed = (await call('PATCH', `/v1/schedules/${schedule.id}`, { every: 'PT6H' })).json();
     expect(changed).toMatchObject({ every: 'PT6H', cron: null, revision: 2, name: 'Mornings' });
     expect(Date.parse(changed.next_run_at) - Date.parse(changed.changed_at)).toBe(6 * 3_600_000);
+    const url = `/v1/schedules/${schedule.id}`;
+    for (const [body, expected] of [
+      [
+        { name: null, every: null, cron: '0 6 * * *' },
+        { name: null, every: null, cron: '0 6 * * *' },
+      ],
+      [
+        { name: 'Again', every: null },
+        { name: 'Again', every: null, cron: '0 6 * * *' },
+      ],
+      [
+        { every: 'PT6H', cron: null },
+        { every: 'PT6H', cron: null },
+      ],
+      [{ cron: null }, { every: 'PT6H', cron: null }],
+    ])
+      expect((await call('PATCH', url, body)).json(), JSON.stringify(body)).toMatchObject(expected);
+    for (const body of [{ every: null }, { every: null, cron: null }, { every: null, name: 'b' }]) {
+      const refused = await call('PATCH', url, body);
+      expect([refused.statusCode, refused.json().errors[0].path]).toEqual([422, '/every']);
+    }
     const off = (await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false })).json();
     expect(off).toMatchObject({ enabled: false, next_run_at: null });
 

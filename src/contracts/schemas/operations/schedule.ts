@@ -85,20 +85,20 @@ export type ScheduleIn = z.output<typeof scheduleInSchema>;
 
 export const scheduleChangesSchema = z
   .strictObject({
-    name: nameSchema.optional(),
-    every: everySchema.optional(),
-    cron: cronSchema.optional(),
+    name: nameSchema.nullable().optional(),
+    every: everySchema.nullable().optional(),
+    cron: cronSchema.nullable().optional(),
     time_zone: timeZoneSchema.optional(),
     enabled: enabledSchema.optional(),
   })
-  .refine(({ every, cron }) => every === undefined || cron === undefined, {
+  .refine(({ every, cron }) => (every == null || cron == null) && !(every === null && cron === null), {
     path: ['every'],
     params: { accepted: 'either `every` or `cron`' },
   })
   .meta({
     id: 'ScheduleChanges',
     description:
-      'The fields to change; omitted fields stay the same. `every` replaces `cron`, and `cron` replaces `every`.',
+      'The fields to change; omitted fields stay the same. `name: null` removes the name. `every` replaces `cron`, and `cron` replaces `every`; null is accepted for the one that is replaced or is null already.',
     example: { enabled: false },
   });
 export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
