@@ -55,7 +55,7 @@ export async function startService(options: {
     onStoppable({ stop, onDatabaseLost });
     const { url } = await api.ready;
     if (isStopped) await new Promise<never>(() => {}); // no worker starts any more
-    api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
+    api.environment.PORT = portOf(url!); // a restarted API listens on the same port
     // Callers wait for the API and not for the worker, which would take a core from its start.
     const worker = supervised(superviseProcess('worker', { databaseUrl, output }));
     if (database !== null) worker.useDatabase(database.url);
@@ -70,4 +70,9 @@ export async function startService(options: {
     await stop();
     throw isRefusal(error) ? new ConfigError(error.message) : error;
   }
+}
+
+/** The port of an address, which leaves out the standard port of HTTP. */
+export function portOf(url: string): string {
+  return new URL(url).port || '80';
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { datasetPageSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { portOf } from '../../src/processes/service.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
 import { soonMs } from '../support/soon.ts';
@@ -21,6 +22,10 @@ const environment = {
 };
 /** The service of most tests, and of the data folder. A start costs five seconds of CPU time. */
 let service: Awaited<ReturnType<typeof serve>>;
+
+test('the port of an address is known also where the address leaves it out', () => {
+  expect(['http://127.0.0.1:80', 'http://[::1]:8080'].map(portOf)).toEqual(['80', '8080']);
+});
 
 beforeAll(async () => {
   writeFileSync(
