@@ -101,9 +101,14 @@ const environmentSchema = z.object({
   REDIS_URL: optionalText.refine((text) => text === undefined || isRedisUrl(text), {
     error: `must be an address such as redis://:password@host:6379, or rediss:// for TLS; ${encoded}`,
   }),
-  GATECAST_API_KEY: optionalText.refine((key) => key === undefined || key.length >= 32, {
-    error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
-  }),
+  GATECAST_API_KEY: optionalText
+    .refine((key) => key === undefined || /^[\x21-\x7e]*$/.test(key), {
+      error:
+        'must be of visible ASCII characters without spaces, since no caller can send others (for example the output of `openssl rand -hex 32`)',
+    })
+    .refine((key) => key === undefined || key.length >= 32, {
+      error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
+    }),
   GATECAST_SECRET_KEY: z
     .string()
     .default('')
@@ -281,13 +286,20 @@ export const settingNames: readonly string[] = Object.keys(environmentSchema.sha
 
 /** Read by `docker-compose.yml`, whose environment a process may inherit. */
 const ofCompose = ['GATECAST_MEMORY_LIMIT'];
+/** Without one of them no span is exported, and the other variables of OpenTelemetry, which may be those of another program, are not read. */
+const endpointNames = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 /** Variables that Kubernetes makes for the services of a namespace. */
 const ofKubernetes = /_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP|SCTP)/;
 
-function isUnknown(name: string, text: string): boolean {
+function isUnknown(name: string): boolean {
   if (!/^(GATECAST|TENANT)_/.test(name) || settingNames.includes(name) || ofCompose.includes(name))
     return false;
-  return !(ofKubernetes.test(name) || (name.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(text)));
+  return !ofKubernetes.test(name);
+}
+
+/** Whether Kubernetes has made the variable for a service of the namespace, such as `GATECAST_WORKER_PORT` for one named `gatecast-worker`. */
+function isServiceLink([name, text]: [string, string | undefined]): boolean {
+  return name.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(text ?? '');
 }
 
 function faultOf(issue: z.core.$ZodIssue): string {
@@ -297,15 +309,15 @@ function faultOf(issue: z.core.$ZodIssue): string {
 /** Reads the settings. Besides `early-settings.ts`, no other code reads the environment. An empty variable counts as one that is not set: compose and CI
  *  files pass on such texts. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const set = Object.entries(environment).filter(([, text]) => text?.trim() !== '');
+  const filled = Object.entries(environment).filter(([, text]) => text !== undefined && text.trim() !== '');
+  const isTraced = filled.some(([name]) => endpointNames.includes(name));
+  const set = filled.filter((entry) => !isServiceLink(entry) && (isTraced || !entry[0].startsWith('OTEL_')));
   const parsed = environmentSchema.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${faultOf(issue)}`);
     throw new ConfigError(`Invalid settings:\n  ${faults.join('\n  ')}`);
   }
   const env = parsed.data;
-  const isTraced =
-    env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined;
   const config: Config = {
     host: env.HOST,
     port: env.PORT,
@@ -349,7 +361,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
     isRunByNpm: ['start', 'api', 'worker'].includes(env.npm_lifecycle_event ?? ''),
     faultPoint: env.GATECAST_FAULT_POINT,
-    unknownSettings: set.filter(([name, text]) => isUnknown(name, text!)).map(([name]) => name),
+    unknownSettings: set.map(([name]) => name).filter(isUnknown),
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

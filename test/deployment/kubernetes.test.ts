@@ -39,6 +39,7 @@ interface Resource {
   };
 }
 interface PodSpec {
+  enableServiceLinks: boolean;
   terminationGracePeriodSeconds: number;
   securityContext: object;
   containers: {
@@ -74,7 +75,8 @@ test('a resource that does not fit its schema is found', () => {
 
 test('every pod runs without rights, on a read-only file system, with a limit of memory', () => {
   expect(pods.map(({ name }) => name)).toEqual(['gatecast-api', 'gatecast-worker']);
-  for (const { securityContext, containers } of pods) {
+  for (const { enableServiceLinks, securityContext, containers } of pods) {
+    expect(enableServiceLinks).toBe(false);
     expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     for (const container of containers) {
       expect(container.securityContext).toEqual({

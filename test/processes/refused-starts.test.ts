@@ -390,11 +390,31 @@ test.each([
 
 test.each([
   ['GATECAST_METRICS_OPEN', 'yes', 'must be one of true, false'],
-  ['OTEL_BSP_SCHEDULE_DELAY', 'soon', 'must be a whole number from 1 to 86400000'],
   ['GATECAST_DASHBOARD', 'false', 'must be one of on, off'],
   ['LOG_LEVEL', 'verbose', 'must be one of fatal, error, warn'],
 ])('%s=%s is refused with the words that are accepted', (name, text, message) => {
   expect(() => readConfig({ [name]: text })).toThrow(`${name}: ${message}`);
+});
+
+test('variables of OpenTelemetry are read only with an endpoint', () => {
+  const others = { OTEL_BSP_SCHEDULE_DELAY: 'soon', OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://sampler' };
+  expect(readConfig(others).traces).toBeNull();
+  const read = () => readConfig({ ...others, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318' });
+  expect(read).toThrow('OTEL_BSP_SCHEDULE_DELAY: must be a whole number from 1 to 86400000');
+  expect(read).toThrow('OTEL_TRACES_SAMPLER_ARG: must be a number from 0 to 1');
+});
+
+test.each(['a key of several words, which no header has', 'schlüssel-mit-umlaut-und-vielen-zeichen'])(
+  'GATECAST_API_KEY=%s is refused, since no caller can send it',
+  (key) => {
+    expect(() => readConfig({ GATECAST_API_KEY: key })).toThrow('`openssl rand -hex 32`');
+    expect(() => readConfig({ GATECAST_API_KEY: key })).not.toThrow('at least 32');
+  },
+);
+
+test('a variable that Kubernetes makes for a service is not taken for a setting', () => {
+  const config = readConfig({ GATECAST_WORKER_PORT: 'tcp://10.0.0.1:9090' });
+  expect([config.workerPort, config.unknownSettings]).toEqual([null, []]);
 });
 
 test.each([
