@@ -103,6 +103,16 @@ test('a rule asks whether a part is missing, and two for all faults of the servi
   expect(asked.sort()).toEqual(faults.sort());
 });
 
+const exprOf = (name: string) => rules.find(({ alert }) => alert === name)!.expr;
+
+test('a queue from which jobs begin, and single failures, give no warning', () => {
+  expect(exprOf('GatecastQueueDoesNotDrain')).toMatch(
+    / unless sum by \(kind\) \(increase\(gatecast_job_wait_seconds_count/,
+  );
+  for (const name of ['GatecastJobsFail', 'GatecastWebhooksFail'])
+    expect(exprOf(name), name).toMatch(/^sum[^>]*outcome="failed"[^>]* > 3 and /);
+});
+
 test('a rule about workers that die asks for what survives them', () => {
   expect(rules.find(({ alert }) => alert === 'GatecastWorkersDie')?.expr).toContain(
     'gatecast_worker_losses_total',
