@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createClient, type GatecastClient } from '../../clients/typescript/src/client.ts';
 import { answered, GatecastError, HttpError } from '../../clients/typescript/src/errors.ts';
 import { waitForJob } from '../../clients/typescript/src/jobs.ts';
@@ -239,6 +239,34 @@ test('a wait goes on after a 503 and a restart, by the fetch of its client, and 
   await expect(waitForJob(away, 'job_1', { pollMs: 1, outageMs: 20 })).rejects.toThrow('away');
 });
 
+test('a wait ends with an error of the service that stays, and takes the time that a refusal asks for', async () => {
+  const jobAnswers: (() => Response)[] = [];
+  let broken = () => Response.json({}, { status: 500 });
+  const stub = createClient({
+    url: 'http://gatecast.invalid',
+    fetch: async (input) =>
+      (input as Request).url.endsWith('/events')
+        ? new Response(null, { status: 502 })
+        : (jobAnswers.shift() ?? broken)(),
+  });
+  const refusal = (status: number, code: string, headers?: Record<string, string>) =>
+    Response.json({ code, detail: code, retryable: true, status }, { status, headers });
+  broken = () => refusal(500, 'internal');
+  await expect(waitForJob(stub, 'job_1', { pollMs: 1, outageMs: 20 })).rejects.toThrow('internal');
+
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  jobAnswers.push(
+    () => refusal(429, 'rate_limited', { 'retry-after': '30' }),
+    () => Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' }),
+  );
+  const waiting = waitForJob(stub, 'job_1', { pollMs: 1 });
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(jobAnswers).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect((await waiting).finished_at).not.toBeNull();
+});
+
 test('a wait goes on while a proxy answers for a service that restarts', async () => {
   const page = '<html><head><title>Bad Gateway</title></head></html>';
   const looks: RequestListener[] = [
@@ -264,6 +292,23 @@ test('a wait goes on while a proxy answers for a service that restarts', async (
   });
   expect((await waitForJob(stub, 'job_1', { pollMs: 1 })).finished_at).not.toBeNull();
   expect(looks).toEqual([]);
+  server.close();
+});
+
+test('a table of a dataset names the call for its next series', async () => {
+  const cursors = ['more', undefined];
+  const { server, stub } = await serve((_request, response) => {
+    const cursor = cursors.shift();
+    response.writeHead(200, cursor === undefined ? {} : { 'next-cursor': cursor }).end('series_id,time\n');
+  });
+  const call = { dataset_id: `ds_${'0'.repeat(32)}`, horizon: 2 };
+  const seen: (string | null)[] = [];
+  const onNextCursor = (cursor: string | null) => void seen.push(cursor);
+  for (const _call of ['first', 'last'])
+    expect(await stub.forecast(call, { accept: 'text/csv', onNextCursor })).toBe('series_id,time\n');
+  expect(seen).toEqual(['more', null]);
+  // @ts-expect-error: a caller would take a part for the whole
+  void (() => stub.forecast(call, { accept: 'text/csv' }));
   server.close();
 });
 

@@ -24,6 +24,15 @@ export interface TextOptions extends Omit<ObjectOptions, 'accept'> {
   accept: 'text/csv' | 'application/x-ndjson';
 }
 
+/** Options of a call for the series of a dataset, of which a text may hold a part. */
+export interface PagedTextOptions extends TextOptions {
+  /** Gets the `cursor` of the call for the next series; null after the last ones. */
+  onNextCursor: (cursor: string | null) => void;
+}
+
+/** A call with its own series. */
+type OwnSeries = { dataset_id?: never };
+
 /** A one-shot call without training. */
 export type InstantCall = Omit<OneShotIn, 'model' | 'method'> & { model?: never; method?: 'instant' };
 /** A one-shot call that trains. */
@@ -49,13 +58,18 @@ export interface ForecastCall {
     call: InstantCall | ModelCall | TrainCall | AutoCall,
     options?: ObjectOptions,
   ): Promise<InstantForecast | Forecast | OneShotStarted>;
-  /** The same calls with a table or lines as the answer. */
-  (call: InstantCall | ModelCall, options: TextOptions): Promise<string>;
+  /** The same calls with a table or lines as the answer. With `dataset_id`, `onNextCursor` gets the cursor of the next call. */
+  (call: (InstantCall | ModelCall) & OwnSeries, options: TextOptions): Promise<string>;
+  (call: InstantCall | ModelCall, options: PagedTextOptions): Promise<string>;
   /** A call that may train: the answer is a `OneShotStarted` if the training takes longer, in any format. Tell it apart by
    *  `typeof answer !== 'string'`. */
   (
-    call: InstantCall | ModelCall | TrainCall | AutoCall,
+    call: (InstantCall | ModelCall | TrainCall | AutoCall) & OwnSeries,
     options: TextOptions,
+  ): Promise<string | OneShotStarted>;
+  (
+    call: InstantCall | ModelCall | TrainCall | AutoCall,
+    options: PagedTextOptions,
   ): Promise<string | OneShotStarted>;
 
   /** Continues a sequence with a model of symbols: an id or an alias. */
@@ -75,7 +89,7 @@ export interface ForecastCall {
   (model: string, request: ForecastIn, options: TextOptions): Promise<string>;
 }
 
-type Options = ObjectOptions | TextOptions;
+type Options = ObjectOptions | TextOptions | PagedTextOptions;
 
 /** The method `forecast` of a client. */
 export function forecastCall(client: Pick<Client<paths>, 'POST'>): ForecastCall {
@@ -85,11 +99,10 @@ export function forecastCall(client: Pick<Client<paths>, 'POST'>): ForecastCall 
     third?: Options,
   ): Promise<unknown> => {
     if (typeof first !== 'string') {
-      const sent = client.POST('/v1/forecasts', {
-        body: first,
-        ...requestOptions((second ?? {}) as Options),
-      });
+      const options = (second ?? {}) as Options;
+      const sent = client.POST('/v1/forecasts', { body: first, ...requestOptions(options) });
       const [answer, { response }] = await Promise.all([answered<unknown>(sent), sent]);
+      if ('onNextCursor' in options) options.onNextCursor(response.headers.get('next-cursor'));
       // The job of a training is JSON in any format.
       return response.status === 202 && typeof answer === 'string' ? JSON.parse(answer) : answer;
     }

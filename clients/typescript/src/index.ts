@@ -6,6 +6,7 @@ export type {
   InstantCall,
   ModelCall,
   ObjectOptions,
+  PagedTextOptions,
   TextOptions,
   TrainCall,
 } from './forecast.ts';

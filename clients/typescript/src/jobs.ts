@@ -20,9 +20,9 @@ const silenceMsMax = 45_000;
 
 /** Waits until a job has ended, and returns it; its `status` says how it ended. Follows the events of the job, and polls if
  *  they are not available. Goes on after answers that may be others later (503, 429), and while the service restarts, also
- *  behind a proxy.
- *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted; HttpError or the error of `fetch` if the
- *  service is out of reach for longer than `outageMs` */
+ *  behind a proxy. A read that the service refuses is repeated after its `Retry-After` at the earliest.
+ *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted; GatecastError, HttpError or the error of
+ *  `fetch` if the service is out of reach, or answers with errors of its own (5xx), for longer than `outageMs` */
 export async function waitForJob(
   client: GatecastClient,
   jobId: string,
@@ -31,11 +31,14 @@ export async function waitForJob(
   const { signal, onProgress, pollMs = 1_000, outageMs = 60_000 } = options;
   /** Beginning of the first read without an answer of the service since the last one with an answer. */
   let awaySinceMs: number | null = null;
+  /** Milliseconds that the last answer asks to wait. */
+  let retryAfterMs = 0;
   /** The job, or null if it cannot be read now. */
   const read = async (): Promise<Job | null> => {
     signal?.throwIfAborted();
     const beganMs = performance.now();
     const limit = timeLimit(readMsMax, signal);
+    retryAfterMs = 0;
     let job: Job;
     try {
       job = await answered(
@@ -43,7 +46,9 @@ export async function waitForJob(
       );
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof GatecastError) {
+      if (error instanceof GatecastError || error instanceof HttpError)
+        retryAfterMs = 1_000 * (error.retryAfterSeconds ?? 0);
+      if (error instanceof GatecastError && error.status < 500) {
         awaySinceMs = null;
         if (error.retryable) return null;
         throw error;
@@ -66,14 +71,15 @@ export async function waitForJob(
   for (;;) {
     const job = await read();
     if (job !== null && job.finished_at !== null) return job;
-    await pause(pollMs, signal);
+    const leftMs = awaySinceMs === null ? Infinity : awaySinceMs + outageMs - performance.now();
+    await pause(Math.max(pollMs, Math.min(retryAfterMs, leftMs)), signal);
   }
 }
 
 /** Whether an error says that the service does not answer now: no connection, an answer that breaks off, a read that takes too
- *  long, or the page of a proxy in its place. */
+ *  long, the page of a proxy in its place, or an error of its own that may be over later. */
 function isOutage(error: unknown): boolean {
-  if (error instanceof HttpError) return error.retryable;
+  if (error instanceof HttpError || error instanceof GatecastError) return error.retryable;
   if (error instanceof TypeError) return true; // `fetch` throws it, also in the middle of a body
   if (error instanceof SyntaxError) return true; // a page, or a part of an answer, with the status 200
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
