@@ -116,6 +116,7 @@ export interface DatasetStore {
     id: string,
     version: number,
     precondition?: Precondition<Dataset> | null,
+    idempotentCall?: IdempotentCall<DatasetVersion> | null,
   ): Promise<DatasetVersion>;
   /** @throws AppError dataset_not_found */
   update(

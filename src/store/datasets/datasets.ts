@@ -181,7 +181,7 @@ export function createDatasetStore(
       });
     },
 
-    async restore(tenant, id, version, precondition = null) {
+    async restore(tenant, id, version, precondition = null, idempotentCall = null) {
       return quota.transaction(async (trx, requireWithinQuota) => {
         const dataset = await lockDataset(trx, tenant, id);
         await precondition?.(toDataset(dataset));
@@ -193,13 +193,17 @@ export function createDatasetStore(
             .where('dataset_id', '=', id)
             .where('version', '=', dataset.version)
             .executeTakeFirstOrThrow();
-          return toVersion(newest, dataset);
+          const unchanged = toVersion(newest, dataset);
+          await saveResponse(trx, idempotentCall, unchanged);
+          return unchanged;
         }
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
         await pointsBound.requireIn(trx, tenant, row.added - row.deleted);
         await requireWithinQuota(tenant);
-        return toVersion(row, { oldest_version });
+        const restored = toVersion(row, { oldest_version });
+        await saveResponse(trx, idempotentCall, restored);
+        return restored;
       });
     },
 

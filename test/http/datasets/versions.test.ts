@@ -99,6 +99,20 @@ test('a series is deleted, and may be added again; the versions tell what happen
   ]);
 });
 
+test('a restore with an `Idempotency-Key` runs once, whatever comes between', async () => {
+  const id = await created();
+  const first = (await add(id, [{ id: 'a', times: ['2024-01-04'], values: [4] }])).statusCode;
+  expect(first).toBe(200);
+  const url = `/v1/datasets/${id}/versions/1/restore`;
+  const again = () => service.app.inject({ method: 'POST', url, headers: { 'idempotency-key': 'restore' } });
+  const restored = await again();
+  expect(restored.json()).toMatchObject({ version: 3, restored_version: 1 });
+  await add(id, [{ id: 'a', times: ['2024-01-04'], values: [5] }]);
+  const replayed = await again();
+  expect([replayed.body, replayed.headers['idempotency-replayed']]).toEqual([restored.body, 'true']);
+  expect((await call('GET', id)).json().version).toBe(4);
+});
+
 test('a restore brings back values, series and attributes, and itself can be undone', async () => {
   const id = await created();
   await add(id, [{ id: 'a', times: ['2024-01-01'], values: [-1], static: { sector: 'x' } }]); // 2

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  type DatasetVersion,
   datasetVersionPageSchema,
   datasetVersionSchema,
   pageQuerySchema,
   writtenNumber,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { idempotentCallFor } from '../../routing/idempotent-response.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
 import { jsonResponse, problems } from '../../routing/responses.ts';
 import { datasetParamsSchema } from './params.ts';
@@ -36,7 +38,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/datasets/:dataset_id/versions/:version/restore',
-    config: { quota: 'points', takesPreconditions: true },
+    config: { quota: 'points', takesPreconditions: true, idempotent: true }, // it has no body
     schema: {
       operationId: 'restoreDatasetVersion',
       summary: 'Return a dataset to an earlier version',
@@ -58,7 +60,11 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         ),
       },
     },
-    handler: ({ tenant, params, headers }) =>
-      store.datasets.restore(tenant, params.dataset_id, params.version, preconditionOf(headers, datasetTags)),
+    handler: (request, reply) => {
+      const { tenant, params } = request;
+      const precondition = preconditionOf(request.headers, datasetTags);
+      const call = idempotentCallFor<DatasetVersion>(request, reply, { status: 200, headers: () => ({}) });
+      return store.datasets.restore(tenant, params.dataset_id, params.version, precondition, call);
+    },
   });
 };
