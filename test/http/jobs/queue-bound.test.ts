@@ -218,6 +218,11 @@ test('a fleet of groups and the retry of a fleet do not exceed the bound', async
     code: 'queue_full',
   });
   expect(await tenant.queued()).toBe(2);
+  // A fleet that has fewer models now needs the places of these models.
+  await session.query(`UPDATE series SET static = '{"half": true}' WHERE dataset_id = $1`, [datasetId]);
+  const again = await post(`/v1/fleets/${fleet.id}/retrain`);
+  expect([again.statusCode, again.json().models?.total]).toEqual([202, 1]);
+  await post(`/v1/fleets/${again.json().id}/cancel`);
   await post(`/v1/jobs/${jobs[0].json().job.id}/cancel`);
   expect((await post(`/v1/fleets/${fleet.id}/retry`)).statusCode).toBe(200);
   expect(await tenant.queued()).toBe(3);
