@@ -11238,6 +11238,8 @@ export interface operations {
                 "if-match"?: components["parameters"]["IfMatch"];
                 /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
                 "if-none-match"?: components["parameters"]["UnlessMatch"];
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -11254,6 +11256,7 @@ export interface operations {
             /** @description The new version. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11315,9 +11318,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `quota_exceeded`: The tenant has used up a quota. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11363,7 +11368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. `idempotency_key_reused`: The idempotency key was used for another request. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18241,7 +18246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `embeds_too_many`: The tenant has the maximum number of embeds. */
+            /** @description `model_kind_mismatch`: The call does not accept this kind of model. `embeds_too_many`: The tenant has the maximum number of embeds. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -8,6 +8,7 @@ import {
   embedSchema,
   embedsQuerySchema,
   modelRefSchema,
+  requireModelKind,
 } from '../../contracts/schemas/index.ts';
 import { endOfKey, requireWithin } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
@@ -41,10 +42,19 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       body: embedInSchema,
       response: {
         201: jsonResponse(embedCreatedSchema, 'The embed, its token and its paths.', createdHeaders),
-        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'embeds_too_many'),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'model_not_found',
+          'model_kind_mismatch',
+          'embeds_too_many',
+        ),
       },
     },
     handler: async ({ identity, tenant, params, body }, reply) => {
+      requireModelKind(await store.models.get(tenant, params.model_id), 'numeric', {
+        symbols: 'none, because forecasts of symbols are not stored',
+      });
       const end = await endOfKey(store.keys, identity);
       const expiresAt = body.expires_at === undefined ? end : new Date(body.expires_at);
       requireWithin(end, expiresAt, 'an embed');

@@ -205,6 +205,11 @@ test('a forecast of series of the call has no history', async () => {
   expect((await latest('.png')).statusCode).toBe(200);
 });
 
+test('a model of symbols gets no embed', async () => {
+  const answer = await call('POST', `/v1/models/${letters.id}/embeds`, { payload: {} });
+  expect([answer.statusCode, answer.json().code]).toEqual([409, 'model_kind_mismatch']);
+});
+
 test('a model of symbols is refused with the call that works', async () => {
   for (const end of ['', '.svg', '.png']) {
     const answer = await latest(end, {}, letters.id);
