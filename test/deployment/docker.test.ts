@@ -19,6 +19,7 @@ const serviceSchema = z.object({
   mem_limit: z.string().optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string().nullable()).optional(),
+  volumes: z.array(z.string()).optional(),
   healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
   ports: z.array(z.string()).optional(),
 });
@@ -50,6 +51,20 @@ describe('docker-compose.yml', () => {
     expect(services.redis.command!.join(' ')).toContain('--requirepass');
     expect(services.api.environment!.REDIS_URL).toContain('REDIS_PASSWORD');
     expect(services.worker.ports).toBeUndefined(); // a published port would forbid --scale
+  });
+
+  test('the service is no superuser of the database, and its role is made in a new volume', () => {
+    const { environment, volumes } = services.postgres;
+    const { username, pathname } = new URL(
+      services.api.environment!.DATABASE_URL!.replace(/\$\{\w+:-(.*?)\}/g, '$1'),
+    );
+    expect(username).not.toBe(environment!.POSTGRES_USER);
+    const folder = volumes!
+      .find((volume) => volume.endsWith(':/docker-entrypoint-initdb.d:ro'))!
+      .split(':')[0];
+    const script = readFileSync(join(folder, 'create-role.sql'), 'utf8');
+    expect(script).toContain(`CREATE ROLE ${username} LOGIN PASSWORD :'password' NOSUPERUSER NOBYPASSRLS;`);
+    expect(script).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
   });
 
   test('every entry that it starts exists, and every setting that it gives is one', () => {

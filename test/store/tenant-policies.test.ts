@@ -1,6 +1,8 @@
 /** Row-level security is the second lock between tenants: a statement that names no tenant sees the rows of its call only. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { asService, inCall } from '../../src/sharing/index.ts';
 import { isBoundByPolicies } from '../../src/store/database/tenancy.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
@@ -46,6 +48,22 @@ test('the policies bind the role of the service, and not a superuser', async () 
   expect(await isBoundByPolicies(db)).toBe(true);
   expect(await used.store.isBoundByPolicies()).toBe(true);
   expect(await isBoundByPolicies(superuser)).toBe(false);
+});
+
+test('the policies bind the role that docker-compose.yml makes', async () => {
+  const name = `compose_${randomBytes(6).toString('hex')}`;
+  const script = readFileSync('deploy/postgres/create-role.sql', 'utf8')
+    .replace(/^(--|\\getenv) .*\n/gm, '')
+    .replaceAll('gatecast', name)
+    .replace(":'password'", `'${name}'`);
+  onTestFinished(async () => {
+    await sql.raw(`DROP DATABASE IF EXISTS ${name}`).execute(superuser);
+    await sql.raw(`DROP ROLE IF EXISTS ${name}`).execute(superuser);
+  });
+  for (const statement of script.trim().split('\n')) await sql.raw(statement).execute(superuser);
+  const url = Object.assign(new URL(used.superuserUrl), { username: name, password: name, pathname: name });
+  const ofService = openDatabase(url.href, { poolMax: 1 });
+  expect(await isBoundByPolicies(ofService).finally(() => ofService.destroy())).toBe(true);
 });
 
 /** Writes a row of each tenant into every table: texts that name the tenant, and the smallest values of other types. */
