@@ -1,12 +1,9 @@
 /** Moves the times of observations to the grid of the series that they continue. */
 import type { DatasetHeader, SeriesObservations } from '../../contracts/schemas/index.ts';
-import { wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
-import { dayMs, parseStep } from '../calendar/index.ts';
+import { wallToInstant } from '../../contracts/values/index.ts';
+import { dayMs, followsClock, parseStep, wallOf } from '../calendar/index.ts';
 import { requireWritable } from '../dataset/index.ts';
 import { refuse, type Warnings } from '../faults/index.ts';
-
-/** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
-const hourMs = 3_600_000;
 
 /** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several observations
  *  at one time the last is kept.
@@ -51,9 +48,8 @@ function nearestOnGrid({
       accepted: 'snap for datasets of date-times with a step of minutes, hours or days',
     });
   const near = (time: number, anchor: number) => anchor + Math.round((time - anchor) / stepMs) * stepMs;
-  if (time_zone === null || stepMs <= hourMs) return near;
-  const wallOf = (time: number) => time + zoneOffsetMs(time, time_zone);
-  return (time, anchor) => wallToInstant(near(wallOf(time), wallOf(anchor)), time_zone);
+  if (time_zone === null || !followsClock(stepMs)) return near;
+  return (time, anchor) => wallToInstant(near(wallOf(time, time_zone), wallOf(anchor, time_zone)), time_zone);
 }
 
 function snappedSeries(

@@ -1,13 +1,14 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
 import type { Frequency } from '../../contracts/schemas/index.ts';
-import { evenlySpaced, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { evenlySpaced, type TimeKind } from '../../contracts/values/index.ts';
 import { dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
-import { jitterOf } from './jitter.ts';
+import { jitterStepOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';
 import { learnOpenTimes } from './open-times.ts';
 import { seasonLengths } from './season.ts';
 import { formatStep, type Step } from './step.ts';
 import { learnClosedWeekdays } from './weekdays.ts';
+import { wallTimes } from './zone-clock.ts';
 
 /** Bounds of the data that are examined. They are enough to learn a calendar. */
 const seriesExamined = 100;
@@ -97,8 +98,8 @@ function cadenceOf(times: Float64Array, walls: Float64Array, stated: Step | null
 
 function stepOf(times: Float64Array, walls: Float64Array, days: Float64Array): Step {
   if (walls.length < 2) return oneDay;
-  const jitter = jitterOf(walls);
-  if (jitter !== null && jitter.step < dayStepMinMs) return { unit: 'ms', count: jitter.step };
+  const jitter = jitterStepOf(walls);
+  if (jitter !== null && jitter < dayStepMinMs) return { unit: 'ms', count: jitter };
   const { value, share } = mostFrequentShare(differencesOf(walls));
   // The two passes of an hour that clocks repeat have one wall-clock time.
   const usual = value > 0 ? value : mostFrequentDifference(times);
@@ -174,10 +175,6 @@ function isBusinessMonthEnd(day: number): boolean {
 
 function isBusinessMonthStart(day: number): boolean {
   return weekdayOf(day) <= 5 && monthOf(day - (weekdayOf(day) === 1 ? 3 : 1)) !== monthOf(day);
-}
-
-export function wallTimes(times: Float64Array, timeZone: string | null): Float64Array {
-  return timeZone === null ? times : times.map((time) => time + zoneOffsetMs(time, timeZone));
 }
 
 function distinctDays(walls: Float64Array): Float64Array {

@@ -1,7 +1,7 @@
 export { type CalendarHeader, calendarOf, type NextTime, nextTimes, timesFrom } from './calendar.ts';
 export { leavesOpenDays, openDaysOfYear } from './closures.ts';
 export { dayFrom, dayMs, dayOf, monthOf, weekdayOf } from './days.ts';
-export { inferFrequency, wallTimes } from './frequency.ts';
+export { inferFrequency } from './frequency.ts';
 export { gridWithStep, jitterOf, nearestOf, type TimeGrid } from './jitter.ts';
 export { monthOfName, monthOfNames } from './month-names.ts';
 export { requireApplicable, withCalendar, withClosedWeekdays } from './named-calendar.ts';
@@ -9,3 +9,4 @@ export { otherStepOf } from './same-step.ts';
 export { acceptedSteps, formatStep, isStepOf, parseStep, type Step } from './step.ts';
 export { timeFeatureColumns } from './time-features.ts';
 export { weekdaysOfName } from './weekday-names.ts';
+export { followsClock, skippedWallOf, wallOf, wallTimes } from './zone-clock.ts';

@@ -1,5 +1,7 @@
 /** Finds the grid of times that are a little off: hourly data whose times are seconds or minutes early or late. */
+import { wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs } from './days.ts';
+import { followsClock, wallOf, wallTimes } from './zone-clock.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -24,11 +26,20 @@ const evenShareMin = 0.6;
 export interface TimeGrid {
   step: number;
   phase: number;
+  /** The zone whose wall-clock times are on the grid; null: the instants are, as for steps up to an hour. */
+  clock: string | null;
 }
 
 /** The grid around which ascending times jitter; null if they are even, or near no grid.
+ *  @param times instants in milliseconds */
+export function jitterOf(times: Float64Array, timeZone: string | null): TimeGrid | null {
+  const step = jitterStepOf(wallTimes(times, timeZone));
+  return step === null ? null : gridWithStep(times, step, timeZone);
+}
+
+/** The step of the grid around which ascending times jitter, in milliseconds; null if they are even, or near no grid.
  *  @param walls wall-clock times in milliseconds */
-export function jitterOf(walls: Float64Array): TimeGrid | null {
+export function jitterStepOf(walls: Float64Array): number | null {
   if (walls.length < 4) return null;
   const distances = Float64Array.from({ length: walls.length - 1 }, (_, i) => walls[i + 1] - walls[i]);
   const sorted = distances.toSorted();
@@ -44,17 +55,19 @@ export function jitterOf(walls: Float64Array): TimeGrid | null {
   const span = walls[walls.length - 1] - walls[0];
   const steps = distances.reduce((sum, distance) => sum + Math.round(distance / step), 0);
   if (Math.abs(span - steps * step) > step + driftShareMax * span) return null;
-  return { step, phase: phaseOf(walls, step) };
+  return step;
 }
 
-/** The grid with a known step on which times lie, or around which they jitter. */
-export function gridWithStep(walls: Float64Array, step: number): TimeGrid {
-  return { step, phase: phaseOf(walls, step) };
+/** The grid with a known step on which instants lie, or around which they jitter. */
+export function gridWithStep(times: Float64Array, step: number, timeZone: string | null): TimeGrid {
+  const clock = followsClock(step) ? timeZone : null;
+  return { step, phase: phaseOf(wallTimes(times, clock), step), clock };
 }
 
-/** The nearest time of a grid. */
-export function nearestOf({ step, phase }: TimeGrid, time: number): number {
-  return Math.round((time - phase) / step) * step + phase;
+/** The instant that is nearest to `time` on a grid. */
+export function nearestOf({ step, phase, clock }: TimeGrid, time: number): number {
+  const nearest = (wall: number) => Math.round((wall - phase) / step) * step + phase;
+  return clock === null ? nearest(time) : wallToInstant(nearest(wallOf(time, clock)), clock);
 }
 
 /** The share of the most frequent distance. */
@@ -68,10 +81,10 @@ function evenShare(sorted: Float64Array): number {
 }
 
 /** Usual position of times within a step, rounded to a quarter of the step or to a full hour: data at half past keep it. */
-function phaseOf(walls: Float64Array, step: number): number {
+function phaseOf(times: Float64Array, step: number): number {
   let [x, y] = [0, 0];
-  for (let i = 0; i < walls.length; i++) {
-    const angle = (2 * Math.PI * (((walls[i] % step) + step) % step)) / step;
+  for (let i = 0; i < times.length; i++) {
+    const angle = (2 * Math.PI * (((times[i] % step) + step) % step)) / step;
     x += Math.cos(angle);
     y += Math.sin(angle);
   }

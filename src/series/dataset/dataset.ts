@@ -17,7 +17,6 @@ import {
   requireApplicable,
   type Step,
   type TimeGrid,
-  wallTimes,
   withCalendar,
   withClosedWeekdays,
 } from '../calendar/index.ts';
@@ -171,19 +170,18 @@ function jitterWarned(
   warnings: Warnings,
 ): TimeGrid | null {
   const longest = groups.reduce((a, b) => (b.times.length > a.times.length ? b : a)).times;
-  const walls = wallTimes(longest, timeZone);
-  const grid = jitterOf(walls);
+  const grid = jitterOf(longest, timeZone);
   if (grid === null) return null;
-  let [off, farthest] = [0, 0];
-  for (let i = 0; i < walls.length; i++) {
-    const distance = Math.abs(walls[i] - nearestOf(grid, walls[i]));
+  let [off, farthest, farthestMs] = [0, 0, 0];
+  for (let i = 0; i < longest.length; i++) {
+    const distance = Math.abs(longest[i] - nearestOf(grid, longest[i]));
     if (distance > 0) off++;
-    if (distance > Math.abs(walls[farthest] - nearestOf(grid, walls[farthest]))) farthest = i;
+    if (distance > farthestMs) [farthest, farthestMs] = [i, distance];
   }
   if (off === 0) return null;
   warnings.add(
     'times_jittered',
-    `The step is about ${step}, but ${off} of ${walls.length} times are a little off, such as ${written(longest[farthest])}. The observations are treated as equally spaced. Upload with \`snap=true\` to move each time to the nearest ${step}, or with \`resample=${step}\` to aggregate.`,
+    `The step is about ${step}, but ${off} of ${longest.length} times are a little off, such as ${written(longest[farthest])}. The observations are treated as equally spaced. Upload with \`snap=true\` to move each time to the nearest ${step}, or with \`resample=${step}\` to aggregate.`,
   );
   return grid;
 }

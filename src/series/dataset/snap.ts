@@ -1,5 +1,5 @@
 /** Moves date-times to the grid around which they jitter. */
-import { isWritable, type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { isWritable, type TimeKind } from '../../contracts/values/index.ts';
 import {
   dayMs,
   formatStep,
@@ -10,13 +10,9 @@ import {
   parseStep,
   type Step,
   type TimeGrid,
-  wallTimes,
 } from '../calendar/index.ts';
 import { refuse, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
-
-/** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
-const hourMs = 3_600_000;
 
 /** Moves the times of all groups to the nearest time of one grid. Of several observations at one time the last is kept.
  *  @param groups with ascending times @param stated step that the caller states; null: it is inferred
@@ -42,13 +38,8 @@ export function snapped(
       message: 'the times are near no even grid',
       accepted: 'resample with a step, or times that are within two fifths of a step of a grid',
     });
-  const isWall = timeZone !== null && grid.step > hourMs;
-  const toGrid = (time: number) => {
-    if (!isWall) return nearestOf(grid, time);
-    return wallToInstant(nearestOf(grid, time + zoneOffsetMs(time, timeZone)), timeZone);
-  };
   const moved = { count: 0, farthestMs: 0, dropped: 0, observations: 0 };
-  const onGrid = groups.map((group) => snappedGroup(group, toGrid, moved));
+  const onGrid = groups.map((group) => snappedGroup(group, grid, moved));
   for (const { times, series } of onGrid) requireWritable(times, series[0].id, path);
   const step: Step =
     grid.step % dayMs === 0 ? { unit: 'day', count: grid.step / dayMs } : { unit: 'ms', count: grid.step };
@@ -80,13 +71,12 @@ export function requireWritable(times: Float64Array, seriesId: string, path: str
 /** The grid of the longest series. */
 function gridOf(groups: SeriesGroup[], timeZone: string | null, stated: Step | null): TimeGrid | null {
   const { times } = groups.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-  const walls = wallTimes(times, timeZone);
   const step = stated === null ? null : msOf(stated);
-  if (step !== null) return gridWithStep(walls, step);
-  const jitter = jitterOf(walls);
+  if (step !== null) return gridWithStep(times, step, timeZone);
+  const jitter = jitterOf(times, timeZone);
   if (jitter !== null) return jitter;
   const even = msOf(parseStep(inferFrequency([times], 'instant', timeZone).step) as Step);
-  return even === null ? null : gridWithStep(walls, even);
+  return even === null ? null : gridWithStep(times, even, timeZone);
 }
 
 function msOf({ unit, count }: Step): number | null {
@@ -95,10 +85,10 @@ function msOf({ unit, count }: Step): number | null {
 
 function snappedGroup(
   group: SeriesGroup,
-  toGrid: (time: number) => number,
+  grid: TimeGrid,
   moved: { count: number; farthestMs: number; dropped: number; observations: number },
 ): SeriesGroup {
-  const times = group.times.map(toGrid);
+  const times = group.times.map((time) => nearestOf(grid, time));
   const kept: number[] = [];
   for (let i = 0; i < times.length; i++) {
     const distance = Math.abs(times[i] - group.times[i]);
