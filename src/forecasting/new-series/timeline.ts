@@ -25,7 +25,7 @@ export function createTimeline(
   const known = Float64Array.from(distinct).sort();
   const times = new Float64Array(known.length + aheadMax);
   times.set(known);
-  const ahead = nextTimes(header, known[known.length - 1], aheadMax);
+  const ahead = nextTimes(header, known[known.length - 1], aheadMax, known[known.length - 2]);
   times.set(ahead, known.length);
   const end = known.length + ahead.length;
   return {
@@ -60,9 +60,11 @@ function holesBetween(
   }
   const holes: number[] = [];
   for (const { after, before } of gaps.toReversed()) {
-    for (let time = next(after); time < before; time = next(time)) {
+    let [earlier, time] = [after, next(after)];
+    while (time < before) {
       if (holes.length === holeStepsMax) return { begin: before, holes };
       holes.push(time);
+      [earlier, time] = [time, next(time, earlier)];
     }
   }
   return { begin: tails[0].first, holes };

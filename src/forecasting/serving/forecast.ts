@@ -203,7 +203,8 @@ function timesAhead(
   { calendar }: ServedSpec,
 ): Float64Array {
   const inCalendar = { ...header, frequency: withCalendar(header.frequency, calendar) };
-  if (times.length > 0 || start === undefined) return nextTimes(inCalendar, times[times.length - 1], horizon);
+  const [before, last] = [times[times.length - 2], times[times.length - 1]];
+  if (times.length > 0 || start === undefined) return nextTimes(inCalendar, last, horizon, before);
   return Float64Array.of(start, ...nextTimes(inCalendar, start, horizon - 1));
 }
 

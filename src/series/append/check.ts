@@ -246,7 +246,7 @@ class TimeChecks {
   private addOffGrid(
     one: SeriesObservations,
     odd: Float64Array,
-    { end }: SeriesSpan,
+    { start, end }: SeriesSpan,
     history: Float64Array,
   ): void {
     const { id } = one;
@@ -268,24 +268,25 @@ class TimeChecks {
       ...place,
       series_id: id,
       message,
-      accepted: `times on its steps, such as ${this.written(this.next(end))}, or off_grid=allow; snap=true moves times that jitter to the nearest step`,
+      accepted: `times on its steps, such as ${this.written(this.next(end, start))}, or off_grid=allow; snap=true moves times that jitter to the nearest step`,
     });
   }
 
   /** Warns about expected times that are missing after the end of the series. */
-  private describeGap({ id, times }: SeriesObservations, { end }: SeriesSpan): void {
-    let [missing, previous, example] = [0, end, Number.NaN];
+  private describeGap({ id, times }: SeriesObservations, { start, end }: SeriesSpan): void {
+    let [missing, before, previous, example] = [0, start, end, Number.NaN];
     for (const time of times) {
       if (time <= end) continue;
       if (time - previous <= this.stepMin) {
-        previous = time;
+        [before, previous] = [previous, time];
         continue;
       }
-      for (let expected = this.next(previous); expected < time && this.budget > 0; this.budget--) {
+      let expected = this.next(previous, before);
+      for (before = previous; expected < time && this.budget > 0; this.budget--) {
         if (missing++ === 0) example = expected;
-        expected = this.next(expected);
+        [before, expected] = [expected, this.next(expected, before)];
       }
-      previous = time;
+      [before, previous] = [previous, time];
     }
     if (missing === 0) return;
     const message = `${missing} expected time${missing === 1 ? ' is' : 's are'} missing after the end of the series, such as ${this.written(example)}. Nothing was filled in.`;

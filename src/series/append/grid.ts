@@ -1,7 +1,17 @@
 /** The grid of a series: the times that are whole steps away from one of its observations. Closed days belong to it. */
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { daysInMonth, zoneOffsetMs } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
+import { daysInMonth } from '../../contracts/values/index.ts';
+import {
+  dayFrom,
+  dayMs,
+  dayOf,
+  followsClock,
+  monthOf,
+  parseStep,
+  type Step,
+  skippedWallOf,
+  wallOf,
+} from '../calendar/index.ts';
 
 /** Times of day may differ by this much: clocks change. */
 const clockChangeMs = 3_600_000;
@@ -17,15 +27,21 @@ export type GridFit = 'on' | 'near' | 'between';
 export function gridOf(header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>) {
   const step = parseStep(header.frequency.step)!;
   const zone = header.time_kind === 'instant' ? header.time_zone : null;
-  const wallOf = (time: number) => (zone === null ? time : time + zoneOffsetMs(time, zone));
+  const skippedOf = (time: number) => (zone === null ? null : skippedWallOf(time, zone));
   return (time: number, anchor: number): GridFit => {
     if (time === anchor) return 'on';
     // Short steps follow elapsed time, so that they stay regular through a clock change.
-    if (step.unit === 'index' || (step.unit === 'ms' && step.count <= clockChangeMs))
+    if (step.unit === 'index' || (step.unit === 'ms' && !followsClock(step.count)))
       return fitOf(distance(time - anchor, step.count) / step.count);
     if (header.time_kind === 'integer') return fitOf(distance(time - anchor, step.count) / step.count);
-    const [wall, anchorWall] = [wallOf(time), wallOf(anchor)];
-    if (step.unit === 'ms') return fitOf(distance(wall - anchorWall, step.count) / step.count);
+    const [wall, anchorWall] = [wallOf(time, zone), wallOf(anchor, zone)];
+    if (step.unit === 'ms') {
+      const own = distance(wall - anchorWall, step.count);
+      if (own === 0) return 'on';
+      // A time that clocks skip in spring is stored as a later one.
+      const skipped = distance((skippedOf(time) ?? wall) - (skippedOf(anchor) ?? anchorWall), step.count);
+      return fitOf(Math.min(own, skipped) / step.count);
+    }
     const clock = distance(wall - anchorWall, dayMs);
     if (clock > clockChangeMs) return 'between';
     const days = dayDistance(

@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { daysInMonth, isWritable, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { daysInMonth, isWritable, wallToInstant } from '../../contracts/values/index.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { parseStep } from './step.ts';
+import { followsClock, skippedWallOf, wallOf } from './zone-clock.ts';
 
 export type CalendarHeader = Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>;
 
-/** Returns the expected time of the next observation after one at `time`; NaN if there is none, since no day is open any more. */
-export type NextTime = (time: number) => number;
+/** Returns the expected time of the next observation after one at `time`; NaN if there is none, since no day is open any more.
+ *  @param before an earlier time of the series, if there is one. It tells that 03:30 stands for 02:30 where clocks skip 02:30 */
+export type NextTime = (time: number, before?: number) => number;
 
-const hourMs = 3_600_000;
 /** Closed months after which no month is open any more. */
 const closedMonthsMost = 400;
 const daysOfMonthMost = 31;
 
 /** The next `count` times after `lastTime` in the calendar of the dataset: open days only, month ends, sessions,
  *  wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count` at the end of
- *  the writable times (the year 9999, integers up to 2^53). */
-export function nextTimes(header: CalendarHeader, lastTime: number, count: number): Float64Array {
+ *  the writable times (the year 9999, integers up to 2^53).
+ *  @param timeBefore a time of the series before the last one */
+export function nextTimes(
+  header: CalendarHeader,
+  lastTime: number,
+  count: number,
+  timeBefore?: number,
+): Float64Array {
   const next = calendarOf(header);
   const times = new Float64Array(count);
-  let time = lastTime;
+  let [before, time] = [timeBefore, lastTime];
   for (let i = 0; i < count; i++) {
-    time = next(time);
+    [before, time] = [time, next(time, before)];
     if (!isWritable(time, header.time_kind)) return times.slice(0, i);
     times[i] = time;
   }
@@ -32,7 +39,7 @@ export function nextTimes(header: CalendarHeader, lastTime: number, count: numbe
 
 /** `count` times from `start` on. Steps of months keep the day of the month of `start`, or the month end if it is one. */
 export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
-  const day = dayOf(start + offset(start, header.time_kind === 'instant' ? header.time_zone : null));
+  const day = dayOf(wallOf(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
   const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
   const times = new Float64Array(count).fill(Number.NaN); // NaN after the last writable time
@@ -52,40 +59,35 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
   switch (step.unit) {
     case 'ms': {
       // Steps up to an hour ignore clock changes. Longer steps keep the wall-clock times (00:00, 06:00, 12:00 …).
-      const byClock = zone !== null && count > hourMs;
+      const byClock = zone !== null && followsClock(count);
       const everyDay =
         frequency.closed_weekdays.length === 0 &&
         frequency.closures.length === 0 &&
         !frequency.closed_days?.length;
       const openTimes = frequency.open_times?.map(timeOfDay) ?? null;
       if (openTimes === null && everyDay && !byClock) return (time) => time + count;
-      const elapsed: NextTime = byClock ? onWall(zone, (wall) => wall + count) : (time) => time + count;
-      return openTimes === null
-        ? skippingClosedDays(zone, elapsed, count, open)
-        : sessions(zone, openTimes, open);
+      if (openTimes !== null) return sessions(zone, openTimes, open);
+      return byClock
+        ? onWall(zone, skippingClosedDays(null, count, open), count)
+        : skippingClosedDays(zone, count, open);
     }
     case 'day':
-      return onWall(zone, (wall) =>
-        withDay(wall, dayAfter(dayOf(wall), count, open, frequency.closed_weekdays)),
+      return onWall(
+        zone,
+        (wall) => withDay(wall, dayAfter(dayOf(wall), count, open, frequency.closed_weekdays)),
+        dayMs,
       );
     case 'month':
-      return onWall(zone, (wall) => {
-        const day = dayOf(wall);
-        const anchor = frequency.day_of_month ?? dayOfMonth(day);
-        for (let n = 1; n <= closedMonthsMost; n++) {
-          const next = dayInMonth(monthOf(day) + n * count, anchor, open);
-          if (next > day) return withDay(wall, next); // a month that is closed as a whole is left out
-        }
-        return Number.NaN;
-      });
+      return onWall(zone, (wall) => monthAfter(wall, count, frequency.day_of_month, open), dayMs);
   }
 }
 
-/** Applies a rule for wall-clock times to instants of a zone. */
-function onWall(zone: string | null, nextWall: NextTime): NextTime {
+/** Applies a rule for wall-clock times to instants of a zone.
+ *  @param cycleMs distances between the wall-clock times of a series are multiples of it; null: they are not */
+function onWall(zone: string | null, nextWall: NextTime, cycleMs: number | null): NextTime {
   if (zone === null) return nextWall;
-  return (time) => {
-    let wall = nextWall(time + zoneOffsetMs(time, zone));
+  return (time, before) => {
+    let wall = nextWall(cycleMs === null ? wallOf(time, zone) : meantWallOf(time, before, zone, cycleMs));
     if (Number.isNaN(wall)) return wall;
     let next = wallToInstant(wall, zone);
     // In an hour that clocks repeat, the first of both instants may not be after `time`.
@@ -96,6 +98,33 @@ function onWall(zone: string | null, nextWall: NextTime): NextTime {
     }
     return next;
   };
+}
+
+/** The wall-clock time that an instant stands for. It is the one that clocks skip if that one fits the earlier time of the series, and
+ *  the clock's own does not. */
+function meantWallOf(time: number, before: number | undefined, zone: string, cycleMs: number): number {
+  const wall = wallOf(time, zone);
+  if (before === undefined) return wall;
+  const wallBefore = wallOf(before, zone);
+  if ((wall - wallBefore) % cycleMs === 0) return wall;
+  const skipped = skippedWallOf(time, zone);
+  return skipped !== null && (skipped - wallBefore) % cycleMs === 0 ? skipped : wall;
+}
+
+/** NaN if no later month has an open day. */
+function monthAfter(
+  wall: number,
+  count: number,
+  dayOfMonthMeant: number | null | undefined,
+  open: OpenDays,
+): number {
+  const day = dayOf(wall);
+  const anchor = dayOfMonthMeant ?? dayOfMonth(day);
+  for (let n = 1; n <= closedMonthsMost; n++) {
+    const next = dayInMonth(monthOf(day) + n * count, anchor, open);
+    if (next > day) return withDay(wall, next); // a month that is closed as a whole is left out
+  }
+  return Number.NaN;
 }
 
 function withDay(wall: number, day: number): number {
@@ -119,15 +148,10 @@ function dayInMonth(month: number, anchor: number, open: OpenDays): number {
   return open.nearest(day, anchor <= 15 ? 1 : -1, daysOfMonthMost);
 }
 
-function skippingClosedDays(
-  zone: string | null,
-  elapsed: NextTime,
-  stepMs: number,
-  open: OpenDays,
-): NextTime {
+function skippingClosedDays(zone: string | null, stepMs: number, open: OpenDays): NextTime {
   return (time) => {
-    const next = elapsed(time);
-    const wall = next + offset(next, zone);
+    const next = time + stepMs;
+    const wall = wallOf(next, zone);
     const day = dayOf(wall);
     if (open.isOpen(day)) return next;
     const firstOfDay = (((wall - day * dayMs) % stepMs) + stepMs) % stepMs;
@@ -137,15 +161,12 @@ function skippingClosedDays(
 }
 
 function sessions(zone: string | null, openTimes: number[], open: OpenDays): NextTime {
-  return onWall(zone, (wall) => {
+  const nextOpen = (wall: number) => {
     const day = dayOf(wall);
     const later = open.isOpen(day) ? openTimes.find((time) => day * dayMs + time > wall) : undefined;
     return later === undefined ? open.after(day) * dayMs + openTimes[0] : day * dayMs + later;
-  });
-}
-
-function offset(time: number, zone: string | null): number {
-  return zone === null ? 0 : zoneOffsetMs(time, zone);
+  };
+  return onWall(zone, nextOpen, null);
 }
 
 /** Milliseconds of `HH:MM:SS`. */

@@ -22,7 +22,7 @@ export function otherStepOf(times: Float64Array, header: DatasetHeader): string 
   const next = calendarOf(header);
   const distances = times.length - 1;
   let followed = 0;
-  for (let i = 1; i < times.length; i++) if (next(times[i - 1]) === times[i]) followed++;
+  for (let i = 1; i < times.length; i++) if (next(times[i - 1], times[i - 2]) === times[i]) followed++;
   if (followed >= nextShareMin * distances) return null;
   const { step } = inferFrequency([times], header.time_kind, header.time_zone);
   const length = lengthOf(parseStep(step)!);

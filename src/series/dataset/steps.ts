@@ -41,7 +41,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
   let [missed, extra] = [Number.NaN, Number.NaN];
   let areWholeSteps = true;
   for (let i = 1; i < times.length; i++) {
-    let expected = next(times[i - 1]);
+    let [before, expected] = [times[i - 1], next(times[i - 1], times[i - 2])];
     if (expected === times[i]) continue;
     const usual = expected - times[i - 1];
     if (expected > times[i]) {
@@ -51,15 +51,15 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
       between++;
       continue;
     }
-    if (times[i] - expected < lateShareMax * usual && next(expected) > times[i]) {
+    if (times[i] - expected < lateShareMax * usual && next(expected, before) > times[i]) {
       moved++;
       continue;
     }
     if (gaps === 0) missed = expected;
     gaps++;
-    for (; expected < times[i] && budget.missing > 0; expected = next(expected)) {
+    for (; expected < times[i] && budget.missing > 0; budget.missing--) {
       missing++;
-      budget.missing--;
+      [before, expected] = [expected, next(expected, before)];
     }
     if (expected > times[i]) areWholeSteps = false; // an earlier one shows that the budget is used up
   }

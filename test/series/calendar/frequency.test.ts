@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Frequency } from '../../../src/contracts/schemas/primitives/frequency.ts';
 import { formatTime, parseTime } from '../../../src/contracts/values/time.ts';
 import type { TimeKind } from '../../../src/contracts/values/time-kind.ts';
-import { nextTimes } from '../../../src/series/calendar/calendar.ts';
+import { gridOf } from '../../../src/series/append/grid.ts';
+import { nextTimes, timesFrom } from '../../../src/series/calendar/calendar.ts';
 import { inferFrequency } from '../../../src/series/calendar/frequency.ts';
 import { readCsv } from '../reading.ts';
 
@@ -36,6 +37,7 @@ const lastWeekday = (year: number, month: number) => {
 const clock = (date: string, hours: number[], minute = '00') =>
   hours.map((hour) => `${date}T${String(hour).padStart(2, '0')}:${minute}:00`);
 
+const summer = (time: string) => `${time}+02:00`;
 const iso = (hours: number) => `${new Date(Date.UTC(2024, 0, 1, hours)).toISOString().slice(0, 19)}Z`;
 
 const cases: Case[] = [
@@ -215,6 +217,57 @@ const cases: Case[] = [
     frequency: { kind: 'calendar', step: 'P1D' },
     next: ['2020-03-29T16:00:00-04:00'],
   },
+  ...[0, 1].map((first) => ({
+    name: `every two hours, ${first === 0 ? 'even' : 'odd'}, over the hour that clocks skip`,
+    times: clock('2024-03-30', [first + 14, first + 16, first + 18, first + 20, first + 22]),
+    zone: 'Europe/Berlin',
+    frequency: { step: 'PT2H' },
+    next:
+      first === 0
+        ? [
+            ...clock('2024-03-31', [0]).map((time) => `${time}+01:00`),
+            ...clock('2024-03-31', [3, 4, 6]).map(summer),
+          ]
+        : [
+            ...clock('2024-03-31', [1]).map((time) => `${time}+01:00`),
+            ...clock('2024-03-31', [3, 5, 7]).map(summer),
+          ],
+  })),
+  {
+    name: 'every two hours, of which the last one is after the hour that clocks skip',
+    times: [...clock('2024-03-30', [16, 18, 20, 22]), ...clock('2024-03-31', [0, 3])],
+    zone: 'Europe/Berlin',
+    frequency: { step: 'PT2H' },
+    next: clock('2024-03-31', [4, 6]).map(summer),
+  },
+  {
+    name: 'half past two each day, over the day without it',
+    times: days('2024-03-20', [1], 9).map((date) => `${date}T02:30:00`),
+    zone: 'Europe/Berlin',
+    frequency: { step: 'P1D' },
+    next: ['2024-03-30T02:30:00+01:00', ...['2024-03-31T03:30:00', '2024-04-01T02:30:00'].map(summer)],
+  },
+  {
+    name: 'half past two each day, up to the day without it',
+    times: [...days('2024-03-20', [1], 10).map((date) => `${date}T02:30:00`), '2024-03-31T03:30:00'],
+    zone: 'Europe/Berlin',
+    frequency: { step: 'P1D' },
+    next: ['2024-04-01T02:30:00', '2024-04-02T02:30:00'].map(summer),
+  },
+  {
+    name: 'midnight each day, over the one that clocks skip',
+    times: days('2024-04-20', [1], 4).map((date) => `${date}T00:00:00`),
+    zone: 'Africa/Cairo',
+    frequency: { step: 'P1D' },
+    next: ['2024-04-25T00:00:00+02:00', '2024-04-26T01:00:00+03:00', '2024-04-27T00:00:00+03:00'],
+  },
+  {
+    name: 'a day of the month at a time that clocks skip',
+    times: ['2023-12-31', '2024-01-31', '2024-02-29'].map((date) => `${date}T02:30:00`),
+    zone: 'Europe/Berlin',
+    frequency: { step: 'P1M' },
+    next: ['2024-03-31T03:30:00', '2024-04-30T02:30:00'].map(summer),
+  },
   {
     name: 'quarter hours',
     times: Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2020, 0, 1) + i * 900_000).toISOString()),
@@ -266,10 +319,35 @@ for (const { name, times, zone = null, frequency, next } of cases) {
     const inferred = inferFrequency([parsed], kind, zone);
     expect(inferred).toMatchObject(frequency);
     const header = { time_kind: kind, time_zone: zone, frequency: inferred };
-    const following = [...nextTimes(header, parsed.at(-1)!, next.length)];
+    const following = [...nextTimes(header, parsed.at(-1)!, next.length, parsed.at(-2))];
     expect(following.map((time) => formatTime(time, kind, zone))).toEqual(next);
   });
 }
+
+test('times from a start over the hour that clocks skip come back to the clock of the start', () => {
+  const start = parseTime('2024-03-10T00:00:00-05:00', 'instant', null);
+  const frequency = inferFrequency([Float64Array.of(start)], 'instant', 'America/New_York', {
+    unit: 'ms',
+    count: 2 * 3_600_000,
+  });
+  const header = { time_kind: 'instant' as const, time_zone: 'America/New_York', frequency };
+  const clocks = [...timesFrom(header, start, 4)].map((time) =>
+    formatTime(time, 'instant', 'America/New_York'),
+  );
+  expect(clocks.map((time) => String(time).slice(11, 13))).toEqual(['00', '03', '04', '06']);
+});
+
+test('a series over the hour that clocks skip has no warning, and its next rows fit it', async () => {
+  const walls = Array.from({ length: 200 }, (_, i) => Date.UTC(2024, 2, 20) + i * 2 * 3_600_000);
+  const rows = walls.map((wall, i) => `${new Date(wall).toISOString().slice(0, 19)},${i}\n`);
+  const dataset = await readCsv(`time,y\n${rows.join('')}`, { time_zone: 'Europe/Berlin' }, 65_536);
+  expect(dataset.warnings.map(({ code }) => code)).not.toContain('frequency_irregular');
+  const fits = gridOf(dataset.header);
+  const skipped = parseTime('2024-03-31T03:00:00+02:00', 'instant', null);
+  expect([...dataset.series[0].times].map((time) => fits(time, skipped)).every((fit) => fit === 'on')).toBe(
+    true,
+  );
+});
 
 test('the calendar is that of most series', async () => {
   const weekdays = days('2020-01-06', [1, 1, 1, 1, 3], 60);
