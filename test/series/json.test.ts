@@ -78,6 +78,24 @@ test('a start beside series with times follows their calendar', () => {
   expect(timesOf(dataset, 1)).toEqual(['2020-01-10', '2020-01-13']);
 });
 
+for (const [times, start, next] of [
+  [['2024-01-05', '2024-01-04', '2024-01-03', '2024-01-02'], '2024-02-01', '2024-02-02'],
+  [[5, 4, 3, 2], undefined, 1],
+  [[30, 10, 40, 20, 50], undefined, 10],
+] as const)
+  test(`a series without times follows those of another one in any order: ${times.join(', ')}`, () => {
+    const unsorted = { id: 'a', times, values: times.map((_, i) => i) };
+    const dataset = read({ series: [unsorted, { id: 'b', start, values: [1, 2, 3] }] });
+    expect(timesOf(dataset, 1)[1]).toBe(next);
+    expect(warningCodes(dataset)).toContain('times_sorted');
+  });
+
+test('a time that comes twice is refused beside a series without times', async () => {
+  const twice = { id: 'a', times: ['2024-01-02', '2024-01-02'], values: [1, 2] };
+  const series = [twice, { id: 'b', start: '2024-01-01', values: [1, 2, 3] }];
+  expect(await refusal(() => read({ series }))).toMatchObject({ code: 'time_duplicate' });
+});
+
 test('covariates and attributes are kept; a covariate that a series lacks is missing throughout', () => {
   const dataset = read({
     series: [

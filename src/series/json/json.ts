@@ -103,6 +103,7 @@ function completeTimes(
   closedWeekdays?: readonly number[],
 ): Float64Array[] {
   const known = dated.filter((times) => times !== null);
+  if (known.length === dated.length) return known;
   if (known.length === 0 && timeKind === 'instant' && step === null) {
     refuse('request_invalid', {
       path: '/frequency',
@@ -110,8 +111,9 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  const inferred = withClosedWeekdays(inferFrequency(known, timeKind, timeZone, step), closedWeekdays);
-  const frequency = withCalendar(inferred, calendar);
+  // Times are in the order in which they were sent: series are sorted, and repeats refused, when all of them have times.
+  const learnt = inferFrequency(known.map(ascending), timeKind, timeZone, step);
+  const frequency = withCalendar(withClosedWeekdays(learnt, closedWeekdays), calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   const shared = new Map<string, Float64Array>();
   return dated.map((times, i) => {
@@ -124,6 +126,11 @@ function completeTimes(
     shared.set(key, made);
     return made;
   });
+}
+
+/** The distinct times in their order. */
+function ascending(times: Float64Array): Float64Array {
+  return Float64Array.from(new Set(times)).sort();
 }
 
 /** The start, or the next open day if its weekday is closed, as pandas counts business days. */
