@@ -4,6 +4,7 @@ import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.
 import { missingValues } from '../contracts/values/index.ts';
 import { packedText } from '../stored-text.ts';
 import { merge } from './merge.ts';
+import { missingChange, type Part } from './missing-change.ts';
 import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
 
 export interface PackTask {
@@ -17,13 +18,14 @@ export interface UnpackTask {
   names: readonly string[];
 }
 
-/** The last chunks of a stored series, and observations for it. */
+/** Consecutive chunks of a stored series. */
+interface StoredPart extends Part {
+  chunks: ChunkColumns[];
+}
+
+/** Chunks of stored series, and observations for them. */
 export interface MergeTask {
-  series: {
-    chunks: ChunkColumns[];
-    firstIndex: number;
-    observations: Pick<SeriesObservations, 'times' | 'values' | 'covariates'>;
-  }[];
+  series: (StoredPart & { observations: Pick<SeriesObservations, 'times' | 'values' | 'covariates'> })[];
   names: readonly string[];
   missingReplaces: boolean;
 }
@@ -33,15 +35,15 @@ export interface ChangedChunks {
   added: number;
   replaced: number;
   deleted: number;
-  /** Difference of the missing values; may be negative. */
-  missing: number;
+  /** Difference of the missing values; may be negative. Null: only a count over the whole series tells. */
+  missing: number | null;
   /** The new chunks; empty if nothing changed or nothing is left. */
   chunks: PackedChunk[];
 }
 
 /** Observations from `from` to `to`, both included, are removed. */
 export interface RemoveTask {
-  series: { chunks: ChunkColumns[]; firstIndex: number }[];
+  series: StoredPart[];
   names: readonly string[];
   from: number;
   to: number;
@@ -64,21 +66,25 @@ export const tasks = {
 
   unpack: ({ series, names }: UnpackTask): Arrays[] => series.map((chunks) => unpackChunks(chunks, names)),
 
+  /** Missing values of whole series. */
+  countMissing: ({ series, names }: UnpackTask): number[] =>
+    series.map((chunks) => missingValues(unpackChunks(chunks, names))),
+
   merge: ({ series, names, missingReplaces }: MergeTask): ChangedChunks[] =>
-    series.map(({ chunks, firstIndex, observations }) => {
+    series.map(({ chunks, observations, ...part }) => {
       const before = unpackChunks(chunks, names);
       const { series: after, added, replaced } = merge(before, observations, names, missingReplaces);
       return {
         added,
         replaced,
         deleted: 0,
-        missing: missingValues(after) - missingValues(before),
-        chunks: added + replaced === 0 ? [] : packArrays(after, names, firstIndex),
+        missing: missingChange(before, after, part),
+        chunks: added + replaced === 0 ? [] : packArrays(after, names, part.firstIndex),
       };
     }),
 
   remove: ({ series, names, from, to }: RemoveTask): ChangedChunks[] =>
-    series.map(({ chunks, firstIndex }) => {
+    series.map(({ chunks, ...part }) => {
       const before = unpackChunks(chunks, names);
       const after = without(before, from, to);
       const deleted = before.times.length - after.times.length;
@@ -86,8 +92,8 @@ export const tasks = {
         added: 0,
         replaced: 0,
         deleted,
-        missing: missingValues(after) - missingValues(before),
-        chunks: deleted === 0 ? [] : packArrays(after, names, firstIndex),
+        missing: missingChange(before, after, part),
+        chunks: deleted === 0 ? [] : packArrays(after, names, part.firstIndex),
       };
     }),
 

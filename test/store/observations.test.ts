@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { unpackShared } from '../../src/chunks/index.ts';
 import { retention } from '../../src/contracts/ports/index.ts';
 import { limits, type SeriesObservations } from '../../src/contracts/schemas/index.ts';
+import { missingValues } from '../../src/contracts/values/rows.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { claimed, dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
@@ -138,4 +139,53 @@ test('appends one after the other bring a dataset no more attributes than an upl
   await append('newer', { rare: 2, a5: 1 });
   await append('newer', { a62: 1 }, false);
   expect(await store.datasets.attributes('t', dataset.id)).toHaveLength(attributesMax);
+});
+
+test('missing values stay those of a count over the whole series, wherever a change is', async () => {
+  const { store } = used;
+  const series = sampleSeries('a', 4_120, ['x']);
+  series.values.fill(Number.NaN, 4_095);
+  const { id } = await store.datasets.create(
+    't',
+    sampleDataset([series, sampleSeries('b', 3, ['x'])], { covariates: ['x'] }),
+  );
+  const send = (day: number, values: number[]) =>
+    store.datasets.addObservations(
+      't',
+      id,
+      [
+        {
+          ...observation(day, 0),
+          times: Float64Array.from(values, (_, i) => start + (day + i) * dayMs),
+          values: Float64Array.from(values),
+          covariates: { x: Float64Array.from(values, () => 1) },
+        },
+      ],
+      appendOptions,
+    );
+  const remove = (day: number) => {
+    const date = new Date(start + day * dayMs).toISOString().slice(0, 10);
+    return store.datasets.deleteObservations('t', id, {
+      series_id: 'a',
+      from: date,
+      to: date,
+      dry_run: false,
+    });
+  };
+  const changes = [
+    () => send(4_096, [1, 2]),
+    () => send(4_120, [Number.NaN]),
+    () => send(4_095, [5]),
+    () => remove(4_097),
+    () => remove(4_096),
+    () => remove(4_095),
+    () => send(4_094, [Number.NaN]),
+  ];
+  for (const change of changes) {
+    await change();
+    const [{ values, covariates }] = await store.datasets.read('t', id, { seriesIds: ['a'] });
+    const [row] = (await store.datasets.listSeries('t', id, { limit: 1 })).data;
+    expect(row.missing_count).toBe(missingValues({ values, covariates }));
+    expect((await store.datasets.get('t', id)).missing_count).toBe(row.missing_count);
+  }
 });

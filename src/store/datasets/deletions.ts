@@ -6,9 +6,11 @@ import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks } from './insert.ts';
-import { chunksFrom, endChunks, keepPast } from './observations.ts';
+import { missingAfter } from './missing-counts.ts';
+import { endChunks, keepPast } from './observations.ts';
 import { columnsOf } from './points.ts';
 import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
+import { chunksFrom } from './stored-chunks.ts';
 import { commitVersion } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
 
@@ -47,12 +49,12 @@ export async function deleteRange(
   const bounds = { sizeMax: rewrittenNumbersMax, itemsMax: rewrittenSeriesMax };
   for (const batch of partsOf(rows, (row) => row.point_count * columns, bounds)) {
     const found = isDryRun
-      ? (await removeFromSeries(trx, dataset, batch, range, range.to)).map(toPoints)
+      ? await removeFromSeries(trx, dataset, batch, range, range.to)
       : await deleteFromSeries(trx, dataset, batch, range);
-    for (const { row, points, missing: more } of found) {
-      deleted += points;
-      missing -= more;
-      (points === row.point_count ? gone : changed).push(row);
+    for (const { row, result } of found) {
+      deleted += result.deleted;
+      missing -= result.missing ?? 0;
+      (result.deleted === row.point_count ? gone : changed).push(row);
     }
   }
   if (deleted === 0) return { version: dataset.version, deleted, deletedSeries: [] };
@@ -185,8 +187,6 @@ interface Removal {
   firstIndex: number;
 }
 
-const toPoints = ({ row, result }: Removal) => ({ row, points: result.deleted, missing: result.missing });
-
 /** Computes the chunks of series from the beginning of the range to a later time, without the range. Writes nothing. */
 async function removeFromSeries(
   trx: Transaction<Database>,
@@ -197,9 +197,9 @@ async function removeFromSeries(
 ): Promise<Removal[]> {
   const given = rows.map((row) => ({ row, time: range.from, to }));
   const stored = await chunksFrom(trx, dataset, given);
-  const tasks = rows.map(({ position }) => {
+  const tasks = rows.map(({ position, point_count }) => {
     const chunks = stored.get(position)!;
-    return { chunks, firstIndex: chunks[0].first_index };
+    return { chunks, firstIndex: chunks[0].first_index, pointCount: point_count };
   });
   const names = dataset.covariates;
   const bytes = tasks.reduce((sum, { chunks }) => sum + sizeOf(chunks, 2 + names.length), 0);
@@ -211,14 +211,20 @@ async function removeFromSeries(
 }
 
 /** Rewrites the chunks of series from the beginning of the range on, without the range. Observations behind it move to other indexes.
- *  @returns the series that lose observations, how many, and by how much their number without a value changes */
+ *  @returns the series that lose observations, with the change of their missing values */
 async function deleteFromSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   rows: SeriesRow[],
   range: TimeRange,
-): Promise<{ row: SeriesRow; points: number; missing: number }[]> {
-  const found = await removeFromSeries(trx, dataset, rows, range, Number.MAX_SAFE_INTEGER);
+): Promise<Removal[]> {
+  const removed = await removeFromSeries(trx, dataset, rows, range, Number.MAX_SAFE_INTEGER);
+  const missing = await missingAfter(
+    trx,
+    dataset,
+    removed.map(({ row, result, firstIndex }) => ({ row, firstIndex, endIndex: row.point_count, ...result })),
+  );
+  const found = removed.map((one, i) => ({ ...one, result: { ...one.result, missing: missing[i] } }));
   await endChunks(
     trx,
     dataset,
@@ -236,7 +242,7 @@ async function deleteFromSeries(
     dataset,
     kept.map(({ row, result }) => ({ row, ...result })),
   );
-  return found.map(toPoints);
+  return found;
 }
 
 /** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk. Each row is found by a lateral query, which takes an index: the

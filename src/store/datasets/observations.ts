@@ -1,14 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import { bytesOfNumbers, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
-import type { ChunkColumns, ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
+import type { ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
 import { limits, partsOf, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
+import { missingAfter } from './missing-counts.ts';
 import { columnsOf } from './points.ts';
 import { idsInParts, nextPosition, type SeriesRow, seriesById } from './rows.ts';
+import { chunksFrom, endIndexOf, indexesOf, type StoredChunk } from './stored-chunks.ts';
 import { commitVersion } from './versions.ts';
 
 /** Changes of a dataset's counts by an upsert, and its new bounds. */
@@ -201,9 +203,15 @@ async function changeSeries(
       merged[i] = results[at];
     });
   }
+  const missingChanges = await missingAfter(
+    trx,
+    dataset,
+    merged.map((result, i) => ({ row: series[i].row, ...replacedIndexes[i], ...result })),
+  );
   const changed: Change[] = [];
   series.forEach(({ row, observations }, i) => {
-    const { added, replaced, missing, chunks } = merged[i];
+    const { added, replaced, chunks } = merged[i];
+    const missing = missingChanges[i];
     const attributes = { ...row.static, ...observations.static };
     requireFewAttributes(row, attributes);
     const attributesChange = Object.entries(observations.static).some(
@@ -247,9 +255,10 @@ function mergeAll(
   consumes: boolean,
 ) {
   const columns = 2 + names.length;
-  const series = work.map(({ chunks, observations: { times, values, covariates } }) => ({
+  const series = work.map(({ row, chunks, observations: { times, values, covariates } }) => ({
     chunks: chunks.map(columnsOf),
     firstIndex: chunks[0].first_index,
+    pointCount: row.point_count,
     observations: { times, values, covariates },
   }));
   const bytes = series.reduce((sum, { chunks, observations }) => {
@@ -335,62 +344,6 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
   totals.start = Math.min(totals.start, start);
   totals.end = Math.max(totals.end, end);
   totals.isChanged = true;
-}
-
-type StoredChunk = ChunkColumns & Pick<PackedChunk, 'first_index'>;
-
-/** Index behind the last observation of chunks, which are in order. */
-function endIndexOf(chunks: StoredChunk[]): number {
-  const { first_index, point_count } = chunks[chunks.length - 1];
-  return first_index + point_count;
-}
-
-/** Index of the first observation of chunks, which are in order, and the index behind the last one. */
-const indexesOf = (chunks: StoredChunk[]) => ({
-  firstIndex: chunks[0].first_index,
-  endIndex: endIndexOf(chunks),
-});
-
-/** For each series the chunk that contains a time, or the first one behind it, and those after it up to another time, which both have. When the
- *  time is later than all, the last chunk. @returns the chunks by position, in order; at least one of each series */
-export async function chunksFrom(
-  trx: Transaction<Database>,
-  { id }: DatasetRow,
-  series: { row: SeriesRow; time: number; to: number }[],
-): Promise<Map<number, StoredChunk[]>> {
-  const isCurrent = sql`other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL`;
-  // A time is sought from the end of its series: most changes are there.
-  const { rows } = await sql<StoredChunk & { position: number }>`
-    SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
-      chunk.covariates
-    FROM unnest(${series.map(({ row }) => row.position)}::integer[], ${series.map(({ row }) => row.point_count)}::integer[],
-        ${series.map(({ row }) => row.start_time)}::bigint[], ${series.map(({ row }) => row.end_time)}::bigint[],
-        ${series.map(({ row, time }) => Math.min(time, row.end_time))}::bigint[], ${series.map(({ to }) => to)}::bigint[])
-        AS given (position, point_count, start_time, end_time, time, to_time)
-      CROSS JOIN LATERAL (
-        SELECT coalesce((
-          SELECT other.first_index + other.point_count FROM series_chunks AS other
-          WHERE ${isCurrent} AND other.first_index < given.point_count AND other.last_time < given.time
-            AND given.start_time < given.time
-          ORDER BY other.first_index DESC LIMIT 1
-        ), 0) AS first_index OFFSET 0
-      ) AS first
-      CROSS JOIN LATERAL (
-        SELECT coalesce((
-          SELECT other.first_index FROM series_chunks AS other
-          WHERE ${isCurrent} AND other.first_index > first.first_index AND other.first_time > given.to_time
-            AND given.end_time > given.to_time
-          ORDER BY other.first_index LIMIT 1
-        ), given.point_count) AS first_index OFFSET 0
-      ) AS next
-      CROSS JOIN LATERAL (
-        SELECT * FROM series_chunks AS one
-        WHERE one.dataset_id = ${id} AND one.position = given.position AND one.to_version IS NULL
-          AND one.first_index >= first.first_index AND one.first_index < next.first_index
-        OFFSET 0
-      ) AS chunk
-    ORDER BY chunk.position, chunk.first_index`.execute(trx);
-  return Map.groupBy(rows, ({ position }) => position);
 }
 
 /** @throws AppError series_too_many, points_too_many */
