@@ -313,3 +313,16 @@ test('ids of records that grow from row to row are no series and no covariates',
   const named = await readCsv(table('Activity ID,Date,Distance,orderId', rows), { target: 'Activity ID' });
   expect(named.header.target).toBe('Activity ID');
 });
+
+test('prices with a column that is named as a property of every object are resampled', async () => {
+  const rows = Array.from(
+    { length: 21 },
+    (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${i},9,1,${i}`,
+  );
+  const weeks = await readCsv(table('date,close,high,low,constructor', rows), {
+    resample: 'P1W',
+    aggregate: undefined,
+  });
+  const column = Object.entries(weeks.series[0].covariates).find(([name]) => name === 'constructor');
+  expect([...column![1]]).toEqual([6, 13, 20]);
+});

@@ -74,7 +74,12 @@ const aggregates: Record<AggregateName, Aggregate> = {
 };
 
 /** Aggregates of the columns of a table of prices. */
-const ofPrices: Record<string, AggregateName> = { open: 'first', high: 'max', low: 'min', volume: 'sum' };
+const ofPrices = new Map<string, AggregateName>([
+  ['open', 'first'],
+  ['high', 'max'],
+  ['low', 'min'],
+  ['volume', 'sum'],
+]);
 
 /** Returns a function that gives the aggregate of a column; null is the target.
  *  @param path path of the aggregates in the request. @throws AppError request_invalid where they name no column */
@@ -102,7 +107,7 @@ function aggregatesBy(
     const names = column === null ? [target, id] : [column];
     const keysOf = names.map((name) => name.toLowerCase());
     const stated = keysOf.map((key) => named.get(key)).find((aggregate) => aggregate !== undefined);
-    const usual = arePrices ? ofPrices[keysOf[0]] : undefined;
+    const usual = arePrices ? ofPrices.get(keysOf[0]) : undefined;
     return stated ?? usual ?? named.get('*') ?? 'last';
   };
 }
