@@ -3185,7 +3185,7 @@ export interface components {
             calendar?: "XNYS" | null;
             /** @description Closed days, as the caller listed them. */
             closed_days?: string[] | null;
-            /** @description Times of day with observations, `HH:MM:SS`; null if the whole day has observations. */
+            /** @description Times of day with observations, `HH:MM:SS`, or `HH:MM:SS.mmm` where milliseconds are not zero; null if the whole day has observations. */
             open_times: string[] | null;
             /** @description Day of the month for steps of months; 31 is the last day of each month. A closed day moves towards the middle of the month. Absent: the day of the previous time. */
             day_of_month?: number | null;

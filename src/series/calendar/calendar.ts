@@ -169,8 +169,8 @@ function sessions(zone: string | null, openTimes: number[], open: OpenDays): Nex
   return onWall(zone, nextOpen, null);
 }
 
-/** Milliseconds of `HH:MM:SS`. */
+/** Milliseconds of `HH:MM:SS` or `HH:MM:SS.mmm`. */
 function timeOfDay(text: string): number {
   const [hours, minutes, seconds] = text.split(':').map(Number);
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000);
 }

@@ -10,7 +10,7 @@ const recurrenceMin = 0.25;
 /** One per minute of a day. Finer series count as open all day. */
 const openTimesMax = 1_440;
 
-/** Times of day (`HH:MM:SS`) of sessions, or null if the whole day is open or there are too few days.
+/** Times of day (`HH:MM:SS`, or `HH:MM:SS.mmm`) of sessions, or null if the whole day is open or there are too few days.
  *  @param walls wall-clock times, ascending */
 export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string[] | null {
   const seen = new Map<number, number>();
@@ -29,5 +29,10 @@ export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string
   if (highestCount < Math.max(2, recurrenceMin * days)) return null;
   const open = [...seen].filter(([, count]) => count >= shareMin * highestCount).map(([time]) => time);
   if (open.length > openTimesMax || open.length >= coverageOfOpenDay * (dayMs / stepMs)) return null;
-  return open.sort((a, b) => a - b).map((time) => new Date(time).toISOString().slice(11, 19));
+  return open.sort((a, b) => a - b).map(writtenTimeOfDay);
+}
+
+function writtenTimeOfDay(time: number): string {
+  const text = new Date(time).toISOString().slice(11, 23);
+  return text.endsWith('.000') ? text.slice(0, 8) : text;
 }

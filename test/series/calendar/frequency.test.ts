@@ -296,6 +296,15 @@ const cases: Case[] = [
     next: ['2020-04-06T09:30:00-04:00', '2020-04-06T10:30:00-04:00'],
   },
   {
+    name: 'sessions whose bars are stamped at their end, a millisecond early',
+    times: days('2020-03-02', [1], 10).flatMap((date) =>
+      clock(date, [9, 10, 11], '59').map((time) => time.replace(/00$/, '59.999')),
+    ),
+    zone: 'UTC',
+    frequency: { step: 'PT1H', open_times: ['09:59:59.999', '10:59:59.999', '11:59:59.999'] },
+    next: ['2020-03-13T09:59:59.999+00:00', '2020-03-13T10:59:59.999+00:00'],
+  },
+  {
     name: 'hours of working days',
     times: days('2020-03-02', [1, 1, 1, 1, 3], 24).flatMap((date) => clock(date, [...Array(24).keys()])),
     zone: 'Europe/Berlin',

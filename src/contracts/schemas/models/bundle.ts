@@ -58,7 +58,7 @@ const bundledFrequencySchema = frequencySchema.extend({
   closures: z.array(yearlyClosureSchema).max(400),
   closed_days: z.array(z.iso.date()).max(closedDaysMax).nullish(),
   open_times: z
-    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/))
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?$/))
     .min(1)
     .max(86_400)
     .nullable(),

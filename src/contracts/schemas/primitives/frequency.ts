@@ -98,7 +98,8 @@ export const frequencySchema = z
       .nullish()
       .meta({ description: 'Closed days, as the caller listed them.' }),
     open_times: z.array(z.string()).nullable().meta({
-      description: 'Times of day with observations, `HH:MM:SS`; null if the whole day has observations.',
+      description:
+        'Times of day with observations, `HH:MM:SS`, or `HH:MM:SS.mmm` where milliseconds are not zero; null if the whole day has observations.',
     }),
     day_of_month: z.int().min(1).max(31).nullish().meta({
       description:
