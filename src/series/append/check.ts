@@ -9,8 +9,8 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { formatTime, isWritable } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
-import { calendarOf, type NextTime } from '../calendar/index.ts';
-import { foldedId } from '../dataset/index.ts';
+import { calendarOf, type NextTime, otherStepOf } from '../calendar/index.ts';
+import { describeSteps, foldedId } from '../dataset/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { withPasses } from './passes.ts';
@@ -131,6 +131,7 @@ class TimeChecks {
   private readonly options: AppendOptions;
   private readonly warnings: Warnings;
   private budget = missingCountedMax;
+  private readonly missingOfAdded = { missing: missingCountedMax };
 
   constructor(target: AppendTarget, options: AppendOptions, warnings: Warnings) {
     this.target = target;
@@ -172,10 +173,21 @@ class TimeChecks {
     this.describeGap(one, span);
   }
 
-  /** Checks observations of a new series: they begin near the observations of the dataset. */
+  /** Checks observations of a new series: they have the step of the dataset, and begin near its observations. */
   added(one: SeriesObservations): void {
-    const { times } = one;
+    const { id, times } = one;
     const { start, end } = this.target;
+    const step = otherStepOf(times, this.target.header);
+    if (step !== null && this.options.off_grid === 'refuse')
+      this.offGrid.add({
+        ...placeOf(one, times[0]),
+        series_id: id,
+        message: `the new series ${quoted(id)} has the step ${step}, but the dataset has the step ${this.step}`,
+        accepted: `observations with the step ${this.step}, a dataset of their own, or off_grid=allow`,
+      });
+    const group = { times, place: () => ({}), series: [{ ...one, covariates: {} }] };
+    const context = { next: this.next, step: this.step, written: (time: number) => this.written(time) };
+    describeSteps(group, { ...context, budget: this.missingOfAdded }, this.warnings);
     if (start === null || end === null) return;
     const first = times[0];
     const far =

@@ -6,3 +6,4 @@ export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';
 export { foldedId } from './similar-ids.ts';
 export { requireWritable } from './snap.ts';
+export { describeSteps } from './steps.ts';

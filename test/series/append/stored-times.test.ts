@@ -8,22 +8,28 @@ const dayMs = 86_400_000;
 const lastPoints = 1_000;
 const reader = createSeriesReader();
 const header = {
-  ...{ time_kind: 'timestamp', time_zone: null, target: 'y', covariates: [] },
+  ...{ time_kind: 'instant', time_zone: null, target: 'y', covariates: [] },
   frequency: {
     ...{ kind: 'calendar', step: 'P1D', season_lengths: [7], closed_weekdays: [], closures: [] },
     open_times: null,
   },
 } as unknown as DatasetHeader;
 
-/** Adds observations to a series.
+/** Adds observations to a series of days, or a new series beside it.
  *  @returns what was read of its stored times: a number of the last ones, or `all` */
 async function added(
   stored: number[],
   times: number[],
+  changes: { id?: string; off_grid?: 'allow'; frequency?: Partial<DatasetHeader['frequency']> } = {},
 ): Promise<{ read: (number | 'all')[]; told: string[] }> {
   const read: (number | 'all')[] = [];
   const target: AppendTarget = {
-    ...{ header, isEmpty: false, start: stored[0], end: stored.at(-1)! },
+    ...{
+      header: { ...header, frequency: { ...header.frequency, ...changes.frequency } },
+      isEmpty: false,
+      start: stored[0],
+      end: stored.at(-1)!,
+    },
     spans: [{ id: 'a', start: stored[0], end: stored.at(-1)! }],
     firstIds: async () => ['a'],
     async timesOf(_, last) {
@@ -32,8 +38,10 @@ async function added(
     },
     observationsOf: () => Promise.reject(new Error('not asked for')),
   };
-  const one = { id: 'a', times: Float64Array.from(times), values: Float64Array.from(times) };
-  const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+  const one = { id: changes.id ?? 'a', times: Float64Array.from(times), values: Float64Array.from(times) };
+  const { id, off_grid = 'refuse' } = changes;
+  const new_series = id === undefined ? 'refuse' : 'allow';
+  const options = { new_series, distant_times: 'refuse', off_grid, snap: 'no' } as const;
   const observations = { series: [{ ...one, covariates: {}, static: {} }], warnings: [] };
   const told = await reader.checkAppend(observations, target, options).then(
     ({ warnings }) => warnings.map(({ code }) => code),
@@ -79,4 +87,17 @@ test('a gap is compared with those of the last times, and with all only if it is
   expect(await added(early, [early.at(-1)! + 50 * dayMs])).toMatchObject({
     ...{ read: [lastPoints, 'all'], told: ['times_distant'] },
   });
+});
+
+test('a new series has the step of the dataset, or is refused; if it is allowed, it has the warnings of an upload', async () => {
+  const month = (i: number) => Date.UTC(1970, i, 1);
+  const monthly = Array.from({ length: 24 }, (_, i) => month(i));
+  expect((await added(regular, monthly, { id: 'b' })).told).toEqual(['times_off_grid']);
+  const allowed = await added(regular, monthly, { id: 'b', off_grid: 'allow' });
+  expect(allowed.told).toEqual(['series_added', 'frequency_irregular']);
+  expect((await added(regular, days(30), { id: 'b' })).told).toEqual(['series_added']);
+  expect((await added(regular, days(30).toSpliced(9, 1), { id: 'b' })).told).toEqual([
+    'series_added',
+    'gaps',
+  ]);
 });
