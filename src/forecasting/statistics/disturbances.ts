@@ -1,12 +1,14 @@
 /** Outliers and level shifts in what a window reads. */
 import { isMissing } from './plain-loops.ts';
+import { recurring } from './recurring.ts';
 
 /** A difference from the last value of the same phase is an outlier beyond this multiple of the median
  *  difference. */
 const noiseMax = 20;
 /** This many outlying differences in a row, all about equal, are a shift of the level; fewer are outliers. */
 const shiftRun = 3;
-/** With more shifts, or a larger share of outliers, nothing is changed: they are normal for the series. */
+/** With more shifts, more changes of single phases, or a larger share of outliers, nothing is changed: they are normal for the
+ *  series. */
 const shiftsMax = 2;
 const outlierShareMax = 0.05;
 /** Differences that the median is estimated from. */
@@ -15,8 +17,9 @@ const sampleMax = 64;
 const differencesMin = 12;
 
 /** Copy of `tail` [n] without disturbances: outliers become missing, and values before a shift of the level are
- *  moved to the new level, so that their season can still be used. Returns `tail` itself if there are none. NaN
- *  is missing. Only `tail` is read, so that nothing after the origin has an effect. */
+ *  moved to the new level, so that their season can still be used. Far values that come back at a constant distance are
+ *  a pattern, and stay. Returns `tail` itself if there are no disturbances. NaN is missing. Only `tail` is read, so that
+ *  nothing after the origin has an effect. */
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
   return isCalm(tail, season) ? tail : withoutFoundDisturbances(tail, season);
 }
@@ -69,20 +72,19 @@ function medianDifference(tail: Float64Array, season: number): number | null {
 }
 
 function cleaned(tail: Float64Array, season: number, differenceMax: number): Float64Array {
-  const clean = tail.slice();
   const last = new Float64Array(season).fill(Number.NaN); // last value of each phase, moved to the present level
-  const age = new Float64Array(season);
+  const lastAt = new Float64Array(season);
+  const counts = new Float64Array(season); // accepted values of each phase
+  const rivals = new Map<number, number[]>(); // by phase: its outliers in a row that are about equal
+  const shifts: { before: number; jump: number }[] = [];
+  const far = new Set<number>(); // values far from the last one of their phase
+  const outliers = new Set<number>();
   const run: number[] = [];
-  let shifts = 0;
-  let outliers = 0;
+  let changes = 0; // phases whose level changed
 
-  for (let t = 0; t < clean.length; t++) {
-    const phase = t % season;
-    age[phase]++;
-    if (Number.isNaN(clean[t])) continue;
-    const difference = clean[t] - last[phase];
-    const isFar = Math.abs(difference) > differenceMax * Math.sqrt(age[phase]);
-    if (!isFar) {
+  for (let t = 0; t < tail.length; t++) {
+    if (Number.isNaN(tail[t])) continue;
+    if (!isFar(tail[t] - last[t % season], t - lastAt[t % season])) {
       drop();
       accept(t);
       continue;
@@ -92,24 +94,63 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
     if (run.length !== shiftRun) continue;
     const jumps = run.map((at) => tail[at] - last[at % season]).sort((a, b) => a - b);
     if (jumps[shiftRun - 1] - jumps[0] > 2 * differenceMax) continue;
-    if (++shifts > shiftsMax) return tail;
+    if (shifts.length === shiftsMax) return tail;
     const jump = jumps[Math.floor(shiftRun / 2)];
-    for (let at = 0; at < run[0]; at++) clean[at] += jump;
+    shifts.push({ before: run[0], jump });
     for (let p = 0; p < season; p++) last[p] += jump;
     for (const at of run.splice(0)) accept(at);
   }
   drop();
-  const areTooMany = outliers > Math.max(1, outlierShareMax * tail.length);
-  return areTooMany || shifts + outliers === 0 ? tail : clean;
+  if (changes > shiftsMax || far.size > Math.max(1, outlierShareMax * tail.length)) return tail;
+  for (const at of recurring(far)) outliers.delete(at);
+  if (shifts.length + outliers.size === 0) return tail;
+  const clean = tail.slice();
+  for (const { before, jump } of shifts) for (let t = 0; t < before; t++) clean[t] += jump;
+  for (const at of outliers) clean[at] = Number.NaN;
+  return clean;
 
+  /** @param steps distance of the two values */
+  function isFar(difference: number, steps: number): boolean {
+    return Math.abs(difference) > differenceMax * Math.sqrt(steps / season);
+  }
   function accept(t: number): void {
-    last[t % season] = clean[t];
-    age[t % season] = 0;
+    const phase = t % season;
+    last[phase] = tail[t];
+    lastAt[phase] = t;
+    counts[phase]++;
+    rivals.delete(phase);
   }
   function drop(): void {
     for (const at of run.splice(0)) {
-      clean[at] = Number.NaN;
-      outliers++;
+      far.add(at);
+      outliers.add(at);
+      if (season > 1) replaceLevel(at);
     }
+  }
+  /** Outliers in a row that are about equal are a new level of their phase if they are more than the values before them, or a
+   *  run. A single value before them is an outlier itself. */
+  function replaceLevel(at: number): void {
+    const phase = at % season;
+    const alike = rivals.get(phase) ?? [];
+    const previous = alike.at(-1);
+    const isAlike = previous !== undefined && !isFar(moved(at) - moved(previous), at - previous);
+    const level = isAlike ? [...alike, at] : [at];
+    rivals.set(phase, level);
+    if (level.length < Math.min(shiftRun, counts[phase] + 1)) return;
+    for (const one of level) outliers.delete(one);
+    if (counts[phase] > 1) changes++;
+    else {
+      for (const one of level) far.delete(one);
+      far.add(lastAt[phase]);
+      outliers.add(lastAt[phase]);
+    }
+    rivals.delete(phase);
+    last[phase] = moved(at);
+    lastAt[phase] = at;
+    counts[phase] = level.length;
+  }
+  /** The value at t, moved to the present level. */
+  function moved(t: number): number {
+    return shifts.reduce((value, { before, jump }) => (t < before ? value + jump : value), tail[t]);
   }
 }

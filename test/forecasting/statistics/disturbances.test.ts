@@ -57,6 +57,45 @@ test('two values at a new level at the end are not a shift', () => {
   expect(changed(tail, steady)).toEqual([82, 83]);
 });
 
+test.each([0, 5, 11])('the first value of a phase may be the outlier (phase %i)', (at) => {
+  const tail = seasonal();
+  tail[at] += 5_000;
+  const steady = withoutDisturbances(tail, 12);
+  expect(changed(tail, steady)).toEqual([at]);
+  expect(steady[at]).toBeNaN();
+});
+
+test('the level of a phase that changes for good is no outlier', () => {
+  const tail = Float64Array.from(seasonalSeries(40 * 24, 24, 1, 4));
+  for (let t = 20 * 24 + 7; t < tail.length; t += 24) tail[t] += 700;
+  expect(withoutDisturbances(tail, 24)).toBe(tail);
+  tail[500] += 5_000;
+  expect(changed(tail, withoutDisturbances(tail, 24))).toEqual([500]);
+});
+
+test.each([
+  ['a job of each hour', 60, [17], 1],
+  ['a job of each day for two steps', 96, [30, 31], 1],
+  ['jobs of morning and evening', 168, [10, 50], 1],
+  ['a job of each week, read with days', 168, [34], 24],
+])('spikes that recur are no outliers: %s', (_, every, at, season) => {
+  const rng = createRng(5);
+  const tail = Float64Array.from(
+    { length: 8 * every },
+    (_, t) => (at.includes(t % every) ? 1_000 : 100) + 2 * rng.normal(),
+  );
+  expect(withoutDisturbances(tail, season)).toBe(tail);
+  tail[3 * every + 5] = 50_000;
+  expect(changed(tail, withoutDisturbances(tail, season))).toEqual([3 * every + 5]);
+});
+
+test('spikes without a rule are outliers', () => {
+  const tail = seasonal(1);
+  const at = [20, 31, 50, 74];
+  for (const t of at) tail[t] += 5_000;
+  expect(changed(tail, withoutDisturbances(tail, 12))).toEqual(at);
+});
+
 test('a spike and a dip just before a shift: time grows with the length only', () => {
   const noise = (t: number) => (t * 7919 + t * t * 31) % 13;
   const levelAt = (t: number) => (t < 30 ? 500_000 : t === 30 ? 900_000 : t === 31 ? 300_000 : 700_000);

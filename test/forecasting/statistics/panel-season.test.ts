@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { createRng, type Rng } from '../../../src/engine/index.ts';
+import { seasonOf as seasonWithoutModel } from '../../../src/forecasting/families/season-choice.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { decideInstant } from '../../../src/forecasting/methods/index.ts';
 import { header, seriesOf, specOf } from '../support.ts';
 
 const seeds = [1, 2, 3];
@@ -24,6 +26,21 @@ function seasonOf(
   const histories = historiesOf(series, { target: 'y' }, monthly);
   return resolveSpec(specOf({ horizon: 12 }), histories, monthly).spec.season_length;
 }
+
+test('a spike of each week is a season of hours, not an outlier', () => {
+  const rng = createRng(7);
+  const hours = Array.from({ length: 6 * 168 }, (_, t) => (t % 168 === 34 ? 1_000 : 100) + 2 * rng.normal());
+  const hourly = {
+    ...header,
+    frequency: { ...header.frequency, step: 'PT1H', season_lengths: [24, 168] },
+  };
+  const histories = historiesOf([seriesOf(hours, 'a')], { target: 'y' }, hourly);
+  expect(resolveSpec(specOf({ horizon: 12 }), histories, hourly).spec.season_length).toBe(168);
+  const values = [Float64Array.from(hours)];
+  expect(seasonWithoutModel(values, hourly, 12)).toBe(168);
+  // Without a proposal, the values suggest the season.
+  expect(decideInstant(values, { season: 1, horizon: 12, levels: [] }).seasons).toContain(168);
+});
 
 function yearOf(rng: Rng): number[] {
   return Array.from({ length: 12 }, () => rng.normal());
