@@ -1,5 +1,5 @@
 import { squaresAround } from '../statistics/index.ts';
-import { volatilityMethod } from './volatility.ts';
+import { type VarianceModel, volatilityMethod } from './volatility.ts';
 
 /** RiskMetrics takes 0.94 for one day ahead and 0.97 for a month; 0.97 was better 5 and 20 days ahead. */
 const decay = 0.97;
@@ -7,7 +7,13 @@ const decay = 0.97;
 /** Volatility as an exponentially weighted mean of squared returns, σ²' = λσ² + (1-λ)r², constant over the
  *  horizon.
  *  Source: J.P. Morgan & Reuters (1996), RiskMetrics technical document. */
-export const ewma = volatilityMethod((returns) => {
+export const ewma = volatilityMethod(weightedVariance);
+
+/** EWMA of a series whose fan must not depend on others. A single series has few errors, so their quantiles are shrunk to normal
+ *  ones: prices before the parts that are tested have the pinball loss and the coverage of a pooled fan then. */
+export const singleEwma = volatilityMethod(weightedVariance, { errorsMax: 2_000, normalErrors: 50 });
+
+function weightedVariance(returns: Float64Array): VarianceModel {
   const start = meanSquare(returns.subarray(1, 1 + Math.round(1 / (1 - decay))));
   return {
     next(returns) {
@@ -21,7 +27,7 @@ export const ewma = volatilityMethod((returns) => {
     },
     ahead: (next, steps) => next * steps,
   };
-});
+}
 
 function meanSquare(returns: Float64Array): number {
   return squaresAround(returns, 0) / Math.max(1, returns.length);

@@ -1,7 +1,7 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
-import { ewma } from './ewma.ts';
+import { singleEwma } from './ewma.ts';
 import { yearsMin } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
@@ -45,7 +45,7 @@ export function readInstantly(
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of
- *  two, those of the network and of `ewma`, around the last value. `forecastAll` is the network alone, with the given season.
+ *  two, those of the network and of `singleEwma`, around the last value. `forecastAll` is the network alone, with the given season.
  *  See docs/instant.md.
  *  @param decision null: each `fit` decides from its histories */
 export function instantBy(decision: InstantDecision | null): Method {
@@ -62,12 +62,11 @@ export function instantBy(decision: InstantDecision | null): Method {
       });
       if (!arePrices) return histories.map(() => forecast);
       const read = (history: Float64Array) => readInstantly(history, decided);
-      return ewma
-        .fit(histories.map(read), task)
-        .map(
-          (smoothed) => (history) =>
-            aroundLast(meanOf([smoothed(read(history)), forecast(history)]), lastOf(read(history))),
-        );
+      return histories.map((fitted) => {
+        const [smoothed] = singleEwma.fit([read(fitted)], task);
+        return (history) =>
+          aroundLast(meanOf([smoothed(read(history)), forecast(history)]), lastOf(read(history)));
+      });
     },
     forecastAll: networkForecasts,
   };

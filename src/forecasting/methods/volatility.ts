@@ -1,4 +1,10 @@
-import { arePositive, empiricalQuantiles, hasNonPositive, logsOf } from '../statistics/index.ts';
+import {
+  arePositive,
+  empiricalQuantiles,
+  hasNonPositive,
+  logsOf,
+  normalQuantile,
+} from '../statistics/index.ts';
 import { type Method, pooling } from './method.ts';
 
 /** Model of the variance of one-step returns. */
@@ -11,14 +17,24 @@ export interface VarianceModel {
 
 /** Returns after which the variance has settled; earlier errors are left out. */
 const settlingMax = 50;
-/** Most standardised errors per step of the horizon. */
-const errorsMax = 100_000;
+/** Past errors by which the fan of a method is shaped. */
+interface ErrorShape {
+  /** Most standardised errors per step of the horizon. */
+  errorsMax: number;
+  /** The empirical quantiles are averaged with those of the normal distribution, as if it had so many errors that do not
+   *  overlap. */
+  normalErrors: number;
+}
+const panelShape: ErrorShape = { errorsMax: 100_000, normalErrors: 0 };
 
 /** Method for prices: y(n+h) = y(n)·exp(q·√V). V is the variance h steps ahead, q the empirical quantiles of
  *  past h-step returns divided by their √V, pooled over all series. The point forecast is the median, which
  *  drifts as the pooled series did. Differences take the place of log returns if a value is not positive. K
  *  horizon steps, Q levels. */
-export function volatilityMethod(fitVariance: (returns: Float64Array) => VarianceModel): Method {
+export function volatilityMethod(
+  fitVariance: (returns: Float64Array) => VarianceModel,
+  errorShape = panelShape,
+): Method {
   return pooling((histories, task) => {
     const modelOf = (history: Float64Array) => {
       const logs = arePositive(history);
@@ -28,7 +44,7 @@ export function volatilityMethod(fitVariance: (returns: Float64Array) => Varianc
     const models = histories.map(modelOf);
     const { horizon, levels } = task;
     const Q = levels.length;
-    const shape = pooledQuantiles(models, horizon, [...levels, 0.5]); // [K, Q+1]
+    const shape = pooledQuantiles(models, horizon, [...levels, 0.5], errorShape); // [K, Q+1]
     return models.map((fitted) => (history) => {
       // A later history may have values that have no logarithm.
       const { logs, model } = fitted.logs && hasNonPositive(history) ? modelOf(history) : fitted;
@@ -64,7 +80,9 @@ function pooledQuantiles(
   models: readonly { values: Float64Array; model: VarianceModel }[],
   horizon: number,
   levels: readonly number[],
+  { errorsMax, normalErrors }: ErrorShape,
 ): Float64Array {
+  const scores = levels.map(normalQuantile);
   const predicted = models.map(({ values, model }) => model.next(returnsOf(values)));
   const each = Math.max(1, Math.floor(errorsMax / models.length));
   const quantiles = new Float64Array(horizon * levels.length);
@@ -81,7 +99,12 @@ function pooledQuantiles(
         if (Math.abs(error) < Number.POSITIVE_INFINITY) errors[count++] = error;
       }
     }
-    if (count > 0) quantiles.set(empiricalQuantiles(errors.subarray(0, count), levels), h * levels.length);
+    if (count === 0 && normalErrors === 0) continue;
+    const empirical = count > 0 ? empiricalQuantiles(errors.subarray(0, count), levels) : scores;
+    // Errors of h + 1 steps overlap, so that so many of them say as much as one.
+    const share = normalErrors === 0 ? 1 : count / (count + normalErrors * (h + 1));
+    for (const [k, score] of scores.entries())
+      quantiles[h * levels.length + k] = share * empirical[k] + (1 - share) * score;
   }
   return quantiles;
 }

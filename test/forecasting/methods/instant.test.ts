@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { methods } from '../../../src/forecasting/methods/index.ts';
+import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
+import { instantBy, methods } from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const instant = methods.instant;
@@ -14,6 +15,27 @@ test('forecasts of many series in one call are those of each alone', () => {
     for (const [at, value] of alone.quantiles.entries())
       expect(together[i].quantiles[at] / value).toBeCloseTo(1, 5);
   }
+});
+
+test('the fan of prices does not depend on other series of the call', () => {
+  const byDecision = instantBy({ seasons: [1], arePrices: true, areRareDemands: false, year: null });
+  const price = Float64Array.from(randomWalk(300));
+  // Series that rest and jump have other past errors.
+  const others = [2, 3, 4].map((seed) =>
+    Float64Array.from(randomWalk(300, seed), (value, t) => (t % 40 === 0 ? value : 100)),
+  );
+  const [alone] = byDecision.fit([price], task);
+  const [together] = byDecision.fit([price, ...others], task);
+  const [a, b] = [alone(price), together(price)];
+  for (const [at, value] of b.quantiles.entries()) expect(a.quantiles[at] / value).toBeCloseTo(1, 5);
+});
+
+test('the fan of a few prices is not that of their few errors alone', () => {
+  const rising = Float64Array.from({ length: 12 }, (_, t) => 100 * 1.01 ** t);
+  const [fitted] = singleEwma.fit([rising], task);
+  const { quantiles } = fitted(rising);
+  expect(quantiles[0]).toBeLessThan(rising[11]);
+  expect(quantiles[2]).toBeGreaterThan(rising[11] * 1.01);
 });
 
 test('the first steps alone are those of the whole horizon', () => {
