@@ -13,7 +13,8 @@ import {
   quantileGrid,
 } from '../statistics/index.ts';
 import { addYear, withoutYear, yearCurve, yearsRead } from './fitting/year-curve.ts';
-import type { MethodForecast, MethodTask } from './method.ts';
+import { forecastWith, type MethodForecast, type MethodTask } from './method.ts';
+import { naive } from './naive.ts';
 
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
@@ -76,7 +77,25 @@ function forecastsOf(
     read.map(({ values }) => values),
     { season, horizon, steps, kept: inputs },
   );
-  return read.map((end, i) => restored(end, forecasts[i], steps, places));
+  return read.map((end, i) =>
+    end.smallest === end.largest
+      ? constantForecast(end.smallest, histories[i], steps, levels)
+      : restored(end, forecasts[i], steps, places),
+  );
+}
+
+/** Forecast after equal values, which the network would continue without a width. The changes of the history before them widen
+ *  the fan. Zeros are continued as they are, since they are no sign of a sensor that hangs. */
+function constantForecast(
+  value: number,
+  history: Float64Array,
+  steps: number,
+  levels: readonly number[],
+): MethodForecast {
+  const point = new Float64Array(steps).fill(value);
+  if (value === 0) return { point, quantiles: new Float64Array(steps * levels.length) };
+  const { quantiles } = forecastWith(naive, history, { horizon: steps, season: 1, levels });
+  return { point, quantiles };
 }
 
 /** The end of a series, in a unit in which no power of its values overflows. */
@@ -102,17 +121,15 @@ export function readEnd(history: Float64Array, length: number): SeriesEnd {
   return { values: inUnit(values, unit), unit, smallest, largest };
 }
 
-/** Brings a forecast to the units of the series. One of a series without negative values is not negative, and a constant
- *  series stays constant. */
+/** Brings a forecast to the units of the series. One of a series without negative values is not negative. */
 function restored(
-  { unit, smallest, largest }: SeriesEnd,
+  { unit, smallest }: SeriesEnd,
   { quantiles, isLog }: PretrainedForecast,
   steps: number,
   places: readonly Place[],
 ): MethodForecast {
   const point = new Float64Array(steps);
   const result = new Float64Array(steps * places.length);
-  if (smallest === largest) return { point: point.fill(smallest), quantiles: result.fill(smallest) };
   const lower = smallest >= 0 ? 0 : Number.NEGATIVE_INFINITY;
   write(point, 0, 1, middle);
   for (let k = 0; k < places.length; k++) write(result, k, places.length, places[k]);

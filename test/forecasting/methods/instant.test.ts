@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRng } from '../../../src/engine/index.ts';
 import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
 import { instantBy, methods } from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
@@ -45,6 +46,20 @@ test('the first steps alone are those of the whole horizon', () => {
     expect([point.length, quantiles.length]).toEqual([2, 6]);
     for (const [at, value] of quantiles.entries()) expect(whole[i].quantiles[at] / value).toBeCloseTo(1, 5);
   }
+});
+
+test('after equal values the fan has the changes of the history before them', () => {
+  const rng = createRng(4);
+  const noise = Array.from({ length: 500 }, () => 100 + 20 * rng.normal());
+  const rest = new Array<number>(200).fill(100);
+  const days = { ...task, season: 1 };
+  const [stuck] = instant.forecastAll!([Float64Array.from([...noise, ...rest])], days);
+  expect([...stuck.point]).toEqual(new Array(6).fill(100));
+  const width = stuck.quantiles[2] - stuck.quantiles[0];
+  expect(width).toBeGreaterThan(20);
+  expect(width).toBeLessThan(100);
+  const [zeros] = instant.forecastAll!([Float64Array.from([...noise, ...rest.fill(0)])], days);
+  expect([...zeros.quantiles]).toEqual(new Array(18).fill(0));
 });
 
 test('reads the number of last values that it states', () => {
