@@ -15,7 +15,7 @@ import {
   type Specialist,
   seasonsMin,
 } from '../methods/index.ts';
-import { withoutDisturbances } from '../statistics/index.ts';
+import { steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import { type CandidateName, candidates } from './mixture-weights.ts';
 
@@ -137,7 +137,7 @@ function computedQuantiles(
   const task = { horizon, steps, season, seasons, year, levels, kernel: kernel.name, inputs: kept?.inputs };
   const read = method.reads?.(season, seasons, year) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
-    return readBy(name, tailBefore(raw, origin, read), season);
+    return readBy(name, tailBefore(raw, origin, read), seasons ?? [season]);
   });
   const observed = histories.filter((history) => observedCount(history) > 0);
   const forecasts = forecastsWith(method, observed, task);
@@ -154,17 +154,19 @@ export function asleepIn(
   { series: { raw }, origin }: ForecastWindow,
   candidates: readonly CandidateName[],
   tail: number,
-  { season_length: season }: Pick<ResolvedSpec, 'season_length'>,
+  { season_length: season, seasons }: Pick<ResolvedSpec, 'season_length' | 'seasons'>,
 ): Specialist[] {
   const read = tailBefore(raw, origin, tail);
   if (observedCount(read) === 0) return [];
-  return candidates.filter(isSpecialist).filter((name) => !isFor(name, readBy(name, read, season), season));
+  return candidates
+    .filter(isSpecialist)
+    .filter((name) => !isFor(name, readBy(name, read, seasons ?? [season]), season));
 }
 
 /** The observations as a method reads them. */
-function readBy(name: CandidateName, values: Float64Array, season: number): Float64Array {
+function readBy(name: CandidateName, values: Float64Array, seasons: readonly number[]): Float64Array {
   const readsAll = readsDisturbances.includes(name) || readsRareDemands(name, values);
-  return readsAll ? values : withoutDisturbances(values, season);
+  return readsAll ? values : withoutDisturbances(values, steadySeason(seasons, values.length));
 }
 
 /** Methods that tell outliers and shifts by themselves. */

@@ -1,5 +1,5 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
-import { withoutDisturbances } from '../statistics/index.ts';
+import { steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
 import { yearsMin } from './fitting/year-curve.ts';
@@ -41,7 +41,8 @@ export function readInstantly(
   history: Float64Array,
   { seasons, arePrices, areRareDemands }: InstantDecision,
 ): Float64Array {
-  return areRareDemands || arePrices ? history : withoutDisturbances(history, seasons[0]);
+  if (areRareDemands || arePrices) return history;
+  return withoutDisturbances(history, steadySeason(seasons, history.length));
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of

@@ -13,6 +13,8 @@ const shiftsMax = 2;
 const outlierShareMax = 0.05;
 /** Differences that the median is estimated from. */
 const sampleMax = 64;
+/** Seasons that tell an outlier of a phase from its level. */
+const seasonsHeldMin = 3;
 /** With fewer differences nothing is changed. */
 const differencesMin = 12;
 
@@ -22,6 +24,14 @@ const differencesMin = 12;
  *  nothing after the origin has an effect. */
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
   return isCalm(tail, season) ? tail : withoutFoundDisturbances(tail, season);
+}
+
+/** Season without whose disturbances values of several seasons are read: the longest that they hold often enough, since a shorter
+ *  one would take its pattern for outliers; else the shortest.
+ *  @param length number of values */
+export function steadySeason(seasons: readonly number[], length: number): number {
+  const held = seasons.filter((season) => seasonsHeldMin * season <= length);
+  return held.length > 0 ? Math.max(...held) : Math.min(...seasons);
 }
 
 /** `withoutDisturbances` of a tail that is not calm. */

@@ -1,7 +1,7 @@
 export { bounded } from './bounded.ts';
 export { constantStart } from './constant-start.ts';
 export { decimated } from './decimation.ts';
-export { areCalm, withoutDisturbances, withoutFoundDisturbances } from './disturbances.ts';
+export { areCalm, steadySeason, withoutDisturbances, withoutFoundDisturbances } from './disturbances.ts';
 export { extremeUnit, inUnit } from './extreme-values.ts';
 export { insampleError } from './insample-error.ts';
 export { findLevels, type Levels } from './level-shifts.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
-import { instantBy, methods } from '../../../src/forecasting/methods/index.ts';
+import { instantBy, methods, readInstantly } from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const instant = methods.instant;
@@ -37,6 +37,19 @@ test('the fan of a few prices is not that of their few errors alone', () => {
   const { quantiles } = fitted(rising);
   expect(quantiles[0]).toBeLessThan(rising[11]);
   expect(quantiles[2]).toBeGreaterThan(rising[11] * 1.01);
+});
+
+test('the order of the seasons does not change what is read', () => {
+  const weeks = 8;
+  const hours = Float64Array.from(seasonalSeries(weeks * 168, 24, 1));
+  // An event of each week at another hour is an outlier for the season of days alone.
+  for (let week = 0; week < weeks; week++) hours[week * 168 + 120 + ((7 * week) % 24)] += 60;
+  const decision = { arePrices: false, areRareDemands: false, year: null };
+  const [a, b] = [
+    [24, 168],
+    [168, 24],
+  ].map((seasons) => readInstantly(hours, { ...decision, seasons }));
+  expect(b).toEqual(a);
 });
 
 test('the first steps alone are those of the whole horizon', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
-import { withoutDisturbances } from '../../../src/forecasting/statistics/disturbances.ts';
+import { steadySeason, withoutDisturbances } from '../../../src/forecasting/statistics/disturbances.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const seasonal = (noise = 1) => Float64Array.from(seasonalSeries(84, 12, noise, 4));
@@ -87,6 +87,17 @@ test.each([
   expect(withoutDisturbances(tail, season)).toBe(tail);
   tail[3 * every + 5] = 50_000;
   expect(changed(tail, withoutDisturbances(tail, season))).toEqual([3 * every + 5]);
+});
+
+test('values of several seasons are read by the longest that they hold, whatever the order', () => {
+  for (const seasons of [
+    [24, 168],
+    [168, 24],
+  ]) {
+    expect(steadySeason(seasons, 3 * 168)).toBe(168);
+    expect(steadySeason(seasons, 3 * 168 - 1)).toBe(24);
+    expect(steadySeason(seasons, 30)).toBe(24);
+  }
 });
 
 test('spikes without a rule are outliers', () => {
