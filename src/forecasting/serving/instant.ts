@@ -12,7 +12,7 @@ import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
-import { normalQuantile } from '../statistics/index.ts';
+import { normalQuantile, studentTQuantile } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
@@ -128,21 +128,34 @@ function servedSpec({ target, covariates, calendar, bounds }: InstantSpec): Serv
   };
 }
 
-/** Makes the fan of a few observations at least as wide as their size suggests, in place: with one observation nothing is
- *  known about changes. */
+/** Makes the fan of a few observations at least as wide as `leastDistances` says, in place. */
 function widen(quantiles: Float64Array, read: Float64Array): void {
-  const observed = observedCount(read);
-  if (observed >= fewObservations) return;
-  let size = 0;
-  for (const value of read) if (!Number.isNaN(value)) size += Math.abs(value) / observed;
-  const deviation = (singleDeviation * (size || 1)) / observed ** 2;
+  const values = read.filter((value) => !Number.isNaN(value));
+  if (values.length >= fewObservations) return;
+  const distances = leastDistances(values);
   for (let at = 0, h = 1; at < quantiles.length; at += Q, h++) {
     const middle = quantiles[at + median];
     for (let k = 0; k < Q; k++) {
-      const least = middle + deviation * Math.sqrt(h) * scores[k];
+      const least = middle + Math.sqrt(h) * distances[k];
       quantiles[at + k] = (k < median ? Math.min : Math.max)(quantiles[at + k], least);
     }
   }
+}
+
+/** Distances of the quantiles of the first step from the median, at least. With one or two observations little is known about
+ *  changes, and the size of the values is the measure. From two changes on, their Student's t quantiles are enough, unless the values
+ *  are equal. [Q] */
+function leastDistances(values: Float64Array): number[] {
+  const size = values.reduce((sum, value) => sum + Math.abs(value) / values.length, 0);
+  const bySize = (singleDeviation * (size || 1)) / values.length ** 2;
+  const changes = values.subarray(1).map((value, t) => (value - values[t]) / bySize);
+  const byChanges =
+    bySize * Math.sqrt(changes.reduce((sum, change) => sum + change ** 2 / changes.length, 0));
+  if (changes.length < 2 || !(byChanges > 0)) return scores.map((score) => bySize * score);
+  return scores.map((score) => {
+    const share = studentTQuantile(score, changes.length - 1);
+    return Math.sign(score) * Math.min(bySize * Math.abs(score), byChanges * Math.abs(share));
+  });
 }
 
 function historyWarnings({ raw }: SeriesHistory, horizon: number, season: number): string[] {

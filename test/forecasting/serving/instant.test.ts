@@ -95,6 +95,17 @@ test('one or two observations get a wide fan that widens, and a warning that it 
   expect(width(only([5]), 0)).toBeGreaterThan(width(only([5, 5]), 0));
 });
 
+test('the width follows the changes from three observations on, and does not jump at the eighth', () => {
+  const values = [3, 1, 4, 1, 5, 9, 2, 6].map((digit) => 1e6 + digit);
+  for (let count = 3; count < 8; count++) {
+    const forecast = only(values.slice(0, count));
+    expect(width(forecast, 0)).toBeGreaterThan(2);
+    expect(width(forecast, 0), `${count} observations`).toBeLessThan(100);
+  }
+  // Equal values do not tell how they change.
+  expect(width(only([7, 7, 7]), 0)).toBeGreaterThan(0.1);
+});
+
 test('a constant is forecast as it is, without a width', () => {
   const forecast = only(new Array(50).fill(7));
   for (const value of numbersOf(forecast)) expect(value).toBeCloseTo(7, 12);
