@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { readNumber } from '../../src/series/columns/numbers.ts';
+import { typedNumber, typedText } from '../../src/series/csv/decimal-mark.ts';
+import { Table } from '../../src/series/csv/table.ts';
 import { readCsv, refusal, warningCodes } from './reading.ts';
 
 const points: [string, number][] = [
@@ -195,4 +198,36 @@ test('invisible characters around numbers are left out, and digits in full width
     ['a', [1.5, 2.5]],
     ['a\u200b', [2, 3]],
   ]);
+});
+
+/** Reads a column of a file whose cells have types, such as a workbook. */
+function readTyped(cells: (string | number)[], options: Record<string, unknown>) {
+  const table = new Table(csvOptionsSchema.parse(options), null, ',', {}, { isTyped: true });
+  table.add(['date', 'y'], 1);
+  cells.forEach((cell, i) => {
+    table.add([`2024-01-0${i + 1}`, typeof cell === 'number' ? typedNumber(cell) : typedText(cell)], i + 2);
+  });
+  return table.finish();
+}
+
+test('numbers as text in files with types have a decimal mark also beside a unit, brackets or another sign', async () => {
+  for (const [cell, comma, point] of [
+    ['1.234', 1234, 1.234],
+    ['1.234 €', 1234, 1.234],
+    ['€ 1.234', 1234, 1.234],
+    ['$1,230', 1.23, 1230],
+    ['(1.234)', -1234, -1.234],
+    ['(1,230)', -1.23, -1230],
+    ['1.234-', -1234, -1.234],
+    ['\u22121.234', -1234, -1.234],
+    ['1.234 kW', 1234, 1.234],
+  ] as const) {
+    const valueIn = (decimal: string) => readTyped([cell], { decimal }).series[0].values[0];
+    expect([valueIn(','), valueIn('.')]).toEqual([comma, point]);
+    const problem = await refusal(() => readTyped([cell, 5], {}));
+    expect(problem.code).toBe(cell.includes('kW') ? 'cell_invalid' : 'reading_ambiguous');
+  }
+  const euros = readTyped(['2.000 €', '1.234,51 €', 0.5, 1.234], { decimal: ',' });
+  expect([...euros.series[0].values]).toEqual([2000, 1234.51, 0.5, 1.234]);
+  expect(euros.reading?.units).toEqual({ y: '€' });
 });

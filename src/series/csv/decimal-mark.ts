@@ -145,8 +145,11 @@ export class Numbers {
     const unit = this.fixedUnits[column];
     const cell = unit === undefined || isMissing(written) ? written : this.bare(written, unit, column, line);
     if (this.typedText !== null && this.typedText !== 'point') {
-      const text = this.readTypedText(cell.trim(), column, line);
-      if (text !== null) return text;
+      const text = cell.trim();
+      if (this.isCommaText(text, column, line)) {
+        this.watchUnit(text, column, line);
+        return readNumber(text, 'comma');
+      }
     }
     const simple = readSimple(cell, this.style ?? 'point');
     if (simple !== null) {
@@ -175,14 +178,14 @@ export class Numbers {
     return readNumber(text, this.style ?? 'point');
   }
 
-  /** A number that a file has as text, such as `1.234`; null for other cells. `typedNumber` writes no number so.
+  /** Whether a file has a number as text, such as `1.234 €`, whose decimal mark is the comma. `typedNumber` writes no number so.
    *  @throws AppError reading_ambiguous if nothing says what its mark separates */
-  private readTypedText(text: string, column: number, line: number): number | null {
-    if (!text.includes(',') && !mayBeGroup(text)) return null;
+  private isCommaText(text: string, column: number, line: number): boolean {
+    // Cells that `typedNumber` writes are the usual ones, and are read fast.
+    if (readSimple(text, 'point') !== null && !mayBeGroup(text)) return false;
     const evidence = decimalEvidence(text);
-    if (this.typedText === 'comma')
-      return evidence === 'none' || evidence === 'point' ? null : readNumber(text, 'comma');
-    if (evidence !== 'either-comma' && evidence !== 'either-point') return null;
+    if (this.typedText === 'comma') return evidence !== 'none' && evidence !== 'point';
+    if (evidence !== 'either-comma' && evidence !== 'either-point') return false;
     return refuseOpen(text, this.columns[column], line, 'is text, and');
   }
 
