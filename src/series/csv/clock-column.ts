@@ -75,12 +75,12 @@ export function clockColumn(
   const others = columns.filter((column) => column !== time && mayBeClock(column));
   const clock =
     others.find(({ key }) => clockKeys.includes(key)) ?? others.find(({ key }) => startKeys.includes(key));
-  if (clock === undefined || dates.some((cell) => cell.includes(':') && dateAtMidnight(cell) === null))
-    return null;
+  const timed = dates.filter((cell) => /\d:\d/.test(cell));
+  if (clock === undefined || timed.some((cell) => dateAtMidnight(cell) === null)) return null;
   const repeats = repeatInSeries([time]);
   const cells = cellsOf(clock);
   // Times at midnight may be whole times, if the other column is as constant as they are.
-  if (dates.some((cell) => cell.includes(':')) && new Set(cells).size === 1) return null;
+  if (timed.length > 0 && new Set(cells).size === 1) return null;
   refuseZones(clock, cells);
   const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));
   if (part === null && repeats && columnsOfPart('hour', [clock]).length > 0) refuseHours(clock, cells);

@@ -61,13 +61,14 @@ export function timePlan(
 
 function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clocks: ClockRules): TimePlan {
   const { cellsOf } = sample;
-  const startsOf = (column: Column) => startsIn(cellsOf(column)) ?? cellsOf(column);
+  const intervalsOf = intervalsIn(cellsOf);
+  const startsOf = (column: Column) => intervalsOf(column) ?? cellsOf(column);
   const found = timeColumn(columns, sample, options, startsOf, clocks);
   if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
   if (options.time_column === undefined && isDate(time.name))
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
-  const arePeriods = startsIn(cellsOf(time)) !== null;
+  const arePeriods = intervalsOf(time) !== null;
   // A column that the caller names has the whole time.
   const isSought = !arePeriods && options.time_column === undefined;
   const clock = isSought ? clockColumn(columns, time, cellsOf(time), cellsOf, clocks) : null;
@@ -130,11 +131,25 @@ function splitPlan(parts: TimePart[], { time_format = 'iso' }: CsvOptions): Time
   return { time: parts[0].column, parts, arePeriods: false, timeForm: statedForm(time_format, []) };
 }
 
-/** The starts of periods; null if the cells are no periods. */
-function startsIn(cells: string[]): string[] | null {
-  if (cells.length === 0 || startOfInterval(cells[0]) === null) return null;
-  const starts = cells.map(startOfInterval);
-  return starts.includes(null) ? null : (starts as string[]);
+/** The cells of a column with the starts of its periods; null if no more than half of them are periods. */
+function intervalsIn(cellsOf: CellsOf): (column: Column) => string[] | null {
+  const known = new Map<Column, string[] | null>();
+  return (column) => {
+    if (!known.has(column)) known.set(column, startsOfMost(cellsOf(column)));
+    return known.get(column)!;
+  };
+}
+
+function startsOfMost(cells: string[]): string[] | null {
+  const starts: string[] = [];
+  let others = 0;
+  for (const cell of cells) {
+    const start = startOfInterval(cell);
+    if (start === null) others++;
+    if (others >= cells.length / 2) return null;
+    starts.push(start ?? cell);
+  }
+  return cells.length === 0 ? null : starts;
 }
 
 /** Ends of names of columns of periods, such as `Buchungsmonat`. */

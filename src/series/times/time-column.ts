@@ -51,7 +51,7 @@ export function timeFormOf(written: string[], key: string): TimeForm | null {
     for (const cell of sample) if (test(cell)) count++;
     return count > 0 && count >= sample.length / 2;
   };
-  const areDates = openNames.test(key) && sample.every(isCompactDate);
+  const areDates = openNames.test(key) && areCompactDates(sample);
   if (indexNames.test(key) && !areDates && mostly((cell) => integerPattern.test(cell)))
     return { form: 'serial' };
   if (mostly((cell) => looksOpen(splitOpenDate(cell)))) return { form: 'open' };
@@ -62,6 +62,16 @@ export function timeFormOf(written: string[], key: string): TimeForm | null {
 /** Whether a cell is a date of digits such as `20240131`, or a month such as `202401`. */
 function isCompactDate(cell: string): boolean {
   return /^(?:\d{6}|\d{8})(?:\.0+)?$/.test(cell) && readPlainDate(cell) !== null;
+}
+
+/** Whether more than half of the plain numbers are dates: one that is none may be a typing error. Numbers of six digits that
+ *  count by one through such a number are steps. */
+function areCompactDates(sample: readonly string[]): boolean {
+  const numbers = sample.filter((cell) => integerPattern.test(cell));
+  const dates = numbers.filter(isCompactDate);
+  if (dates.length <= numbers.length / 2) return false;
+  if (dates.length === numbers.length || /^\d{8}/.test(dates[0])) return true;
+  return numbers.some((cell, i) => i > 0 && Number(cell) !== Number(numbers[i - 1]) + 1);
 }
 
 /** Whether a cell is a date by itself, and no plain number. */
