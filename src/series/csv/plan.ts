@@ -36,6 +36,7 @@ import { expectedCovariates } from './expected-columns.ts';
 import { repeatInSeries } from './id-columns.ts';
 import type { Delimiter } from './records.ts';
 import type { Sample } from './split-times.ts';
+import { hasTime } from './time-cells.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
 
 export interface TablePlan extends TimePlan {
@@ -99,12 +100,12 @@ export function planTable(
   const { continues: continued, expected } = known;
   const sample = sampleOf(rows, missing, lineOf);
   const roles = rolesOf(columns, sample, options, known);
-  const { times, rest } = roles;
+  const { times, rest, timed } = roles;
   // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
-  const contents = contentsOf(rest, sample, options, known, covariates);
+  const contents = contentsOf(rest, timed, options, known, covariates);
   const { named, units, flags, halfFlags } = contents;
-  const numbered = rowNumbersOf(roles, contents, sample, continued);
+  const numbered = rowNumbersOf(roles, contents, timed, continued);
   const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
   const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
   const texts = columnsWithout(rest, numeric, rowNumbers);
@@ -112,7 +113,7 @@ export function planTable(
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
   const mayBeIds = columnsWithout(roles.mayBeIds, named);
-  if (!hasValues && options.target === undefined) refuseWithoutValues(columns, roles, contents, sample);
+  if (!hasValues && options.target === undefined) refuseWithoutValues(columns, roles, contents, timed);
   return {
     ...times,
     ids: roles.ids,
@@ -123,14 +124,14 @@ export function planTable(
       values.filter((column) => contents.of.get(column) === 'empty' && !named.includes(column)),
     ),
     // Bars around a row make empty columns without a name.
-    ignored: new Set(texts.filter((column) => column.name !== '' || sample.cellsOf(column).length > 0)),
+    ignored: new Set(texts.filter((column) => column.name !== '' || timed.cellsOf(column).length > 0)),
     rowNumbers,
     statics: roles.statics,
     named,
     units,
     flags,
     halfFlags,
-    decimal: decimalOf(values.filter(hasNumbers), mayBeIds, units, sample, options, delimiter),
+    decimal: decimalOf(values.filter(hasNumbers), mayBeIds, units, timed, options, delimiter),
     isDecimalStated: options.decimal !== undefined,
   };
 }
@@ -138,11 +139,33 @@ export function planTable(
 /** The first rows. Cells of columns are those that are not missing. */
 interface TableSample extends Sample {
   entriesOf(column: Column): { cell: string; row: number }[];
+  isGiven(cell: string): boolean;
 }
 
+/** @param missing marks of missing values, in lower case */
 function sampleOf(rows: string[][], missing: readonly string[], lineOf: Sample['lineOf']): TableSample {
   const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
+  return sampleWith(rows, isGiven, lineOf);
+}
+
+/** The rows that have a time; all rows if none has one. */
+function timedSample({ rows, isGiven, lineOf }: TableSample, times: TimePlan): TableSample {
+  const places = [...rows.keys()].filter((row) => hasTime(times, rows[row]));
+  if (places.length === 0) return sampleWith(rows, isGiven, lineOf);
+  return sampleWith(
+    places.map((row) => rows[row]),
+    isGiven,
+    (row) => lineOf(places[row]),
+  );
+}
+
+function sampleWith(
+  rows: string[][],
+  isGiven: TableSample['isGiven'],
+  lineOf: Sample['lineOf'],
+): TableSample {
   return {
+    isGiven,
     rows,
     lineOf,
     cellsOf: ({ index }) => rows.map((cells) => plainCharacters(cells[index] ?? '')).filter(isGiven),
@@ -158,6 +181,8 @@ interface Roles extends IdPlan {
   times: TimePlan;
   statics: Column[];
   rest: Column[];
+  /** The first rows that have a time. No others are read, such as a line of means. */
+  timed: TableSample;
 }
 
 /** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
@@ -185,9 +210,10 @@ function rolesOf(
   const others = columns.filter(
     (column) => column !== times.time && times.parts.every((part) => part.column !== column),
   );
-  const idPlan = idPlanOf(others, stated, options, sample.cellsOf);
+  const timed = timedSample(sample, times);
+  const idPlan = idPlanOf(others, stated, options, timed.cellsOf);
   const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
-  return { ...idPlan, times, statics, rest: columnsWithout(others, idPlan.ids, statics) };
+  return { ...idPlan, times, timed, statics, rest: columnsWithout(others, idPlan.ids, statics) };
 }
 
 interface Contents extends Pick<TablePlan, 'named' | 'units' | 'flags' | 'halfFlags'> {

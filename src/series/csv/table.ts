@@ -24,7 +24,7 @@ import {
   warnOfSkipped,
 } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, PeriodHead, type PeriodRows, type SkippedRow } from '../frame/index.ts';
+import { ClosingRows, closingRowsIn, PeriodHead, type PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
@@ -68,7 +68,7 @@ import {
 } from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
-import { describeTimes, TimeCells } from './time-cells.ts';
+import { describeTimes, TimeCells, timeColumnsIn } from './time-cells.ts';
 import { type JoinedTime, partOfKey } from './time-parts.ts';
 
 /** Cells of the sample of rows that decides the roles of the columns. */
@@ -383,10 +383,9 @@ export class Table {
     return { ids, groups, roles, timeKind, format };
   }
 
-  private describeZone({ time, parts }: TablePlan, timeKind: TimeKind, format: string): void {
+  private describeZone(plan: TablePlan, timeKind: TimeKind, format: string): void {
     if (timeKind !== 'instant' || this.timeZone !== null || this.areInUtc(format)) return;
-    const columns = parts.length === 0 ? [time] : parts.map(({ column }) => column);
-    warnOfNamedZone(columns, [...this.mayBeIds, ...this.texts], this.titles, this.warnings);
+    warnOfNamedZone(timeColumnsIn(plan), [...this.mayBeIds, ...this.texts], this.titles, this.warnings);
   }
 
   private areInUtc(format: string): boolean {
@@ -402,13 +401,15 @@ export class Table {
       message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, but the header has ${width}`,
       accepted: `rows with as many cells as the header, separated by ${quoted(this.delimiter)}, and no other lines before the header`,
     };
-    this.closing.add({ line, cells }, this.plan?.time.index ?? 0, fault, this.wrongLength);
+    const times = this.plan === null ? [0] : timeColumnsIn(this.plan).map(({ index }) => index);
+    this.closing.add({ line, cells }, times, fault, this.wrongLength);
     return false;
   }
 
   private decide(): TablePlan {
     if (this.columns === null) throw new AppError('body_empty');
-    const sample = this.sample.map(({ cells }) => cells);
+    const rows = this.sample.map(({ cells }) => cells);
+    const sample = rows.slice(0, rows.length - closingRowsIn(rows, isDate));
     if (this.duplicate !== null) {
       refuseDataAsHeader(this.header);
       if (sample.length > 0) refuseFurtherHeaders(this.sample);
@@ -452,10 +453,10 @@ export class Table {
     );
     this.rows = new Rows(plan.values.length);
     const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
-    const { rows, typedText } = this;
+    const { typedText } = this;
     this.numbers = new Numbers(
       plan.values,
-      rows,
+      this.rows,
       plan.decimal,
       isAssumed,
       this.missing,
@@ -511,16 +512,20 @@ export class Table {
   /** Refuses a row whose time cannot be read, unless it turns out to be a total or a note after the table. */
   private refuseTime(plan: TablePlan, row: { cells: string[]; line: number }, written: JoinedTime): void {
     const { message, accepted } = 'fault' in written ? written : this.times.fault(written.text);
-    const column = 'fault' in written ? written.fault.column : plan.time;
-    const columns =
-      'fault' in written || plan.parts.length === 0 ? [column] : plan.parts.map((part) => part.column);
+    const times = timeColumnsIn(plan);
+    const columns = 'fault' in written ? [written.fault.column] : times;
     const names = columns.map((one) => quoted(labelOf(one))).join(', ');
     const fault = {
       line: row.line,
       message: `${message} (column${columns.length === 1 ? '' : 's'} ${names})`,
       accepted,
     };
-    this.closing.add(row, column.index, fault, this.invalid);
+    this.closing.add(
+      row,
+      times.map(({ index }) => index),
+      fault,
+      this.invalid,
+    );
   }
 
   /** Refuses a table before its end if its rows repeat the same times again and again, whatever columns name the series. */

@@ -15,6 +15,17 @@ export interface TimeColumns {
   arePeriods: boolean;
 }
 
+/** The column of the times, or those of their parts. */
+export function timeColumnsIn({ time, parts }: TimeColumns): Column[] {
+  return parts.length === 0 ? [time] : parts.map(({ column }) => column);
+}
+
+/** Whether a row has its date, or a part of it. Other rows are not read. */
+export function hasTime({ time, parts }: TimeColumns, row: readonly string[]): boolean {
+  if (parts.length === 0 || parts[0].part === 'date') return !isMissing(row[time.index]);
+  return parts.some(({ column }) => !isMissing(row[column.index]));
+}
+
 /** Hours of a clock in the first rows, which may turn out to be counted from 1. */
 interface OpenHours {
   hour: TimePart;
@@ -42,17 +53,16 @@ export class TimeCells {
   /** Null if the row has no time. */
   read(row: string[], line: number): JoinedTime | null {
     const { time, parts, arePeriods } = this.columns;
-    const cell = row[time.index];
+    if (!hasTime(this.columns, row)) return null;
     if (parts.length === 0) {
-      if (isMissing(cell)) return null;
+      const cell = row[time.index];
       return { text: (arePeriods ? startOfInterval(cell) : null) ?? cell };
     }
-    const dates = parts[0].part === 'date' ? parts.slice(0, 1) : parts;
-    if (dates.every(({ column }) => isMissing(row[column.index]))) return null;
     const cells = continuedRow(parts, row, this.last);
-    if (cells !== row && this.continued.count++ === 0) this.continued.line = line;
     const joined = this.joined(cells);
-    if ('text' in joined) this.last = cells;
+    if ('fault' in joined) return joined;
+    if (cells !== row && this.continued.count++ === 0) this.continued.line = line;
+    this.last = cells;
     return joined;
   }
 

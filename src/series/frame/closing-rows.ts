@@ -1,5 +1,6 @@
 /** Finds totals and notes after the last row of a table. They are left out with a warning that gives their lines. */
 import type { Fault } from '../../errors.ts';
+import { monthOfName } from '../calendar/index.ts';
 import { type Faults, listed, quoted, type Warnings } from '../faults/index.ts';
 import { filledCells, linesOf, type SkippedRow, textOf } from './titles.ts';
 
@@ -64,14 +65,39 @@ function mayClose(cells: string[], time: number): boolean {
   return noteStart.test(start) || (filled.length === 1 && filled[0] === start && /^[\p{L}(]/u.test(start));
 }
 
+/** Number of rows at the end of a table that are totals or notes. They show nothing about its columns. Their text stands in place of a time: the
+ *  other cells of its column have digits, or are names of months.
+ *  @param isDate whether a cell is a date by itself */
+export function closingRowsIn(rows: readonly string[][], isDate: (cell: string) => boolean): number {
+  const known = new Map<number, boolean>();
+  const hasTimes = (at: number) => {
+    const found = known.get(at) ?? mayHaveTimes(rows, at);
+    known.set(at, found);
+    return found;
+  };
+  const closes = (cells: string[]) =>
+    cells.some((cell, at) => mayClose(cells, at) && !isDate(cell.trim()) && hasTimes(at));
+  const countMax = Math.min(closingRowsMax, rows.length - 1);
+  let count = 0;
+  while (count < countMax && closes(rows[rows.length - 1 - count])) count++;
+  return count;
+}
+
+function mayHaveTimes(rows: readonly string[][], at: number): boolean {
+  const cells = rows.filter((row) => !mayClose(row, at)).map((row) => (row[at] ?? '').trim());
+  const given = cells.filter((cell) => cell !== '');
+  const times = given.filter((cell) => /\p{Nd}/u.test(cell) || monthOfName(cell) !== null);
+  return times.length > 0 && times.length >= given.length / 2;
+}
+
 /** Collects the rows that are no rows of the table if no row of the table follows. */
 export class ClosingRows {
   private readonly kept: (SkippedRow & { fault: Fault; faults: Faults })[] = [];
 
-  /** @param time position of the column of times
+  /** @param times positions of the columns that have the time or its parts
    *  @param faults to which the fault is added if the row is inside the table */
-  add(row: SkippedRow, time: number, fault: Fault, faults: Faults): void {
-    if (mayClose(row.cells, time) && this.kept.length < closingRowsMax)
+  add(row: SkippedRow, times: readonly number[], fault: Fault, faults: Faults): void {
+    if (times.some((time) => mayClose(row.cells, time)) && this.kept.length < closingRowsMax)
       this.kept.push({ ...row, fault, faults });
     else faults.add(fault);
   }

@@ -1,4 +1,4 @@
-export { ClosingRows } from './closing-rows.ts';
+export { ClosingRows, closingRowsIn } from './closing-rows.ts';
 export { namesFiscalYear, refuseFiscalRows } from './fiscal-years.ts';
 export { PeriodHead } from './period-head.ts';
 export { PeriodRows } from './periods.ts';
