@@ -74,6 +74,19 @@ test('a column that stays empty is left out, also when text comes late', async (
   expect(dataset.warnings.map(({ message }) => message).join()).toMatch(/note.*empty/);
 });
 
+test('a column whose first value comes late, with another decimal mark or a unit, is refused with its line', async () => {
+  const refusedBy = (cell: string) => {
+    const rows = Array.from({ length: 1_050 }, (_, i) => `${i},${i % 7},${i === 1_040 ? cell : ''}`);
+    return refusal(() => readCsv(`t,close,late\n${rows.join('\n')}\n`, {}, 65_536));
+  };
+  for (const cell of ['"1200,5"', '1200 kW', '1.2k']) {
+    const problem = await refusedBy(cell);
+    expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 1_042 }] });
+    expect(problem.detail).toContain('exclude=late');
+  }
+  expect((await refusedBy('"1200,5"')).detail).toContain('decimal=,');
+});
+
 test('separators: semicolon, tab and bar', async () => {
   for (const separator of [';', '\t', '|']) {
     const dataset = await readCsv('date,a,b\n2020-01-01,1,2\n'.replaceAll(',', separator));

@@ -44,4 +44,4 @@ export {
   readNumber,
   readSimple,
 } from './numbers.ts';
-export { isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';
+export { isAmount, isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

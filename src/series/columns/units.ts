@@ -88,6 +88,11 @@ export function isMultiplied(cell: string): boolean {
   return split !== null && isMagnitude(split.unit);
 }
 
+/** Whether a cell is a number in some notation, alone or with a unit: `1200,5`, `1200 kW`, `1.2k`. */
+export function isAmount(cell: string): boolean {
+  return isNumber(cell) || isQuantity(cell) || isMultiplied(cell);
+}
+
 function refuseMagnitude(column: Column, cell: string, line: number): never {
   return refuse('cell_invalid', {
     line,

@@ -6,6 +6,7 @@ import {
   type Column,
   columnNamed,
   flagFault,
+  isAmount,
   isMissing,
   isNumbered,
   labelOf,
@@ -569,7 +570,8 @@ export class Table {
       dropFlag(plan, column);
       return;
     }
-    if (plan.undecided.has(column)) {
+    // A first value in another notation makes no column of text.
+    if (plan.undecided.has(column) && (plan.ignored.has(column) || !isAmount(cell))) {
       plan.ignored.add(column);
       return;
     }
