@@ -380,6 +380,31 @@ test('a minute and a second beside a date and an hour are parts of the time', as
   expect(timesOf(seconds)[1]).toBe('2024-01-01T00:00:30Z');
 });
 
+test('offsets are read in the notations of ISO 8601, Go and JavaScript', async () => {
+  for (const written of [
+    ['20240101T090000+0100', '20240101T100000.000+01'],
+    ['2024-01-01 09:00:00.123 +0100 CET', '2024-01-01 10:00:00 +0100 CET'],
+    [
+      'Mon Jan 01 2024 09:00:00 GMT+0100 (CET)',
+      'Mon Jan 01 2024 10:00:00 GMT+0100 (Central European Standard Time)',
+    ],
+    ['2024-01-01T08Z', '2024-01-01T10+01'],
+  ]) {
+    const times = timesOf(await readCsv(table(written)));
+    expect(times.map((time) => String(time).slice(0, 19))).toEqual([
+      '2024-01-01T08:00:00',
+      '2024-01-01T09:00:00',
+    ]);
+  }
+  expect(timesOf(await readCsv(table(['2024-01-01T08', '2024-01-01T09'])))).toEqual([
+    '2024-01-01T08:00:00Z',
+    '2024-01-01T09:00:00Z',
+  ]);
+  // The day of the week has to be that of the date.
+  const other = await refusal(() => readCsv(table(['Tue Jan 01 2024 09:00:00 GMT+0100 (CET)'])));
+  expect(other.code).toBe('cell_invalid');
+});
+
 test('an hour behind a day is no offset, and months with a point are refused with their format', async () => {
   const hours = await refusal(() => readCsv('time,y\n2024-01-01-05,1\n2024-01-01-06,2\n'));
   expect(hours).toMatchObject({ code: 'cell_invalid', detail: expect.stringContaining('2024-01-01-05') });

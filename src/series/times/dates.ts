@@ -22,8 +22,8 @@ const zone = String.raw`\s*(Z|UTC|GMT|[+-](?:[01]\d|2[0-3]):?[0-5]\d|[+-](?:[01]
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 
-/** Longer cells are not matched against the patterns. */
-const dateLengthMax = 64;
+/** Longer cells are not matched against the patterns. JavaScript writes the name of the zone behind a time. */
+const dateLengthMax = 80;
 
 type Match = (string | undefined)[];
 type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null; period?: PeriodUnit };
@@ -43,6 +43,16 @@ const plainForms: DateForm[] = [
     // 20200420, 2020042009, 20200420T0930, 20200420093000
     pattern: /^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(?::?(\d\d)(?::?(\d\d))?)?)?(Z)?$/i,
     read: (m) => reading(m[1], m[2], m[3], m.slice(4, 7), m[7]),
+  },
+  {
+    // 20200420T093000+0100, 20200420T093000.000Z
+    pattern: /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?(Z|[+-]\d\d(?::?[0-5]\d)?)$/i,
+    read: (m) => reading(m[1], m[2], m[3], m.slice(4, 8), m[8]),
+  },
+  {
+    // 2020-04-20T09, 2020-04-20T09Z
+    pattern: /^(\d{4})-(\d\d)-(\d\d)T(\d\d)(Z|[+-]\d\d(?::?[0-5]\d)?)?$/i,
+    read: (m) => reading(m[1], m[2], m[3], [m[4]], m[5]),
   },
   {
     // Jan 3, 2000; Monday, January 3rd 2000 16:00
