@@ -56,14 +56,16 @@ const allowed: Record<string, string[]> = {
   'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
   'series/times': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), values, schemas],
   'series/columns': [...seriesRooms('faults', 'times', 'text'), values, errors],
-  'series/csv': [
-    ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'),
+  'series/time-columns': [...seriesRooms('faults', 'times', 'columns', 'frame'), values, schemas],
+  'series/table': [
+    ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame', 'time-columns'),
     ...[values, ...contracts],
   ],
-  'series/parquet': [...seriesRooms('faults', 'columns', 'csv'), 'bodies', values, ...contracts],
-  'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), values, ...contracts],
+  'series/csv': [...seriesRooms('faults', 'columns', 'text', 'frame', 'table'), values, ports, schemas],
+  'series/parquet': [...seriesRooms('faults', 'columns', 'table'), 'bodies', values, ...contracts],
+  'series/xlsx': [...seriesRooms('faults', 'columns', 'table', 'frame'), values, ...contracts],
   'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
-  'series/tables': [
+  'series/files': [
     ...seriesRooms('faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
     ...['chunks', 'bodies', 'body-threads', values, ...contracts],
   ],
@@ -95,7 +97,7 @@ const allowed: Record<string, string[]> = {
       'times',
       'columns',
       'csv',
-      'tables',
+      'files',
       'json',
       'append',
       'export',
@@ -320,10 +322,10 @@ test('rooms import in one direction', () => {
 
 test('the threads that read tables load no schemas', () => {
   // They would hold the memory of zod in each upload.
-  const entries = ['src/series/tables/text-thread.ts', 'src/series/tables/file-thread.ts'];
+  const entries = ['src/series/files/text-thread.ts', 'src/series/files/file-thread.ts'];
   const loaded = new Set<string>(entries);
   for (const file of loaded) for (const target of loadedBy(file)) loaded.add(target);
-  expect(loaded).toContain('src/series/csv/table.ts');
+  expect(loaded).toContain('src/series/table/table.ts');
   expect([...loaded].filter((file) => roomOf(file) === schemas)).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
 import { packDataset } from '../chunks/index.ts';
 import type { SeriesReader } from '../contracts/ports/index.ts';
 import { createAppendChecker } from './append/index.ts';
+import { createTableReader } from './files/index.ts';
 import {
   createJsonThreadReader,
   observationsOf,
@@ -10,7 +11,6 @@ import {
   readOneShot,
   requireStatedTimes,
 } from './json/index.ts';
-import { createTableReader } from './tables/index.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { collectBody } from '../../src/body-threads/index.ts';
-import { createTableReader } from '../../src/series/tables/index.ts';
+import { createTableReader } from '../../src/series/files/index.ts';
 
 const rows = Array.from({ length: 40_000 }, (_, time) => `${time},${time % 7}\n`);
 const table = `time,value\n${rows.join('')}`;

@@ -1,7 +1,6 @@
 /** Refuses bodies that are not tables, by what their first line looks like. */
-import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
-import { timeFormOf } from '../times/index.ts';
+import { acceptedHeader } from '../columns/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
 
 const json = /^\s*[{[]/;
 const markup = /^\s*<(!|\?|html|svg)/i;
@@ -25,16 +24,6 @@ const exposition = /^(?:# HELP .*\n)?# TYPE [a-zA-Z_:][\w:]* (?:counter|gauge|hi
 export function looksLikeOtherFormat(start: string): boolean {
   const [header] = start.split('\n', 1);
   return exposition.test(start) || [json, markup, sql, lineProtocol].some((form) => form.test(header));
-}
-
-/** Refuses a table without a header, whose first line has a value twice. */
-export function refuseDataAsHeader(cells: readonly string[]): void {
-  if (!looksLikeData(cells.map((cell) => ({ name: cell.trim() })))) return;
-  refuse('time_column_missing', {
-    line: 1,
-    message: `the first line looks like data, not like column names: ${listed(cells.map((cell) => cell.trim()))}`,
-    accepted: `${acceptedHeader}; a first line with a name for each column has to be added`,
-  });
 }
 
 /** Refuses a body that is not a table. The message names the format that its first lines look like.
@@ -74,56 +63,4 @@ export function refuseBody(start: string): never {
           : `the first line has only one column: ${found}`,
     accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; for JSON set the content type application/json' : blanks.test(header) ? ', not by blanks' : ''}`,
   });
-}
-
-/** Cells of a line that is a whole table rather than a header. */
-const cellsOfTableMin = 6;
-/** Further lines of a header that are looked for. */
-const furtherHeadersMax = 3;
-
-export function refuseWithoutRows(): never {
-  refuse('series_empty', {
-    line: 1,
-    message: 'there is no row with a time after the header',
-    accepted: 'one row for each time',
-  });
-}
-
-/** Refuses a table of one line, unless it looks like a row of data, which is refused later. */
-export function refuseSoleLine(columns: readonly Column[]): void {
-  const values = columns.filter(({ name }) => isValue(name)).length;
-  if (columns.length >= cellsOfTableMin && values >= columns.length / 3) {
-    refuse('csv_invalid', {
-      line: 1,
-      message: `the body is one line of ${columns.length} cells, and ${values} of them are times or numbers: the line breaks are missing`,
-      accepted: `${acceptedHeader}, and a line break at the end of each row`,
-    });
-  }
-  if (!looksLikeData([...columns])) refuseWithoutRows();
-}
-
-/** Refuses a table whose first rows are further lines of a header, as yfinance and pandas write them for a header of several
- *  levels: they have no time and no number, and the rows after them do. */
-export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: number }[]): void {
-  const isHeader = ({ cells }: { cells: string[] }) =>
-    !cells.some(isValue) && !cells.every((cell) => isMissing(cell));
-  const end = sample.findIndex((row) => !isHeader(row));
-  if (end < 1 || end > furtherHeadersMax) return;
-  const [first, last] = [sample[0].line, sample[end - 1].line];
-  const found = sample[0].cells.find((cell) => cell.trim() !== '') ?? '';
-  refuse('csv_invalid', {
-    line: first,
-    message: `${first === last ? `line ${first} looks like a further line` : `lines ${first} to ${last} look like further lines`} of the header: no cell is a time or a number (${quoted(found)})`,
-    accepted: 'one line with the names of the columns; in pandas join the levels of the header before to_csv',
-  });
-}
-
-/** Whether a cell is a time or a number. */
-export function isValue(cell: string): boolean {
-  if (isMissing(cell)) return false;
-  return (
-    readNumber(cell, 'point') !== null ||
-    readNumber(cell, 'comma') !== null ||
-    timeFormOf([cell.trim()], 'time') !== null
-  );
 }

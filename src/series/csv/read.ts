@@ -3,10 +3,10 @@ import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts
 import { canonicalTimeZone, exportMark, unmarkedText } from '../../contracts/values/index.ts';
 import { namesTime } from '../columns/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
+import { delimiters, isValue, Table } from '../table/index.ts';
 import { type Chunks, encodingWarnings, LineBreaks, openText, withEncoding } from '../text/index.ts';
-import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
-import { delimiterOf, delimiters, readRecords } from './records.ts';
-import { Table } from './table.ts';
+import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
+import { delimiterOf, readRecords } from './records.ts';
 
 /** Reads a CSV upload while it arrives.
  *  @param ownsBody whether nobody else uses the chunks of the body, so that they may be emptied

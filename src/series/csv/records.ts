@@ -3,11 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import type { CsvError } from 'csv-parse';
 import { limits } from '../../contracts/values/index.ts';
 import { refuse } from '../faults/index.ts';
+import { type Delimiter, delimiters } from '../table/index.ts';
 import type { Chunks } from '../text/index.ts';
 import { type OnRecord, PlainLines } from './plain-lines.ts';
-
-export const delimiters = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof delimiters)[number];
 
 /** The most frequent separator of the header, outside quotes; undefined if it has none. */
 export function delimiterOf(header: string): Delimiter | undefined {

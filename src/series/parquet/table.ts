@@ -11,8 +11,8 @@ import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts
 import { canonicalTimeZone, exportTypes, exportWriter, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { listedNames, listItem } from '../columns/index.ts';
-import { Table, typedText } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
+import { Table, typedText } from '../table/index.ts';
 import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
 import { bytesAsStored, scaleOf, withStoredDecimals } from './decimals.ts';

@@ -9,8 +9,8 @@ export {
   mostlyFits,
   startOfInterval,
   statedForm,
-  TimeColumn,
   type TimeForm,
+  TimeReader,
   timeFormOf,
 } from './time-column.ts';
 export {

@@ -184,7 +184,7 @@ export interface ContinuedTimes {
 
 /** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: the order of day and
  *  month, the meaning of numbers, and whether the times are dates or date-times. */
-export class TimeColumn {
+export class TimeReader {
   /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
   skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
   /** Rows without a value whose times clocks of the zone skip, in the order of their columns. Known after `settle`. */

@@ -5,9 +5,9 @@ import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts
 import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { namesTime } from '../columns/index.ts';
-import { attributeValue, isValue, Table, typedNumber, typedText } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
+import { attributeValue, isValue, Table, typedNumber, typedText } from '../table/index.ts';
 
 type Cell = string | number | boolean | Date | null;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { Markup, markupBytesMax } from '../../../src/series/archive/markup.ts';
-import { readFile } from '../../../src/series/tables/file.ts';
+import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { refusal } from '../reading.ts';
 

@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
-import { readFile } from '../../../src/series/tables/file.ts';
+import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { timesOf } from '../reading.ts';
 

@@ -30,14 +30,12 @@ import {
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
+import { hasTime, type Sample, type TimePlan, timePlan } from '../time-columns/index.ts';
 import { attributeOf } from './attributes.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
+import type { Delimiter } from './delimiter.ts';
 import { expectedCovariates } from './expected-columns.ts';
 import { repeatInSeries } from './id-columns.ts';
-import type { Delimiter } from './records.ts';
-import type { Sample } from './split-times.ts';
-import { hasTime } from './time-cells.ts';
-import { type TimePlan, timePlan } from './time-plan.ts';
 
 export interface TablePlan extends TimePlan {
   /** Columns that name series in any case, in the order of the id. */
@@ -99,26 +97,26 @@ export function planTable(
 ): TablePlan {
   const { continues: continued, expected } = known;
   const sample = sampleOf(rows, missing, lineOf);
-  const roles = rolesOf(columns, sample, options, known);
-  const { times, rest, timed } = roles;
+  const split = splitColumns(columns, sample, options, known);
+  const { times, rest, timed } = split;
   // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
   const contents = contentsOf(rest, timed, options, known, covariates);
   const { named, units, flags, halfFlags } = contents;
-  const numbered = rowNumbersOf(roles, contents, timed, continued);
+  const numbered = rowNumbersOf(split, contents, timed, continued);
   const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
   const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
   const texts = columnsWithout(rest, numeric, rowNumbers);
   const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
-  const mayBeIds = columnsWithout(roles.mayBeIds, named);
-  if (!hasValues && options.target === undefined) refuseWithoutValues(columns, roles, contents, timed);
+  const mayBeIds = columnsWithout(split.mayBeIds, named);
+  if (!hasValues && options.target === undefined) refuseWithoutValues(columns, split, contents, timed);
   return {
     ...times,
-    ids: roles.ids,
+    ids: split.ids,
     mayBeIds,
-    texts: columnsWithout(texts, roles.mayBeIds),
+    texts: columnsWithout(texts, split.mayBeIds),
     values,
     undecided: new Set(
       values.filter((column) => contents.of.get(column) === 'empty' && !named.includes(column)),
@@ -126,7 +124,7 @@ export function planTable(
     // Bars around a row make empty columns without a name.
     ignored: new Set(texts.filter((column) => column.name !== '' || timed.cellsOf(column).length > 0)),
     rowNumbers,
-    statics: roles.statics,
+    statics: split.statics,
     named,
     units,
     flags,
@@ -177,7 +175,7 @@ function sampleWith(
 }
 
 /** Columns that have times, name series or describe them, and the rest. */
-interface Roles extends IdPlan {
+interface ColumnSplit extends IdPlan {
   times: TimePlan;
   statics: Column[];
   rest: Column[];
@@ -186,12 +184,12 @@ interface Roles extends IdPlan {
 }
 
 /** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
-function rolesOf(
+function splitColumns(
   columns: Column[],
   sample: TableSample,
   options: CsvOptions,
   { continues, expected }: KnownColumns,
-): Roles {
+): ColumnSplit {
   const stated = statedIds(columns, options);
   const open = columnsWithout(columns, stated);
   const ofValues = [
@@ -251,7 +249,7 @@ function contentsOf(
 
 /** Columns that number the rows; none if there are no values beside them. */
 function rowNumbersOf(
-  { rest, rowId }: Roles,
+  { rest, rowId }: ColumnSplit,
   { of: contents, named, flags }: Contents,
   { cellsOf }: TableSample,
   continued: ContinuedColumns | null,
@@ -280,7 +278,7 @@ function valuesOf(columns: Column[], named: readonly Column[], { target, covaria
 /** @throws AppError value_column_missing */
 function refuseWithoutValues(
   columns: Column[],
-  { times, rest }: Roles,
+  { times, rest }: ColumnSplit,
   { flags }: Contents,
   { cellsOf }: TableSample,
 ): never {

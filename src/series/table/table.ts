@@ -27,9 +27,18 @@ import {
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
 import { ClosingRows, closingRowsIn, PeriodHead, type PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
-import { isDate, TimeColumn } from '../times/index.ts';
+import {
+  describeTimes,
+  type JoinedTime,
+  partOfKey,
+  TimeCells,
+  timeColumnsIn,
+} from '../time-columns/index.ts';
+import { isDate, TimeReader } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
+import { rolesOfColumns, sampleRowsMax } from './column-roles.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
+import type { Delimiter } from './delimiter.ts';
 import {
   withExpectedTarget,
   withExportedTarget,
@@ -45,19 +54,17 @@ import {
   seriesOf,
   withoutRows,
 } from './groups.ts';
-import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
-import { rolesOfColumns, sampleRowsMax } from './layout.ts';
-import { requireKeptNames } from './lost-names.ts';
-import { warnOfNamedZone } from './named-zones.ts';
 import {
   refuseDataAsHeader,
   refuseFurtherHeaders,
   refuseSoleLine,
   refuseWithoutRows,
-} from './other-formats.ts';
+} from './header-checks.ts';
+import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
+import { requireKeptNames } from './lost-names.ts';
+import { warnOfNamedZone } from './named-zones.ts';
 import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
-import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import {
   areRulers,
@@ -68,14 +75,11 @@ import {
   refuseLostRows,
 } from './row-checks.ts';
 import { Rows } from './rows.ts';
+import { requireFewPoints, requireFewSeries } from './sizes.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
-import { describeTimes, TimeCells, timeColumnsIn } from './time-cells.ts';
-import { type JoinedTime, partOfKey } from './time-parts.ts';
 
 /** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
-/** Maximum count of numbers in memory, covariates included. */
-const numbersMax = 5 * limits.pointsPerDatasetMax;
 /** Columns that may name series, and other columns of text, whose values are kept; and values of a column of text. */
 const idColumnsMax = 8;
 const textColumnsMax = 6;
@@ -127,7 +131,7 @@ export class Table {
   private periodHead: PeriodHead | null = null;
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
-  private times!: TimeColumn;
+  private times!: TimeReader;
   private timeCells!: TimeCells;
   private rows!: Rows;
   private numbers!: Numbers;
@@ -351,7 +355,7 @@ export class Table {
     this.held.settle(plan, this.mayBeIds, ids, groups);
     const known = { continues: this.continues ?? null, expected: this.expected, stated: this.stated };
     const roles = rolesOfColumns(columns, plan, groups, known, warnings);
-    if (roles.layout === 'wide') this.checkWide(roles.values.length);
+    if (roles.layout === 'wide') requireFewSeries(roles.values.length, rows.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
     const { mayBeIds, repeatedHeaders, withoutTime, options } = this;
@@ -444,7 +448,7 @@ export class Table {
     requireFewAttributes(plan.statics.length);
     this.plan = plan;
     this.timeCells = new TimeCells(plan, this.options, () => this.rows.shiftTimes(-hourMs));
-    this.times = new TimeColumn(
+    this.times = new TimeReader(
       plan.timeForm,
       plan.time.key,
       this.options,
@@ -493,7 +497,7 @@ export class Table {
       return;
     }
     this.rows.add(time, line);
-    this.checkSize(plan);
+    requireFewPoints(plan, this.rows.length, this.options.layout === 'wide');
     for (const id of this.ids) {
       id.add(this.nameIn(cells, id));
       if (id.isOverfull) refuseSeries(line);
@@ -542,15 +546,6 @@ export class Table {
     });
   }
 
-  private checkSize(plan: TablePlan): void {
-    const rows = this.rows.length;
-    const isWide = this.options.layout === 'wide';
-    const numbers = rows * (plan.values.length - plan.halfFlags.size);
-    const points = isWide ? numbers : rows;
-    if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
-    refusePoints();
-  }
-
   private setValue(plan: TablePlan, i: number, cells: string[], line: number): void {
     const column = plan.values[i];
     const cell = cells[column.index] ?? '';
@@ -583,15 +578,4 @@ export class Table {
     if (isHeld) this.held.add(column, fault);
     else this.invalid.add(fault);
   }
-
-  private checkWide(series: number): void {
-    if (series > limits.seriesPerDatasetMax) refuseSeries(1);
-    if (series * this.rows.length > limits.pointsPerDatasetMax) refusePoints();
-  }
-}
-
-function refusePoints(): never {
-  throw new AppError('points_too_many', {
-    detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
-  });
 }

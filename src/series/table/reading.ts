@@ -2,11 +2,11 @@
 
 import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
 import { labelOf, type NumberStyle } from '../columns/index.ts';
+import { timeColumnsOf } from '../time-columns/index.ts';
+import type { Roles } from './column-roles.ts';
 import type { Numbers } from './decimal-mark.ts';
 import type { CodedColumn } from './id-columns.ts';
-import type { Roles } from './layout.ts';
 import type { TablePlan } from './plan.ts';
-import { timeColumnsOf } from './time-parts.ts';
 
 interface TableRead {
   plan: TablePlan;

@@ -17,7 +17,7 @@ import {
 } from '../columns/index.ts';
 import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
-import type { Delimiter } from './records.ts';
+import type { Delimiter } from './delimiter.ts';
 import type { Rows } from './rows.ts';
 
 /** Cells of one column with the same mark, such as `1.234`: 1.234 or 1234. Only their rows are kept. */

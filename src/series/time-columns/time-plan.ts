@@ -63,7 +63,7 @@ function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clock
   const { cellsOf } = sample;
   const intervalsOf = intervalsIn(cellsOf);
   const startsOf = (column: Column) => intervalsOf(column) ?? cellsOf(column);
-  const found = timeColumn(columns, sample, options, startsOf, clocks);
+  const found = findTimeColumn(columns, sample, options, startsOf, clocks);
   if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
   if (options.time_column === undefined && isDate(time.name))
@@ -106,7 +106,7 @@ function columnWithClock(
 
 /** A date in one column, and its time of day in another. */
 function datedPlan(
-  { time, form }: TimeOfColumn,
+  { time, form }: FoundTimeColumn,
   parts: TimePart[],
   { rows }: Sample,
   { time_format }: CsvOptions,
@@ -158,19 +158,19 @@ const periodName =
 
 const uncertain: TimeForm = { form: 'plain', offsets: false, format: null };
 
-interface TimeOfColumn {
+interface FoundTimeColumn {
   time: Column;
   form: TimeForm;
 }
 
 /** The column of the times, or the columns of their parts. */
-function timeColumn(
+function findTimeColumn(
   columns: Column[],
   sample: Sample,
   options: CsvOptions,
   cellsOf: CellsOf,
   clocks: ClockRules,
-): TimeOfColumn | TimePart[] {
+): FoundTimeColumn | TimePart[] {
   if (options.time_column !== undefined) {
     const time = columnNamed(columns, options.time_column, 'time_column');
     return { time, form: timeFormOf(cellsOf(time), time.key) ?? uncertain };

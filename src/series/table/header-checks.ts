@@ -1,0 +1,66 @@
+/** Refuses first lines of a table that are no header, or no table. */
+import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
+import { timeFormOf } from '../times/index.ts';
+
+/** Cells of a line that is a whole table rather than a header. */
+const cellsOfTableMin = 6;
+/** Further lines of a header that are looked for. */
+const furtherHeadersMax = 3;
+
+/** Refuses a table without a header, whose first line has a value twice. */
+export function refuseDataAsHeader(cells: readonly string[]): void {
+  if (!looksLikeData(cells.map((cell) => ({ name: cell.trim() })))) return;
+  refuse('time_column_missing', {
+    line: 1,
+    message: `the first line looks like data, not like column names: ${listed(cells.map((cell) => cell.trim()))}`,
+    accepted: `${acceptedHeader}; a first line with a name for each column has to be added`,
+  });
+}
+
+export function refuseWithoutRows(): never {
+  refuse('series_empty', {
+    line: 1,
+    message: 'there is no row with a time after the header',
+    accepted: 'one row for each time',
+  });
+}
+
+/** Refuses a table of one line, unless it looks like a row of data, which is refused later. */
+export function refuseSoleLine(columns: readonly Column[]): void {
+  const values = columns.filter(({ name }) => isValue(name)).length;
+  if (columns.length >= cellsOfTableMin && values >= columns.length / 3) {
+    refuse('csv_invalid', {
+      line: 1,
+      message: `the body is one line of ${columns.length} cells, and ${values} of them are times or numbers: the line breaks are missing`,
+      accepted: `${acceptedHeader}, and a line break at the end of each row`,
+    });
+  }
+  if (!looksLikeData([...columns])) refuseWithoutRows();
+}
+
+/** Refuses a table whose first rows are further lines of a header, as yfinance and pandas write them for a header of several
+ *  levels: they have no time and no number, and the rows after them do. */
+export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: number }[]): void {
+  const isHeader = ({ cells }: { cells: string[] }) =>
+    !cells.some(isValue) && !cells.every((cell) => isMissing(cell));
+  const end = sample.findIndex((row) => !isHeader(row));
+  if (end < 1 || end > furtherHeadersMax) return;
+  const [first, last] = [sample[0].line, sample[end - 1].line];
+  const found = sample[0].cells.find((cell) => cell.trim() !== '') ?? '';
+  refuse('csv_invalid', {
+    line: first,
+    message: `${first === last ? `line ${first} looks like a further line` : `lines ${first} to ${last} look like further lines`} of the header: no cell is a time or a number (${quoted(found)})`,
+    accepted: 'one line with the names of the columns; in pandas join the levels of the header before to_csv',
+  });
+}
+
+/** Whether a cell is a time or a number. */
+export function isValue(cell: string): boolean {
+  if (isMissing(cell)) return false;
+  return (
+    readNumber(cell, 'point') !== null ||
+    readNumber(cell, 'comma') !== null ||
+    timeFormOf([cell.trim()], 'time') !== null
+  );
+}
