@@ -4,8 +4,8 @@ import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
 import { labelOf, type NumberStyle } from '../columns/index.ts';
 import { timeColumnsOf } from '../time-columns/index.ts';
 import type { Roles } from './column-roles.ts';
-import type { Numbers } from './decimal-mark.ts';
 import type { CodedColumn } from './id-columns.ts';
+import type { NumberReader } from './number-reader.ts';
 import type { TablePlan } from './plan.ts';
 
 interface TableRead {
@@ -17,7 +17,7 @@ interface TableRead {
   options: CsvOptions;
   timeZone: string | null;
   missing: string[];
-  numbers: Numbers;
+  numbers: NumberReader;
   typedText: NumberStyle | 'open' | null;
   excluded: readonly string[];
   isPeriods: boolean;
@@ -28,7 +28,7 @@ export function readingOf(table: TableRead): Reading {
   const { plan, roles, ids, format, options, numbers, excluded, isPeriods, hasOffsets } = table;
   const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
   const { knownStyle: style } = numbers;
-  const units = numbers.unitsOf(roles.values);
+  const units = numbers.units.of(roles.values);
   const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
   return {
     layout: isPeriods ? 'periods' : roles.layout,

@@ -37,7 +37,6 @@ import {
 import { isDate, TimeReader } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { rolesOfColumns, sampleRowsMax } from './column-roles.ts';
-import { Numbers, typedName } from './decimal-mark.ts';
 import type { Delimiter } from './delimiter.ts';
 import {
   withExpectedTarget,
@@ -63,6 +62,7 @@ import {
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { requireKeptNames } from './lost-names.ts';
 import { warnOfNamedZone } from './named-zones.ts';
+import { NumberReader } from './number-reader.ts';
 import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import { explainRepeats } from './repeated-times.ts';
@@ -77,6 +77,7 @@ import {
 import { Rows } from './rows.ts';
 import { requireFewPoints, requireFewSeries } from './sizes.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
+import { typedName } from './typed-cells.ts';
 
 /** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
@@ -134,7 +135,7 @@ export class Table {
   private times!: TimeReader;
   private timeCells!: TimeCells;
   private rows!: Rows;
-  private numbers!: Numbers;
+  private numbers!: NumberReader;
   private held!: HeldFaults;
   private areHeld: boolean[] = [];
   private ids: CodedColumn[] = [];
@@ -272,7 +273,7 @@ export class Table {
       warnings,
       chosen.map(({ column }) => column),
     );
-    if (this.units !== undefined) this.numbers.requireUnits(this.units, this.namedTarget());
+    if (this.units !== undefined) this.numbers.units.require(this.units, this.namedTarget());
     if (rows.length === 0) refuseWithoutRows();
     refuseLostRows(plan, this.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
@@ -457,19 +458,15 @@ export class Table {
       this.isFrom1904,
     );
     this.rows = new Rows(plan.values.length);
-    const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
-    const { typedText } = this;
-    this.numbers = new Numbers(
-      plan.values,
-      this.rows,
-      plan.decimal,
-      isAssumed,
-      this.missing,
-      plan.units,
-      plan.flags,
-      typedText,
-      plan.mayBeIds,
-    );
+    this.numbers = new NumberReader(plan.values, this.rows, {
+      style: plan.decimal,
+      isAssumed: this.delimiter === ',' && !plan.isDecimalStated,
+      missing: this.missing,
+      units: plan.units,
+      flags: plan.flags,
+      typedText: this.typedText,
+      mayBeIds: plan.mayBeIds,
+    });
     const coded = (columns: Column[], valuesMax: number) =>
       columns.map((column) => new CodedColumn(column, valuesMax));
     this.held = new HeldFaults(plan.mayBeIds);
