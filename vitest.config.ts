@@ -45,7 +45,7 @@ export default defineConfig({
     maxWorkers: 4, // on two cores: many tests wait most of the time
     testTimeout: 400_000, // limits of what never ends: no test depends on how fast the machine is
     hookTimeout: 400_000,
-    expect: { poll: { timeout: 60_000 } }, // the default of a second is short on a busy machine
+    expect: { poll: { timeout: 120_000 } }, // the default of a second is short on a busy machine
     // Threads of the tests are those of the service, which keeps what Node made of their files.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('build/compile-cache', import.meta.url)) },
     projects: [

@@ -45,7 +45,7 @@ export async function endJob<Task extends object, Result extends object>(
   const instead = insteadOfResult(answer);
   if (instead !== null) return endWithoutResult(deps, work.name, claim, instead, { write, log });
   faultPoint('published', claim.job.id);
-  log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
+  log.info({ answer, ...work.describe(outcome) }, lineOf(answer, `${work.name} succeeded`));
   return answer === 'lost' ? lost : { handled: 'ended', outcome: 'succeeded' };
 }
 
@@ -101,8 +101,12 @@ async function endWithoutResult(
 ): Promise<Ended> {
   const { status, store, level, line, fields, ended } = endOf(deps, name, claim, outcome);
   const answer = await write(status, store);
-  log[level]({ answer, ...fields }, answer === 'lost' ? `${line}, and another attempt holds the job` : line);
+  log[level]({ answer, ...fields }, lineOf(answer, line));
   return answer === 'lost' ? lost : ended;
+}
+
+function lineOf(answer: LeaseAnswer | AppError, line: string): string {
+  return answer === 'lost' ? `${line}, but another attempt holds the job` : line;
 }
 
 /** What an outcome does to a job. */

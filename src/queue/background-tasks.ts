@@ -51,8 +51,8 @@ interface Outage {
   outage: unknown;
 }
 
-/** Delay of a task that its handler gives back, in milliseconds. */
-const deferMs = { deferred: 1_000, outage: 5_000 };
+/** Delay of a task that its handler defers, in milliseconds. */
+const retryMs = { deferred: 1_000, outage: 5_000 };
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -184,7 +184,7 @@ function repetitionOf(schedule: StoredSchedule) {
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }
 
-/** Handles background tasks. A task that is given back comes again later, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
+/** Handles background tasks. A deferred task comes again later, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
  *  A task that throws is tried again; its `id` stays the same. */
 export function consumeBackgroundTasks(
   backend: QueueBackend,
@@ -218,7 +218,7 @@ export function consumeBackgroundTasks(
         if (handled === 'ended') withoutDatabase.works();
         if (handled === 'ended' || handled === 'skipped') return;
         if (handled !== 'deferred') withoutDatabase.failed(handled.outage, 1, { task_id: job.id });
-        const pauseMs = handled === 'deferred' ? deferMs.deferred : deferMs.outage;
+        const pauseMs = handled === 'deferred' ? retryMs.deferred : retryMs.outage;
         await job.moveToDelayed(Date.now() + pauseMs, token);
         throw new DelayedError();
       },

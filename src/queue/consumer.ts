@@ -17,7 +17,7 @@ import { createQueueOutage, watchQueue } from './queue-outage.ts';
 import { workerNameOf } from './worker-names.ts';
 
 /** Result of a handler. `released` puts the job back into the queue for another worker. `deferred` delivers it again after
- *  `deferMs`: another worker still holds the job, and may have died. */
+ *  `deferMs`: another worker still holds the job, and may have died, or its thread did not start. */
 export type Handled = 'ended' | 'released' | 'deferred';
 
 /** Shorter than the silence after which a worker counts as lost, so that a lost one is replaced soon after. */

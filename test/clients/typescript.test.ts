@@ -129,7 +129,7 @@ test('upload, train, wait, forecast, and a signed webhook about the job', async 
       body: added,
     }),
   );
-  await expect.poll(() => receiver.received.length, { timeout: 120_000 }).toBe(2);
+  await expect.poll(() => receiver.received.length).toBe(2);
   // As the libraries of Standard Webhooks do it.
   const secret = Buffer.from(webhook.secret.replace('whsec_', ''), 'base64');
   const messages = receiver.received.map(({ headers, body }) => {

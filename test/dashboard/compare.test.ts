@@ -63,7 +63,8 @@ describe('the comparison', () => {
   });
 
   test('a model and its retrained version have names that tell them apart', () => {
-    expect(distinctNames(['sales', 'rain', 'sales'])).toEqual(['sales (1)', 'rain', 'sales (3)']);
+    expect(distinctNames(['sales', 'rain', 'sales'])).toEqual(['sales (1)', 'rain', 'sales (2)']);
+    expect(distinctNames(['sales', 'sales', 'sales (2)'])).toEqual(['sales (1)', 'sales (3)', 'sales (2)']);
   });
 
   test('the interval of a difference holds zero when it is chance, and not when it is not', () => {

@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await reached('ready');
     const before = answers().length;
     await pass();
-    await expect.poll(() => answers().slice(before), { timeout: 120_000 }).toEqual([304]);
+    await expect.poll(() => answers().slice(before)).toEqual([304]);
     await reached('ready');
   });
 

@@ -190,7 +190,7 @@ test('a job ends at a stop and at a cancel while its thread loads; one whose thr
   const train = async () =>
     (await client.train({ dataset_id: numbers.id, horizon: 3, preset: 'fast', steps: 1, members: 1 })).job.id;
   const ended = (id: string) => client.pollJob(id, ({ finished_at }) => finished_at !== null, 120_000);
-  const loads = () => expect.poll(() => existsSync(atLoad), { timeout: 120_000 }).toBe(true);
+  const loads = () => expect.poll(() => existsSync(atLoad)).toBe(true);
   writeFileSync(stuck, '');
   worker = await startWorker(faulty);
   const id = await train();
@@ -207,7 +207,7 @@ test('a job ends at a stop and at a cancel while its thread loads; one whose thr
   writeFileSync(broken, '/compute-thread.ts');
   rmSync(stuck);
   const next = await train();
-  await expect.poll(() => worker.output(), { timeout: 120_000 }).toContain('did not start: tried again');
+  await expect.poll(() => worker.output()).toContain('did not start: tried again');
   rmSync(broken);
   const { status, attempt } = await ended(next); // its worker lives on
   expect([status, attempt > 1]).toEqual(['succeeded', true]);

@@ -67,9 +67,7 @@ for (const { name, isInstalled } of queues) {
       process.kill(sleeper.pid, 'SIGCONT'); // it writes its progress and a checkpoint at once, and goes on training
       const ended = await client.pollJob(job.id, hasEnded, jobMsMax);
       expect(ended, sleeper.output().slice(-2_000)).toMatchObject({ status: 'succeeded', attempt: 2 });
-      await expect
-        .poll(() => sleeper.output(), { timeout: 120_000 })
-        .toContain('another attempt holds the job');
+      await expect.poll(() => sleeper.output()).toContain('another attempt holds the job');
 
       expect((await client.model(model.id)).weights!.sha256).toBe(undisturbed);
       const db = new pg.Client(database.url);

@@ -276,7 +276,7 @@ test('the statements of one tenant never hold all connections', async () => {
       await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(trx);
       await sql`LOCK TABLE locked`.execute(trx);
       for (let i = 0; i < 20; i++) as('a', () => sql`SELECT n FROM locked`.execute(db)).catch(() => {});
-      await expect.poll(lockWaits, { timeout: 120_000 }).toBe(4);
+      await expect.poll(lockWaits).toBe(4);
       expect((await as('b', () => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
     });
 });
@@ -440,7 +440,7 @@ test('a call ends when the network has lost its connection, and the next one wor
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatecast' AND state = 'idle'`,
     );
     expect(sessions).toHaveLength(2); // the call's own, and the one that asks
-  });
+  }, 120_000);
   proxy.lose();
   expect(await failure(one())).toMatchObject({ code: 'database_unavailable' });
   await vi.waitFor(async () => expect(await one()).toEqual([{ one: 1 }]), {

@@ -135,5 +135,5 @@ test('lines that a lock refuses are stored when it is gone', async () => {
   await vi.waitFor(async () => {
     const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
     expect(data.map(({ message }) => message).sort()).toEqual(['a', 'b']);
-  });
+  }, 120_000);
 });

@@ -58,7 +58,7 @@ test('a statement that takes too long is no outage: it would again', async () =>
   await expect(createPastOutages()({ id: 'tick-1', subject: 's' }, slow)).rejects.toThrow('took too long');
 });
 
-test('two processes that hold a task of a schedule each do not end both', async () => {
+test('two processes that have deferred a task of a schedule each do not end both', async () => {
   const [one, other] = [createPastOutages(), createPastOutages()];
   let isAway = true;
   const handledBy = (pastOutages: typeof one, id: string) =>

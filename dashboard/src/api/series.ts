@@ -2,7 +2,7 @@ import { answered } from '../../../clients/typescript/src/index.ts';
 import type { Time } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 
-/** Observations of one answer. */
+/** Most observations of one answer. */
 export const pagePointsMax = 50_000;
 
 /** All observations of a series. */

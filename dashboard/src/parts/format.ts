@@ -95,7 +95,7 @@ export function formatPercent(share: number | null | undefined, decimals = 0): s
 
 const countedMax = 1e12;
 
-/** A probability from 0 to 1: 12.5%, and below 0.1%: 1 in 2,300. A long text is never as unlikely as 0%. */
+/** A probability from 0 to 1: 12.5%, and below 0.1%: 1 in 2,300. Long text has a small probability, never 0%. */
 export function formatProbability(share: number): string {
   if (share >= 0.001) return formatPercent(share, 1);
   const m = parts[language.value];

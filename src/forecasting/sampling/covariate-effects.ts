@@ -5,8 +5,10 @@ import type { SampledWindow } from './sampling.ts';
 /** Strength of the ridge penalty, as a number of targets of mean size. A covariate with little variation has no effect. */
 const ridge = 10;
 
-/** Bound on the multiply-adds of the products, about 2 s of one core: with many covariates fewer windows are read. */
+/** Bound on the multiply-adds of the products, about 2 s of one core. With many covariates fewer windows are read, and beyond that fewer of
+ *  their steps. */
 const operationsMax = 2e9;
+const windowsMin = 256;
 
 /** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences of
  *  the covariates. They are initial weights of a network, which would need many steps to learn their size.
@@ -20,11 +22,13 @@ export function covariateEffects(windows: readonly SampledWindow[], layout: Layo
   const products = new Float64Array(n * n);
   const moments = new Float64Array(n);
   let count = 0;
-  const ofWindow = (horizon * n * (n + 1)) / 2;
-  for (const { source, origin, end } of decimated(windows, Math.ceil(operationsMax / ofWindow))) {
+  const operations = (horizon * n * (n + 1)) / 2; // of a window
+  const read = decimated(windows, Math.max(windowsMin, Math.ceil(operationsMax / operations)));
+  const stepEvery = Math.ceil((read.length * operations) / operationsMax);
+  for (const { source, origin, end } of read) {
     if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
     writeTargets(batch, 0, source, origin, end, layout);
-    for (let h = 0; h < horizon; h++) {
+    for (let h = 0; h < horizon; h += stepEvery) {
       if (batch.mask[h] === 0) continue;
       count++;
       const at = h * stepInputs + decoderAt;

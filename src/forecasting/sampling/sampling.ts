@@ -121,7 +121,8 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
 
 /** Bound on the memory of fixed batches, which a network keeps for as long as it is trained. */
 const fixedBytesMax = 128 * 2 ** 20;
-const bytesOfFloat = 4;
+/** Bytes of a cell of the inputs, and of a step of the targets with its mask, base and unit. */
+const [inputBytes, targetBytes] = [4, 21];
 
 /** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context is
  *  constant have no targets. Of windows that take more than 128 MiB, some are used. */
@@ -131,8 +132,7 @@ export function fixedBatches(
   batchMax: number,
   kernel: Kernel,
 ): Batch[] {
-  const bytesOfWindow = bytesOfFloat * layout.steps * layout.inputSize;
-  const windows = decimated(given, Math.max(1, Math.floor(fixedBytesMax / bytesOfWindow)));
+  const windows = decimated(given, Math.max(1, Math.floor(fixedBytesMax / bytesOfWindow(layout))));
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
     const batch = createBatch(layout, Math.min(batchMax, windows.length - first), kernel);
@@ -144,6 +144,10 @@ export function fixedBatches(
     batches.push(batch);
   }
   return batches;
+}
+
+function bytesOfWindow({ steps, inputSize, horizon, stepInputs }: Layout): number {
+  return inputBytes * (steps * inputSize + horizon * stepInputs) + targetBytes * horizon;
 }
 
 /** Smallest gap between neighbouring quantiles, relative to that of a random walk. Equal residuals would give a

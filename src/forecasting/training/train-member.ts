@@ -138,8 +138,8 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   return trained && { network, layout, windows: sampler.windows, ...trained };
 }
 
-/** Inputs without a value in any of the batches begin with weights of 0, such as those of a panel that a single series does not have. Training
- *  leaves the weights of such inputs as they are, and a later forecast may have values there. */
+/** Inputs without a value in any window of the training loss begin with weights of 0, such as those of a panel that a single series does not
+ *  have. Training leaves the weights of inputs that are always 0 as they are, and a later forecast may have values there. */
 function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], layout: Layout): void {
   if (batches.length === 0) return;
   const { inputSize, stepInputs } = layout;
@@ -172,6 +172,7 @@ function seenColumns(matrices: readonly Floats[], columns: number): Uint8Array {
 function dropColumns(weights: Floats, isSeen: Uint8Array): void {
   for (let at = 0; at < weights.length; at++) if (isSeen[at % isSeen.length] === 0) weights[at] = 0;
 }
+
 /** Mean over the targets of all batches. */
 function meanLoss(
   network: Network,

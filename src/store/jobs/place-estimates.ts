@@ -13,7 +13,7 @@ type QueuedJob = Omit<NewlyQueued, 'id'>;
 /** Place that the database has counted for a job. */
 interface Count extends Waiting {
   countedAt: number;
-  /** Jobs before the next one: those of the tenant with at least this priority that this process had queued by then. */
+  /** Jobs of the tenant with at least this priority that this process had queued by then, this one included. */
   queuedUntilThen: number;
 }
 

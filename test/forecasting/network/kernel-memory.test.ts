@@ -92,23 +92,26 @@ test('a network is too large on every kernel, also if its numbers of elements ha
 test('windows on which losses are computed take a bounded memory, however long they are', () => {
   const long = historiesOf([seriesOf(seasonalSeries(6_000, 12, 2))], requested, header);
   const { spec: longSpec } = resolveSpec({ ...requested, context_length: 4_000 }, long, header);
-  const layout = layoutOf(memberSpecs(longSpec)[0]);
+  const layout = { ...layoutOf(memberSpecs(longSpec)[0]), stepInputs: 500 };
   const source = { values: long[0].raw, isLog: false };
-  const bytesOfWindow = 4 * layout.steps * layout.inputSize;
+  const bytesOfWindow = 4 * (layout.steps * layout.inputSize + layout.horizon * layout.stepInputs);
   const windows = Array(Math.ceil((150 * 2 ** 20) / bytesOfWindow)).fill({
     source,
     origin: 5_000,
     end: 6_000,
   });
   const batches = fixedBatches(windows, layout, 64, selectKernel('reference'));
-  const bytes = batches.reduce((sum, { inputs }) => sum + inputs.byteLength, 0);
+  const bytes = batches.reduce(
+    (sum, { inputs, stepInputs }) => sum + inputs.byteLength + stepInputs.byteLength,
+    0,
+  );
   expect(bytes).toBeLessThanOrEqual(128 * 2 ** 20);
   expect(bytes).toBeGreaterThan(120 * 2 ** 20);
 });
 
 test.each([
   { skips: 4, read: 4_096 },
-  { skips: 2_000, read: 167 },
+  { skips: 2_000, read: 256 },
 ])('effects of $skips covariates are found on $read windows', ({ skips, read }) => {
   const layout = layoutOf(member);
   let reads = 0;

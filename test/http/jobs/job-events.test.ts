@@ -127,7 +127,7 @@ describe('without a worker', () => {
       if (answer.code === 'watchers_too_many') refused += 1;
       return answer;
     });
-    await expect.poll(() => refused, { timeout: 120_000 }).toBe(3);
+    await expect.poll(() => refused).toBe(3);
     await post(`/v1/jobs/${job.id}/cancel`);
     const answered = (await Promise.all(waiting)).filter(({ status }) => status === 'cancelled');
     expect(answered).toHaveLength(waitingMax);
@@ -241,9 +241,7 @@ describe('with a worker', () => {
     const waiting = fetch(`${url}/v1/jobs/${job.id}?wait=30`).then(
       (response) => response.json() as Promise<Job>,
     );
-    await expect
-      .poll(async () => (await read(job.links.self)).progress !== null, { timeout: 120_000 })
-      .toBe(true);
+    await expect.poll(async () => (await read(job.links.self)).progress !== null).toBe(true);
     await post(`/v1/jobs/${job.id}/cancel`);
     const startedAt = Date.now();
     await service.app.close();

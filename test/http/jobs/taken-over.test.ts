@@ -23,6 +23,6 @@ test('a job that is delivered while its dead worker still counts as alive is tak
   await otherWorker.leases.claim(job.id, 'dies-now');
   service.startWorker();
   const attempt = async () => (await service.app.inject(`/v1/jobs/${job.id}`)).json().attempt;
-  await expect.poll(attempt, { timeout: 120_000 }).toBe(2);
+  await expect.poll(attempt).toBe(2);
   await service.app.inject({ method: 'POST', url: `/v1/jobs/${job.id}/cancel` });
 });

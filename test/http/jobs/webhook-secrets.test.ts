@@ -42,7 +42,7 @@ async function attempted(id: string): Promise<Delivery> {
     const { data } = (await service.app.inject(`/v1/webhooks/${id}/deliveries?limit=1`)).json();
     return data.find(({ last_attempt_at }: Delivery) => last_attempt_at !== null);
   };
-  await expect.poll(first, { timeout: 120_000 }).toBeDefined();
+  await expect.poll(first).toBeDefined();
   return (await first()) as Delivery;
 }
 

@@ -119,7 +119,7 @@ test('readiness names a lock, and does not say that the database is away', async
   await client.query('BEGIN; LOCK TABLE schema_versions IN ACCESS EXCLUSIVE MODE');
   const ready = async () => (await service.app.inject('/readyz')).json();
   await expect
-    .poll(async () => (await ready()).errors, { timeout: 120_000 })
+    .poll(async () => (await ready()).errors)
     .toContainEqual({ message: 'another statement holds a lock that this one needs' });
   await client.end();
 });
@@ -147,7 +147,7 @@ test('readiness says that commits wait for a standby, and what waited is committ
   await writeBackup(server.url, backup);
   await standbys('gone');
   const stored = store.datasets.create('waiting', dataset);
-  await expect.poll(stateOf, { timeout: 120_000 }).toContain('waits for a synchronous standby');
+  await expect.poll(stateOf).toContain('waits for a synchronous standby');
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   const started = onceDatabaseAnswers(log, 'DATABASE_URL', () => stored, server.url);
@@ -162,7 +162,7 @@ test('readiness says that commits wait for a standby, and what waited is committ
   const waitingFor = [server.url, empty].map((url) => `Waiting for ${placeOf(url)}`);
   for (const said of ['a database has not answered for 5 s', ...waitingFor])
     await expect
-      .poll(() => lines.find((line) => line.includes(said)), { timeout: 120_000 })
+      .poll(() => lines.find((line) => line.includes(said)))
       .toContain(': a commit waits for a synchronous standby');
   await standbys('');
   await started;
@@ -171,7 +171,7 @@ test('readiness says that commits wait for a standby, and what waited is committ
     [0, null],
   ]);
   expect(await stored).toMatchObject({ point_count: 3 });
-  await expect.poll(stateOf, { timeout: 120_000 }).toBe('ready');
+  await expect.poll(stateOf).toBe('ready');
   await admin.end();
 });
 
@@ -197,7 +197,7 @@ test('readiness says that a database takes no writes', async () => {
   const ready = async () => (await service.app.inject('/readyz')).json();
   await refuseWrites(true);
   await expect
-    .poll(async () => (await ready()).errors, { timeout: 120_000 })
+    .poll(async () => (await ready()).errors)
     .toContainEqual({ message: 'the database takes no writes: it is a standby, or read-only' });
   await refuseWrites(false);
   await admin.end();

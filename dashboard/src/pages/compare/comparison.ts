@@ -29,10 +29,17 @@ export function ofOneVersion<One extends Tested>(
     : { backtests: earlier, isOfPresent: false };
 }
 
-/** Names that tell the compared models apart: those that are the same get their places. */
+/** Names that tell the compared models apart: those that are the same get numbers. */
 export function distinctNames(names: readonly string[]): string[] {
-  const count = (name: string) => names.filter((other) => other === name).length;
-  return names.map((name, i) => (count(name) === 1 ? name : `${name} (${i + 1})`));
+  const given = new Set(names);
+  const isRepeated = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  return names.map((name) => {
+    if (!isRepeated(name)) return name;
+    let number = 1;
+    while (given.has(`${name} (${number})`)) number++;
+    given.add(`${name} (${number})`);
+    return `${name} (${number})`;
+  });
 }
 
 export type Metric = 'median' | 'fan';

@@ -74,7 +74,7 @@ export function DeleteDataset(props: { shown: Dataset; isOpen: boolean; onClose:
   );
 }
 
-/** What goes with a dataset, and the button that deletes it.
+/** A list of what is deleted with a dataset, and the button that deletes it.
  *  @param props.ending aborts when the reader leaves the page, not when the dialog is closed */
 function DeletionConfirmation(props: { shown: Dataset; onClose: () => void; ending: AbortSignal }) {
   const m = useMessages(dataset);

@@ -66,6 +66,7 @@ export function SeriesView({ shown }: { shown: Dataset }) {
     );
   const points = rows.find((row) => row.id === chosen)?.point_count ?? 0;
   const isLarge = isLongList || points > pagePointsMax;
+  if (!isLarge && wantedVersion !== version) wantVersion(version); // it is read again by itself
   const series = (
     <div class={series_count > 1 ? 'dataset-series' : undefined}>
       {chosen !== undefined && (
