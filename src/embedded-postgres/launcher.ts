@@ -17,14 +17,13 @@ import {
   serviceRole,
   socketName,
 } from './protocol.ts';
+import { supervisorsAfter, supervisorsMax } from './restarts.ts';
 
 /** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
 const stopWithinMs = 20_000;
 /** Longest silence of a supervisor that starts, in polls: a machine that was paused counts one. A start itself may take minutes, such as
  *  recovery after a crash. */
 export const silence = { pollMs: 1_000, pollsMax: 60 };
-/** Supervisors that may be lost (killed) while this process lives. */
-const supervisorsMax = 10;
 /** Pause before a supervisor is started again that the system has refused. It doubles with each. */
 const pauseMsMin = 250;
 const pauseMsMax = 10_000;
@@ -70,12 +69,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   /** One that is not ready yet. */
   let starting: Supervisor | null = null;
   let supervisorsLeft = supervisorsMax;
+  let readyAtMs = 0;
 
   async function startSupervisor(): Promise<void> {
     starting = launch({ dataDir, socketDir, ownerPid: process.pid, connectionsMax }, log);
     try {
       await starting.ready;
       supervisor = starting;
+      readyAtMs = performance.now();
     } finally {
       starting = null;
     }
@@ -85,7 +86,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   async function onSupervisorExit(error: EmbeddedPostgresError | null): Promise<void> {
     if (stopping) return;
-    supervisorsLeft -= 1;
+    supervisorsLeft = supervisorsAfter(supervisorsLeft, performance.now() - readyAtMs);
     if (error === null) log('warn', 'the supervisor of PostgreSQL was lost and is restarted');
     for (let pauseMs = pauseMsMin; error === null && supervisorsLeft > 0; supervisorsLeft -= 1) {
       try {

@@ -5,6 +5,16 @@ const pausesMs = [0, 200, 500, 1_000, 2_000];
 /** A server that ran this long is restarted without a longer pause. */
 const steadyMs = 60_000;
 
+/** Supervisors that may be lost (killed) one soon after the other. */
+export const supervisorsMax = 10;
+/** A supervisor that ran this long is not counted with those before it. */
+const steadySupervisorMs = 600_000;
+
+/** Supervisors that may still be lost after one that ran for some time has ended. */
+export function supervisorsAfter(left: number, ranMs: number): number {
+  return (ranMs >= steadySupervisorMs ? supervisorsMax : left) - 1;
+}
+
 export interface Ending {
   /** Whether the server had been ready. */
   wasReady: boolean;

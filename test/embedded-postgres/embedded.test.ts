@@ -24,7 +24,7 @@ import {
 } from '../../src/embedded-postgres/index.ts';
 import { silence } from '../../src/embedded-postgres/launcher.ts';
 import { notWritable } from '../../src/embedded-postgres/lock.ts';
-import { Restarts } from '../../src/embedded-postgres/restarts.ts';
+import { Restarts, supervisorsAfter } from '../../src/embedded-postgres/restarts.ts';
 import { StartPatience } from '../../src/embedded-postgres/start-patience.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
@@ -211,6 +211,12 @@ test('a start that finds no room on the disk is repeated until there is room, wh
     rmSync(options, { force: true });
   });
   expect(messages).toEqual([expect.stringMatching(/^warn: the disk of PostgreSQL is full: make room/)]);
+});
+
+test('supervisors that are lost far apart are replaced without end', () => {
+  const minuteMs = 60_000;
+  expect(Array.from({ length: 10 }).reduce<number>((left) => supervisorsAfter(left, minuteMs), 10)).toBe(0);
+  expect(supervisorsAfter(1, 10 * minuteMs)).toBe(9);
 });
 
 test('a server is given up after five starts that fail, other than for want of room', () => {
