@@ -116,6 +116,15 @@ test('data that change their step are told', async () => {
   );
   expect(told(coarse, 'frequency_irregular')).toEqual([]);
   expect(coarse.series[0].times).toHaveLength(58);
+  expect(coarse.header.frequency.resampled).toBe(true);
+  const same = await readCsv(
+    table(
+      'time,y',
+      hours(0, 50, 1).map((time) => `${time},1`),
+    ),
+    { resample: 'PT1H' },
+  );
+  expect(same.header.frequency.resampled).toBeUndefined();
 });
 
 test('days that are late are no gaps', async () => {

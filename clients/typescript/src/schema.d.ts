@@ -3187,6 +3187,8 @@ export interface components {
             closed_days?: string[] | null;
             /** @description Times of day with observations, `HH:MM:SS`, or `HH:MM:SS.mmm` where milliseconds are not zero; null if the whole day has observations. */
             open_times: string[] | null;
+            /** @description Whether the upload aggregated finer observations to this step, so that each observation stands for a period. Absent: it did not. */
+            resampled?: boolean;
             /** @description Day of the month for steps of months; 31 is the last day of each month. A closed day moves towards the middle of the month. Absent: the day of the previous time. */
             day_of_month?: number | null;
         };

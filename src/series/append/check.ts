@@ -9,8 +9,8 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { formatTime, isWritable } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
-import { calendarOf, type NextTime, otherStepOf } from '../calendar/index.ts';
-import { describeSteps, foldedId } from '../dataset/index.ts';
+import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
+import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { withPasses } from './passes.ts';
@@ -57,6 +57,7 @@ export async function checkAppend(
   const added = series.filter(({ id }) => !spans.has(id));
   await checkIds(added, target, options, warnings);
   const checks = new TimeChecks(target, options, warnings);
+  if (target.header.frequency.resampled) checks.periods(series);
   for (const one of series) {
     const span = spans.get(one.id);
     if (span !== undefined) await checks.known(one, span);
@@ -145,6 +146,27 @@ class TimeChecks {
   throwIfAny(): void {
     this.distant.throwIfAny();
     this.offGrid.throwIfAny();
+  }
+
+  /** Checks that observations stand for periods, where the upload made each observation from several rows. */
+  periods(series: readonly SeriesObservations[]): void {
+    const { time_kind, time_zone, frequency } = this.target.header;
+    const startOf = periodStart(parseStep(frequency.step)!, time_kind === 'instant' ? time_zone : null);
+    for (const one of series) {
+      const inside = one.times.find((time) => startOf(time) !== time);
+      if (inside === undefined || this.options.off_grid === 'allow') continue;
+      this.offGrid.add({
+        ...placeOf(one, inside),
+        series_id: one.id,
+        message: `series ${quoted(one.id)}: ${this.written(inside)} is within the period of ${this.step} from ${this.written(startOf(inside))} on, but the upload was resampled to ${this.step}`,
+        accepted: `one aggregated observation for each period, at its start, or off_grid=allow`,
+      });
+    }
+    this.offGrid.throwIfAny();
+    this.warnings.add(
+      'values_suspected',
+      `The dataset was resampled to ${this.step} at its upload. Each observation that is sent counts as a whole period, and replaces the stored one: send finished periods, aggregated as the upload was.`,
+    );
   }
 
   /** Checks observations of a stored series. Its last times are read only if some are unusual, and all of them only if

@@ -87,7 +87,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const header: DatasetHeader = {
     time_kind: timeKind,
     time_zone: timeKind === 'instant' ? timeZone : null,
-    frequency,
+    frequency: source.isAggregated ? { ...frequency, resampled: true } : frequency,
     target: source.target,
     covariates: source.covariates,
   };
@@ -137,23 +137,25 @@ function warnOfOtherCalendars(series: readonly SeriesData[], warnings: Warnings)
 }
 
 /** Resamples the series if the caller asks for it. Warnings about the original rows are dropped. */
-function resampled(source: DatasetSource): DatasetSource {
+function resampled(source: DatasetSource): DatasetSource & { isAggregated?: boolean } {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;
   const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
   const path = `${source.optionMark ?? '/'}resample`;
+  const pointsOf = (some: readonly SeriesData[]) => some.reduce((sum, { times }) => sum + times.length, 0);
   const coarse = resample(series, timeKind, timeZone, resampling, path, source.target);
   return {
     ...source,
     timeKind: coarse.timeKind,
     timeZone: coarse.timeKind === 'instant' ? timeZone : null,
     step: coarse.step,
+    isAggregated: pointsOf(coarse.series) < pointsOf(series),
     groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
   };
 }
 
 /** Moves the times to a grid if the caller asks for it. */
-function onGrid(source: DatasetSource, warnings: Warnings): DatasetSource {
+function onGrid<Source extends DatasetSource>(source: Source, warnings: Warnings): Source {
   const { snap = false, groups, timeKind, timeZone, step } = source;
   if (!snap) return source;
   sortedSeries(groups, timeKind, timeZone, new Warnings(), source);

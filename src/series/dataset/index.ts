@@ -4,6 +4,7 @@ export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './da
 export type { SeriesGroup } from './group.ts';
 export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';
+export { periodStart } from './resample.ts';
 export { foldedId } from './similar-ids.ts';
 export { requireWritable } from './snap.ts';
 export { describeSteps } from './steps.ts';

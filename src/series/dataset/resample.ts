@@ -143,7 +143,7 @@ function aggregated(
 }
 
 /** Returns the start of the period of a time. For steps of days and months it is a date at UTC midnight. */
-function periodStart(step: Step, zone: string | null): (time: number) => number {
+export function periodStart(step: Step, zone: string | null): (time: number) => number {
   const { unit, count } = step;
   const offset = (time: number) => (zone === null ? 0 : zoneOffsetMs(time, zone));
   switch (unit) {

@@ -101,3 +101,11 @@ test('a new series has the step of the dataset, or is refused; if it is allowed,
     'gaps',
   ]);
 });
+
+test('rows within a period are refused where the upload was resampled, and others have a warning', async () => {
+  const mondays = Array.from({ length: 30 }, (_, i) => (4 + 7 * i) * dayMs);
+  const [last, frequency] = [mondays.at(-1)!, { step: 'P1W', resampled: true }];
+  expect((await added(mondays, [last + 8 * dayMs], { frequency })).told).toEqual(['times_off_grid']);
+  expect((await added(mondays, [last + 7 * dayMs], { frequency })).told).toEqual(['values_suspected']);
+  expect((await added(mondays, [last + 7 * dayMs], { frequency: { step: 'P1W' } })).told).toEqual([]);
+});

@@ -101,6 +101,10 @@ export const frequencySchema = z
       description:
         'Times of day with observations, `HH:MM:SS`, or `HH:MM:SS.mmm` where milliseconds are not zero; null if the whole day has observations.',
     }),
+    resampled: z.boolean().optional().meta({
+      description:
+        'Whether the upload aggregated finer observations to this step, so that each observation stands for a period. Absent: it did not.',
+    }),
     day_of_month: z.int().min(1).max(31).nullish().meta({
       description:
         'Day of the month for steps of months; 31 is the last day of each month. A closed day moves towards the middle of the month. Absent: the day of the previous time.',
