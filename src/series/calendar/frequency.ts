@@ -46,8 +46,10 @@ export function inferFrequency(
   if (timeKind === 'integer') return indexFrequency(series, stated);
   const examined = evenlySpaced(series, seriesExamined);
   const cadences = examined.map((times) => cadenceOf(times, wallTimes(times, timeZone), stated));
+  // Of equally frequent calendars the one with fewer closed weekdays: a forecast may then have a day too many, and leaves none out.
+  const byClosed = cadences.toSorted((a, b) => a.closedWeekdays.length - b.closedWeekdays.length);
   const shared = mostFrequent(
-    cadences.filter(({ walls }) => walls.length > 1),
+    byClosed.filter(({ walls }) => walls.length > 1),
     (cadence) => JSON.stringify([cadence.step, cadence.closedWeekdays]),
   ) ?? [{ step: stated ?? oneDay, closedWeekdays: [], dayOfMonth: null, walls: new Float64Array() }];
   const { step, closedWeekdays } = shared[0];

@@ -9,4 +9,5 @@ export { otherStepOf } from './same-step.ts';
 export { acceptedSteps, formatStep, isStepOf, parseStep, type Step } from './step.ts';
 export { timeFeatureColumns } from './time-features.ts';
 export { weekdaysOfName } from './weekday-names.ts';
+export { closedWeekdayOf } from './weekdays.ts';
 export { followsClock, skippedWallOf, wallOf, wallTimes } from './zone-clock.ts';

@@ -1,4 +1,7 @@
-import { weekdayOf } from './days.ts';
+import { calendarApplies } from '../../contracts/values/index.ts';
+import type { CalendarHeader } from './calendar.ts';
+import { dayOf, weekdayOf } from './days.ts';
+import { wallOf } from './zone-clock.ts';
 
 /** A weekday is closed if it occurs in at most this share of the weeks, as special sessions do. */
 const rateOfClosedMax = 0.02;
@@ -38,3 +41,22 @@ function weeksOf(first: number, last: number): number[] {
   weeks[0] = 0;
   return weeks;
 }
+
+/** Returns the weekday of a time if the calendar leaves it out, as an English name; null if it does not. */
+export function closedWeekdayOf({
+  time_kind,
+  time_zone,
+  frequency,
+}: CalendarHeader): (time: number) => string | null {
+  const closed = new Set(
+    time_kind !== 'integer' && calendarApplies(frequency) ? frequency.closed_weekdays : [],
+  );
+  const zone = time_kind === 'instant' ? time_zone : null;
+  if (closed.size === 0) return () => null;
+  return (time) => {
+    const weekday = weekdayOf(dayOf(wallOf(time, zone)));
+    return closed.has(weekday) ? weekdayNames[weekday - 1] : null;
+  };
+}
+
+const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -11,6 +11,7 @@ import type {
 import { formatTime, isWritable, missingValues, type TimeKind } from '../../contracts/values/index.ts';
 import {
   calendarOf,
+  closedWeekdayOf,
   inferFrequency,
   jitterOf,
   nearestOf,
@@ -94,7 +95,8 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const next = calendarOf(header);
   const written = timeWriter(timeKind, timeZone);
   const { step } = header.frequency;
-  const context = { next, step, written, budget: { missing: missingCountedMax } };
+  const closedWeekday = closedWeekdayOf(header);
+  const context = { next, step, written, closedWeekday, budget: { missing: missingCountedMax } };
   // Times that several groups share were made by the calendar itself.
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
   const grid =
@@ -216,7 +218,9 @@ export function warningsOf(series: readonly SeriesData[], header: DatasetHeader)
   const { time_kind, time_zone, frequency } = header;
   const next = calendarOf(header);
   const written = timeWriter(time_kind, time_zone);
-  const context = { next, step: frequency.step, written, budget: { missing: missingCountedMax } };
+  const closedWeekday = closedWeekdayOf(header);
+  const budget = { missing: missingCountedMax };
+  const context = { next, step: frequency.step, written, closedWeekday, budget };
   for (const one of series) {
     const group: SeriesGroup = { times: one.times, place: () => ({}), series: [one] };
     describeValues(one, warnings, new Faults('series_empty'));

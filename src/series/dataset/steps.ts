@@ -28,23 +28,30 @@ export interface StepContext {
   /** Step of the dataset. */
   step: string;
   written(time: number): string;
+  /** Name of the weekday of a time if the calendar leaves it out. */
+  closedWeekday(time: number): string | null;
   /** Missing times that are still counted, over all series. */
   budget: { missing: number };
 }
 
 /** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
 export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
-  const { next, step, written, budget } = context;
+  const { next, step, written, closedWeekday, budget } = context;
   const { times } = group;
   const series_id = soleId(group);
   let [gaps, missing, moved, between] = [0, 0, 0, 0];
   let [missed, extra] = [Number.NaN, Number.NaN];
   let areWholeSteps = true;
+  const closedTimes: number[] = [];
   for (let i = 1; i < times.length; i++) {
     let [before, expected] = [times[i - 1], next(times[i - 1], times[i - 2])];
     if (expected === times[i]) continue;
     const usual = expected - times[i - 1];
     if (expected > times[i]) {
+      if (closedWeekday(times[i]) !== null) {
+        closedTimes.push(times[i]);
+        continue;
+      }
       moved++;
       if (times[i] - times[i - 1] >= earlyShareMin * usual) continue;
       if (between === 0) extra = times[i];
@@ -63,6 +70,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
     if (expected > times[i]) areWholeSteps = false; // an earlier one shows that the budget is used up
   }
+  if (closedTimes.length > 0) warnOfClosed(closedTimes, times.length, series_id, context, warnings);
   const steps = times.length - 1;
   // A few steps of another length may be a rule too, such as the last one of each year.
   const calendar = gaps + moved > 0 ? unevenCalendar(times) : null;
@@ -93,6 +101,23 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
   }
   for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
+}
+
+/** Warns about times on weekdays that the calendar leaves out: most series of the dataset have no observations then. */
+function warnOfClosed(
+  closedTimes: readonly number[],
+  count: number,
+  series_id: string | null,
+  { closedWeekday, written }: StepContext,
+  warnings: Warnings,
+): void {
+  const weekdays = [...new Set(closedTimes.map(closedWeekday))].join(' and ');
+  const { length } = closedTimes;
+  warnings.add(
+    'frequency_irregular',
+    `${length} of ${count} times ${length === 1 ? 'is' : 'are'} on ${weekdays}, such as ${written(closedTimes[0])}. Most times of the dataset show no observations on ${weekdays}, so its forecasts leave ${weekdays} out. If the series is open then, upload it as a dataset of its own.`,
+    { series_id },
+  );
 }
 
 /** Warns if the first or the last observations are far from all others: a wrong year, or a clock that was reset. */

@@ -369,6 +369,28 @@ test('the calendar is that of most series', async () => {
   expect(header.frequency.closed_weekdays).toEqual([6, 7]);
 });
 
+test('a series that is open on a weekday on which most series are closed has a warning with the cause', async () => {
+  const closed = days('2024-01-01', [1, 1, 1, 1, 1, 2], 80);
+  const open = days('2024-01-01', [1], 90);
+  const rowsOf = (id: string, dates: string[]) => dates.map((date, i) => `${id},${date},${i}`);
+  const read = (...rows: string[][]) => readCsv(`id,ds,y\n${rows.flat().join('\n')}`, {}, 65_536);
+  const most = await read(rowsOf('a', closed), rowsOf('b', closed), rowsOf('c', open));
+  expect(most.header.frequency.closed_weekdays).toEqual([7]);
+  expect(most.warnings.filter(({ code }) => code === 'frequency_irregular')).toMatchObject([
+    {
+      series_id: 'c',
+      message: expect.stringMatching(/^13 of 91 times are on Sunday, .*a dataset of its own\.$/),
+    },
+  ]);
+  for (const [first, second] of [
+    [closed, open],
+    [open, closed],
+  ]) {
+    const { header } = await read(rowsOf('a', first), rowsOf('b', second));
+    expect(header.frequency.closed_weekdays).toEqual([]);
+  }
+});
+
 test('a series that follows no step is accepted with a warning', async () => {
   const dataset = await readCsv(
     'date,y\n2020-01-01,1\n2020-01-04,2\n2020-02-17,3\n2020-02-19,4\n2020-05-05,5\n',
