@@ -60,6 +60,30 @@ export function knownFuture(
   );
 }
 
+/** Warns about times of given covariates that are none of the K times of the forecast. Those before and after the horizon are not told if
+ *  others fit: callers send whole tables.
+ *  @param given the groups of the request that have values of the series */
+export function unmatchedWarnings(
+  given: readonly KnownFuture[],
+  times: Float64Array, // [K]
+  header: DatasetHeader,
+): string[] {
+  const sent = new Set(given.flatMap((known) => [...(known.times ?? [])]));
+  if (sent.size === 0) return [];
+  const steps = new Set(times);
+  const unmatched = [...sent].filter((time) => !steps.has(time)).sort((a, b) => a - b);
+  const told =
+    unmatched.length === sent.size
+      ? unmatched
+      : unmatched.filter((time) => time > times[0] && time < times[times.length - 1]);
+  if (told.length === 0) return [];
+  const written = (time: number) => formatTime(time, header.time_kind, header.time_zone);
+  const shown = told.slice(0, timesShownMax).map(written).join(', ');
+  return [
+    `${told.length} of ${sent.size} times in \`future_covariates\` ${told.length === 1 ? 'is' : 'are'} no step of the forecast, and had no effect: ${shown}${told.length > timesShownMax ? ' …' : ''}. The steps are ${[...times.subarray(0, timesShownMax)].map(written).join(', ')}${times.length > timesShownMax ? ` … ${written(times[times.length - 1])}` : ''}.`,
+  ];
+}
+
 /** Warnings about covariates of a forecast that are missing or unknown to the model.
  *  @param context number of observations that a network reads */
 export function covariateWarnings(

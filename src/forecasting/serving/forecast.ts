@@ -30,6 +30,7 @@ import {
   timeFeaturesAt,
   trailingGap,
   transformed,
+  unmatchedWarnings,
   withCompanions,
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
@@ -134,6 +135,8 @@ interface Reading {
   times: Float64Array; // [K], the times that are forecast
   /** Known-future covariates and time features at these times; empty if the forecast uses none. */
   known: Float64Array[]; // [F][K]
+  /** Warnings about times of given covariates that are not forecast. */
+  unmatched: string[];
   /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
   isNew: boolean;
   /** The forecast from other series, if there are too few observations for any network. */
@@ -182,16 +185,19 @@ function readOrRefuse(
   if (times.length < horizon) return endOfTime(task, history, times.length);
   if (isFew) {
     const few = forecastFew(series, history, times);
-    return few === null ? withoutSimilar(series.id) : { history, times, known: [], isNew: false, few };
+    return few === null
+      ? withoutSimilar(series.id)
+      : { history, times, known: [], unmatched: [], isNew: false, few };
   }
-  if (isNew) return { history, times, known: [], isNew, few: null };
+  if (isNew) return { history, times, known: [], unmatched: [], isNew, few: null };
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
       ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
       ...timeFeaturesAt(times, spec, header),
     ];
-    return { history: withFuture(history, known), times, known, isNew: false, few: null };
+    const unmatched = unmatchedWarnings(future.given, times, header);
+    return { history: withFuture(history, known), times, known, unmatched, isNew: false, few: null };
   });
 }
 
@@ -314,7 +320,7 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 /** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
-  { history, times, isNew, few }: Reading,
+  { history, times, unmatched, isNew, few }: Reading,
   model: Served,
   fan: Fan,
 ): Described {
@@ -331,7 +337,9 @@ function describe(
         { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
       ]),
     ),
-    warnings: few?.warnings ?? (isNew ? [newWarning(history, model)] : warningsFor(history, model)),
+    warnings:
+      few?.warnings ??
+      (isNew ? [newWarning(history, model)] : [...warningsFor(history, model), ...unmatched]),
   };
 }
 

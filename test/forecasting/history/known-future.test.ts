@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { covariateWarnings } from '../../../src/forecasting/history/index.ts';
+import { covariateWarnings, unmatchedWarnings } from '../../../src/forecasting/history/index.ts';
 
 /** Warnings of a series of `past.length` observations with one covariate that is known over the horizon. */
 function warningsOf(past: number[], future: number[], context = past.length): string[] {
@@ -35,4 +35,21 @@ test('values inside of the past and a little beyond, unknown values, and short s
   expect(warningsOf(prices, [4, 6.9, 3.1, Number.NaN])).toEqual([]);
   expect(warningsOf([...prices.slice(1), Number.NaN], [6])).toEqual([]);
   expect(warningsOf(prices.slice(0, 5), [450])).toEqual([]);
+});
+
+test('times of given covariates that are no step of the forecast are told, over all groups', () => {
+  const header = { time_kind: 'integer', time_zone: null } as never;
+  const told = (...groups: (number[] | null)[]) =>
+    unmatchedWarnings(
+      groups.map((times) => ({ times: times && Float64Array.from(times), covariates: {} })),
+      Float64Array.of(10, 20, 30, 40, 50),
+      header,
+    );
+  expect(told([11, 21], [31])).toEqual([
+    '3 of 3 times in `future_covariates` are no step of the forecast, and had no effect: 11, 21, 31. The steps are 10, 20, 30 … 50.',
+  ]);
+  expect(told([10, 20], [35])).toEqual([expect.stringMatching(/^1 of 3 times .* is no step .*: 35\./)]);
+  expect(told([0, 10, 20, 30, 40, 50, 60])).toEqual([]);
+  expect(told([60, 70])).toHaveLength(1);
+  expect(told(null)).toEqual([]);
 });
