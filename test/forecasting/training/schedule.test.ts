@@ -61,13 +61,29 @@ test('a speculative training whose assumption holds is kept, and counts from the
 
 test('a speculative training whose assumption fails starts over, whether it waits, is in training or is done', () => {
   const schedule = speculative();
-  for (let n = 0; n < 2; n++) schedule.take('here');
+  for (let n = 0; n < 3; n++) schedule.take('here');
   schedule.complete(1, trained(100));
   schedule.pause(2, stateAt(7));
   expect(schedule.complete(0, trained(60, 30))).toEqual([1, 2]);
   expect(schedule.summary()).toMatchObject({ stepsDone: 60, steps: 160, share: 60 / 160 });
   expect(schedule.take('here')).toEqual({ index: 1, task: task('members', 0, 50), state: null });
   expect(schedule.take('here')).toEqual({ index: 2, task: task('members', 1, 50), state: null });
+});
+
+test('a network changes its status only from a training', () => {
+  const schedule = speculative();
+  const changes: ((index: number) => void)[] = [
+    (index) => schedule.report(index, reportAt(1)),
+    (index) => schedule.pause(index, null),
+    (index) => schedule.lose(index),
+    (index) => schedule.complete(index, trained(100)),
+    (index) => schedule.fail(index, new AppError('training_diverged')),
+  ];
+  for (const change of changes) expect(() => change(1)).toThrow();
+  expect(schedule.take('elsewhere')!.index).toBe(0);
+  schedule.lose(0);
+  expect(schedule.take('elsewhere')!.index).toBe(1);
+  expect(schedule.take('here')!.index).toBe(0);
 });
 
 test('the failure of a speculative training counts only if its assumption holds', () => {
