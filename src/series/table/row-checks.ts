@@ -3,11 +3,10 @@
 import { AppError, type Fault } from '../../errors.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { Faults, quoted, refuse } from '../faults/index.ts';
-import { isRuler, refuseFiscalRows } from '../frame/index.ts';
+import { isRuler } from '../frame/index.ts';
 import type { RowGroup } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
 import { dropFlag, type TablePlan } from './plan.ts';
-import type { Rows } from './rows.ts';
 
 /** So many rows with values and without a time, and such a share of all rows, are no mistake of single rows. */
 const lostRowsMin = 3;
@@ -34,25 +33,6 @@ export function refuseLostRows(
     message: `${withValues} rows have values, but no time (column ${quoted(labelOf(time))})`,
     accepted: 'a time in each row, also where cells are merged; or the file without these rows',
   });
-}
-
-/** Refuses the months or quarters of fiscal years beside a column of years, by the order of the rows of each series.
- *  @throws AppError reading_ambiguous */
-export function refuseFiscalOrder({ parts }: TablePlan, groups: readonly RowGroup[], rows: Rows): void {
-  if (parts.length !== 2) return;
-  const year = parts.find(({ part }) => part === 'year');
-  const period = parts.find(({ part }) => part === 'month' || part === 'quarter');
-  if (year === undefined || period === undefined) return;
-  for (const group of groups) {
-    const months = Array.from(group.times, (time) => {
-      const date = new Date(time);
-      return 12 * date.getUTCFullYear() + date.getUTCMonth();
-    });
-    refuseFiscalRows(months, (row) => rows.lineOf(group.rows[row]), [
-      labelOf(year.column),
-      labelOf(period.column),
-    ]);
-  }
 }
 
 export function isBlank(cells: string[]): boolean {

@@ -31,6 +31,7 @@ import {
   describeTimes,
   type JoinedTime,
   partOfKey,
+  refuseFiscalOrder,
   TimeCells,
   timeColumnsIn,
 } from '../time-columns/index.ts';
@@ -66,14 +67,7 @@ import { NumberReader } from './number-reader.ts';
 import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import { explainRepeats } from './repeated-times.ts';
-import {
-  areRulers,
-  HeldFaults,
-  isBlank,
-  type RowsWithoutTime,
-  refuseFiscalOrder,
-  refuseLostRows,
-} from './row-checks.ts';
+import { areRulers, HeldFaults, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { requireFewPoints, requireFewSeries } from './sizes.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
@@ -361,7 +355,11 @@ export class Table {
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
     const { mayBeIds, repeatedHeaders, withoutTime, options } = this;
     describeRows({ plan, ids, mayBeIds, repeatedHeaders, withoutTime }, options, warnings);
-    refuseFiscalOrder(plan, groups, rows);
+    const timed = groups.map(({ times, rows: at }) => ({
+      times,
+      lineOf: (row: number) => rows.lineOf(at[row]),
+    }));
+    refuseFiscalOrder(plan.parts, timed);
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
       warnings,

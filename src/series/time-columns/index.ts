@@ -1,3 +1,4 @@
+export { refuseFiscalOrder } from './fiscal-times.ts';
 export type { Sample } from './split-times.ts';
 export { describeTimes, hasTime, TimeCells, timeColumnsIn } from './time-cells.ts';
 export { type JoinedTime, partOfKey, timeColumnsOf } from './time-parts.ts';
