@@ -61,7 +61,8 @@ export async function upsertObservations(
   if (unknown.length > 0 && !allowsNewSeries) refuseNewSeries(unknown[0].id);
   await requireFewNames(trx, dataset, observations, known);
   // Series of a wide table share their times, which are then needed again.
-  const consumes = new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
+  const mayTransferBuffers =
+    new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
   const columns = 2 + dataset.covariates.length;
   // A task also reads the stored observations between the given times, and at least one chunk of the series.
   const numbersOf = ({ id, times }: SeriesObservations) =>
@@ -75,10 +76,17 @@ export async function upsertObservations(
     });
     if (stored.length > 0)
       past.push(
-        ...(await changeSeries(trx, dataset, stored, version, { missingReplaces, consumes }, totals)),
+        ...(await changeSeries(
+          trx,
+          dataset,
+          stored,
+          version,
+          { missingReplaces, mayTransferBuffers },
+          totals,
+        )),
       );
     const added = batch.filter(({ id }) => !known.has(id));
-    if (added.length > 0) await addSeries(trx, dataset, added, version, consumes, totals);
+    if (added.length > 0) await addSeries(trx, dataset, added, version, mayTransferBuffers, totals);
     requireBounds(dataset, totals);
   }
   if (!totals.isChanged) return { version: dataset.version, added: 0, replaced: 0, newSeries: [] };
@@ -151,12 +159,12 @@ async function addSeries(
   dataset: DatasetRow,
   series: SeriesObservations[],
   version: number,
-  consumes: boolean,
+  mayTransferBuffers: boolean,
   totals: Totals,
 ): Promise<void> {
   const names = dataset.covariates;
   const numbers = series.reduce((sum, { times }) => sum + times.length, 0) * (2 + names.length);
-  const packed = await workIn(trx, 'pack', { series, names }, bytesOfNumbers(numbers), consumes);
+  const packed = await workIn(trx, 'pack', { series, names }, bytesOfNumbers(numbers), mayTransferBuffers);
   await insertSeries(trx, dataset, packed, totals.position, version);
   totals.position += packed.length;
   for (const { id, point_count, missing_count, chunks } of packed) {
@@ -174,7 +182,7 @@ async function changeSeries(
   dataset: DatasetRow,
   series: StoredObservations[],
   version: number,
-  { missingReplaces, consumes }: { missingReplaces: boolean; consumes: boolean },
+  { missingReplaces, mayTransferBuffers }: { missingReplaces: boolean; mayTransferBuffers: boolean },
   totals: Totals,
 ): Promise<SeriesRow[]> {
   const read = (some: StoredObservations[], isToEnd: boolean) =>
@@ -190,14 +198,14 @@ async function changeSeries(
   const work = toMerge(series, await read(series, false));
   const isPart = work.map(({ row, chunks }) => endIndexOf(chunks) < row.point_count);
   const isLast = !isPart.includes(true);
-  const merged = await mergeAll(trx, dataset, work, missingReplaces, consumes && isLast);
+  const merged = await mergeAll(trx, dataset, work, missingReplaces, mayTransferBuffers && isLast);
   const replacedIndexes = work.map(({ chunks }) => indexesOf(chunks));
   const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
   const numbersOf = (i: number) => series[i].row.point_count * (2 + dataset.covariates.length);
   for (const part of partsOf(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
     const some = part.map((i) => series[i]);
     const again = toMerge(some, await read(some, true));
-    const results = await mergeAll(trx, dataset, again, missingReplaces, consumes);
+    const results = await mergeAll(trx, dataset, again, missingReplaces, mayTransferBuffers);
     part.forEach((i, at) => {
       replacedIndexes[i] = indexesOf(again[at].chunks);
       merged[i] = results[at];
@@ -252,7 +260,7 @@ function mergeAll(
   { covariates: names }: DatasetRow,
   work: ToMerge[],
   missingReplaces: boolean,
-  consumes: boolean,
+  mayTransferBuffers: boolean,
 ) {
   const columns = 2 + names.length;
   const series = work.map(({ row, chunks, observations: { times, values, covariates } }) => ({
@@ -264,7 +272,7 @@ function mergeAll(
   const bytes = series.reduce((sum, { chunks, observations }) => {
     return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
   }, 0);
-  return workIn(trx, 'merge', { series, names, missingReplaces }, bytes, consumes);
+  return workIn(trx, 'merge', { series, names, missingReplaces }, bytes, mayTransferBuffers);
 }
 
 /** New values of the row of a series, and its new chunks from an index on. */

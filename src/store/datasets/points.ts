@@ -290,20 +290,20 @@ function askedRange(
   if (places !== undefined) return sql`SELECT ${rangeOf(sql`asked.first_place`, sql`asked.end_place`)}`;
   if (after !== undefined) {
     const { time, points } = after;
-    const first = sql`coalesce(turn.first_index + CASE WHEN turn.last_time > ${time} THEN 0 ELSE turn.point_count END, 0)`;
+    const first = sql`coalesce(chunk_at.first_index + CASE WHEN chunk_at.last_time > ${time} THEN 0 ELSE chunk_at.point_count END, 0)`;
     // In the first chunk, all points but one may lie before that time.
     const end = sql`${first} + ${chunkPointsMax + points}::bigint`;
     return sql`
       SELECT ${rangeOf(first, end)}
-      FROM ${series} LEFT JOIN LATERAL (${lastChunkBy(time, sql`series.start_time <= ${time}`)}) AS turn ON true`;
+      FROM ${series} LEFT JOIN LATERAL (${lastChunkBy(time, sql`series.start_time <= ${time}`)}) AS chunk_at ON true`;
   }
   const tailFrom = (end: RawBuilder<unknown>) =>
     tailPoints === undefined ? sql`0` : sql`${end} - ${tailPoints}::bigint`;
   const end = sql`${firstIndexMax}::bigint`;
   if (until !== undefined) {
     // The tail ends in the last chunk that starts at or before `until`; at least its first observation belongs to it.
-    const turn = sql`turn.first_index`;
-    return sql`SELECT ${rangeOf(tailFrom(turn), sql`${turn} + 1`)} FROM (${lastChunkBy(until)}) AS turn`;
+    const first = sql`chunk_at.first_index`;
+    return sql`SELECT ${rangeOf(tailFrom(first), sql`${first} + 1`)} FROM (${lastChunkBy(until)}) AS chunk_at`;
   }
   if (tailPoints === undefined) return sql`SELECT ${rangeOf(sql`0`, end)}`;
   return sql`SELECT ${rangeOf(tailFrom(sql`series.point_count`), end)} FROM ${series}`;
@@ -326,7 +326,7 @@ export async function* streamParts(
   dataset: DatasetRow,
   version: number,
 ): AsyncGenerator<SeriesPart[]> {
-  const isWhole = isCurrent('chunk', version);
+  const isOfVersion = isCurrent('chunk', version);
   const last = (await nextPosition(db, dataset)) - 1;
   let [position, index, points] = [-1, -1, 0];
   let expected: number | null = null;
@@ -340,7 +340,7 @@ export async function* streamParts(
       .select(['chunk.times', 'chunk.values', 'chunk.covariates'])
       .where('chunk.tenant_id', '=', dataset.tenant_id)
       .where('chunk.dataset_id', '=', dataset.id)
-      .where(isWhole)
+      .where(isOfVersion)
       .where(sql<boolean>`(chunk.position, chunk.first_index) > (${position}::integer, ${index}::integer)`)
       // The planner knows how few chunks these bounds leave; of the pair of columns it does not.
       .where('chunk.position', '>=', position)
