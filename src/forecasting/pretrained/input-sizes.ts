@@ -1,6 +1,6 @@
 /** Sizes and places of the inputs of the pre-trained network. */
-import { seasonsBack } from './bank-seasons.ts';
 import { memberCount } from './member-names.ts';
+import { featureAt, featureCount } from './step-features.ts';
 
 /** Values per season that the encoder reads of the series, and of the series without its season. */
 export const bins = 12;
@@ -18,9 +18,9 @@ const constantCount = 34 + errorCount;
 export const contextSize = 2 * lastValues + constantCount;
 /** Place of the logarithm of the scale in the context; 0 there unless logarithms are read. */
 export const logScaleAt = 2 * lastValues + 5;
-export const stepSize = memberCount + 18 + seasonsBack;
+export const stepSize = memberCount + featureCount;
 /** Place of the logarithm of the step in its inputs. */
-export const logStepAt = memberCount + 16;
+export const logStepAt = memberCount + featureAt.logStep;
 /** Places of the inputs of a batch of B series. K horizon steps. */
 export interface InputBatch {
   encoder: Float32Array; // [encoderSteps, B, encoderSize]

@@ -14,11 +14,11 @@ import {
   encoderStepsOf,
   errorCount,
   type InputBatch,
-  logStepAt,
   stepSize,
 } from './input-sizes.ts';
 import { memberAt, memberCount } from './member-names.ts';
 import { type Scaling, scalingOf } from './scaling.ts';
+import { featureAt } from './step-features.ts';
 
 /** Limit on forecasts of the bank, in scales from the level. */
 const memberLimit = 2_000;
@@ -39,6 +39,16 @@ export interface InputWriter {
     horizon: number,
     steps: ArrayLike<number>,
   ): Scaling;
+}
+
+/** A series that the features of its steps depend on. */
+interface RowInput {
+  context: Context;
+  /** Steps that the caller wants to forecast. */
+  horizon: number;
+  /** Steps of a backtest. */
+  length: number;
+  scaling: Scaling;
 }
 
 /** @param valuesMax largest length of a context */
@@ -66,7 +76,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
-      writeSteps(batch, row, context, steps, horizon, length, scaling);
+      writeSteps(batch, row, steps, { context, horizon, length, scaling });
       writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - errorCount));
       return scaling;
     },
@@ -74,7 +84,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       bank.fit(context, context.z.length);
       const scaling = scalingOf(context, bank);
       const length = backtestLength(context.z.length, horizon, context.season);
-      writeSteps(batch, row, context, steps, horizon, length, scaling);
+      writeSteps(batch, row, steps, { context, horizon, length, scaling });
       copyRow(batch.context, written.context, row, contextSize);
       const { size } = batch;
       for (let s = 0; s < batch.encoderSteps; s++)
@@ -93,16 +103,9 @@ export function createInputWriter(valuesMax: number): InputWriter {
     scoredSteps = new Int32Array(steps);
   }
 
-  function writeSteps(
-    batch: InputBatch,
-    row: number,
-    context: Context,
-    steps: ArrayLike<number>,
-    horizon: number,
-    length: number,
-    scaling: Scaling,
-  ): void {
+  function writeSteps(batch: InputBatch, row: number, steps: ArrayLike<number>, input: RowInput): void {
     const rows = batch.stepCount;
+    const { scaling } = input;
     makeRoom(rows);
     bank.forecast(forecasts, steps, rows);
     numbers[0] = scaling.level;
@@ -115,58 +118,54 @@ export function createInputWriter(valuesMax: number): InputWriter {
       batch.steps.subarray(row * rows * stepSize, (row + 1) * rows * stepSize),
       sums,
     );
-    for (let k = 0; k < rows; k++) writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+    for (let k = 0; k < rows; k++) {
+      const at = (row * rows + k) * stepSize;
+      writeFeatures(batch.steps.subarray(at + memberCount, at + stepSize), k, steps[k], input);
+    }
   }
 
-  /** Writes what follows the members in the inputs of a step. */
-  function writeStep(
-    batch: InputBatch,
-    row: number,
+  /** @param to features of the step, after the forecasts of the members [featureCount]
+   *  @param k place of the step among those of the row */
+  function writeFeatures(
+    to: Float32Array,
     k: number,
-    context: Context,
     step: number,
-    horizon: number,
-    length: number,
-    { level, scale }: Scaling,
+    { context, horizon, length, scaling: { level, scale } }: RowInput,
   ): void {
     const { z, season: m, secondSeason: m2 } = context;
     const n = z.length;
     // Farther steps than those of the training look like the farthest of them.
     const trained = Math.min(step, trainedHorizon(m));
-    const at = row * batch.stepCount + k;
-    const to = batch.steps.subarray(at * stepSize, (at + 1) * stepSize);
     const theta = forecasts[k * memberCount + memberAt.theta];
-    const [sum, squares] = [sums[2 * k], sums[2 * k + 1]];
-    let i = memberCount;
-    to[i++] = squashed((theta - level) / scale);
+    to[featureAt.theta] = squashed((theta - level) / scale);
     const ahead = (step - 1) % m;
     let seasons = 0;
     for (let b = 1; b <= seasonsBack; b++) {
       const t = n - b * m + ahead;
       const isThere = t >= 0 && t < n;
       if (isThere) seasons++;
-      to[i++] = isThere ? squashed((z[t] - theta) / scale) : 0;
+      to[featureAt.pastSeasons + b - 1] = isThere ? squashed((z[t] - theta) / scale) : 0;
     }
-    to[i++] = seasons >= 1 ? 1 : 0;
-    to[i++] = seasons >= 3 ? 1 : 0;
-    to[i++] = seasons / seasonsBack;
+    to[featureAt.hasOneSeason] = seasons >= 1 ? 1 : 0;
+    to[featureAt.hasThreeSeasons] = seasons >= 3 ? 1 : 0;
+    to[featureAt.seasonShare] = seasons / seasonsBack;
     const second = m2 > 0 ? n - 2 * m2 + ((step - 1) % m2) : -1;
-    to[i++] = second >= 0 ? squashed((z[second] - theta) / scale) : 0;
-    to[i++] = second >= 0 ? 1 : 0;
-    const mean = sum / memberCount;
-    to[i++] = Math.log(0.05 + Math.sqrt(Math.max(0, squares / memberCount - mean * mean)));
-    to[i++] = squashed(bank.index[(n + step - 1) % m] / scale);
-    to[logStepAt] = Math.log(trained);
-    i++;
-    to[i++] = Math.sqrt(trained / n);
-    to[i++] = trained / m;
-    to[i++] = Math.log(trained / length);
-    to[i++] = Math.log(trained / Math.min(horizon, trainedHorizon(m)));
-    to[i++] = Math.min(4, trained / 12);
-    to[i++] = ahead / m;
-    to[i++] = step <= m ? 1 : 0;
-    to[i++] = step === 1 ? 1 : 0;
-    to[i++] = m > 1 ? 1 : 0;
+    to[featureAt.secondSeason] = second >= 0 ? squashed((z[second] - theta) / scale) : 0;
+    to[featureAt.hasSecondSeason] = second >= 0 ? 1 : 0;
+    const mean = sums[2 * k] / memberCount;
+    const variance = Math.max(0, sums[2 * k + 1] / memberCount - mean * mean);
+    to[featureAt.spread] = Math.log(0.05 + Math.sqrt(variance));
+    to[featureAt.seasonalIndex] = squashed(bank.index[(n + step - 1) % m] / scale);
+    to[featureAt.logStep] = Math.log(trained);
+    to[featureAt.besideHistory] = Math.sqrt(trained / n);
+    to[featureAt.besideSeason] = trained / m;
+    to[featureAt.besideBacktests] = Math.log(trained / length);
+    to[featureAt.besideHorizon] = Math.log(trained / Math.min(horizon, trainedHorizon(m)));
+    to[featureAt.dozens] = Math.min(4, trained / 12);
+    to[featureAt.phase] = ahead / m;
+    to[featureAt.isInFirstSeason] = step <= m ? 1 : 0;
+    to[featureAt.isNextStep] = step === 1 ? 1 : 0;
+    to[featureAt.hasSeason] = m > 1 ? 1 : 0;
   }
 
   /** Seasons of the series in 12 bins each, the last season in the last step. Steps before the first value are zeros. */
