@@ -411,6 +411,16 @@ export function dropFlag({ flags, undecided, ignored }: TablePlan, column: Colum
   ignored.add(column);
 }
 
+/** Notes what the roles of the columns say about them. */
+export function applyRoles(
+  plan: TablePlan,
+  changes: Record<'droppedFlags' | 'decided' | 'ignored', readonly Column[]>,
+): void {
+  for (const column of changes.droppedFlags) dropFlag(plan, column);
+  for (const column of changes.decided) plan.undecided.delete(column);
+  for (const column of changes.ignored) plan.ignored.add(column);
+}
+
 function unitsOf(
   columns: Column[],
   cellsOf: (column: Column) => { cell: string; row: number }[],

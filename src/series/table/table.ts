@@ -64,7 +64,7 @@ import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { requireKeptNames } from './lost-names.ts';
 import { warnOfNamedZone } from './named-zones.ts';
 import { NumberReader } from './number-reader.ts';
-import { dropFlag, planTable, type TablePlan } from './plan.ts';
+import { applyRoles, dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { areRulers, HeldFaults, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
@@ -349,7 +349,8 @@ export class Table {
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
     this.held.settle(plan, this.mayBeIds, ids, groups);
     const known = { continues: this.continues ?? null, expected: this.expected, stated: this.stated };
-    const roles = rolesOfColumns(columns, plan, groups, known, warnings);
+    const { roles, ...changes } = rolesOfColumns(columns, plan, groups, known, warnings);
+    applyRoles(plan, changes);
     if (roles.layout === 'wide') requireFewSeries(roles.values.length, rows.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);

@@ -1,0 +1,66 @@
+/** Tells columns of values from numbers that describe a series, name a record, or are times. */
+
+import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
+import { type Column, columnsWithout, isNamedAsTime, isNumbered, mayBeId } from '../columns/index.ts';
+import { expectedCovariates } from './expected-columns.ts';
+import type { RowGroup } from './groups.ts';
+import type { ReadColumns } from './id-columns.ts';
+import type { TablePlan } from './plan.ts';
+
+/** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `epoch`: a further time
+ *  since 1970. */
+export type ColumnKind = 'value' | 'attribute' | 'code' | 'epoch';
+
+/** Columns that are known before the table is read: those of the dataset that the rows continue, and those of a model. */
+export interface KnownKinds {
+  continues: Pick<NonNullable<ReadingOptions['continues']>, 'columns'> | null;
+  expected: ExpectedColumns | null;
+}
+
+/** The kinds of the columns of numbers that name no series, in the order of the plan. */
+export function classifyColumns(
+  { rows, ids }: Pick<ReadColumns, 'rows' | 'ids'>,
+  plan: TablePlan,
+  groups: readonly RowGroup[],
+  { continues, expected }: KnownKinds,
+): Map<Column, ColumnKind> {
+  const named = [...plan.named, ...expectedCovariates(plan.values, expected)];
+  // A single row that is added has one value in each column.
+  const ofDataset = new Set(continues?.columns?.map((known) => known.toLowerCase()));
+  const kindOf = (column: Column, values: Float64Array): ColumnKind => {
+    const isConstant = () =>
+      groups.every(({ rows: positions }) =>
+        positions.every((row) => Object.is(values[row], values[positions[0]])),
+      );
+    const isOfDataset = ofDataset.has(column.name.toLowerCase());
+    if (ids.length > 0 && !isOfDataset && mayBeId(column) && !named.includes(column) && isConstant())
+      return 'attribute';
+    if (continues !== null || plan.named.includes(column)) return 'value';
+    if (isNamedAsTime(column) && areEpochs(values)) return 'epoch';
+    return rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant() ? 'code' : 'value';
+  };
+  const places = new Map(plan.values.map((column, at) => [column, at]));
+  const used = ids.map(({ column }) => column);
+  return new Map(
+    columnsWithout(plan.values, used).map((column) => [
+      column,
+      kindOf(column, rows.column(places.get(column)!)),
+    ]),
+  );
+}
+
+export function columnsOfKind(kinds: ReadonlyMap<Column, ColumnKind>, kind: ColumnKind): Column[] {
+  return [...kinds.keys()].filter((column) => kinds.get(column) === kind);
+}
+
+/** Seconds since 1970 of the years 1990 to 2100. */
+const epochs = { from: 631_152_000, to: 4_133_980_800 };
+
+/** Whether all numbers are seconds, milliseconds, microseconds or nanoseconds since 1970. */
+function areEpochs(values: Float64Array): boolean {
+  const given = values.filter((value) => !Number.isNaN(value));
+  return [1, 1e3, 1e6, 1e9].some(
+    (unit) =>
+      given.length > 0 && given.every((value) => value >= epochs.from * unit && value <= epochs.to * unit),
+  );
+}
