@@ -12,7 +12,7 @@ import { attributionCalls } from './attribution.ts';
 import { accuracyOf } from './comparisons/accuracy.ts';
 import { anomaliesOf } from './comparisons/anomalies.ts';
 import { newAnomalies } from './comparisons/anomaly-watch.ts';
-import { ForecastMemory } from './forecast-memory.ts';
+import { ForecastCache } from './forecast-cache.ts';
 import { inlineSeries, refuseAll } from './inputs/histories.ts';
 import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
 import { SeriesTails } from './inputs/series-tails.ts';
@@ -56,7 +56,7 @@ export function createForecastCalls({
   const calls: ForecastCalls = {
     ...createModelForecasts({
       ...{ store, reader, forecaster, weightsOf, tails, candidates },
-      memory: new ForecastMemory({ counts: caches.forecasts }),
+      cache: new ForecastCache({ counts: caches.forecasts }),
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant, rows: forecaster }),
 

@@ -34,7 +34,7 @@ import {
   type Warning,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
-import type { ForecastMemory } from './forecast-memory.ts';
+import type { ForecastCache } from './forecast-cache.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
 import { fitted, packedContents, textOfForecast, trainedHead } from './forecast-texts.ts';
 import { inlineSeries, nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
@@ -63,7 +63,7 @@ interface Deps {
   weightsOf: WeightsReader;
   tails: SeriesTails;
   candidates: PanelCandidates;
-  memory: ForecastMemory;
+  cache: ForecastCache;
 }
 
 /** A call, or a part of it. */
@@ -99,7 +99,7 @@ export function createModelForecasts({
   weightsOf,
   tails,
   candidates,
-  memory,
+  cache,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'part'> {
   const isUsed = createModelUses(store.models);
 
@@ -235,7 +235,7 @@ export function createModelForecasts({
     return { ...rest, task };
   }
 
-  /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from memory. */
+  /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from the cache. */
   async function textsOf(
     served: ServedModel,
     { series, series_ids, as_of, future_covariates }: ModelForecastIn,
@@ -245,7 +245,7 @@ export function createModelForecasts({
     const isOfData = series === undefined && as_of === undefined && future_covariates === undefined;
     const ids = series_ids ?? served.seriesIds;
     return isOfData && ids?.length === 1 && task.panel === undefined && !task.explain
-      ? memory.of(served, ids[0], task, compute)
+      ? cache.of(served, ids[0], task, compute)
       : compute();
   }
 

@@ -20,7 +20,7 @@ import {
 import { AppError } from '../errors.ts';
 import { currentCall, inCall } from '../sharing/index.ts';
 import { atVersion } from './inputs/histories.ts';
-import { createPictureMemory } from './served/picture-memory.ts';
+import { createPictureCache } from './served/picture-cache.ts';
 
 /** Forecasts of a model in which a series is looked for, the newest first. */
 const forecastsSearchedMax = 20;
@@ -131,7 +131,7 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
           bands: found.bands,
         };
       }),
-    draw: createPictureMemory(painter),
+    draw: createPictureCache(painter),
   };
 
   /** The last observations before a forecast, and those since. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Reservation } from './memory.ts';
+import type { Reservation } from './memory-budget.ts';
 
 /** The call that present work is done for. */
 export interface Call {

@@ -20,7 +20,7 @@ export {
 } from './fair-gate.ts';
 export { FairSlots } from './fair-slots.ts';
 export { createJoinedReads } from './joined-reads.ts';
-export { createMemoryBudget, type Reservation } from './memory.ts';
+export { createMemoryBudget, type Reservation } from './memory-budget.ts';
 export { createPacedRead } from './paced-read.ts';
 export { someAtOnce } from './some-at-once.ts';
 export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';

@@ -19,7 +19,7 @@ function mayJoin({ isByToken }: Drawing): boolean {
 
 /** Draws each PNG once: a page with a picture has many viewers, and a PNG takes a fifth of a second. SVG takes a millisecond.
  *  @returns draws a picture, whose tag is that of all that it depends on */
-export function createPictureMemory(
+export function createPictureCache(
   painter: Pick<Painter, 'draw'>,
 ): (task: PictureTask, tag: string) => Promise<Uint8Array> {
   const kept = new BoundedEntries<Uint8Array>(keptBytesMax);

@@ -3,7 +3,7 @@ import type { PictureTask, ServedModels, StoredSeries } from '../../src/contract
 import type { ForecastSummary } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createPictureCalls } from '../../src/services/pictures.ts';
-import { createPictureMemory } from '../../src/services/served/picture-memory.ts';
+import { createPictureCache } from '../../src/services/served/picture-cache.ts';
 import { inCall } from '../../src/sharing/index.ts';
 
 const [png, svg] = [2, null].map((scale) => ({ scale }) as PictureTask);
@@ -16,7 +16,7 @@ function painter() {
     drawings.push(drawing);
     return drawing.promise;
   };
-  return { drawings, drawn: createPictureMemory({ draw }) };
+  return { drawings, drawn: createPictureCache({ draw }) };
 }
 
 test('calls for one picture at once, and those after them, have it drawn once', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ForecastText, ServedModel, TextTask } from '../../src/contracts/ports/index.ts';
 import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
-import { ForecastMemory } from '../../src/services/forecast-memory.ts';
+import { ForecastCache } from '../../src/services/forecast-cache.ts';
 
 const served = (): ServedModel => ({ model: {} as Model, dataset: {} as Dataset, seriesIds: null });
 const task = {
@@ -22,7 +22,7 @@ function source(errors: ForecastText['errors'] = []) {
 
 test('a forecast is made twice for the same model, data, series and options, and then kept', async () => {
   const { made, compute } = source();
-  const memory = new ForecastMemory();
+  const memory = new ForecastCache();
   const present = served();
   await memory.of(present, 'a', task, compute);
   expect(memory.bytes).toBe(0);
@@ -48,7 +48,7 @@ test('a forecast is made twice for the same model, data, series and options, and
 
 test('the least recently used forecasts are dropped beyond the bound', async () => {
   const { made, compute } = source();
-  const memory = new ForecastMemory({ bytesMax: 5_000 });
+  const memory = new ForecastCache({ bytesMax: 5_000 });
   const present = served();
   const ask = (id: string) => memory.of(present, id, task, compute);
   for (const id of ['a', 'b', 'c']) await ask(id);
@@ -61,7 +61,7 @@ test('the least recently used forecasts are dropped beyond the bound', async () 
 
 test('a call that was made long ago is not taken for a repeated one', async () => {
   const { made, compute } = source();
-  const memory = new ForecastMemory();
+  const memory = new ForecastCache();
   const present = served();
   const ask = (id: string) => memory.of(present, id, task, compute);
   await ask('a');
@@ -73,7 +73,7 @@ test('a call that was made long ago is not taken for a repeated one', async () =
 
 test('a series that cannot be forecast is tried again', async () => {
   const { made, compute } = source([{ series_id: 'a', problem: {} as never }]);
-  const memory = new ForecastMemory();
+  const memory = new ForecastCache();
   const present = served();
   for (let n = 0; n < 2; n++) await memory.of(present, 'a', task, compute);
   expect(made).toHaveLength(2);

@@ -20,7 +20,7 @@ interface Options {
  *  has the same numbers while the model and the dataset are unchanged. A forecast is kept when it is made for the second time:
  *  most calls are never repeated, and what outlives them costs the collector more than it saves. The least recently used are
  *  dropped first. */
-export class ForecastMemory {
+export class ForecastCache {
   readonly #counts: CacheCounts['forecasts'];
   readonly #entries: BoundedEntries<Parts>;
   /** Keys of forecasts that were made once, and of those before. */
