@@ -24,7 +24,8 @@ function compile(file: string, code: 'built' | 'sources'): string | null {
     env: {
       ...process.env,
       ...noSettings,
-      ...{ NODE_COMPILE_CACHE: compileCacheOfInstallation, GATECAST_CODE: code },
+      NODE_COMPILE_CACHE: compileCacheOfInstallation,
+      GATECAST_CODE: code,
     },
     encoding: 'utf8',
     timeout: secondsMax * 1_000,

@@ -57,8 +57,11 @@ async function build(): Promise<string | null> {
 
 /** Everything that the output is made from: the sources, this script, and the packages that are in the output or make it. */
 const sources = [
-  ...['dashboard/**/*.{ts,tsx,css,svg,html,json,csv}', 'clients/typescript/src/*.ts'],
-  ...['scripts/build-dashboard.ts', 'scripts/dashboard/*.ts', 'package.json'],
+  'dashboard/**/*.{ts,tsx,css,svg,html,json,csv}',
+  'clients/typescript/src/*.ts',
+  'scripts/build-dashboard.ts',
+  'scripts/dashboard/*.ts',
+  'package.json',
 ];
 
 /** Writes a brotli and a gzip file beside each file, so that no request is compressed. */

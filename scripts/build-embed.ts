@@ -15,8 +15,11 @@ const bytesMax = 40_000;
 
 /** Everything that the bundle is made from: the sources, this script, and the packages that are in the bundle or make it. */
 const sources = [
-  ...['embed/*.ts', 'src/pictures/drawing/*.ts'],
-  ...['scripts/build-embed.ts', 'scripts/dashboard/*.ts', 'package.json'],
+  'embed/*.ts',
+  'src/pictures/drawing/*.ts',
+  'scripts/build-embed.ts',
+  'scripts/dashboard/*.ts',
+  'package.json',
 ];
 
 /** Builds the bundle. Returns the reason of a failure, or null. */

@@ -21,8 +21,16 @@ const mains = ['api', 'worker', 'service'].map((name) => `src/processes/main/${n
 /** Packages of many files, which read none of their own while they run. All others are loaded from node_modules. Zod and what takes its types
  *  belong together: an object of one copy is none of the other. */
 const joined = new Set([
-  ...['kysely', 'bullmq', 'cron-parser', 'luxon', 'semver', 'uuid'],
-  ...['zod', 'fastify-type-provider-zod', '@opentelemetry/api', 'prom-client'],
+  'kysely',
+  'bullmq',
+  'cron-parser',
+  'luxon',
+  'semver',
+  'uuid',
+  'zod',
+  'fastify-type-provider-zod',
+  '@opentelemetry/api',
+  'prom-client',
 ]);
 
 /** Points addresses relative to a source at the same file from the folder of the build. Those of TypeScript files begin a thread or a

@@ -26,7 +26,9 @@ try {
     if (wanted !== undefined && !wanted.includes(of)) continue;
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await dashboard.open(path(made), {
-        ...{ colorScheme, locale: flags.language, viewport: flags.phone ? sizes.phone : sizes.desktop },
+        colorScheme,
+        locale: flags.language,
+        viewport: flags.phone ? sizes.phone : sizes.desktop,
         ...(flags.phone ? { hasTouch: true, isMobile: true } : {}),
       });
       await page.waitForLoadState('networkidle');

@@ -61,8 +61,11 @@ export async function handleBackgroundTask(
       const isRecorded = await recordResult(deps, due, result);
       log.info(
         {
-          ...{ tenant: delivery.tenant, delivery_id: due.id, attempt: due.attempt },
-          ...{ status: result.responseStatus, reason: result.error },
+          tenant: delivery.tenant,
+          delivery_id: due.id,
+          attempt: due.attempt,
+          status: result.responseStatus,
+          reason: result.error,
         },
         result.isDelivered ? 'webhook delivered' : 'webhook not delivered',
       );

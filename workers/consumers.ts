@@ -64,10 +64,14 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const { store, backend, queue, backgroundTasks, log, workerId } = options;
   const { outbox, ticks, watches, cleaner, dueTasks } = store;
   const gate = createFairGate({
-    ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
+    slots: scheduledForecastsAtOnce,
+    slotsPerTenant: scheduledPerTenant,
     slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
-    ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedWaitingPerTenantMax, msMax: null },
-    ...{ graceMs: 0, subject: 'scheduled runs' }, // their only caller is the worker, which goes when it stops
+    waitingMax: timedTakenAtOnce,
+    waitingPerTenantMax: timedWaitingPerTenantMax,
+    msMax: null,
+    graceMs: 0,
+    subject: 'scheduled runs', // their only caller is the worker, which goes when it stops
   });
   const inTurn = createTurns(gate, options.stopping);
   const leaving = abortedLater(options.stopping, leavingAfterMs);

@@ -109,7 +109,7 @@ function lineOf(answer: LeaseAnswer | AppError, line: string): string {
   return answer === 'lost' ? `${line}, but another attempt holds the job` : line;
 }
 
-/** What an outcome does to a job. */
+/** The write of an outcome to the row of its job, and its line of the log. */
 interface End {
   /** Status of the job after `store`. */
   status: JobStatus;

@@ -79,8 +79,10 @@ async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<bool
     await deps.watches.finish(due.modelId, watch.version);
     const problem = error.toProblem();
     refused.failed(new Error(problem.code), 1, {
-      ...{ ...fields, version: watch.version },
-      ...{ ...loggedReason(problem), remedy: problem.remedy },
+      ...fields,
+      version: watch.version,
+      ...loggedReason(problem),
+      remedy: problem.remedy,
     });
     return false;
   }

@@ -107,7 +107,10 @@ function standardAndPoor(): Example {
   return {
     name: 'S&P 500, 20 trading days',
     series: { id: 'SPX', times, values, trainLength: known, season: 1, horizon: 20 },
-    ...{ horizon: 20, known, step: 5, shown: 60 },
+    horizon: 20,
+    known,
+    step: 5,
+    shown: 60,
   };
 }
 
@@ -133,6 +136,9 @@ function hourlyDemand(): Example {
       season: 24,
       horizon: 48,
     },
-    ...{ horizon: 48, known, step: 12, shown: 120 },
+    horizon: 48,
+    known,
+    step: 12,
+    shown: 120,
   };
 }

@@ -59,7 +59,11 @@ function heavy(rng: Rng): number {
 
 export const kinds: readonly Kind[] = [
   {
-    ...{ name: 'hourly, day and week', season: 24, horizon: 48, series: 12, lengths: [900, 900] },
+    name: 'hourly, day and week',
+    season: 24,
+    horizon: 48,
+    series: 12,
+    lengths: [900, 900],
     values: (rng, length) =>
       steps(
         length,
@@ -67,14 +71,22 @@ export const kinds: readonly Kind[] = [
       ),
   },
   {
-    ...{ name: 'daily, week and trend', season: 7, horizon: 14, series: 30, lengths: [300, 500] },
+    name: 'daily, week and trend',
+    season: 7,
+    horizon: 14,
+    series: 30,
+    lengths: [300, 500],
     values(rng, length) {
       const week = steps(7, () => 10 * rng.normal());
       return steps(length, (t) => 200 + 0.2 * t + week[t % 7] + 5 * rng.normal());
     },
   },
   {
-    ...{ name: 'monthly, multiplied', season: 12, horizon: 12, series: 60, lengths: [70, 140] },
+    name: 'monthly, multiplied',
+    season: 12,
+    horizon: 12,
+    series: 60,
+    lengths: [70, 140],
     values(rng, length) {
       const year = shapeOf(rng, 12);
       const growth = 0.004 + 0.004 * rng.normal();
@@ -82,11 +94,19 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    ...{ name: 'demand, mostly zero', season: 1, horizon: 14, series: 80, lengths: [150, 250] },
+    name: 'demand, mostly zero',
+    season: 1,
+    horizon: 14,
+    series: 80,
+    lengths: [150, 250],
     values: (rng, length) => steps(length, () => (rng.uniform() < 0.15 ? 1 + poisson(rng, 2) : 0)),
   },
   {
-    ...{ name: 'levels that shift', season: 1, horizon: 12, series: 40, lengths: [200, 300] },
+    name: 'levels that shift',
+    season: 1,
+    horizon: 12,
+    series: 40,
+    lengths: [200, 300],
     values(rng, length) {
       let level = 100;
       return steps(length, () => {
@@ -96,27 +116,47 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    ...{ name: 'random walks', season: 1, horizon: 10, series: 40, lengths: [400, 400] },
+    name: 'random walks',
+    season: 1,
+    horizon: 10,
+    series: 40,
+    lengths: [400, 400],
     values: (rng, length) => walk(length, 0, () => rng.normal()),
   },
   {
-    ...{ name: 'prices', season: 1, horizon: 20, series: 20, lengths: [900, 900] },
+    name: 'prices',
+    season: 1,
+    horizon: 20,
+    series: 20,
+    lengths: [900, 900],
     values: (rng, length) =>
       walk(length, 4, () => 0.0002 + 0.012 * rng.normal()).map((level) => Math.exp(level)),
   },
   {
-    ...{ name: 'constants', season: 1, horizon: 6, series: 6, lengths: [60, 60] },
+    name: 'constants',
+    season: 1,
+    horizon: 6,
+    series: 6,
+    lengths: [60, 60],
     values(rng, length) {
       const level = Math.round(100 * rng.normal());
       return steps(length, () => level);
     },
   },
   {
-    ...{ name: 'few and short', season: 1, horizon: 4, series: 3, lengths: [20, 30] },
+    name: 'few and short',
+    season: 1,
+    horizon: 4,
+    series: 3,
+    lengths: [20, 30],
     values: (rng, length) => walk(length, 50, () => 0.5 + 2 * rng.normal()),
   },
   {
-    ...{ name: 'quarters, short', season: 4, horizon: 6, series: 40, lengths: [36, 60] },
+    name: 'quarters, short',
+    season: 4,
+    horizon: 6,
+    series: 40,
+    lengths: [36, 60],
     values(rng, length) {
       const year = shapeOf(rng, 4);
       const level = walk(length, 100, () => 0.4 + 1.5 * rng.normal());
@@ -124,47 +164,87 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    ...{ name: 'counts', season: 7, horizon: 14, series: 40, lengths: [200, 300] },
+    name: 'counts',
+    season: 7,
+    horizon: 14,
+    series: 40,
+    lengths: [200, 300],
     values(rng, length) {
       const week = steps(7, () => 0.4 * rng.normal());
       return steps(length, (t) => poisson(rng, 4 * Math.exp(week[t % 7])));
     },
   },
   {
-    ...{ name: 'around zero', season: 12, horizon: 12, series: 30, lengths: [150, 200] },
+    name: 'around zero',
+    season: 12,
+    horizon: 12,
+    series: 30,
+    lengths: [150, 200],
     values: (rng, length) => steps(length, (t) => 3 * wave(t, 12) + rng.normal()),
   },
   {
-    ...{ name: 'noise alone', season: 1, horizon: 12, series: 30, lengths: [200, 300] },
+    name: 'noise alone',
+    season: 1,
+    horizon: 12,
+    series: 30,
+    lengths: [200, 300],
     values: (rng, length) => steps(length, () => 50 + 5 * rng.normal()),
   },
   {
-    ...{ name: 'heavy tails', season: 24, horizon: 24, series: 20, lengths: [500, 700] },
+    name: 'heavy tails',
+    season: 24,
+    horizon: 24,
+    series: 20,
+    lengths: [500, 700],
     values: (rng, length) => steps(length, (t) => 100 + 10 * wave(t, 24) + 4 * heavy(rng)),
   },
   {
-    ...{ name: 'season of 48', season: 48, horizon: 48, series: 8, lengths: [1_000, 1_200] },
+    name: 'season of 48',
+    season: 48,
+    horizon: 48,
+    series: 8,
+    lengths: [1_000, 1_200],
     values: seasonal(48, 0.5),
   },
   {
-    ...{ name: 'season of 52', season: 52, horizon: 13, series: 30, lengths: [230, 320] },
+    name: 'season of 52',
+    season: 52,
+    horizon: 13,
+    series: 30,
+    lengths: [230, 320],
     values: seasonal(52, 0.5),
   },
   {
-    ...{ name: 'season of 96', season: 96, horizon: 96, series: 4, lengths: [1_500, 2_000] },
+    name: 'season of 96',
+    season: 96,
+    horizon: 96,
+    series: 4,
+    lengths: [1_500, 2_000],
     values: seasonal(96, 0.5),
   },
   {
-    ...{ name: 'season of 168', season: 168, horizon: 48, series: 4, lengths: [2_500, 5_000] },
+    name: 'season of 168',
+    season: 168,
+    horizon: 48,
+    series: 4,
+    lengths: [2_500, 5_000],
     values: seasonal(168, 0.5),
   },
   {
-    ...{ name: 'one series, year in months', season: 12, horizon: 12, series: 1, lengths: [180, 180] },
+    name: 'one series, year in months',
+    season: 12,
+    horizon: 12,
+    series: 1,
+    lengths: [180, 180],
     values: (rng, length) =>
       steps(length, (t) => 300 * Math.exp(0.006 * t + 0.15 * wave(t, 12) + 0.03 * rng.normal())),
   },
   {
-    ...{ name: 'many series of many sizes', season: 12, horizon: 12, series: 200, lengths: [50, 200] },
+    name: 'many series of many sizes',
+    season: 12,
+    horizon: 12,
+    series: 200,
+    lengths: [50, 200],
     values(rng, length) {
       const size = Math.exp(6 * rng.uniform());
       const year = shapeOf(rng, 12);

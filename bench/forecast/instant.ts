@@ -54,7 +54,8 @@ function monthlySeries(count: number): object[] {
   const rng = createRng(1);
   return Array.from({ length: count }, (_, n) => ({
     id: `s${n}`,
-    ...{ start: '2000-01-01', freq: 'M' },
+    start: '2000-01-01',
+    freq: 'M',
     values: Array.from(
       { length: points },
       (_, t) => 100 + n + 10 * Math.sin((2 * Math.PI * t) / season) + 3 * rng.normal(),

@@ -61,8 +61,15 @@ for (const preset of presets) {
         ...parts,
         ensembleWeights: { members: ensembleWeights, heldOut: ensembleWeights },
       }),
-      ...{ spec, header, series: series.slice(0, count), horizon: spec.horizon },
-      ...{ quantiles: asked.quantiles, levels: asked.levels, samples: 0, seed: 1, fittedSteps: 0 },
+      spec,
+      header,
+      series: series.slice(0, count),
+      horizon: spec.horizon,
+      quantiles: asked.quantiles,
+      levels: asked.levels,
+      samples: 0,
+      seed: 1,
+      fittedSteps: 0,
     });
     const here = (task: ForecastTask) => async () => forecastSeries(task, model, forecastBatch);
     const many = call(manySeries);

@@ -17,8 +17,12 @@ const header: DatasetHeader = {
   target: 'y',
   covariates: [],
   frequency: {
-    ...{ kind: 'index', step: '1', season_lengths: [day] },
-    ...{ closed_weekdays: [], closures: [], open_times: null },
+    kind: 'index',
+    step: '1',
+    season_lengths: [day],
+    closed_weekdays: [],
+    closures: [],
+    open_times: null,
   },
 };
 
@@ -49,8 +53,23 @@ export async function trainedOn(
 }
 
 const requested: ModelSpec = {
-  ...{ target: 'y', horizon: 48, cell: 'gru', preset: 'fast', family: 'seasonal', season_length: day },
-  ...{ context_length: 14 * day, steps: 3, seed: 1, quantiles: defaultQuantiles },
-  ...{ layers: null, hidden_size: null, dropout: null, batch_size: null, learning_rate: null },
-  ...{ weight_decay: null, validation: { windows: null, step: null }, transform: null, base: null },
+  target: 'y',
+  horizon: 48,
+  cell: 'gru',
+  preset: 'fast',
+  family: 'seasonal',
+  season_length: day,
+  context_length: 14 * day,
+  steps: 3,
+  seed: 1,
+  quantiles: defaultQuantiles,
+  layers: null,
+  hidden_size: null,
+  dropout: null,
+  batch_size: null,
+  learning_rate: null,
+  weight_decay: null,
+  validation: { windows: null, step: null },
+  transform: null,
+  base: null,
 };

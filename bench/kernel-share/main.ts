@@ -67,7 +67,12 @@ function trained(profilesTo: string): TrainingReport {
       `--cpu-prof-dir=${profilesTo}`,
       fileURLToPath(new URL('./training.ts', import.meta.url)),
       ...(data === undefined ? [] : ['--data', data]),
-      ...['--preset', preset, '--threads', threads, '--steps', steps],
+      '--preset',
+      preset,
+      '--threads',
+      threads,
+      '--steps',
+      steps,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
   );

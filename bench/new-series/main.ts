@@ -73,7 +73,9 @@ function measure({ name, season, series }: Panel): void {
       const observed = one.values.slice(one.values.length - K - n, one.values.length - K);
       const from = performance.now();
       const made = forecast({
-        ...{ static: one.static, values: observed, ahead },
+        static: one.static,
+        values: observed,
+        ahead,
         times: Float64Array.from(observed, (_, i) => length - K - n + i),
       });
       ms += performance.now() - from;

@@ -21,7 +21,8 @@ const loadSeconds = 5;
 async function smallDataset({ api }: Fleet, count: number): Promise<Dataset> {
   let state = 1;
   const series = Array.from({ length: count }, (_, n) => ({
-    ...{ id: `S${n}`, start: '2024-01-01' },
+    id: `S${n}`,
+    start: '2024-01-01',
     values: Array.from({ length: points }, (_, t) => {
       state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
       return 100 + 10 * Math.sin((2 * Math.PI * t) / 7) + state / 2 ** 28;
@@ -160,8 +161,13 @@ export async function longQueue(fleet: Fleet, queued: number): Promise<Figure[]>
   let waiting = 0;
   while (waiting < queued) {
     const { perSecond } = await load.ask({
-      ...{ url: `${api.url}/v1/models`, method: 'POST', headers, bodies },
-      ...{ connections: callers, seconds: loadSeconds, expects: 202 },
+      url: `${api.url}/v1/models`,
+      method: 'POST',
+      headers,
+      bodies,
+      connections: callers,
+      seconds: loadSeconds,
+      expects: 202,
     });
     rates.push(perSecond);
     const { rows } = await database.query(
@@ -171,7 +177,10 @@ export async function longQueue(fleet: Fleet, queued: number): Promise<Figure[]>
   }
   const after = await kept(fleet);
   const list = await load.ask({
-    ...{ url: `${api.url}/v1/jobs?limit=50`, connections: 1, seconds: loadSeconds, expects: 200 },
+    url: `${api.url}/v1/jobs?limit=50`,
+    connections: 1,
+    seconds: loadSeconds,
+    expects: 200,
   });
   await emptyQueue(database);
   return [

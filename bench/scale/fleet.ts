@@ -33,8 +33,13 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     stops.push(() => postgres.stop());
     const redisUrl = backend === 'redis' ? await startRedis(folder, stops) : null;
     const settings: NodeJS.ProcessEnv = {
-      ...{ DATABASE_URL: postgres.url, RATE_LIMIT_PER_MINUTE: '0', PORT: '0', LOG_LEVEL: 'warn' },
-      ...{ GATECAST_DATA_DIR: folder, GATECAST_WORKER_CONCURRENCY: '1', GATECAST_TRAINING_CORES: '1' },
+      DATABASE_URL: postgres.url,
+      RATE_LIMIT_PER_MINUTE: '0',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      GATECAST_DATA_DIR: folder,
+      GATECAST_WORKER_CONCURRENCY: '1',
+      GATECAST_TRAINING_CORES: '1',
       ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
     };
     const api = await startServiceProcess('api', settings);
@@ -45,7 +50,12 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     const load = startLoadProcess();
     stops.push(() => load.stop());
     return {
-      ...{ api: apiOf(api.url), database, load, redisUrl, postgresPid: postgres.postmasterPid, stop },
+      api: apiOf(api.url),
+      database,
+      load,
+      redisUrl,
+      postgresPid: postgres.postmasterPid,
+      stop,
       async withWorkers(count, work) {
         const workers = await Promise.all(
           Array.from({ length: count }, () => startServiceProcess('worker', settings)),

@@ -48,7 +48,10 @@ export function createBench(sizes: Sizes, backend: BackendName): Bench {
   const stack = once(async () => started(await startStack(folder, backend), ofRun));
   const api = once(async () => apiOf((await stack()).url));
   return {
-    ...{ sizes, folder, stack, api },
+    sizes,
+    folder,
+    stack,
+    api,
     load: once(() => started(startLoadProcess(), ofRun)),
     probe: once(() => started(startLoadProcess(), ofRun)),
     panelModel: once(async () => trainPanelModel(await api(), folder, sizes.panel)),

@@ -36,7 +36,12 @@ export async function trainPanelModel(
   await writeTable(file, series);
   const dataset = await api.upload<Dataset>('/v1/datasets', file);
   const { model } = await api.train({
-    ...{ dataset_id: dataset.id, horizon, cell: 'gru', hidden_size: hiddenSize, preset: 'fast', steps: 20 },
+    dataset_id: dataset.id,
+    horizon,
+    cell: 'gru',
+    hidden_size: hiddenSize,
+    preset: 'fast',
+    steps: 20,
     validation: { windows: 0 }, // its forecasts are measured, not its card
   });
   return panelModelOf(api, dataset, model as NumericModel, series);
@@ -65,8 +70,16 @@ async function panelModelOf(
     seriesIds: series.map(({ id }) => id),
     path: `/v1/models/${model.id}/forecasts`,
     task: (count) => ({
-      ...{ weights, spec: model.spec, header: dataset, series: tails.slice(0, count), horizon },
-      ...{ quantiles, levels, samples: 0, seed: 1, fittedSteps: 0 },
+      weights,
+      spec: model.spec,
+      header: dataset,
+      series: tails.slice(0, count),
+      horizon,
+      quantiles,
+      levels,
+      samples: 0,
+      seed: 1,
+      fittedSteps: 0,
     }),
   };
 }

@@ -30,7 +30,9 @@ export async function startStack(folder: string, backend: BackendName): Promise<
     const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: folder });
     stops.push(() => postgres.stop());
     const settings: NodeJS.ProcessEnv = {
-      ...{ DATABASE_URL: postgres.url, RATE_LIMIT_PER_MINUTE: '0', PORT: '0' },
+      DATABASE_URL: postgres.url,
+      RATE_LIMIT_PER_MINUTE: '0',
+      PORT: '0',
       ...(backend === 'redis' ? { REDIS_URL: await startRedis(folder, stops) } : {}),
     };
     const { child, url } = await serve(folder, settings);
@@ -40,10 +42,16 @@ export async function startStack(folder: string, backend: BackendName): Promise<
     stops.push(() => database.end());
     const service = child.pid as number;
     return {
-      ...{ url, databaseUrl: postgres.url, database, settings, stop },
+      url,
+      databaseUrl: postgres.url,
+      database,
+      settings,
+      stop,
       pids: {
-        ...{ service, postgres: postgres.postmasterPid },
-        ...{ api: processOf(service, 'api'), worker: processOf(service, 'worker') },
+        service,
+        postgres: postgres.postmasterPid,
+        api: processOf(service, 'api'),
+        worker: processOf(service, 'worker'),
       },
     };
   } catch (error) {

@@ -43,8 +43,12 @@ export async function trainedOn(
     target: 'y',
     covariates: [],
     frequency: {
-      ...{ kind: 'index', step: '1', season_lengths: [...proposed] },
-      ...{ closed_weekdays: [], closures: [], open_times: null },
+      kind: 'index',
+      step: '1',
+      season_lengths: [...proposed],
+      closed_weekdays: [],
+      closures: [],
+      open_times: null,
     },
   };
   const seriesOf = (all: readonly Float64Array[]) =>

@@ -59,7 +59,10 @@ export function cellsOf(
   const cells = (truth: Truth, { series, points, windows, seeds }: Size): Cell[] =>
     Array.from({ length: repeats * seeds }, (_, i) => ({
       truth: { ...truth, horizon: Math.min(truth.horizon, Math.floor(horizonShareMax * points)) },
-      ...{ series, points, windows, seed: firstSeed + i },
+      series,
+      points,
+      windows,
+      seed: firstSeed + i,
     }));
   return [
     ...(isQuick ? quickSizes : sizes).flatMap((size) =>

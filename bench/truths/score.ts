@@ -62,7 +62,13 @@ export async function scored({ truth, series, points, windows, seed }: Cell): Pr
   };
   const compared = methodNames.filter((name) => name === 'instant' || model.methods.includes(name));
   return {
-    ...{ truth: truth.name, series, points, seed, season: model.season, family: model.family, seconds },
+    truth: truth.name,
+    series,
+    points,
+    seed,
+    season: model.season,
+    family: model.family,
+    seconds,
     coverage: inside / series / windows / horizon,
     errors: {
       auto: errorOf((s, w) => forecasts[w][s].median),

@@ -35,11 +35,16 @@ const kinds: readonly Kind[] = [
   { ...noise, name: 'normal noise', values: (rng) => steps(400, () => 100 + 10 * rng.normal()) },
   { ...noise, name: 'heavy-tailed noise', values: (rng) => steps(400, () => 100 + 5 * heavy(rng)) },
   {
-    ...{ ...noise, name: 'normal noise of a week', season: 7, length: 600 },
+    ...noise,
+    name: 'normal noise of a week',
+    season: 7,
+    length: 600,
     values: (rng) => steps(600, () => 100 + 10 * rng.normal()),
   },
   {
-    ...{ ...noise, name: 'GARCH returns', length: 1_000 },
+    ...noise,
+    name: 'GARCH returns',
+    length: 1_000,
     values(rng) {
       let variance = 1;
       return steps(1_000, () => {
@@ -50,7 +55,8 @@ const kinds: readonly Kind[] = [
     },
   },
   {
-    ...{ ...known, name: 'AR(1) with .8' },
+    ...known,
+    name: 'AR(1) with .8',
     values(rng) {
       let x = rng.normal() / 0.6;
       return steps(known.length, () => {
@@ -60,7 +66,11 @@ const kinds: readonly Kind[] = [
     },
   },
   {
-    ...{ ...known, name: 'season, half of the variance', season: 7, length: 1_500, horizon: 14 },
+    ...known,
+    name: 'season, half of the variance',
+    season: 7,
+    length: 1_500,
+    horizon: 14,
     values(rng) {
       const raw = steps(7, () => rng.normal());
       const mean = raw.reduce((sum, x) => sum + x, 0) / 7;
@@ -125,8 +135,12 @@ async function cardOf({ values, horizon, season }: Kind, rng: Rng) {
     target: 'y',
     covariates: [],
     frequency: {
-      ...{ kind: 'index', step: '1', season_lengths: season > 1 ? [season] : [] },
-      ...{ closed_weekdays: [], closures: [], open_times: null },
+      kind: 'index',
+      step: '1',
+      season_lengths: season > 1 ? [season] : [],
+      closed_weekdays: [],
+      closures: [],
+      open_times: null,
     },
   };
   const series = {
@@ -147,7 +161,9 @@ function returnsOf(folder: BenchFolder): Kind {
   const length = 1_000;
   let next = 0;
   return {
-    ...{ ...noise, name: `log returns of ${folder.name}`, length },
+    ...noise,
+    name: `log returns of ${folder.name}`,
+    length,
     values(rng) {
       const { values } = folder.series[next++ % folder.series.length];
       const logs = Array.from(values)

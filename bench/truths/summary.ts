@@ -39,7 +39,9 @@ export function summariesOf(cells: readonly CellScore[]): TruthSummary[] {
     const overTruth = (name: string) =>
       long.length === 0 ? null : errorOf(name, long) / errorOf('truth', long);
     return {
-      ...{ truth, cells: own.length, best },
+      truth,
+      cells: own.length,
+      best,
       autoOverBest: errorOf('auto') / errorOf(best),
       instantOverBest: errorOf('instant') / errorOf(best),
       autoOverTruth: overTruth('auto'),

@@ -67,15 +67,26 @@ const logistic: KnownProcess['make'] = (rng, n, horizon, windows) => {
 
 const share = (z: number) => 1 / (1 + Math.exp(-(z - 30) / 2));
 const plain = (name: string, make: KnownProcess['make']): Truth => ({
-  ...{ name, make, season: 1, horizon: 12, proposed: [] },
+  name,
+  make,
+  season: 1,
+  horizon: 12,
+  proposed: [],
 });
 const seasonal = (name: string, season: number, make: KnownProcess['make'], proposed = [season]): Truth => ({
-  ...{ name, make, season, horizon: Math.min(48, Math.max(8, season)), proposed },
+  name,
+  make,
+  season,
+  horizon: Math.min(48, Math.max(8, season)),
+  proposed,
 });
 /** A season with a horizon of its length. */
 const long = (season: number, make: KnownProcess['make'], proposed: number[]): Truth => ({
-  ...{ name: proposed.map((length, i) => (i === 0 ? length : length / proposed[i - 1])).join(' × '), season },
-  ...{ make, horizon: season, proposed },
+  name: proposed.map((length, i) => (i === 0 ? length : length / proposed[i - 1])).join(' × '),
+  season,
+  make,
+  horizon: season,
+  proposed,
 });
 const ofSeason = (season: number, size: number) => simulated(smoothing({ alpha: 0.1, season, size }));
 

@@ -21,7 +21,10 @@ export async function fill({ url }: Dashboard): Promise<Pictured> {
   const dataset = await upload(url, 'S&P 500', readFileSync(sample, 'utf8'));
   const panel = await upload(url, 'Sales by shop', salesCsv());
   const { model, job } = await post(url, '/v1/models', {
-    ...{ dataset_id: dataset, horizon: 21, preset: 'fast', name: 'S&P 500, three weeks ahead' },
+    dataset_id: dataset,
+    horizon: 21,
+    preset: 'fast',
+    name: 'S&P 500, three weeks ahead',
   });
   await ended(url, job.id);
   const trained = await trainModels(url);

@@ -59,8 +59,12 @@ export function stepGradients(
     sources: alone,
     ...normsOf(run.backward(all)),
     weights: weights.map(({ name, norm, norms, sums, shares }, i) => ({
-      ...{ name, shape: [...tensors[i].shape], norm },
-      ...{ norms: Array.from(norms), sums: Array.from(sums), shares: Array.from(shares) },
+      name,
+      shape: [...tensors[i].shape],
+      norm,
+      norms: Array.from(norms),
+      sums: Array.from(sums),
+      shares: Array.from(shares),
       ...(parts === null ? {} : { parts: parts[i] }),
     })),
   };

@@ -54,13 +54,23 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   const slots = (threadsMax + threadsSpare) * tasksPerThread;
   const slotsSpare = threadsSpare || Math.ceil(slots * spareShare);
   const gate = createFairGate({
-    ...{ slots, slotsSpare, slotsPerTenant: slots - slotsSpare, msMax, subject: 'uploads' },
-    ...{ waitingMax: bodiesWaitingMax, waitingPerTenantMax: bodiesWaitingPerTenantMax },
+    slots,
+    slotsSpare,
+    slotsPerTenant: slots - slotsSpare,
+    msMax,
+    subject: 'uploads',
+    waitingMax: bodiesWaitingMax,
+    waitingPerTenantMax: bodiesWaitingPerTenantMax,
     graceMs: tasksPerThread === 1 ? callerGraceMs : null, // stopping a task would end those beside it
   });
   const threads = createThreadPool<Task & BodyTask, Answer | ThreadError>({
-    ...{ entry, subject: 'uploads', threadsMax: threadsMax + threadsSpare },
-    ...{ tasksPerThread, idleMsMax, heapMiBMax, youngMiBMax },
+    entry,
+    subject: 'uploads',
+    threadsMax: threadsMax + threadsSpare,
+    tasksPerThread,
+    idleMsMax,
+    heapMiBMax,
+    youngMiBMax,
   });
   return async (
     task: Task,

@@ -15,8 +15,13 @@ const idleMsMax = 10_000;
 /** The threads of this process. They start when they are needed, and end when they are idle. */
 let threads: ThreadPool | null = null;
 const gate = createFairGate({
-  ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
-  ...{ waitingMax: tasksWaitingMax, waitingPerTenantMax: tasksWaitingMax, msMax: null, subject: 'reads' },
+  slots: threadsMax + threadsSpare,
+  slotsPerTenant: threadsMax,
+  slotsSpare: threadsSpare,
+  waitingMax: tasksWaitingMax,
+  waitingPerTenantMax: tasksWaitingMax,
+  msMax: null,
+  subject: 'reads',
   graceMs: null, // several calls may wait for the same chunks
 });
 

@@ -119,12 +119,20 @@ async function initialise(
   const start = (program: string, args: string[], input = '') =>
     run(runner, log, program, args, input, "PostgreSQL's data directory could not be created");
   await start(binaries.initdb, [
-    ...['-D', directory, '-U', gatecastName, '--encoding=UTF8', '--no-sync'],
+    '-D',
+    directory,
+    '-U',
+    gatecastName,
+    '--encoding=UTF8',
+    '--no-sync',
     // Text sorts by code point, and upper() handles all of Unicode, independent of the system's locales.
-    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
     // No port is opened, and only this user and root can enter the socket's directory (0700). A password would add no
     // protection.
-    ...['--auth-local=trust', '--auth-host=reject'],
+    '--auth-local=trust',
+    '--auth-host=reject',
     `--wal-segsize=${walSegmentMiB}`,
   ]);
   await start(binaries.postgres, ['--single', '-F', '-D', directory, 'template1'], newDatabase);

@@ -142,8 +142,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 /** Parameters that pg takes from variables of the environment, such as PGSSLMODE and PGOPTIONS, unless an address has them. The
  *  variables are about other servers. A space is no option, but pg takes an empty text for none. */
 const ownParameters = {
-  ...{ sslmode: 'disable', sslnegotiation: 'postgres', options: ' ' },
-  ...{ client_encoding: 'UTF8', replication: 'false' },
+  sslmode: 'disable',
+  sslnegotiation: 'postgres',
+  options: ' ',
+  client_encoding: 'UTF8',
+  replication: 'false',
 };
 
 /** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. The port is part of the name of

@@ -78,7 +78,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(connectionsPlugin, { stopGraceMs: settings.stopGraceMs });
   await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(callerOriginPlugin, {
-    ...{ allowedHosts: settings.allowedHosts, corsOrigins: settings.corsOrigins },
+    allowedHosts: settings.allowedHosts,
+    corsOrigins: settings.corsOrigins,
     checksHost: settings.apiKey === null || settings.allowedHosts.length > 0,
   });
   await app.register(accepts);

@@ -55,7 +55,9 @@ function waitOf(log: Logger, setting: Setting): Wait {
   const present = ofLog.get(setting);
   if (present !== undefined && present.parts > 0) return present;
   const made: Wait = {
-    ...{ parts: 0, beganAt: performance.now(), slowLineAt: Number.NEGATIVE_INFINITY },
+    parts: 0,
+    beganAt: performance.now(),
+    slowLineAt: Number.NEGATIVE_INFINITY,
     outage: createOutageLog(log, {
       failing: (error) => messageOf(error, setting),
       again: 'the database answers: the process starts',

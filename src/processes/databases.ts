@@ -34,7 +34,10 @@ export async function openDatabases(
       'DATABASE_URL',
       () =>
         openStore(databaseUrl, {
-          ...{ isWatched: true, secretKeys: secretKeysOf(config), tenantBytesMax, tenantQueuedMax },
+          isWatched: true,
+          secretKeys: secretKeysOf(config),
+          tenantBytesMax,
+          tenantQueuedMax,
           ...options,
         }),
       databaseUrl,

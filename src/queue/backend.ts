@@ -213,8 +213,12 @@ export async function openRedisBackend(
   const { Redis } = await import('ioredis'); // most services have no Redis
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
   const producer = new Redis(redisUrl, {
-    ...{ maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true },
-    ...{ socketTimeout: producerMsMax, reconnectOnError, scripts: { gatecastPing: pingScript } },
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    socketTimeout: producerMsMax,
+    reconnectOnError,
+    scripts: { gatecastPing: pingScript },
   });
   const ignore = () => {}; // connections reconnect automatically
   producer.on('error', ignore);
@@ -222,7 +226,9 @@ export async function openRedisBackend(
   /** An API has no workers. Not lazy: a worker that connects itself gives up for good if its first connection fails. */
   const openConsumer = () =>
     new Redis(redisUrl, {
-      ...{ maxRetriesPerRequest: null, socketTimeout: consumerMsMax, reconnectOnError },
+      maxRetriesPerRequest: null,
+      socketTimeout: consumerMsMax,
+      reconnectOnError,
     }).on('error', ignore);
   await connected(producer);
   if (log !== null) tellLosses(producer, log);

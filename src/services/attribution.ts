@@ -49,7 +49,9 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
       while (seriesMax > 1 && numbersOf(seriesMax) > limits.heldNumbersMax) seriesMax--;
       reserveNumbers(numbersOf(seriesMax));
       const series = await atVersion(store.datasets, dataset).read(tenant, dataset.id, {
-        ...{ seriesIds, seriesMax, tailPoints: pointsOf(seriesMax) },
+        seriesIds,
+        seriesMax,
+        tailPoints: pointsOf(seriesMax),
       });
       if (series.length === 0) refuseAll([], dataset);
       const weights = await weightsOf(tenant, model);

@@ -84,7 +84,7 @@ function separated(part: ForecastText): ForecastText[] {
   return lengths.map((length) => {
     const from = at;
     at += length + between;
-    return { ...part, ...{ count: 1, text: text.subarray(from, from + length), lengths: [length] } };
+    return { ...part, count: 1, text: text.subarray(from, from + length), lengths: [length] };
   });
 }
 

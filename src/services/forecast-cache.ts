@@ -50,8 +50,16 @@ export class ForecastCache {
     const { horizon, quantiles, levels, samples, seed, fittedSteps, isPacked, form } = task;
     const rows = [this.#numberOf(model), this.#numberOf(dataset)];
     const key = JSON.stringify([
-      ...[...rows, seriesId, horizon, quantiles, levels, samples],
-      ...[seed, fittedSteps, isPacked, form],
+      ...rows,
+      seriesId,
+      horizon,
+      quantiles,
+      levels,
+      samples,
+      seed,
+      fittedSteps,
+      isPacked,
+      form,
     ]);
     const kept = this.#entries.take(key);
     if (kept !== undefined) {

@@ -55,7 +55,12 @@ export function createForecastCalls({
 
   const calls: ForecastCalls = {
     ...createModelForecasts({
-      ...{ store, reader, forecaster, weightsOf, tails, candidates },
+      store,
+      reader,
+      forecaster,
+      weightsOf,
+      tails,
+      candidates,
       cache: new ForecastCache({ counts: caches.forecasts }),
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant, rows: forecaster }),

@@ -76,7 +76,9 @@ function jsonFrame(
   order: 'made' | 'schema',
 ): [string, string] {
   const answer = {
-    ...{ ...head, forecasts: [], errors },
+    ...head,
+    forecasts: [],
+    errors,
     ...(warnings === null || warnings === undefined ? {} : { warnings }),
     ...(next_cursor === undefined ? {} : { next_cursor }),
   };

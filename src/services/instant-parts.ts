@@ -77,10 +77,15 @@ export async function forecastPresents(
 ): Promise<ForecastText[]> {
   if (presents.length === 0) return [];
   return forecaster.forecastTexts({
-    ...{ header, spec, decision, horizon: spec.horizon, explain: options.explain },
+    header,
+    spec,
+    decision,
+    horizon: spec.horizon,
+    explain: options.explain,
     series: presents.map(({ history }) => history),
     future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
-    ...{ ...task, ...writing },
+    ...task,
+    ...writing,
   });
 }
 
@@ -106,9 +111,14 @@ export function describedCall(
   'method' | 'model_id' | 'dataset_id' | 'dataset_version' | 'horizon' | 'request'
 > {
   return {
-    ...{ method: 'instant', model_id: null, ...dataset, horizon: spec.horizon },
+    method: 'instant',
+    model_id: null,
+    ...dataset,
+    horizon: spec.horizon,
     request: {
-      ...{ method: choice === null ? 'instant' : 'auto', history, ...asked },
+      method: choice === null ? 'instant' : 'auto',
+      history,
+      ...asked,
       as_of: options.as_of ?? null,
       fitted: options.fitted,
       explain: options.explain,

@@ -122,7 +122,10 @@ async function forecastOf(
   const source = { history: 'inline', dataset_id: null, dataset_version: null } as const;
   return {
     head: describedCall(shared, source, choice),
-    ...{ parts, errors, warnings: data.warnings, next_cursor: null },
+    parts,
+    errors,
+    warnings: data.warnings,
+    next_cursor: null,
   };
 }
 

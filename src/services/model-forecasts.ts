@@ -138,7 +138,11 @@ export function createModelForecasts({
     }
     const datasets = { ...store.datasets, ...tails.of(dataset) };
     const stored = await storedPresents(datasets, tenant, dataset, {
-      ...{ seriesIds: body.series_ids, target, points: pointsRead(model, body), until, horizon },
+      seriesIds: body.series_ids,
+      target,
+      points: pointsRead(model, body),
+      until,
+      horizon,
       readsFuture: futureOfModel(model).length > 0,
     });
     return { header: dataset, ...stored, warnings: null };
@@ -170,7 +174,9 @@ export function createModelForecasts({
     requireSeries(given, ids);
     for (const series_ids of groups)
       yield preparedPart({
-        ...{ ...call, given, body: { ...body, series_ids } },
+        ...call,
+        given,
+        body: { ...body, series_ids },
         seriesOfCall: Math.max(seriesOfCall, ids.length),
       });
   }
@@ -201,7 +207,8 @@ export function createModelForecasts({
     const pastMost = pastObservationsMax(model.spec, forecaster.methodOperations(model.spec));
     const options = taskOptions(body, series.length, horizon, columns, counted, pastMost - counted);
     requireSeriesOperations(model.spec, counted * (1 + options.fittedSteps), {
-      ...{ explained: body.explain ? counted : 0, horizon },
+      explained: body.explain ? counted : 0,
+      horizon,
     });
     const { quantiles, levels, samples, seed } = options;
     const head: Head = {
@@ -211,7 +218,10 @@ export function createModelForecasts({
       horizon,
       request: {
         history: body.series === undefined ? 'stored' : 'inline',
-        ...{ quantiles, levels, samples, seed },
+        quantiles,
+        levels,
+        samples,
+        seed,
         as_of: body.as_of ?? null,
         fitted: body.fitted,
         explain: body.explain,
@@ -228,7 +238,9 @@ export function createModelForecasts({
       future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
       horizon,
       ...(await panelFor({ datasets: store.datasets, candidates }, tenant, dataset, model, {
-        ...{ presents, horizon, until },
+        presents,
+        horizon,
+        until,
       })),
       ...options,
     };

@@ -56,7 +56,11 @@ export async function forecastStored(
   const until = timeAt(options.as_of, '/as_of', dataset);
   const presentsOf = (seriesIds: string[]) =>
     storedPresents(datasets, tenant, dataset, {
-      ...{ seriesIds, target: spec.target, points, until, horizon: spec.horizon },
+      seriesIds,
+      target: spec.target,
+      points,
+      until,
+      horizon: spec.horizon,
       readsFuture: (spec.covariates?.future ?? []).length > 0,
     });
 

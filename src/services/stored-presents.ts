@@ -26,7 +26,8 @@ export async function storedPresents(
 ): Promise<{ presents: Present[]; errors: SeriesError[] }> {
   const tailPoints = points + rowsAhead(dataset);
   const { series: read, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
-    ...{ tailPoints, until },
+    tailPoints,
+    until,
   });
   const series = read.filter(({ times }) => times.length > 0);
   const later = read.filter(({ times }) => times.length === 0).map(({ id }) => id);

@@ -21,8 +21,13 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
         const row = await trx
           .insertInto('embeds')
           .values({
-            ...{ id: newId('embed'), tenant_id: tenant, name, series_id: series, hint },
-            ...{ model_id: isId ? model : null, alias: isId ? null : model },
+            id: newId('embed'),
+            tenant_id: tenant,
+            name,
+            series_id: series,
+            hint,
+            model_id: isId ? model : null,
+            alias: isId ? null : model,
             digest: Buffer.from(digest),
             expires_at: expiresAt,
           })
@@ -32,7 +37,10 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
             throw refersToNothing(error) ? modelNotFound(model) : error;
           });
         await requireRowsMax(trx, 'embeds', {
-          ...{ tenant, rowsMax: limits.embedsMax, noun: 'embeds', code: 'embeds_too_many' },
+          tenant,
+          rowsMax: limits.embedsMax,
+          noun: 'embeds',
+          code: 'embeds_too_many',
           makeRoom: (excess) => deleteExpired(trx, 'embeds', tenant, excess),
         });
         return toEmbed(row);

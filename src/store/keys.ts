@@ -16,7 +16,12 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
         const row = await trx
           .insertInto('api_keys')
           .values({
-            ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
+            id: newId('key'),
+            tenant_id: tenant,
+            name,
+            scopes,
+            hint,
+            digest: Buffer.from(digest),
             expires_at: expiresAt,
           })
           .returningAll()
@@ -49,7 +54,12 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
         const row = await trx
           .insertInto('api_keys')
           .values({
-            ...{ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) },
+            id: newId('key'),
+            tenant_id,
+            name,
+            scopes,
+            hint,
+            digest: Buffer.from(digest),
             expires_at: expiresAt === undefined ? afterSameLife(old, expiresBy) : expiresAt,
           })
           .returningAll()
@@ -148,7 +158,9 @@ function toKey(row: Selectable<ApiKeysTable>): Key {
 /** Beyond the bound, the oldest expired keys make room for a new one. @throws AppError quota_exceeded */
 function requireKeysMax(trx: Kysely<Database>, tenant: TenantId): Promise<void> {
   return requireRowsMax(trx, 'api_keys', {
-    ...{ tenant, rowsMax: limits.keysMax, noun: 'keys' },
+    tenant,
+    rowsMax: limits.keysMax,
+    noun: 'keys',
     makeRoom: (excess) => deleteExpired(trx, 'api_keys', tenant, excess),
   });
 }

@@ -50,7 +50,11 @@ function report(
 ): JobProgress {
   const last = history.at(-1);
   return {
-    ...{ fraction, phase, epoch, step, steps },
+    fraction,
+    phase,
+    epoch,
+    step,
+    steps,
     loss: last?.loss ?? null,
     validation_loss: last?.validation_loss ?? null,
     losses: reported(first.history),

@@ -38,7 +38,8 @@ export function torchIsMissing(): Promise<string | null> {
 /** Trains in a process of its own. */
 export async function trainInTorch(settings: TorchSettings): Promise<TorchTimes> {
   const { stdout } = await run(python, [script, JSON.stringify(settings)], {
-    ...{ env: environment(), timeout: trainingMsMax },
+    env: environment(),
+    timeout: trainingMsMax,
   });
   return JSON.parse(stdout) as TorchTimes;
 }

@@ -51,8 +51,14 @@ async function callAtOnce(load: Load): Promise<Called> {
   const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     const running = autocannon(
       {
-        ...{ url, method, headers, connections: load.connections, duration: load.seconds },
-        ...{ pipelining: 1, sampleInt: 100, excludeErrorStats: true },
+        url,
+        method,
+        headers,
+        connections: load.connections,
+        duration: load.seconds,
+        pipelining: 1,
+        sampleInt: 100,
+        excludeErrorStats: true,
         setupClient: (client) => client.setRequests(requestsOf(connection++)),
       },
       (error, result) => (error ? reject(error) : resolve(result)),

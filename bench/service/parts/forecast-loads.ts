@@ -46,8 +46,11 @@ export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<Fo
     repeatedNotStored,
     run: ({ isNew, ...one }, changes) =>
       load.ask({
-        ...{ method: 'POST', headers: { 'content-type': 'application/json' }, expects: 200 },
-        ...{ connections: bench.sizes.connections, seconds: bench.sizes.loadSeconds },
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        expects: 200,
+        connections: bench.sizes.connections,
+        seconds: bench.sizes.loadSeconds,
         ...(isNew ? { firstSeed: ++loads * seedsOfLoad } : {}),
         ...one,
         ...changes,

@@ -10,7 +10,8 @@ import type { Part } from './part.ts';
 
 const engineCalls = 100;
 const repeatedFigures = [
-  ...['forecast_repeated', 'forecast_repeated_throughput'],
+  'forecast_repeated',
+  'forecast_repeated_throughput',
   'forecast_repeated_throughput_not_stored',
 ];
 /** A load is warm if its median is at least this share of that of the load before. */
@@ -31,8 +32,11 @@ interface Turns {
 export const forecast: Part = {
   name: 'forecast',
   figures: [
-    ...['forecast_overhead', 'forecast_throughput', 'forecast_throughput_not_stored'],
-    ...['forecast_p99_over_p50', ...repeatedFigures],
+    'forecast_overhead',
+    'forecast_throughput',
+    'forecast_throughput_not_stored',
+    'forecast_p99_over_p50',
+    ...repeatedFigures,
   ],
   async measure(bench) {
     const panel = await bench.panelModel();

@@ -39,8 +39,13 @@ export const growthPoints: Part = {
         append = `/v1/datasets/${id}/observations`;
       } else await api.upload(append, file);
       const { p50 } = await bench.load().ask({
-        ...{ url: `${api.url}${path}`, method: 'POST', headers: { 'content-type': 'application/json' } },
-        ...{ bodies: ['{}'], connections: 1, seconds: bench.sizes.loadSeconds, expects: 200 },
+        url: `${api.url}${path}`,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        bodies: ['{}'],
+        connections: 1,
+        seconds: bench.sizes.loadSeconds,
+        expects: 200,
       });
       costs.push({ size, cost: p50 });
     }

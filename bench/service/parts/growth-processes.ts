@@ -32,7 +32,12 @@ export const growthProcesses: Part = {
     const headers = { 'content-type': 'application/json' };
     const loadOn = (tool: number, base: string) =>
       tools[tool].ask({
-        ...{ url: `${base}${panel.path}`, method: 'POST', headers, bodies, connections, seconds },
+        url: `${base}${panel.path}`,
+        method: 'POST',
+        headers,
+        bodies,
+        connections,
+        seconds,
         expects: 200,
       });
     const both = () => Promise.all([loadOn(0, url), loadOn(1, second.url)]);

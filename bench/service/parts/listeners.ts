@@ -72,8 +72,14 @@ async function runningJob(database: pg.Pool, sampleId: string): Promise<string> 
   const { rows } = await database.query('SELECT count(*)::int AS jobs FROM jobs');
   const marker = newId('job');
   await fillTable(database, 'jobs', rows[0].jobs + 1, {
-    ...{ id: sampleId, status: 'running', request_id: marker, finished_at: null, event_count: 0 },
-    ...{ heartbeat_at: new Date().toISOString(), progress_event_at: null, progress: null },
+    id: sampleId,
+    status: 'running',
+    request_id: marker,
+    finished_at: null,
+    event_count: 0,
+    heartbeat_at: new Date().toISOString(),
+    progress_event_at: null,
+    progress: null,
   });
   const { rows: found } = await database.query('SELECT id FROM jobs WHERE request_id = $1', [marker]);
   await changeProgress(database, found[0].id, 1);
@@ -82,8 +88,15 @@ async function runningJob(database: pg.Pool, sampleId: string): Promise<string> 
 
 async function changeProgress(database: pg.Pool, jobId: string, step: number): Promise<void> {
   const progress = {
-    ...{ fraction: 0.5, phase: 'training', epoch: 1, step, steps: 10_000_000 },
-    ...{ loss: 0.1, validation_loss: null, elapsed_seconds: 1, eta_seconds: 1 },
+    fraction: 0.5,
+    phase: 'training',
+    epoch: 1,
+    step,
+    steps: 10_000_000,
+    loss: 0.1,
+    validation_loss: null,
+    elapsed_seconds: 1,
+    eta_seconds: 1,
   };
   await database.query('UPDATE jobs SET progress = $2 WHERE id = $1', [jobId, JSON.stringify(progress)]);
 }

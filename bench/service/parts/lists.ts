@@ -60,7 +60,9 @@ async function grown(
     await fill(table, size);
     const { p50 } = await bench.load().ask({
       url: `${url}/v1/${table}?limit=${pageRows}`,
-      ...{ connections: 1, seconds: bench.sizes.loadSeconds, expects: 200 },
+      connections: 1,
+      seconds: bench.sizes.loadSeconds,
+      expects: 200,
     });
     costs.push({ size, cost: p50 });
   }

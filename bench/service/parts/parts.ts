@@ -18,8 +18,20 @@ import { whileTraining } from './while-training.ts';
 
 /** All parts, in the order in which they run. The first one needs an idle machine, and the last ones fill the database. */
 export const parts: readonly Part[] = [
-  ...[start, forecast, batch, whileTraining, polls, listeners],
-  ...[upload, read, delay, training, cancel],
-  ...[growthTraining, growthPoints, growthProcesses],
-  ...[accept, lists],
+  start,
+  forecast,
+  batch,
+  whileTraining,
+  polls,
+  listeners,
+  upload,
+  read,
+  delay,
+  training,
+  cancel,
+  growthTraining,
+  growthPoints,
+  growthProcesses,
+  accept,
+  lists,
 ];

@@ -40,7 +40,8 @@ export const read: Part = {
         {
           service_mb_per_s: medianOver(service, mbPerSecond),
           bare_mb_per_s: medianOver(limits, mbPerSecond),
-          ...{ mb: service[0].bytes / 1e6, points: long.points },
+          mb: service[0].bytes / 1e6,
+          points: long.points,
         },
       ),
     ];

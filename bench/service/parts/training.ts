@@ -35,8 +35,15 @@ export const training: Part = {
     bench.defer(() => library.stop());
 
     const settings = (steps: number) => ({
-      ...{ dataset_id: dataset.id, horizon, preset: 'fast', hidden_size: hiddenSize, layers: 1 },
-      ...{ context_length: context, batch_size: batchSize, steps, members: 1 },
+      dataset_id: dataset.id,
+      horizon,
+      preset: 'fast',
+      hidden_size: hiddenSize,
+      layers: 1,
+      context_length: context,
+      batch_size: batchSize,
+      steps,
+      members: 1,
     });
     const trained = async (steps: number, further: object = {}) => {
       const { model, job } = await api.train({ ...settings(steps), ...further });
@@ -75,7 +82,13 @@ export const training: Part = {
       const job = () => trained(steps, { validation: { windows: 0 } });
       const { spec, card } = long.model;
       const same: TorchSettings = {
-        ...{ file, horizon, context, hidden: hiddenSize, layers: 1, batch: batchSize, rate: 1e-3 },
+        file,
+        horizon,
+        context,
+        hidden: hiddenSize,
+        layers: 1,
+        batch: batchSize,
+        rate: 1e-3,
         steps: card?.training.steps as number,
         networks: (spec.members as number) + 1, // and the one that calibrates the width
         quantiles: spec.quantiles,
@@ -89,8 +102,11 @@ export const training: Part = {
         seconds / jobSeconds,
         { atLeast: 3 },
         {
-          ...{ python_s: seconds, job_s: jobSeconds, job_with_backtest_s: long.jobSeconds },
-          ...{ steps: same.steps, networks: same.networks },
+          python_s: seconds,
+          job_s: jobSeconds,
+          job_with_backtest_s: long.jobSeconds,
+          steps: same.steps,
+          networks: same.networks,
           python_import_s: medianOver(python, (one) => one.import_seconds),
         },
       );

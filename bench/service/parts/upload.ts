@@ -45,7 +45,9 @@ export const upload: Part = {
         {
           service_mb_per_s: medianOver(service, ({ ms }) => mbPerSecond(ms)),
           parser_mb_per_s: medianOver(alone, ({ ms }) => mbPerSecond(ms)),
-          ...{ mb: prices.bytes / 1e6, points: prices.points, series: prices.series },
+          mb: prices.bytes / 1e6,
+          points: prices.points,
+          series: prices.series,
           service_s: medianOver(service, ({ ms }) => ms / 1_000),
         },
       ),

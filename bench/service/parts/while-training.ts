@@ -50,7 +50,10 @@ export const whileTraining: Part = {
 /** Starts a training that does not end by itself, and waits until it makes steps. */
 async function startTraining(api: Api, datasetId: string): Promise<{ cancel(): Promise<void> }> {
   const { job } = await api.post<{ model: Model; job: Job }>('/v1/models', {
-    ...{ dataset_id: datasetId, horizon, preset: 'fast', hidden_size: hiddenSize },
+    dataset_id: datasetId,
+    horizon,
+    preset: 'fast',
+    hidden_size: hiddenSize,
     steps: stepsOfLongTraining,
   });
   const path = `/v1/jobs/${job.id}`;

@@ -58,7 +58,9 @@ export function csvRowsOf(
   const end = hasErrors ? ',\n' : '\n';
   // An object lists keys such as "80" in ascending order, and those such as "0.1" in the order in which they were set.
   const paths = [
-    ...[mean, median, ...Object.values(quantiles)],
+    mean,
+    median,
+    ...Object.values(quantiles),
     ...Object.entries(intervals)
       .sort(([a], [b]) => Number(a) - Number(b))
       .flatMap(([, { lower, upper }]) => [lower, upper]),
@@ -86,7 +88,10 @@ export function csvErrorsOf(
 
 function namesOf({ quantiles, levels, samples }: TabularRequest): string[] {
   return [
-    ...['series_id', 'time', 'mean', 'median'],
+    'series_id',
+    'time',
+    'mean',
+    'median',
     ...quantiles.map((p) => `q${p}`),
     ...levels.flatMap((level) => [`lower${level}`, `upper${level}`]),
     ...Array.from({ length: samples }, (_, i) => `sample${i}`),

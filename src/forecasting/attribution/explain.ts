@@ -138,8 +138,12 @@ function mixingOf(
   const read = observationsRead(members, ensembleWeights.members, spec);
   const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, read));
   const common = {
-    ...{ grid: layout.grid, median: layout.median, fixedMedian: layout.fixedMedian },
-    ...{ isLog: createSourceReader(spec).isLog(history, raw.length, tail), lower, upper },
+    grid: layout.grid,
+    median: layout.median,
+    fixedMedian: layout.fixedMedian,
+    isLog: createSourceReader(spec).isLog(history, raw.length, tail),
+    lower,
+    upper,
   };
   const kind = seriesKindOf(raw, spec);
   return stepFactors(calibration.members, kind, layout.grid, layout.horizon).map((factors) => ({

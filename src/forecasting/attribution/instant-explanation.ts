@@ -109,7 +109,10 @@ function networkPart(explained: NetworkExplanation, share: number, place: Instan
   const { season, secondSeason, isLog } = context;
   const inPlace = (values: Float64Array) => placed(values, place);
   return {
-    ...{ method: 'network', share, median: inPlace(median), season_length: season },
+    method: 'network',
+    share,
+    median: inPlace(median),
+    season_length: season,
     second_season_length: secondSeason === 0 ? null : secondSeason,
     mean: isLog ? 'geometric' : 'arithmetic',
     members: members.map(({ name, weights, path }) => ({
@@ -121,7 +124,9 @@ function networkPart(explained: NetworkExplanation, share: number, place: Instan
     correction: inPlace(median.map((value, h) => value - weightedMean[h])),
     baseline: inPlace(baseline),
     contributions: contributions.map(({ source, lag, values }) => ({
-      ...{ source, lag, values: inPlace(values) },
+      source,
+      lag,
+      values: inPlace(values),
       time: lag === null ? null : place.timeAt(source === 'season' ? (lag - 1) * season + 1 : lag),
     })),
   };

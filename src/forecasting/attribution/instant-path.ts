@@ -68,23 +68,31 @@ export function instantInputs({ z, season }: Context): InstantInputs {
     sources,
     tables: [
       {
-        ...{ ...ofSeries, name: 'encoder', outer: encoderSteps, width: encoderSize },
+        ...ofSeries,
+        name: 'encoder',
+        outer: encoderSteps,
+        width: encoderSize,
         sourceOf: (step) =>
           season === 1 ? ofLag(encoderSteps - step) : lags + Math.min(encoderSteps - step, seasons) - 1,
       },
       {
-        ...{ ...ofSeries, name: 'backtests', outer: backtestsMax, width: backtestSize },
+        ...ofSeries,
+        name: 'backtests',
+        outer: backtestsMax,
+        width: backtestSize,
         sourceOf: () => placeOf('past_errors'),
       },
       {
-        ...{ ...ofSeries, name: 'context', width: contextSize },
+        ...ofSeries,
+        name: 'context',
+        width: contextSize,
         sourceOf(_, i) {
           const source = contextSource(i);
           return typeof source === 'number' ? ofLag(source) : placeOf(source);
         },
       },
-      { ...{ ...ofStep, name: 'steps', width: stepSize }, sourceOf: () => placeOf('step') },
-      { ...{ ...ofStep, name: 'members', width: memberCount }, sourceOf: () => placeOf('bank') },
+      { ...ofStep, name: 'steps', width: stepSize, sourceOf: () => placeOf('step') },
+      { ...ofStep, name: 'members', width: memberCount, sourceOf: () => placeOf('bank') },
     ],
   };
 }

@@ -77,7 +77,10 @@ function forecastGradients(
   const { dLast } = network.backward(dY);
   const source = { step: layout.steps - 1, loss: null, dOutput: dLast };
   const found = stepGradients(encoder, run, {
-    ...{ of: 'forecast', steps: layout.steps, sources: [source], wanted },
+    of: 'forecast',
+    steps: layout.steps,
+    sources: [source],
+    wanted,
   });
   network.parameters.zeroGradients();
   return found;
@@ -95,7 +98,9 @@ function lastSteps(gradients: StepGradients, shown: number): StepGradients {
     sources: gradients.sources.map((source) => ({ ...source, step: shown - 1, ...norms(source) })),
     weights: gradients.weights.map((tensor) => ({
       ...tensor,
-      ...{ norms: last(tensor.norms), sums: last(tensor.sums), shares: last(tensor.shares) },
+      norms: last(tensor.norms),
+      sums: last(tensor.sums),
+      shares: last(tensor.shares),
       ...(tensor.parts && { parts: last(tensor.parts) }),
     })),
   };

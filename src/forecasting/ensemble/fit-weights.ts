@@ -173,12 +173,18 @@ function fitWeights(
   const known = knownLosses([...comparedEarly, ...ofMembers]);
   const ensembleWeights = {
     heldOut: fitMixture({
-      ...{ spec, candidates: ofHeldOut, counts: { separate, trained: fitted }, known },
+      spec,
+      candidates: ofHeldOut,
+      counts: { separate, trained: fitted },
+      known,
       windows: withCandidates(compared, candidates, ofHeldOut),
       early: withCandidates(comparedEarly, candidates, ofHeldOut),
     }),
     members: fitMixture({
-      ...{ spec, candidates, early: comparedEarly, known },
+      spec,
+      candidates,
+      early: comparedEarly,
+      known,
       windows: ofMembers,
       counts: { separate: 2 * separate, trained: fitted },
     }),

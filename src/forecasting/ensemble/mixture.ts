@@ -82,7 +82,9 @@ function windowSeries(
   const read = tailBefore(raw, origin, kindTail(spec.season_length));
   const kind = seriesKindOf(read, spec);
   return {
-    ...{ id, kind, zeroLimit: kind === 'intermittent' ? zeroLimit(read) : 0 },
+    id,
+    kind,
+    zeroLimit: kind === 'intermittent' ? zeroLimit(read) : 0,
     asleep: asleepIn(window, candidates, tail, spec),
   };
 }

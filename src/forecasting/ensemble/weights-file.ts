@@ -116,7 +116,11 @@ function trainedUntilOf(metadata: Readonly<Record<string, string>>): TrainedUnti
 export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
   const { spec, members, kernel, ensembleWeights, calibration, paths } = parts;
   return createEnsemble({
-    ...{ spec, members, kernel, paths, batchMax },
+    spec,
+    members,
+    kernel,
+    paths,
+    batchMax,
     calibration: calibration.members,
     ensembleWeights: ensembleWeights.members,
   });

@@ -98,7 +98,9 @@ interface WindowGroup {
 function createGroup(K: number, Q: number): WindowGroup {
   const quantiles = new Float64Array(together * K * Q);
   return {
-    ...{ K, Q, quantiles },
+    K,
+    Q,
+    quantiles,
     mixed: Array.from({ length: together }, (_, n) => quantiles.subarray(n * K * Q, (n + 1) * K * Q)),
     actual: new Float64Array(together * K),
     units: new Float64Array(together),

@@ -142,8 +142,13 @@ function skillSentence(spec: ResolvedSpec, backtest: Evaluation, skill: Skill): 
     return {
       code: 'better_at_first',
       values: {
-        ...{ baseline: lead.baseline, steps: lead.steps, skill: lead.skill },
-        ...{ lower: lead.lower, upper: lead.upper, horizon, is_worse },
+        baseline: lead.baseline,
+        steps: lead.steps,
+        skill: lead.skill,
+        lower: lead.lower,
+        upper: lead.upper,
+        horizon,
+        is_worse,
         over_all: is_worse ? { baseline, lower, upper } : equal,
       },
     };

@@ -86,7 +86,8 @@ export function compareForecasts(
     own.flatMap(({ origins }, f) =>
       positions[f].has(s)
         ? Array.from({ length: Math.ceil(origins.length / partOriginsMax) }, (_, n) => ({
-            ...{ series: s, fold: f },
+            series: s,
+            fold: f,
             origins: origins.slice(n * partOriginsMax, (n + 1) * partOriginsMax),
           }))
         : [],

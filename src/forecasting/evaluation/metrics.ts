@@ -153,7 +153,13 @@ export interface TargetScore {
 
 export function emptyTargetScore(): TargetScore {
   return {
-    ...{ y: 0, point: 0, percent: 0, pinball: 0, interval: 0, below: 0, met: 0 },
+    y: 0,
+    point: 0,
+    percent: 0,
+    pinball: 0,
+    interval: 0,
+    below: 0,
+    met: 0,
     covered: new Uint8Array(coverageLevels.length),
     onBound: new Uint8Array(coverageLevels.length),
   };

@@ -53,7 +53,11 @@ export function skillByLead(
   });
   const bound = largestRejected(tested.map(({ pValue }) => pValue));
   return tested.map(({ steps, hardest: { baseline, value, lower, upper }, pValue }) => ({
-    ...{ steps, baseline, skill: value, lower, upper },
+    steps,
+    baseline,
+    skill: value,
+    lower,
+    upper,
     has_skill: value >= gainMin && pValue <= bound,
   }));
 }

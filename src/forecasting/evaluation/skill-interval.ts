@@ -41,7 +41,9 @@ export function skillInterval(
     Math.sqrt((squares * stretches.length * sharedTargets(horizon, sharing)) / freedom) / total;
   const half = deviation * studentTQuantile(upperScore, freedom);
   return {
-    ...{ value, lower: value - half, upper: value + half },
+    value,
+    lower: value - half,
+    upper: value + half,
     pValue: upperTail(value, deviation, freedom),
     pValueWorse: upperTail(-value, deviation, freedom),
   };

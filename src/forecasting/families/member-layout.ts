@@ -13,7 +13,10 @@ export function layoutOf(spec: MemberSpec): Layout {
   const family = familyOf(spec);
   const { context_length: context, horizon } = spec;
   const familyLayout = {
-    ...{ season: spec.season_length, group: 1, skipInputs: 0, baseSeasons: [] },
+    season: spec.season_length,
+    group: 1,
+    skipInputs: 0,
+    baseSeasons: [],
     observedMin: Math.min(observedMinDefault, context),
     ...family.layout(spec),
   };
@@ -39,7 +42,14 @@ export function layoutOf(spec: MemberSpec): Layout {
     median: grid.levels.indexOf(0.5),
     exogenous: {
       ...covariates,
-      ...{ context, horizon, season, group, recurrentSteps, inputSize, stepInputs, baseSeasons },
+      context,
+      horizon,
+      season,
+      group,
+      recurrentSteps,
+      inputSize,
+      stepInputs,
+      baseSeasons,
       isLastValue: family.baseIsLastValue,
       encoderAt: familyLayout.encoder.length,
       decoderAt: familyLayout.decoder.length,

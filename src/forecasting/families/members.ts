@@ -45,7 +45,10 @@ const seedStride = 1_000_003;
 
 function memberSpec(spec: ResolvedSpec, n: number, seed: number): MemberSpec {
   return {
-    ...{ ...spec, seed: seed % 2 ** 32, base_seasons: [1], season_steps: 1 },
+    ...spec,
+    seed: seed % 2 ** 32,
+    base_seasons: [1],
+    season_steps: 1,
     ...familyOf(spec).memberVariant(spec, n),
   };
 }

@@ -97,7 +97,10 @@ export function chooseSeason(task: SeasonTask): number {
     // Where the seasonal family suits, there are seasons enough for the correlation tests.
     (season) =>
       !seasonal.suits({
-        ...{ base: null, season, length: task.length, horizon },
+        base: null,
+        season,
+        length: task.length,
+        horizon,
         movesLikeRandomWalk: () => areWalks(task.logs, horizon),
       }),
   );
@@ -162,8 +165,10 @@ type WindowPlan = Parameters<typeof pastWindows>[1];
 
 function windowsAfter(knownMin: number, horizon: number): WindowPlan {
   return {
-    ...{ length: horizon, step: Math.max(1, Math.floor(horizon / 2)) },
-    ...{ count: testedWindowsOfSeries, knownMin },
+    length: horizon,
+    step: Math.max(1, Math.floor(horizon / 2)),
+    count: testedWindowsOfSeries,
+    knownMin,
   };
 }
 

@@ -147,8 +147,13 @@ function seasonalityOf(
       ? bestOfSeasons(requested.season_lengths, { logs: steadyLogs, horizon, longest })
       : chooseSeason({
           // One season has to fit into the context.
-          ...{ horizon, seasonMax: requested.context_length ?? limits.contextLengthMax / 2 },
-          ...{ parts: movable, logs: steadyLogs, header, longest, length },
+          horizon,
+          seasonMax: requested.context_length ?? limits.contextLengthMax / 2,
+          parts: movable,
+          logs: steadyLogs,
+          header,
+          longest,
+          length,
         }));
   const together = seasonsTogether(season, { logs: steadyLogs, named: requested.season_lengths, header });
   const readable = logs.filter((part, i) => part !== movable[i]);
@@ -167,7 +172,10 @@ function resolveFamily(
   const lacksSeason = requested.family != null && seasonalFamilies.includes(requested.family) && season === 1;
   if (requested.family != null && !lacksSeason) return { family: requested.family, lacksSeason };
   const family = chooseFamily({
-    ...{ horizon, base, season, length },
+    horizon,
+    base,
+    season,
+    length,
     movesLikeRandomWalk: () => movesLikeRandomWalk(transformed.map(steady), horizon),
   });
   return { family, lacksSeason };

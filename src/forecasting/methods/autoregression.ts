@@ -29,7 +29,10 @@ export const autoregression = perSeries((history, { horizon, levels, season }) =
     const { values } = withoutSeason(later, index, kind);
     const point = continued(values, mean, coefficients, horizon);
     return reseasonalised(studentTForecast(point, deviations, levels, freedom), {
-      ...{ index, kind, from: values.length, Q: levels.length },
+      index,
+      kind,
+      from: values.length,
+      Q: levels.length,
     });
   };
 });

@@ -38,7 +38,10 @@ export const logistic = perSeries((history, task) => {
       (_, h) => growthAt(curve, n + h) + curve.memory ** (h + 1) * last,
     );
     return reseasonalised(studentTForecast(point, deviations, levels, freedom), {
-      ...{ index, kind, from: n, Q: levels.length },
+      index,
+      kind,
+      from: n,
+      Q: levels.length,
     });
   };
 });

@@ -55,7 +55,9 @@ export function createBank(valuesMax: number): Bank {
   function chosenFor({ season: m, secondSeason: m2 }: Context, n: number): BaseForecasts[] {
     const hasSecond = m2 > 0 && n >= m2 + m;
     return [
-      ...[trends, lastSeasons, hasSecond ? secondSeasons : localTrends],
+      trends,
+      lastSeasons,
+      hasSecond ? secondSeasons : localTrends,
       hasSecond && m2 === 7 * m ? week : reversion,
       secondSeasonOf(m) === 0 ? lastLines : sequels,
       m === 1 ? trendsOfSpans : earlierSeasons,

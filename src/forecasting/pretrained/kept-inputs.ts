@@ -61,7 +61,9 @@ export function keepInputs(): KeptInputs {
       const key = keyOf(history, task);
       drop(key);
       const entry: Entry = {
-        ...{ context, scaling, history: Buffer.from(bytesOf(history)) },
+        context,
+        scaling,
+        history: Buffer.from(bytesOf(history)),
         bytes: history.byteLength + context.z.byteLength + context.observed.byteLength + inputs.byteLength,
         writeTo: (to, at) => eachPart(to, at, inputs, (of, own) => of.set(own)),
       };

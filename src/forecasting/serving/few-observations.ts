@@ -47,7 +47,9 @@ export function createForecastFew(
     const known = [...raw.keys()].filter((t) => !Number.isNaN(raw[t]));
     const values = Float64Array.from(known, (t) => raw[t]);
     const made = forecastFromPanel({
-      ...{ static: series.static, ahead, values },
+      static: series.static,
+      ahead,
+      values,
       times: Float64Array.from(known, (t) => times[t]),
     });
     if (made !== null) {

@@ -154,7 +154,11 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
         const history = historyBefore(fit, end);
         const withCovariates = (values: Float64Array) => addEffects(values.slice(), known!, origin - from, 1);
         return {
-          ...{ history, end, gap, unit, constant: constantOf(history) },
+          history,
+          end,
+          gap,
+          unit,
+          constant: constantOf(history),
           withCovariates: known === null ? null : withCovariates,
         };
       }),

@@ -69,7 +69,9 @@ export function instantModel(
     spec,
     horizon,
     levels: fans.grid.levels,
-    ...{ context: tail, tail, season },
+    context: tail,
+    tail,
+    season,
     paths: null,
     parameterCount: 0,
     observedNeeded: () => 1,
@@ -122,9 +124,13 @@ function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetH
 /** The settings with the covariates that are known in advance: the method reads no others. */
 function servedSpec({ target, covariates, calendar, bounds }: InstantSpec): ServedSpec {
   return {
-    ...{ target, calendar, bounds },
+    target,
+    calendar,
+    bounds,
     covariates: covariates ? { ...covariates, past: [], static: [] } : null,
-    ...{ encoding: null, transform: 'identity', lower_bound: null },
+    encoding: null,
+    transform: 'identity',
+    lower_bound: null,
   };
 }
 

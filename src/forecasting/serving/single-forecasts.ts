@@ -62,7 +62,11 @@ export function createSingleForecasts({
           const wholes = [...new Set(asked.flatMap((one) => one.wholes))];
           return inCall({ tenant, signal, isShort, wholes }, () => inThread(asked.map(({ task }) => task)));
         },
-        ...{ atOnce: threads, tasksMax: batchTasksMax, msMax: batchMsMax, unknownMs, waitingMax },
+        atOnce: threads,
+        tasksMax: batchTasksMax,
+        msMax: batchMsMax,
+        unknownMs,
+        waitingMax,
       });
       batches.set(tenant, own);
     }

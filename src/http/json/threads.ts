@@ -23,8 +23,13 @@ const idleMsMax = 10_000;
 /** The threads of this process. They start when they are needed, and end when they are idle. */
 let threads: Pick<ThreadPool, 'run'> | null = null;
 const gate = createFairGate({
-  ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
-  ...{ waitingMax, waitingPerTenantMax, msMax: null, graceMs: callerGraceMs },
+  slots: threadsMax + threadsSpare,
+  slotsPerTenant: threadsMax,
+  slotsSpare: threadsSpare,
+  waitingMax,
+  waitingPerTenantMax,
+  msMax: null,
+  graceMs: callerGraceMs,
   subject: 'large bodies and answers',
 });
 const counts: Partial<Record<keyof Tasks, number>> = {};

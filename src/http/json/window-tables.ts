@@ -16,7 +16,12 @@ interface WindowTable<Kind extends KindName> {
 /** A line for each target. */
 const numericWindows: WindowTable<'numeric'> = {
   columns: (window) => [
-    ...['series_id', 'origin', 'step', 'time', 'actual', 'median'],
+    'series_id',
+    'origin',
+    'step',
+    'time',
+    'actual',
+    'median',
     ...levelsOf(window).map((level) => `quantile_${level}`),
     ...baselinesOf(window),
   ],

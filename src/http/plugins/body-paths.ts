@@ -35,7 +35,10 @@ export const bodyPathsPlugin = fp(async (app) => {
       if (own.length === 0) continue;
       const { method, handler, bodyLimit, config } = route;
       this.route({
-        ...{ method, handler, bodyLimit, config },
+        method,
+        handler,
+        bodyLimit,
+        config,
         url: `${(route as RouteOptions & { routePath: string }).routePath}${path}`,
         schema: {
           ...schema,

@@ -7,21 +7,31 @@ import { routeTable } from '../routing/route-table.ts';
 const preflightSeconds = 600;
 /** Response headers that a page may read. */
 const exposedHeaders = [
-  ...['Location', 'Retry-After', 'ETag', 'Link', 'Deprecation', 'Sunset', 'Content-Disposition'],
-  ...['RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed', 'Next-Cursor', 'X-Request-Id'],
+  'Location',
+  'Retry-After',
+  'ETag',
+  'Link',
+  'Deprecation',
+  'Sunset',
+  'Content-Disposition',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Idempotency-Replayed',
+  'Next-Cursor',
+  'X-Request-Id',
 ];
 /** Request headers that a page may send. */
 const allowedHeaders = [
-  ...[
-    'Authorization',
-    'X-API-Key',
-    'Content-Type',
-    'Content-Encoding',
-    'Accept',
-    'If-None-Match',
-    'If-Match',
-  ],
-  ...['Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
+  'Authorization',
+  'X-API-Key',
+  'Content-Type',
+  'Content-Encoding',
+  'Accept',
+  'If-None-Match',
+  'If-Match',
+  'Idempotency-Key',
+  'Last-Event-ID',
+  'X-Request-Id',
 ];
 
 /** Allows pages of `origins` to call the service; `*` allows every origin, and an empty list none.

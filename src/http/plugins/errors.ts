@@ -62,8 +62,14 @@ export const errorsPlugin = fp(async (app, { requestLog }: { requestLog: Request
 
 /** Headers that describe the answer that could not be made. */
 const headersOfAnswer = [
-  ...['content-encoding', 'content-disposition', 'content-length', 'content-range'],
-  ...['etag', 'last-modified', 'location', 'retry-after'],
+  'content-encoding',
+  'content-disposition',
+  'content-length',
+  'content-range',
+  'etag',
+  'last-modified',
+  'location',
+  'retry-after',
 ];
 
 /** Sends an error that fastify finds before it has chosen a route. No hook runs then: it is counted here. */

@@ -42,12 +42,10 @@ export class CallerRates {
     this.#callers = new RateLimiter(perMinute);
     this.#policy = policyOf('key', perMinute);
     const group = (name: Group['name'], whose: string, multiple: number): Group => ({
-      ...{
-        name,
-        whose,
-        limitPerMinute: multiple * perMinute,
-        limiter: new RateLimiter(multiple * perMinute),
-      },
+      name,
+      whose,
+      limitPerMinute: multiple * perMinute,
+      limiter: new RateLimiter(multiple * perMinute),
       policy: `${this.#policy}, ${policyOf(name, multiple * perMinute)}`,
     });
     this.#keys = group('tenant', 'The keys of the tenant together', keysMultiple);
@@ -64,8 +62,11 @@ export class CallerRates {
       if (shared.remaining < own.remaining) return rateOfGroup(group, shared);
     }
     return {
-      ...{ allowed: own.allowed, resetSeconds: own.resetSeconds, header: headerOf('key', own) },
-      ...{ policy: group?.policy ?? this.#policy, limitPerMinute: this.#perMinute },
+      allowed: own.allowed,
+      resetSeconds: own.resetSeconds,
+      header: headerOf('key', own),
+      policy: group?.policy ?? this.#policy,
+      limitPerMinute: this.#perMinute,
       whose: group === this.#embeds ? 'The embed' : 'The key',
     };
   }

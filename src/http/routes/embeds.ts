@@ -60,7 +60,11 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       requireWithin(end, expiresAt, 'an embed');
       const { token, hint, digest } = newEmbedToken();
       const embed = await store.embeds.create(tenant, {
-        ...{ name: body.name ?? null, model: params.model_id, series: body.series ?? null, hint, digest },
+        name: body.name ?? null,
+        model: params.model_id,
+        series: body.series ?? null,
+        hint,
+        digest,
         expiresAt,
       });
       const path = (end: string) => `/v1/models/${params.model_id}/forecasts/latest${end}?token=${token}`;

@@ -104,8 +104,11 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       if (expiresAt !== undefined) requireWithin(end, expiresAt, 'a key');
       else if (end !== null) requireReplaceable(end, await store.keys.get(reach, params.key_id));
       const rotation = {
-        ...{ hint, digest, overlapSeconds: body.overlap_seconds },
-        ...{ expiresAt, expiresBy: end },
+        hint,
+        digest,
+        overlapSeconds: body.overlap_seconds,
+        expiresAt,
+        expiresBy: end,
       };
       const key = await store.keys.rotate(reach, params.key_id, rotation);
       if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);

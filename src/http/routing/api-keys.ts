@@ -141,7 +141,8 @@ export function requireWithin(end: Date | null, expiresAt: Date | null, noun: st
   if (end === null || (expiresAt !== null && expiresAt <= end)) return;
   const accepted = end.toISOString();
   refuse('request_invalid', {
-    ...{ path: '/expires_at', accepted: `at most ${accepted}` },
+    path: '/expires_at',
+    accepted: `at most ${accepted}`,
     message: `the calling key expires at ${accepted}, and ${noun} that it makes may not live longer`,
   });
 }

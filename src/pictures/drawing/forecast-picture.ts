@@ -19,8 +19,11 @@ export function forecastPicture(forecast: LatestForecast, size: PictureSize, sty
     'svg',
     {
       xmlns: svgNamespace,
-      ...{ width, height, viewBox: `0 0 ${width} ${height}` },
-      ...{ role: 'img', 'aria-labelledby': 'gatecast-title gatecast-desc' },
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': 'gatecast-title gatecast-desc',
     },
     [
       shape('title', { id: 'gatecast-title' }, [`Forecast of ${title}`]),

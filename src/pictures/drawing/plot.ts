@@ -63,7 +63,14 @@ export function plotOf(forecast: LatestForecast, area: PlotArea) {
   const x = (time: number) => left + ((time - low) / (high - low)) * (right - left);
 
   return {
-    ...{ left, right, x, y, last, spacing, endLabels, positionOf },
+    left,
+    right,
+    x,
+    y,
+    last,
+    spacing,
+    endLabels,
+    positionOf,
     span: [low, high] as const,
     write: axis.write,
     values: axis.ticks.map(({ value, label }) => ({ at: y(value), label })),

@@ -74,7 +74,9 @@ async function startApi(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   const log = pino(
     {
-      ...{ level: config.logLevel, base: { process: 'api' }, serializers: { err: errorField } },
+      level: config.logLevel,
+      base: { process: 'api' },
+      serializers: { err: errorField },
       ...traceOptions(config),
     },
     logLines(),
@@ -122,9 +124,15 @@ async function startApi(config: Config) {
   const sharedPngPool = sharedPool(
     pngPool,
     createFairGate({
-      ...{ slots: pngThreads, slotsPerTenant: pngThreads, slotsSpare: 0 },
-      ...{ waitingMax: pngsWaitingMax, waitingPerTenantMax: pngsWaitingPerTenantMax },
-      ...{ msMax: pngMsMax, graceMs: callerGraceMs, subject: 'pictures', tokensApart: true },
+      slots: pngThreads,
+      slotsPerTenant: pngThreads,
+      slotsSpare: 0,
+      waitingMax: pngsWaitingMax,
+      waitingPerTenantMax: pngsWaitingPerTenantMax,
+      msMax: pngMsMax,
+      graceMs: callerGraceMs,
+      subject: 'pictures',
+      tokensApart: true,
     }),
   );
   const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);

@@ -20,7 +20,10 @@ export function serve(api: SupervisedProcess): Promise<void> {
 async function run(config: Config, api: SupervisedProcess) {
   const log = pino({ level: config.logLevel, base: { process: 'service' } }, logLines({ isAtOnce: true }));
   const service = await startService({
-    ...{ config, log, output: 'inherit', api },
+    config,
+    log,
+    output: 'inherit',
+    api,
     onStoppable({ stop, onDatabaseLost }) {
       const exit = stopOnSignal({ log, stopMsMax, stop });
       onDatabaseLost((error) => exit(error.message));

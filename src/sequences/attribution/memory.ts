@@ -26,7 +26,9 @@ export function symbolMemory(
   const { inputSize: E, hiddenSize: H, layers, cell } = gradients.encoder;
   // In a sequence that is cut, the first symbol is context only.
   const parts = task.ends.map(({ codes, isWhole }, sequence) => ({
-    ...{ sequence, from: isWhole ? 0 : 1, to: codes.length },
+    sequence,
+    from: isWhole ? 0 : 1,
+    to: codes.length,
   }));
   const fitting = Math.floor(numbersMax / (windowSteps(spec) * (3 * E + 10 * layers * H)));
   const windowsMax = Math.max(1, Math.min(task.windowsMax, fitting));
@@ -51,7 +53,9 @@ export function symbolMemory(
         states: { forecast: forecast.states, loss: loss.states },
         half_life: halfLife(forecast.states, 1),
         weights: weightShares(gradients, rows, trained.network.codeCount).map(({ name, norm, shares }) => ({
-          ...{ name, norm, shares: Array.from(shares).reverse() },
+          name,
+          norm,
+          shares: Array.from(shares).reverse(),
         })),
       },
     ],

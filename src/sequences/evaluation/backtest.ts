@@ -63,7 +63,10 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
       chainsFrom: (proceed) =>
         fitChains(
           {
-            ...{ codeCount: network.codeCount, sequences: task.sequences, split, scored: segments },
+            codeCount: network.codeCount,
+            sequences: task.sequences,
+            split,
+            scored: segments,
             areCounted: tested.on === 'in_sample',
           },
           proceed,

@@ -4,21 +4,38 @@ import { type Column, columnByKey, columnNamed, isDate, readMoment } from '../..
 
 /** Normalised names of the columns, in the order of preference. `case:concept:name`, `concept:name` and `time:timestamp` are those of XES. */
 const sequenceKeys = [
-  ...['sequenceid', 'sequence', 'caseid', 'case', 'caseconceptname', 'sessionid', 'session', 'traceid'],
-  ...['uniqueid', 'id'],
+  'sequenceid',
+  'sequence',
+  'caseid',
+  'case',
+  'caseconceptname',
+  'sessionid',
+  'session',
+  'traceid',
+  'uniqueid',
+  'id',
 ];
 const timeKeys = ['time', 'timestamp', 'datetime', 'date', 'ds', 'position', 'step'];
 /** Columns that have the times only if each row has a date. */
 const likelyTimeKeys = [
-  ...['timetimestamp', 'eventtime', 'eventtimestamp', 'eventdate', 'starttime', 'starttimestamp'],
-  ...['startdate', 'createdat', 'occurredat', 'completetime', 'completetimestamp', 'endtime'],
-  ...['endtimestamp', 'enddate'],
+  'timetimestamp',
+  'eventtime',
+  'eventtimestamp',
+  'eventdate',
+  'starttime',
+  'starttimestamp',
+  'startdate',
+  'createdat',
+  'occurredat',
+  'completetime',
+  'completetimestamp',
+  'endtime',
+  'endtimestamp',
+  'enddate',
 ];
 /** Often the number of the row in an export, so it counts only where there are no dates. */
 const rowKeys = ['index'];
-const symbolKeys = [
-  ...['symbol', 'event', 'activity', 'conceptname', 'eventtype', 'action', 'state', 'token'],
-];
+const symbolKeys = ['symbol', 'event', 'activity', 'conceptname', 'eventtype', 'action', 'state', 'token'];
 export const acceptedColumns =
   'columns sequence_id, time (optional: else the order of the rows counts) and symbol';
 

@@ -65,7 +65,10 @@ async function trainOrThrow(
       chainsFrom: (proceed) =>
         fitChains(
           {
-            ...{ codeCount: network.codeCount, sequences, split, scored: segments },
+            codeCount: network.codeCount,
+            sequences,
+            split,
+            scored: segments,
             areCounted: !isHeldOut,
           },
           proceed,

@@ -200,7 +200,11 @@ function positionOf(
 ): TrainingPosition {
   const share = finished ? 1 : step / spec.steps;
   return {
-    ...{ step, steps: spec.steps, share, epoch: streams.epochs(), history },
+    step,
+    steps: spec.steps,
+    share,
+    epoch: streams.epochs(),
+    history,
     first: { history, forecast: null },
   };
 }

@@ -27,9 +27,14 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     idleMsMax,
   });
   const gate = createFairGate({
-    ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
-    ...{ waitingMax: appendsWaitingMax, waitingPerTenantMax: appendsWaitingPerTenantMax, msMax: null },
-    ...{ graceMs: callerGraceMs, subject: 'appends' },
+    slots: threadsMax + threadsSpare,
+    slotsPerTenant: threadsMax,
+    slotsSpare: threadsSpare,
+    waitingMax: appendsWaitingMax,
+    waitingPerTenantMax: appendsWaitingPerTenantMax,
+    msMax: null,
+    graceMs: callerGraceMs,
+    subject: 'appends',
   });
   const shared = sharedPool(threads, gate);
   return async (observations, target, options) => {
@@ -65,7 +70,8 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const task: CheckTask = {
       warnings: observations.warnings,
       target: { ...plain, header: { time_kind, time_zone, frequency, target: name, covariates } },
-      ...{ options, port },
+      options,
+      port,
     };
     try {
       const checked = await shared.run(task, { transferList: [port] });

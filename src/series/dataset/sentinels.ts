@@ -18,7 +18,7 @@ const sentinelsMax = 4;
 
 /** Fill values of formats and of integers: netCDF, and the smallest and largest integers of 16 and 32 bits. */
 const fillValues = new Set([
-  ...[9.969209968386869e36, 9.96921e36, 32_767, 32_768, 65_535, 2_147_483_647, 2_147_483_648, 4_294_967_295],
+  9.969209968386869e36, 9.96921e36, 32_767, 32_768, 65_535, 2_147_483_647, 2_147_483_648, 4_294_967_295,
 ]);
 
 /** Whether a number has the form of a mark: -1, two or more digits 9, perhaps with decimals, three or more digits 8 or 7, a power of ten from 1e15 on,

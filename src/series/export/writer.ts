@@ -27,15 +27,26 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
   const slots = threadsMax * downloadsPerThread;
   const downloadsPerTenant = tenantShare * slots;
   const gate = createFairGate({
-    ...{ slots, slotsPerTenant: downloadsPerTenant, slotsSpare: slots - downloadsPerTenant },
-    ...{ waitingMax: downloadsWaitingMax, waitingPerTenantMax: downloadsWaitingPerTenantMax, msMax: null },
-    ...{ graceMs: 0, subject: 'downloads' },
+    slots,
+    slotsPerTenant: downloadsPerTenant,
+    slotsSpare: slots - downloadsPerTenant,
+    waitingMax: downloadsWaitingMax,
+    waitingPerTenantMax: downloadsWaitingPerTenantMax,
+    msMax: null,
+    graceMs: 0,
+    subject: 'downloads',
   });
   const partsAtOnce = threadsMax * partsPerThread;
   /** Each download has one part at most, so none is refused. One whose caller has gone leaves. */
   const inTurn = createFairGate({
-    ...{ slots: partsAtOnce, slotsPerTenant: partsAtOnce - 1, slotsSpare: 1, msMax: null, graceMs: 0 },
-    ...{ waitingMax: slots, waitingPerTenantMax: slots, subject: 'downloads' },
+    slots: partsAtOnce,
+    slotsPerTenant: partsAtOnce - 1,
+    slotsSpare: 1,
+    msMax: null,
+    graceMs: 0,
+    waitingMax: slots,
+    waitingPerTenantMax: slots,
+    subject: 'downloads',
   });
   let sequence = 0;
   /** Nothing is read before the download has its place: one that waits holds no parts, and one that is refused costs no query. */

@@ -59,7 +59,11 @@ async function readParts(
 /** Warnings and errors of a table that has fewer values than people see in it. */
 const lackOfValues = new Set<string>(['values_missing', 'columns_ignored', 'rows_without_time']);
 const refusedForValues = new Set<string>([
-  ...['value_column_missing', 'time_column_missing', 'series_empty', 'cell_invalid', 'csv_invalid'],
+  'value_column_missing',
+  'time_column_missing',
+  'series_empty',
+  'cell_invalid',
+  'csv_invalid',
   'body_empty',
 ]);
 const emptyFormulas =

@@ -48,7 +48,10 @@ export async function readInlineTable(
       continue;
     }
     const one: SeriesData = {
-      ...{ id, values, static: attributes, times: answer ?? times },
+      id,
+      values,
+      static: attributes,
+      times: answer ?? times,
       covariates: Object.fromEntries(
         names.map(([name, column]) => [
           name,

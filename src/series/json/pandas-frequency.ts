@@ -19,16 +19,22 @@ const milliseconds = (n: number) => `PT${n / 1_000}S`;
 const exact: Steps = { M: months, MS: months, ms: milliseconds };
 /** The others, in lower case. */
 const inAnyCase: Steps = {
-  ...{ d: (n) => `P${n}D`, w: (n) => `P${n}W`, me: months },
-  ...{ q: quarters, qs: quarters, qe: quarters },
-  ...{ y: years, ys: years, ye: years, a: years, as: years },
-  ...{
-    h: (n) => `PT${n}H`,
-    min: (n) => `PT${n}M`,
-    t: (n) => `PT${n}M`,
-    s: (n) => `PT${n}S`,
-    l: milliseconds,
-  },
+  d: (n) => `P${n}D`,
+  w: (n) => `P${n}W`,
+  me: months,
+  q: quarters,
+  qs: quarters,
+  qe: quarters,
+  y: years,
+  ys: years,
+  ye: years,
+  a: years,
+  as: years,
+  h: (n) => `PT${n}H`,
+  min: (n) => `PT${n}M`,
+  t: (n) => `PT${n}M`,
+  s: (n) => `PT${n}S`,
+  l: milliseconds,
 };
 /** Aliases whose case decides. They are not read in another one. */
 const cased = new Set(Object.keys(exact).map((alias) => alias.toLowerCase()));

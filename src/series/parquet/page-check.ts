@@ -131,9 +131,13 @@ function checkColumn(
     const isV2 = header.type === 'DATA_PAGE_V2';
     const lengths = isV2 ? [v2!.repetition_levels_byte_length, v2!.definition_levels_byte_length] : [];
     checkData(column, bounds, {
-      ...{ stored, uncompressedSize: header.uncompressed_page_size, count, encoding: String(encoding) },
+      stored,
+      uncompressedSize: header.uncompressed_page_size,
+      count,
+      encoding: String(encoding),
       levels: widths.map((width, i) => ({ width, bytes: lengths[i] ?? null })),
-      ...{ isV2, isCompressed: !isV2 || v2!.is_compressed !== false },
+      isV2,
+      isCompressed: !isV2 || v2!.is_compressed !== false,
     });
   }
 }

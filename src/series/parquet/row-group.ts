@@ -29,7 +29,9 @@ export async function readRowGroup(
   for (const part of partsOf(parquet, group, places)) {
     let read: unknown[][] = [];
     await parquetRead({
-      ...{ file: parquet.file, metadata: part, ...options },
+      file: parquet.file,
+      metadata: part,
+      ...options,
       onComplete: (values) => {
         read = values;
       },

@@ -20,16 +20,27 @@ const numberBehind =
   };
 
 const yearAndMonth: CompactPeriod = {
-  ...{ name: 'month', format: '%y%m', lasts: [12], parts: numberBehind(100, 12) },
+  name: 'month',
+  format: '%y%m',
+  lasts: [12],
+  parts: numberBehind(100, 12),
 };
 const yearAndWeek: CompactPeriod = {
-  ...{ name: 'week', format: null, lasts: [52, 53], parts: numberBehind(100, 53) },
+  name: 'week',
+  format: null,
+  lasts: [52, 53],
+  parts: numberBehind(100, 53),
 };
 const yearAndQuarter: CompactPeriod = {
-  ...{ name: 'quarter', format: null, lasts: [4], parts: numberBehind(10, 4) },
+  name: 'quarter',
+  format: null,
+  lasts: [4],
+  parts: numberBehind(10, 4),
 };
 const monthAndYear: CompactPeriod = {
-  ...{ name: 'month', format: '%m%y', lasts: [12] },
+  name: 'month',
+  format: '%m%y',
+  lasts: [12],
   parts: (value) => {
     const [month, year] = [Math.floor(value / 100), value % 100];
     return month >= 1 && month <= 12 ? [fullYear(year), month] : null;

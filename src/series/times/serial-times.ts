@@ -18,10 +18,17 @@ const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
   { format: 'unix_ns', from: 1e17, to: 1e19 },
 ];
 const namesOfUnits: Partial<Record<SerialFormat, string>> = {
-  ...{ unix_s: 'seconds', unix_ms: 'milliseconds', unix_us: 'microseconds', unix_ns: 'nanoseconds' },
+  unix_s: 'seconds',
+  unix_ms: 'milliseconds',
+  unix_us: 'microseconds',
+  unix_ns: 'nanoseconds',
 };
 const perMs: Partial<Record<SerialFormat, number>> = {
-  ...{ unix_d: 1 / dayMs, unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 },
+  unix_d: 1 / dayMs,
+  unix_s: 1e-3,
+  unix_ms: 1,
+  unix_us: 1e3,
+  unix_ns: 1e6,
 };
 
 /** Serial numbers of Excel count days from 1899-12-30, or from 1904-01-01. From 1899 this range means 1954-10-03 to 2099-12-31. */

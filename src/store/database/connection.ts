@@ -3,8 +3,16 @@ import { AppError } from '../../errors.ts';
 
 /** System error codes of the network, and of a server that stops or starts. */
 const systemCodes = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['ENOTFOUND', 'EAI_AGAIN', 'ENOENT'], // ENOENT: the server's unix socket does not exist
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT', // ENOENT: the server's unix socket does not exist
 ]);
 /** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, the time limits of an idle session, of an idle
  *  transaction and of a transaction, too_many_connections, and read_only_sql_transaction: a server that has become a standby keeps

@@ -64,8 +64,13 @@ export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): Id
           conflict
             .columns(['tenant_id', 'key'])
             .doUpdateSet({
-              ...{ holder, renewed_at: sql<Date>`now()`, created_at: sql<Date>`now()` },
-              ...{ digest: null, status: null, headers: null, body: null },
+              holder,
+              renewed_at: sql<Date>`now()`,
+              created_at: sql<Date>`now()`,
+              digest: null,
+              status: null,
+              headers: null,
+              body: null,
             })
             .where((eb) =>
               eb

@@ -81,7 +81,9 @@ async function reasonOfNamed(client: GuardedClient, applicationName: string): Pr
  *  lock that a migration waits for is one */
 export async function slowReason(connectionString: string, applicationName?: string): Promise<string | null> {
   const client = new GuardedClient({
-    ...{ connectionString, connectionTimeoutMillis, query_timeout: connectionTimeoutMillis },
+    connectionString,
+    connectionTimeoutMillis,
+    query_timeout: connectionTimeoutMillis,
   });
   client.on('error', () => {});
   try {

@@ -178,8 +178,14 @@ function createBoundedQuota(db: Kysely<Database>, bytesMax: number): StorageQuot
 
 function emptyKnown(): Known {
   return {
-    ...{ bytes: 0, readAt: Number.NEGATIVE_INFINITY, underWay: 0, ended: 0 },
-    ...{ passed: new Set(), last: { bytes: 0 }, passedCount: 0, users: 0 },
+    bytes: 0,
+    readAt: Number.NEGATIVE_INFINITY,
+    underWay: 0,
+    ended: 0,
+    passed: new Set(),
+    last: { bytes: 0 },
+    passedCount: 0,
+    users: 0,
   };
 }
 

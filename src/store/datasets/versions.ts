@@ -33,7 +33,9 @@ export async function recordVersion(
   return trx
     .insertInto('dataset_versions')
     .values({
-      ...{ dataset_id: dataset.id, tenant_id: dataset.tenant_id, ...entry },
+      dataset_id: dataset.id,
+      tenant_id: dataset.tenant_id,
+      ...entry,
       created_at: sql<Date>`clock_timestamp()`,
     })
     .returningAll()

@@ -124,8 +124,13 @@ export async function queueAgain(trx: Transaction<Database>, ids: readonly strin
   await trx
     .updateTable('jobs')
     .set({
-      ...{ status: 'queued', cancel_requested: false, recoveries: 0, error: null },
-      ...{ worker_id: null, ticket: null, finished_at: null },
+      status: 'queued',
+      cancel_requested: false,
+      recoveries: 0,
+      error: null,
+      worker_id: null,
+      ticket: null,
+      finished_at: null,
       queued_at: sql<Date>`clock_timestamp()`,
     })
     .where('id', '=', sql<string>`ANY(${ids}::text[])`)

@@ -243,14 +243,21 @@ async function insertFleet(
   const row = await trx
     .insertInto('fleets')
     .values({
-      ...{ id, tenant_id: tenant, dataset_id: dataset.id, dataset_version: dataset.version },
-      ...{ name: request.name, tags: request.tags, per: request.per, group_by: request.groupBy },
+      id,
+      tenant_id: tenant,
+      dataset_id: dataset.id,
+      dataset_version: dataset.version,
+      name: request.name,
+      tags: request.tags,
+      per: request.per,
+      group_by: request.groupBy,
       settings: JSON.stringify(request.settings),
       request: JSON.stringify({ datasetId, ...kept }),
       series_count: seriesCount,
       left_out: leftOut.slice(0, limits.newSeriesListed),
       left_out_count: leftOut.length,
-      ...{ total: members.length, training: members.length },
+      total: members.length,
+      training: members.length,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -263,7 +270,11 @@ async function insertFleet(
       dataset.id,
       some.map(({ key }) => ({
         name: cutText(`${request.name} ${key}`, limits.nameLengthMax),
-        ...{ tags: request.tags, spec: request.spec, fleetId: id, requestId, traceparent },
+        tags: request.tags,
+        spec: request.spec,
+        fleetId: id,
+        requestId,
+        traceparent,
       })),
     );
     const [series, models] = [
@@ -426,14 +437,25 @@ async function skillOf(db: Kysely<Database>, fleetId: string): Promise<Fleet['sk
 
 function toFleet(row: Omit<FleetRow, 'request'>): Fleet {
   return {
-    ...{ id: row.id, name: row.name, tags: row.tags, status: row.status },
-    ...{ dataset_id: row.dataset_id, dataset_version: row.dataset_version },
-    ...{ per: row.per, group_by: row.group_by, settings: row.settings },
+    id: row.id,
+    name: row.name,
+    tags: row.tags,
+    status: row.status,
+    dataset_id: row.dataset_id,
+    dataset_version: row.dataset_version,
+    per: row.per,
+    group_by: row.group_by,
+    settings: row.settings,
     models: {
-      ...{ total: row.total, training: row.training, ready: row.ready },
-      ...{ failed: row.failed, cancelled: row.cancelled },
+      total: row.total,
+      training: row.training,
+      ready: row.ready,
+      failed: row.failed,
+      cancelled: row.cancelled,
     },
-    ...{ series_count: row.series_count, left_out: row.left_out, left_out_count: row.left_out_count },
+    series_count: row.series_count,
+    left_out: row.left_out,
+    left_out_count: row.left_out_count,
     skill: null,
     created_at: row.created_at.toISOString(),
     ready_at: row.ready_at?.toISOString() ?? null,

@@ -185,7 +185,11 @@ async function inOneStep<Saved>(
 export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & { model_id: string }> {
   const { forecasts, errors, warnings, request, model_id, dataset_id, dataset_version, horizon } = forecast;
   return {
-    ...{ model_id, dataset_id, dataset_version, horizon, series_count: forecasts.length },
+    model_id,
+    dataset_id,
+    dataset_version,
+    horizon,
+    series_count: forecasts.length,
     request: JSON.stringify(request),
     answer: await packedBytes({ forecasts, errors, warnings }),
   };
@@ -200,7 +204,11 @@ function instantRow({
   packed,
 }: PackedInstantForecast): ForecastRow {
   return {
-    ...{ model_id: null, dataset_id, dataset_version, horizon, series_count },
+    model_id: null,
+    dataset_id,
+    dataset_version,
+    horizon,
+    series_count,
     request: JSON.stringify(request),
     answer: Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength),
   };
@@ -243,7 +251,9 @@ function insertRow(db: Kysely<Database>, tenant: TenantId, row: ForecastRow): Pr
     .insertInto('forecasts')
     .values({
       ...row,
-      ...{ id: newId('forecast'), tenant_id: tenant, answer_bytes: row.answer.byteLength },
+      id: newId('forecast'),
+      tenant_id: tenant,
+      answer_bytes: row.answer.byteLength,
     })
     .returning(headColumns)
     .executeTakeFirstOrThrow();

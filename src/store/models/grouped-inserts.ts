@@ -15,14 +15,16 @@ import { servedVersion } from './served-version.ts';
 const rowsMax = 32;
 const bytesMax = 4 * 1024 * 1024;
 const columns = {
-  ...{ id: 'text', tenant_id: 'text', model_id: 'text', dataset_id: 'text', dataset_version: 'integer' },
-  ...{
-    horizon: 'integer',
-    series_count: 'integer',
-    request: 'jsonb',
-    answer: 'bytea',
-    answer_bytes: 'integer',
-  },
+  id: 'text',
+  tenant_id: 'text',
+  model_id: 'text',
+  dataset_id: 'text',
+  dataset_version: 'integer',
+  horizon: 'integer',
+  series_count: 'integer',
+  request: 'jsonb',
+  answer: 'bytea',
+  answer_bytes: 'integer',
 };
 /** Requirements of a row beside its columns: null, or the version of the model and of its dataset, and the alias that must point to
  *  the model. */
@@ -95,9 +97,18 @@ async function insert(
   const values = rows.flatMap(({ tenant, forecast, required }, i) => {
     const { model_id, dataset_id, dataset_version, horizon, series_count, request, packed } = forecast;
     return [
-      ...[ids[i], tenant, model_id, dataset_id, dataset_version, horizon, series_count],
-      ...[JSON.stringify(request), Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength)],
-      ...[packed.byteLength, required?.version ?? null, aliasOf(required)],
+      ids[i],
+      tenant,
+      model_id,
+      dataset_id,
+      dataset_version,
+      horizon,
+      series_count,
+      JSON.stringify(request),
+      Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength),
+      packed.byteLength,
+      required?.version ?? null,
+      aliasOf(required),
     ];
   });
   const query = CompiledQuery.raw(statementFor(rows.length, skipsLocked), values) as CompiledQuery<Tried>;

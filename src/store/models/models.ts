@@ -162,7 +162,10 @@ export function createModelStore(
         .execute();
       return rows.map(({ spec, requested_spec, is_warm, dataset_id, seconds, ...dataset }) => ({
         // A warm training begins with settings that were decided before.
-        ...{ spec, requested: is_warm ? spec : (requested_spec ?? spec), dataset_id, seconds },
+        spec,
+        requested: is_warm ? spec : (requested_spec ?? spec),
+        dataset_id,
+        seconds,
         facts: {
           points: dataset.point_count,
           series: dataset.series_count,

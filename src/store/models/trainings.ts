@@ -107,10 +107,21 @@ async function beginTrainings(
   return rows.map((row, i) => {
     const { queue_position, waiting_seconds } = waiting[i];
     const job = toJob({
-      ...{ id: row.job_id, kind: 'train', status: 'queued', attempt: 0, cancel_requested: false },
-      ...{ model_id: row.id, backtest_id: null, priority: row.job_priority, progress: null, error: null },
-      ...{ created_at: row.job_created_at, started_at: null, finished_at: null },
-      ...{ queue_position, waiting_seconds },
+      id: row.job_id,
+      kind: 'train',
+      status: 'queued',
+      attempt: 0,
+      cancel_requested: false,
+      model_id: row.id,
+      backtest_id: null,
+      priority: row.job_priority,
+      progress: null,
+      error: null,
+      created_at: row.job_created_at,
+      started_at: null,
+      finished_at: null,
+      queue_position,
+      waiting_seconds,
     });
     return { model: row, job };
   });
@@ -150,20 +161,25 @@ async function insert<Row extends ModelRow>(
       requestId,
       traceparent = null,
     }) => ({
-      ...{ model_id: newId('model'), job_id: newId('job'), name, tags, fleet_id: fleetId },
-      ...{
-        spec_at: specs.indexOf(spec),
-        requested_at: specs.indexOf(requestedSpec),
-        parent_id: parent?.id ?? null,
-        is_warm: parent?.isWarm ?? false,
-        priority: priorityLevels[priority],
-        request_id: requestId,
-        traceparent,
-      },
+      model_id: newId('model'),
+      job_id: newId('job'),
+      name,
+      tags,
+      fleet_id: fleetId,
+      spec_at: specs.indexOf(spec),
+      requested_at: specs.indexOf(requestedSpec),
+      parent_id: parent?.id ?? null,
+      is_warm: parent?.isWarm ?? false,
+      priority: priorityLevels[priority],
+      request_id: requestId,
+      traceparent,
     }),
   );
   const queued = asked.map(({ job_id, priority }, i) => ({
-    ...{ id: job_id, kind: 'train' as const, preset: models[i].spec.preset, priority },
+    id: job_id,
+    kind: 'train' as const,
+    preset: models[i].spec.preset,
+    priority,
   }));
   const place = countsPlaces ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id` : sql``;
   const placeColumns = countsPlaces ? sql`, place.queue_position, place.waiting_seconds` : sql``;

@@ -56,8 +56,11 @@ export async function announceAll(
   const deliveries = events.flatMap(({ data }) => {
     const body = JSON.stringify({ type, timestamp, data });
     return hooks.map(({ id }) => ({
-      ...{ id: newId('delivery'), webhook_id: id, tenant_id: tenant },
-      ...{ event: type, body },
+      id: newId('delivery'),
+      webhook_id: id,
+      tenant_id: tenant,
+      event: type,
+      body,
     }));
   });
   await trx.insertInto('webhook_deliveries').values(deliveries).execute();

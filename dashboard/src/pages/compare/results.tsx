@@ -136,14 +136,20 @@ function rowsOf(
     losses === reference ? null : differenceOf(losses, reference, overlap);
   return [
     ...common.models.map((losses, i) => ({
-      ...{ id: models[i]?.id ?? String(i), name: models[i]?.name ?? '', isModel: true, losses },
+      id: models[i]?.id ?? String(i),
+      name: models[i]?.name ?? '',
+      isModel: true,
+      losses,
       difference: against(losses),
     })),
     ...[...common.baselines]
       .sort(([, a], [, b]) => a.mean - b.mean)
       .slice(0, baselinesShown)
       .map(([name, losses]) => ({
-        ...{ id: name, name: nameOf(name), isModel: false, losses },
+        id: name,
+        name: nameOf(name),
+        isModel: false,
+        losses,
         difference: against(losses),
       })),
   ];
@@ -199,8 +205,10 @@ function BySteps({ rows, horizon }: { rows: readonly Row[]; horizon: number }) {
         .filter(({ isModel }) => isModel)
         .map(({ name, losses }) => ({ label: name, values: losses.byStep })),
       ...simple.slice(0, 1).map(({ name, losses }) => ({
-        ...{ label: `${name} (${m.baseline})`, values: losses.byStep },
-        ...{ colour: '--text-faint' as const, isDashed: true },
+        label: `${name} (${m.baseline})`,
+        values: losses.byStep,
+        colour: '--text-faint' as const,
+        isDashed: true,
       })),
     ];
   }, [rows, m]);

@@ -53,7 +53,9 @@ export function SymbolResults({ tested }: { tested: readonly TestedSymbols[] }) 
   const [best, second] = rows.filter(({ isModel }) => isModel);
   const bars = rows.map(
     ({ name, isModel, values }): Bar => ({
-      ...{ label: name, value: values.bits_per_symbol, kind: isModel ? 'good' : 'other' },
+      label: name,
+      value: values.bits_per_symbol,
+      kind: isModel ? 'good' : 'other',
       text: formatFixed(values.bits_per_symbol, 2),
     }),
   );

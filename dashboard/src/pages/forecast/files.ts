@@ -11,7 +11,10 @@ export function fanCsvOf({ series, history, fan, actual, lines }: Shown): Blob {
   const known = new Map(actual.times.map((time, i) => [time, actual.values[i]]));
   const before = history.times.map((time, i) => [series, time, history.values[i]]);
   const after = fan.times.map((time, i) => [
-    ...[series, time, known.get(time), fan.median[i]],
+    series,
+    time,
+    known.get(time),
+    fan.median[i],
     ...levels.flatMap((level) => {
       const interval = fan.intervals[level];
       return [interval?.lower[i], interval?.upper[i]];

@@ -60,10 +60,8 @@ export function svgOf(
     return [
       {
         level,
-        ...{
-          lower: fromLast({ times: fan.times, values: interval.lower }),
-          upper: fromLast({ times: fan.times, values: interval.upper }),
-        },
+        lower: fromLast({ times: fan.times, values: interval.lower }),
+        upper: fromLast({ times: fan.times, values: interval.upper }),
       },
     ];
   });

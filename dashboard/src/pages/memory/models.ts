@@ -100,7 +100,9 @@ export async function readTrace(
   signal: AbortSignal,
 ): Promise<Trace> {
   const body = {
-    ...{ series_id: series, last_steps: stepsShown, gradients: 'norms' as const },
+    series_id: series,
+    last_steps: stepsShown,
+    gradients: 'norms' as const,
     ...(asOf === null ? {} : { as_of: asOf }),
   };
   const params = { path: { model_id } };

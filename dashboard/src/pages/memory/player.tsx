@@ -34,7 +34,9 @@ export function usePlaying(steps: number): Playing {
     return () => clearTimeout(timer);
   }, [isPlaying, shown, last]);
   return {
-    ...{ isForward, isPlaying, play },
+    isForward,
+    isPlaying,
+    play,
     at: isForward ? shown : last - shown,
     gone: shown,
     turn(next) {

@@ -141,8 +141,13 @@ interface Shared {
 function Forward({ m, walk, shared }: { m: M; walk: Walk; shared: Shared }) {
   const { layer, steps } = walk;
   const gateNames: Record<string, string> = {
-    ...{ i: m.gateI, f: m.gateF, g: m.gateG, o: m.gateO },
-    ...{ r: m.gateR, z: m.gateZ, n: m.gateN },
+    i: m.gateI,
+    f: m.gateF,
+    g: m.gateG,
+    o: m.gateO,
+    r: m.gateR,
+    z: m.gateZ,
+    n: m.gateN,
   };
   const units = layer.h[0]?.length ?? 0;
   const label = (name: string) => m.heatLabel(name, steps.length, units);

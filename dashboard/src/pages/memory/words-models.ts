@@ -48,7 +48,9 @@ export async function trainWords(callKey: string): Promise<void> {
   const { id } = await answered(
     client.POST('/v1/datasets', {
       body: {
-        ...{ kind: 'symbols', name: words.join(', '), unit: 'character' },
+        kind: 'symbols',
+        name: words.join(', '),
+        unit: 'character',
         sequences: words.map((text) => ({ id: text, text })),
       } as never,
       headers: { 'idempotency-key': callKey },
@@ -59,11 +61,14 @@ export async function trainWords(callKey: string): Promise<void> {
       await answered(
         client.POST('/v1/models', {
           body: {
-            ...{
-              dataset_id: id,
-              name: `${cell.toUpperCase()} · ${stage === 'fully' ? 'words' : 'words, at first'}`,
-            },
-            ...{ cell, hidden_size: hiddenSize, layers: 1, input: 'one_hot', steps: steps[stage], seed: 1 },
+            dataset_id: id,
+            name: `${cell.toUpperCase()} · ${stage === 'fully' ? 'words' : 'words, at first'}`,
+            cell,
+            hidden_size: hiddenSize,
+            layers: 1,
+            input: 'one_hot',
+            steps: steps[stage],
+            seed: 1,
             tags: [tag, stage],
           },
           headers: { 'idempotency-key': `${callKey}-${stage}-${cell}` },

@@ -57,7 +57,8 @@ export function Columns(props: {
       <ChartTable
         label={label}
         numbers={{
-          ...{ xTitle: titles[0], x: columns.map(({ name }) => name) },
+          xTitle: titles[0],
+          x: columns.map(({ name }) => name),
           columns: [{ title: titles[1], values: columns.map(({ text }) => text) }],
         }}
       />

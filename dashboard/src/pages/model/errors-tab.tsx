@@ -94,7 +94,9 @@ function Pit({ pit }: { pit: readonly number[] }) {
         label={label}
         titles={[m.pitPart, m.pitShare]}
         columns={pit.map((share, i) => ({
-          ...{ key: String(i), value: share, text: formatPercent(share, 1) },
+          key: String(i),
+          value: share,
+          text: formatPercent(share, 1),
           name: `${formatPercent(i / pit.length)} – ${formatPercent((i + 1) / pit.length)}`,
         }))}
         ideal={1 / pit.length}

@@ -202,8 +202,10 @@ function Residuals({ windows }: { windows: readonly BacktestWindow[] }) {
               label={m.residualHistogramChart}
               titles={[m.residual, m.residualCount]}
               columns={bins.map(({ middle, count }) => ({
-                ...{ key: String(middle), name: formatValue(middle, 3) },
-                ...{ value: count, text: formatCount(count) },
+                key: String(middle),
+                name: formatValue(middle, 3),
+                value: count,
+                text: formatCount(count),
               }))}
               ends={[formatValue(bins[0]?.middle, 3), formatValue(bins.at(-1)?.middle, 3)]}
             />
@@ -232,8 +234,10 @@ function ByCalendar({ all, cycle }: { all: readonly Residual[]; cycle: Cycle }) 
         label={`${title}. ${said}`}
         titles={[m.calendarPart, m.meanError]}
         columns={parts.map(({ part, error }) => ({
-          ...{ key: String(part), name: partName(cycle, part, 'long') },
-          ...{ value: error, text: formatValue(error, 3) },
+          key: String(part),
+          name: partName(cycle, part, 'long'),
+          value: error,
+          text: formatValue(error, 3),
           label: partName(cycle, part, 'short'),
           isHigh: part === worst.part && above > worthSaying,
         }))}

@@ -71,7 +71,9 @@ export function ForecastChart(props: {
         options={options}
         dependencies={[low, high]}
         numbers={{
-          ...{ xTitle: m.watchX, x: data[0] as number[], start },
+          xTitle: m.watchX,
+          x: data[0] as number[],
+          start,
           columns: [
             { title: m.watchMedian, values: column(5) },
             { title: m.watchInterval(shown.level), values: { lower: column(2), upper: column(3) } },

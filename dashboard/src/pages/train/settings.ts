@@ -24,9 +24,21 @@ export interface Settings {
 }
 
 export const emptySettings: Settings = {
-  ...{ horizon: '', target: '', preset: 'balanced', cell: 'gru', family: 'auto', season_length: '' },
-  ...{ context_length: '', layers: '', hidden_size: '', members: '', windows: '', steps: '' },
-  ...{ learning_rate: '', seed: '', name: '' },
+  horizon: '',
+  target: '',
+  preset: 'balanced',
+  cell: 'gru',
+  family: 'auto',
+  season_length: '',
+  context_length: '',
+  layers: '',
+  hidden_size: '',
+  members: '',
+  windows: '',
+  steps: '',
+  learning_rate: '',
+  seed: '',
+  name: '',
 };
 
 /** Settings that a model of symbols has too. */

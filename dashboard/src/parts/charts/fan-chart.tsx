@@ -55,7 +55,9 @@ export function FanChart(props: {
   const hasTime = typeof (fan.times[0] ?? history.times[0]) !== 'number';
   const shape = lines.map(({ label, colour, isDashed }) => [label, colour, isDashed].join()).join(';');
   const options = () => ({
-    ...{ tzDate: tzDateOf(clock), axes: axes({ hasTime, clock }), legend: { show: false } },
+    tzDate: tzDateOf(clock),
+    axes: axes({ hasTime, clock }),
+    legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
     scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
     series: [
@@ -100,7 +102,9 @@ export function FanChart(props: {
   const column = (i: number) => ahead(data[i + 1] as number[], start);
   const own = 3 + 2 * levels.length;
   const numbers: ChartNumbers = {
-    ...{ xTitle: m.time, x: x.map((at) => written.get(at) ?? at), start },
+    xTitle: m.time,
+    x: x.map((at) => written.get(at) ?? at),
+    start,
     columns: [
       { title: m.median, values: column(own - 2) },
       ...levels.toReversed().map((level) => {

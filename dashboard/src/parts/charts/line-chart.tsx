@@ -38,14 +38,12 @@ export function LineChart(props: {
   const options = () => {
     const [xAxis, yAxis] = axes({ hasTime, clock });
     return {
-      ...{
-        tzDate: tzDateOf(clock),
-        legend: { show: false },
-        axes: [
-          { ...xAxis, label: xLabel },
-          { ...yAxis, label: yLabel },
-        ],
-      },
+      tzDate: tzDateOf(clock),
+      legend: { show: false },
+      axes: [
+        { ...xAxis, label: xLabel },
+        { ...yAxis, label: yLabel },
+      ],
       cursor: { drag: { x: true, y: false } },
       scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
       series: [
@@ -67,7 +65,8 @@ export function LineChart(props: {
         dependencies={[shape, hasTime, isLog, xLabel, yLabel]}
         numbers={{
           xTitle: xLabel ?? m.time,
-          ...{ x, start: hasTime ? 'end' : 0 },
+          x,
+          start: hasTime ? 'end' : 0,
           columns: lines.map(({ label, values }) => ({ title: label, values })),
         }}
       >

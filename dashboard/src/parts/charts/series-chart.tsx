@@ -74,7 +74,9 @@ export function SeriesChart(props: {
   const options = () => {
     const colours = { gap: colourOf('--gap'), closed: colourOf('--closed') };
     return {
-      ...{ tzDate: tzDateOf(clock), axes: axes({ hasTime, clock }), legend: { show: false } },
+      tzDate: tzDateOf(clock),
+      axes: axes({ hasTime, clock }),
+      legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
       scales: { x: { time: hasTime }, y: { distr: isLog.peek() ? (3 as const) : (1 as const) } },
       series: [
@@ -115,7 +117,9 @@ export function SeriesChart(props: {
   ];
   const index = at.value;
   const numbers: ChartNumbers = {
-    ...{ xTitle: m.time, x: times, start: 'end' },
+    xTitle: m.time,
+    x: times,
+    start: 'end',
     columns: [{ title: m.values, values, format: formatStored }],
   };
   return (

@@ -140,7 +140,9 @@ function requireNames(columns: Record<string, unknown>, context: z.RefinementCtx
   for (const name of Object.keys(columns))
     if (!nameSchema.safeParse(name).success)
       context.addIssue({
-        ...{ code: 'custom', path: [name], input: name },
+        code: 'custom',
+        path: [name],
+        input: name,
         message: `has a name of ${name.length} characters; accepted are 1 to ${limits.nameLengthMax}`,
       });
 }

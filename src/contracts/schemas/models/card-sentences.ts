@@ -25,7 +25,11 @@ const valuesOfSentences = {
   other_method_better: { method, gain: share, ...range },
   better: { baseline: method, skill: share, ...range },
   better_at_first: {
-    ...{ baseline: method, steps: count, skill: share, ...range, horizon: count },
+    baseline: method,
+    steps: count,
+    skill: share,
+    ...range,
+    horizon: count,
     is_worse: z.boolean().meta({ description: 'Whether it is clearly worse over the whole horizon.' }),
     over_all: z.object({ baseline: method, ...range }).meta({
       id: 'SentenceOverAll',
@@ -34,7 +38,8 @@ const valuesOfSentences = {
   },
   worse: { baseline: method, ...range },
   no_better: {
-    ...{ baseline: method, ...range },
+    baseline: method,
+    ...range,
     is_hardly: z.boolean().meta({ description: 'Better beyond chance, but by less than one percent.' }),
     advice: z
       .enum(['fan_less_reliable', 'width_only', 'in_this_backtest'])

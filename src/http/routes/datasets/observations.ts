@@ -78,8 +78,11 @@ function createObservationsRoute(app: App, { settings, store, reader }: AppDeps)
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
     config: {
-      ...{ quota: 'points', hasDryRun: true, takesPreconditions: true },
-      ...{ readsJsonText: true, jsonQuery: Object.keys(appendFields) },
+      quota: 'points',
+      hasDryRun: true,
+      takesPreconditions: true,
+      readsJsonText: true,
+      jsonQuery: Object.keys(appendFields),
     },
     schema: {
       operationId: 'createObservations',

@@ -287,10 +287,17 @@ async function newFleet(
     () => numericSpecOf(settings, dataset, attributes),
   );
   return {
-    ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
-    ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },
-    ...{ pointsMin: pointsNeeded(spec), leavesShortOut },
-    ...{ requestId: id, traceparent },
+    datasetId: dataset.id,
+    name: body.name ?? dataset.name,
+    tags: body.tags,
+    per: body.per,
+    groupBy: body.group_by ?? null,
+    settings: body.settings,
+    spec,
+    pointsMin: pointsNeeded(spec),
+    leavesShortOut,
+    requestId: id,
+    traceparent,
   };
 }
 

@@ -155,7 +155,12 @@ export function forecastOf(options: OneShotOptions): ForecastIn {
   const { horizon, as_of, fitted, explain } = options;
   const numbers = { quantiles, levels, samples, num_samples, seed };
   return {
-    ...{ ...numbers, horizon, future_covariates, as_of, fitted, explain },
+    ...numbers,
+    horizon,
+    future_covariates,
+    as_of,
+    fitted,
+    explain,
     while_training: 'refuse',
     store: options.store ?? true,
   };

@@ -158,8 +158,11 @@ async function forecastByMethod(
   }
   const { method = defaultOneShotMethod } = options;
   const instant: InstantCall = {
-    ...{ data: data!, spec: specFor(data!, options), options: forecastOf(options) },
-    ...{ isStored: options.store ?? false, choice: null },
+    data: data!,
+    spec: specFor(data!, options),
+    options: forecastOf(options),
+    isStored: options.store ?? false,
+    choice: null,
   };
   const choice = method === 'auto' ? await deps.calls.numeric.choose(instant) : null;
   return (choice?.method ?? method) === 'instant'
@@ -209,8 +212,11 @@ async function storedCall(
   const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
   const attributes = isAttributed ? await store.attributes(tenant, dataset.id, dataset.version) : [];
   return {
-    ...{ dataset, seriesIds: body.series_ids, cursor: body.cursor },
-    ...{ spec: numericSpecOf(settings, dataset, attributes), options: forecastOf(body) },
+    dataset,
+    seriesIds: body.series_ids,
+    cursor: body.cursor,
+    spec: numericSpecOf(settings, dataset, attributes),
+    options: forecastOf(body),
     isStored: body.store ?? false,
   };
 }

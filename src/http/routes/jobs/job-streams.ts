@@ -124,7 +124,13 @@ export class JobStreams {
     const known = this.#topics.get(key);
     if (known !== undefined) return known;
     const topic: Topic = {
-      ...{ tenant, jobId, listeners: new Set(), kept: [], newest: 0, beginning: null, reading: null },
+      tenant,
+      jobId,
+      listeners: new Set(),
+      kept: [],
+      newest: 0,
+      beginning: null,
+      reading: null,
       unsubscribe: this.#options.feed.subscribe(jobId, () => void this.#read(topic)),
     };
     this.#topics.set(key, topic);

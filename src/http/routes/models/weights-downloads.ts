@@ -30,8 +30,13 @@ const nothing = { head: Buffer.alloc(0), tail: Buffer.alloc(0) };
 export function createWeightsDownloads(app: App, { store }: Pick<AppDeps, 'store'>): SendWeights {
   /** Each download waits for one part at most, so none is refused. */
   const inTurn = createFairGate({
-    ...{ slots: partsAtOnce, slotsPerTenant: partsAtOnce - 1, slotsSpare: 1, msMax: null, graceMs: 0 },
-    ...{ waitingMax: limits.connectionsMax, waitingPerTenantMax: limits.connectionsMax },
+    slots: partsAtOnce,
+    slotsPerTenant: partsAtOnce - 1,
+    slotsSpare: 1,
+    msMax: null,
+    graceMs: 0,
+    waitingMax: limits.connectionsMax,
+    waitingPerTenantMax: limits.connectionsMax,
     subject: 'downloads',
   });
   return async ({ method, tenant, identity, memory }, reply, model, { head, tail } = nothing) => {

@@ -4,10 +4,31 @@ import type { Migration } from '../contract/migration.ts';
 /** Tables with rows of tenants. Not among them: `api_keys`, which is read before the tenant is known, and where an admin of the
  *  first tenant makes keys of others. */
 const tables = [
-  ...['datasets', 'dataset_versions', 'series', 'series_history', 'series_chunks', 'symbol_vocabularies'],
-  ...['symbol_sequences', 'models', 'model_weights', 'anomaly_watches', 'jobs', 'job_events', 'job_logs'],
-  ...['job_checkpoints', 'aliases', 'fleets', 'fleet_series', 'idempotency_keys', 'forecasts', 'webhooks'],
-  ...['webhook_deliveries', 'schedules', 'backtests', 'backtest_windows', 'embeds'],
+  'datasets',
+  'dataset_versions',
+  'series',
+  'series_history',
+  'series_chunks',
+  'symbol_vocabularies',
+  'symbol_sequences',
+  'models',
+  'model_weights',
+  'anomaly_watches',
+  'jobs',
+  'job_events',
+  'job_logs',
+  'job_checkpoints',
+  'aliases',
+  'fleets',
+  'fleet_series',
+  'idempotency_keys',
+  'forecasts',
+  'webhooks',
+  'webhook_deliveries',
+  'schedules',
+  'backtests',
+  'backtest_windows',
+  'embeds',
 ];
 
 /** Row-level security: a session with the setting `gatecast.tenant` sees and writes the rows of this tenant only. Without the

@@ -145,7 +145,12 @@ export function searchEts(
     const [first, n] = histories.subarray(2 * f);
     const history = values.subarray(first, first + n);
     const tried: EtsParameters = {
-      ...{ alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0 },
+      alpha: 0,
+      beta: 0,
+      gamma: 0,
+      phi: 1,
+      level: 0,
+      slope: 0,
       seasons: seasons.subarray(f * season, (f + 1) * season),
     };
     const memory = emptyRun(n, season);
