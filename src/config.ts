@@ -102,9 +102,9 @@ const environmentSchema = z.object({
     error: `must be an address such as redis://:password@host:6379, or rediss:// for TLS; ${encoded}`,
   }),
   GATECAST_API_KEY: optionalText
-    .refine((key) => key === undefined || /^[\x21-\x7e]*$/.test(key), {
+    .refine((key) => key === undefined || /^[\x20-\x7e\xa0-\xff]*$/.test(key), {
       error:
-        'must be of visible ASCII characters without spaces, since no caller can send others (for example the output of `openssl rand -hex 32`)',
+        'has characters that no header of a request can hold; use visible ASCII characters (for example the output of `openssl rand -hex 32`), and keep the old key in GATECAST_SECRET_KEY if it encrypted secrets',
     })
     .refine((key) => key === undefined || key.length >= 32, {
       error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',

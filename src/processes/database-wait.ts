@@ -171,11 +171,15 @@ export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promis
   );
 }
 
-/** Names settings that are probably misspelt, since they do nothing. Their values may be secrets, and are not told. */
-export function warnOfUnknownSettings(
-  { unknownSettings }: Pick<Config, 'unknownSettings'>,
+/** Warns of settings that probably do not do what is wanted. Their values may be secrets, and are not told. */
+export function warnOfSettings(
+  { unknownSettings, apiKey }: Pick<Config, 'unknownSettings' | 'apiKey'>,
   log: Logger,
 ): void {
+  if (apiKey !== null && !/^[\x21-\x7e]*$/.test(apiKey))
+    log.warn(
+      'GATECAST_API_KEY has spaces or characters outside of ASCII: with spaces it is read from `X-API-Key` only, and others differ from client to client; make another key with scripts/keys.ts',
+    );
   if (unknownSettings.length === 0) return;
   const known = settingNames.map((name) => name.toLowerCase());
   const named = unknownSettings.map((name) => {

@@ -242,12 +242,11 @@ test('a wait goes on after a 503 and a restart, by the fetch of its client, and 
 test('a wait ends with an error of the service that stays, and takes the time that a refusal asks for', async () => {
   const jobAnswers: (() => Response)[] = [];
   let broken = () => Response.json({}, { status: 500 });
+  let events = () => new Response(null, { status: 502 });
   const stub = createClient({
     url: 'http://gatecast.invalid',
     fetch: async (input) =>
-      (input as Request).url.endsWith('/events')
-        ? new Response(null, { status: 502 })
-        : (jobAnswers.shift() ?? broken)(),
+      (input as Request).url.endsWith('/events') ? events() : (jobAnswers.shift() ?? broken)(),
   });
   const refusal = (status: number, code: string, headers?: Record<string, string>) =>
     Response.json({ code, detail: code, retryable: true, status }, { status, headers });
@@ -256,15 +255,20 @@ test('a wait ends with an error of the service that stays, and takes the time th
 
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  jobAnswers.push(
-    () => refusal(429, 'rate_limited', { 'retry-after': '30' }),
-    () => Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' }),
-  );
-  const waiting = waitForJob(stub, 'job_1', { pollMs: 1 });
-  await vi.advanceTimersByTimeAsync(29_000);
-  expect(jobAnswers).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect((await waiting).finished_at).not.toBeNull();
+  const stream = () =>
+    new Response('event: progress\ndata: {}\n\n', { headers: { 'content-type': 'text/event-stream' } });
+  for (const answer of [events, stream]) {
+    events = answer;
+    jobAnswers.push(
+      () => refusal(429, 'rate_limited', { 'retry-after': '30' }),
+      () => Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' }),
+    );
+    const waiting = waitForJob(stub, 'job_1', { pollMs: 1 });
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(jobAnswers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await waiting).finished_at).not.toBeNull();
+  }
 });
 
 test('a wait goes on while a proxy answers for a service that restarts', async () => {

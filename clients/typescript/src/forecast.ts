@@ -102,7 +102,8 @@ export function forecastCall(client: Pick<Client<paths>, 'POST'>): ForecastCall 
       const options = (second ?? {}) as Options;
       const sent = client.POST('/v1/forecasts', { body: first, ...requestOptions(options) });
       const [answer, { response }] = await Promise.all([answered<unknown>(sent), sent]);
-      if ('onNextCursor' in options) options.onNextCursor(response.headers.get('next-cursor'));
+      if (response.status !== 202 && 'onNextCursor' in options)
+        options.onNextCursor?.(response.headers.get('next-cursor'));
       // The job of a training is JSON in any format.
       return response.status === 202 && typeof answer === 'string' ? JSON.parse(answer) : answer;
     }

@@ -9,7 +9,8 @@ export interface WaitOptions {
   onProgress?: (job: Job) => void;
   /** Milliseconds between two reads, if the stream of events is not available. */
   pollMs?: number;
-  /** Milliseconds for which the service may be out of reach, such as during a restart; default a minute. */
+  /** Milliseconds for which the service may be out of reach or answer with errors of its own (5xx), such as during a restart; default a
+   *  minute. */
   outageMs?: number;
 }
 
@@ -19,8 +20,7 @@ const readMsMax = 30_000;
 const silenceMsMax = 45_000;
 
 /** Waits until a job has ended, and returns it; its `status` says how it ended. Follows the events of the job, and polls if
- *  they are not available. Goes on after answers that may be others later (503, 429), and while the service restarts, also
- *  behind a proxy. A read that the service refuses is repeated after its `Retry-After` at the earliest.
+ *  they are not available. Goes on after 429, and while the service restarts or answers with 5xx, also behind a proxy. A read that the service refuses is repeated after its `Retry-After` at the earliest.
  *  @throws GatecastError if the job cannot be read; the reason of the signal if it is aborted; GatecastError, HttpError or the error of
  *  `fetch` if the service is out of reach, or answers with errors of its own (5xx), for longer than `outageMs` */
 export async function waitForJob(
@@ -29,7 +29,7 @@ export async function waitForJob(
   options: WaitOptions = {},
 ): Promise<Job> {
   const { signal, onProgress, pollMs = 1_000, outageMs = 60_000 } = options;
-  /** Beginning of the first read without an answer of the service since the last one with an answer. */
+  /** Beginning of the first read that failed since the last one with an answer below 500. */
   let awaySinceMs: number | null = null;
   /** Milliseconds that the last answer asks to wait. */
   let retryAfterMs = 0;
@@ -63,16 +63,22 @@ export async function waitForJob(
     onProgress?.(job);
     return job;
   };
+  const pauseAfterRead = (): Promise<void> => {
+    const leftMs = awaySinceMs === null ? Infinity : awaySinceMs + outageMs - performance.now();
+    return pause(Math.max(pollMs, Math.min(retryAfterMs, leftMs)), signal);
+  };
   for await (const _news of eventsOf(client, jobId, signal)) {
     const job = await read();
-    if (job === null) break;
+    if (job === null) {
+      await pauseAfterRead();
+      break;
+    }
     if (job.finished_at !== null) return job;
   }
   for (;;) {
     const job = await read();
     if (job !== null && job.finished_at !== null) return job;
-    const leftMs = awaySinceMs === null ? Infinity : awaySinceMs + outageMs - performance.now();
-    await pause(Math.max(pollMs, Math.min(retryAfterMs, leftMs)), signal);
+    await pauseAfterRead();
   }
 }
 

@@ -7,7 +7,8 @@ import { inJsonThread, nameOf, tasks } from '../json/index.ts';
 import { hashOf, isKnown, weakTagOf } from './etag.ts';
 
 /** The headers `If-Match` and `If-None-Match` of a change as a precondition of the store; null without them. Tags are compared alike: they
- *  are weak because answers may be compressed, but they are hashes of the whole content. Of a tag of two parts, the part of the settings counts.
+ *  are weak because answers may be compressed, but each is a hash of the whole content, or of the settings and of the whole content. Of the
+ *  latter only the first part is compared.
  *  @param tagsOf tags of the answers to GET for the resource: one for each format */
 export function preconditionOf<Resource>(
   headers: IncomingHttpHeaders,

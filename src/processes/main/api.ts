@@ -31,7 +31,7 @@ import {
 import { openJobFeed } from '../../store/index.ts';
 import { createWebhookSender } from '../../webhooks/index.ts';
 import { dashboardFolder } from '../browser-builds.ts';
-import { warnOfUnknownSettings } from '../database-wait.ts';
+import { warnOfSettings } from '../database-wait.ts';
 import { openDatabases } from '../databases.ts';
 import { errorField } from '../error-field.ts';
 import { kernelName } from '../kernel-name.ts';
@@ -83,7 +83,7 @@ async function startApi(config: Config) {
   );
   const tracing = await traceIf(config, 'gatecast-api', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
-  warnOfUnknownSettings(config, log);
+  warnOfSettings(config, log);
   const { store, backend } = await openDatabases(config, databaseUrl, log, {
     applicationName: 'gatecast-api',
     tenantPointsMax: config.tenantPointsMax,

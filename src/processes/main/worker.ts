@@ -15,7 +15,7 @@ import type { Store } from '../../store/index.ts';
 import { createCoreBudget } from '../../training/index.ts';
 import { movable } from '../../transfer.ts';
 import { createWebhookSender } from '../../webhooks/index.ts';
-import { warnOfUnknownSettings } from '../database-wait.ts';
+import { warnOfSettings } from '../database-wait.ts';
 import { openDatabases } from '../databases.ts';
 import { errorField } from '../error-field.ts';
 import { kernelName } from '../kernel-name.ts';
@@ -54,7 +54,7 @@ async function startWorker(config: Config) {
   );
   const tracing = await traceIf(config, 'gatecast-worker', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
-  warnOfUnknownSettings(config, log);
+  warnOfSettings(config, log);
   const registry = createRegistry({ process: 'worker', kernel });
   const { store, backend, requireOwnQueue } = await openDatabases(config, databaseUrl, log, {
     applicationName: 'gatecast-worker',
