@@ -9,8 +9,8 @@ export interface Part {
   pointCount: number;
 }
 
-/** Difference of the missing values of a series, from consecutive chunks before and after their change; may be negative. Null if it depends
- *  on the other chunks: they may hold the last value, or rows of the future. */
+/** Difference of the missing values of a series, from consecutive chunks before and after their change. It may be negative.
+ *  Null if it depends on the other chunks: they may hold the last value, or rows of the future. */
 export function missingChange(
   before: Arrays,
   after: Arrays,

@@ -1,7 +1,6 @@
 /** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
 import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
 import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
-import { missingValues } from '../contracts/values/index.ts';
 import { packedText } from '../stored-text.ts';
 import { merge } from './merge.ts';
 import { missingChange, type Part } from './missing-change.ts';
@@ -35,7 +34,7 @@ export interface ChangedChunks {
   added: number;
   replaced: number;
   deleted: number;
-  /** Difference of the missing values; may be negative. Null: only a count over the whole series tells. */
+  /** Difference of the missing values; may be negative. Null: it depends on chunks that were not read. */
   missing: number | null;
   /** The new chunks; empty if nothing changed or nothing is left. */
   chunks: PackedChunk[];
@@ -47,6 +46,12 @@ export interface RemoveTask {
   names: readonly string[];
   from: number;
   to: number;
+}
+
+/** Chunks of stored series before and after a change. */
+export interface MissingTask {
+  series: (Part & { before: ChunkColumns[]; after: ChunkColumns[] })[];
+  names: readonly string[];
 }
 
 export interface CompareTask {
@@ -66,9 +71,10 @@ export const tasks = {
 
   unpack: ({ series, names }: UnpackTask): Arrays[] => series.map((chunks) => unpackChunks(chunks, names)),
 
-  /** Missing values of whole series. */
-  countMissing: ({ series, names }: UnpackTask): number[] =>
-    series.map((chunks) => missingValues(unpackChunks(chunks, names))),
+  missingChange: ({ series, names }: MissingTask): (number | null)[] =>
+    series.map(({ before, after, ...part }) =>
+      missingChange(unpackChunks(before, names), unpackChunks(after, names), part),
+    ),
 
   merge: ({ series, names, missingReplaces }: MergeTask): ChangedChunks[] =>
     series.map(({ chunks, observations, ...part }) => {

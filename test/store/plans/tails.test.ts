@@ -79,6 +79,21 @@ test('rows read at an end of a series do not grow with the series', async () => 
   for (const [i, [name]] of calls.entries()) expect(read[1][i] - read[0][i], name).toBeLessThanOrEqual(20);
 });
 
+test('a value before many stored rows of the future counts missing values without reading what is before it', async () => {
+  const read: number[] = [];
+  for (const chunks of [2, 34]) {
+    const past = chunks * chunkPointsMax + 100;
+    const series = sampleSeries('long', past + 3 * chunkPointsMax, ['x']);
+    series.values.fill(Number.NaN, past).fill(Number.NaN, 5, 7);
+    const { id } = await used.store.datasets.create(tenant, sampleDataset([series], { covariates: ['x'] }));
+    read.push(await readBy(used.url, db, (store) => add(store, id, past, 1, true)));
+    await add(used.store, id, past + 1, 1);
+    expect(await used.store.datasets.get(tenant, id)).toMatchObject({ missing_count: 3 });
+    await used.store.datasets.delete(tenant, id);
+  }
+  expect(read[1] - read[0]).toBeLessThanOrEqual(20);
+});
+
 test('tails, parts until a time and parts after one are those of the whole series, in each version', async () => {
   const { store } = used;
   const days = 3 * chunkPointsMax + 17;
