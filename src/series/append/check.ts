@@ -57,7 +57,7 @@ export async function checkAppend(
   const added = series.filter(({ id }) => !spans.has(id));
   await checkIds(added, target, options, warnings);
   const checks = new TimeChecks(target, options, warnings);
-  if (target.header.frequency.resampled) checks.periods(series);
+  if (target.header.frequency.resampled && !target.isEmpty) checks.periods(series, spans);
   for (const one of series) {
     const span = spans.get(one.id);
     if (span !== undefined) await checks.known(one, span);
@@ -148,8 +148,9 @@ class TimeChecks {
     this.offGrid.throwIfAny();
   }
 
-  /** Checks that observations stand for periods, where the upload made each observation from several rows. */
-  periods(series: readonly SeriesObservations[]): void {
+  /** Checks that observations stand for periods, since those of the dataset were made of several rows each. Warns of those that may
+   *  replace such a period: an unfinished one has fewer rows. */
+  periods(series: readonly SeriesObservations[], spans: ReadonlyMap<string, SeriesSpan>): void {
     const { time_kind, time_zone, frequency } = this.target.header;
     const startOf = periodStart(parseStep(frequency.step)!, time_kind === 'instant' ? time_zone : null);
     for (const one of series) {
@@ -158,15 +159,21 @@ class TimeChecks {
       this.offGrid.add({
         ...placeOf(one, inside),
         series_id: one.id,
-        message: `series ${quoted(one.id)}: ${this.written(inside)} is within the period of ${this.step} from ${this.written(startOf(inside))} on, but the upload was resampled to ${this.step}`,
+        message: `series ${quoted(one.id)}: ${this.written(inside)} is within the period of ${this.step} from ${this.written(startOf(inside))} on, but the dataset was resampled to ${this.step}`,
         accepted: `one aggregated observation for each period, at its start, or off_grid=allow`,
       });
     }
     this.offGrid.throwIfAny();
-    this.warnings.add(
-      'values_suspected',
-      `The dataset was resampled to ${this.step} at its upload. Each observation that is sent counts as a whole period, and replaces the stored one: send finished periods, aggregated as the upload was.`,
-    );
+    for (const one of series) {
+      const { start = Number.NaN, end = Number.NaN } = spans.get(one.id) ?? {};
+      const stored = one.times.find((time) => time >= start && time <= end);
+      if (stored === undefined) continue;
+      this.warnings.add(
+        'values_suspected',
+        `Observations from ${this.written(stored)} on replace stored periods of ${this.step}, to which the dataset was resampled. Send finished periods, aggregated as the upload was.`,
+        { series_id: one.id, line: placeOf(one, stored).line },
+      );
+    }
   }
 
   /** Checks observations of a stored series. Its last times are read only if some are unusual, and all of them only if

@@ -26,11 +26,11 @@ async function added(
   const target: AppendTarget = {
     ...{
       header: { ...header, frequency: { ...header.frequency, ...changes.frequency } },
-      isEmpty: false,
-      start: stored[0],
-      end: stored.at(-1)!,
+      isEmpty: stored.length === 0,
+      start: stored[0] ?? null,
+      end: stored.at(-1) ?? null,
     },
-    spans: [{ id: 'a', start: stored[0], end: stored.at(-1)! }],
+    spans: stored.length === 0 ? [] : [{ id: 'a', start: stored[0], end: stored.at(-1)! }],
     firstIds: async () => ['a'],
     async timesOf(_, last) {
       read.push(last ?? 'all');
@@ -102,10 +102,12 @@ test('a new series has the step of the dataset, or is refused; if it is allowed,
   ]);
 });
 
-test('rows within a period are refused where the upload was resampled, and others have a warning', async () => {
+test('rows within a period are refused where the dataset was resampled, and those of stored periods have a warning', async () => {
   const mondays = Array.from({ length: 30 }, (_, i) => (4 + 7 * i) * dayMs);
   const [last, frequency] = [mondays.at(-1)!, { step: 'P1W', resampled: true }];
   expect((await added(mondays, [last + 8 * dayMs], { frequency })).told).toEqual(['times_off_grid']);
-  expect((await added(mondays, [last + 7 * dayMs], { frequency })).told).toEqual(['values_suspected']);
+  expect((await added(mondays, [last + 7 * dayMs], { frequency })).told).toEqual([]);
+  expect((await added(mondays, [last, last + 7 * dayMs], { frequency })).told).toEqual(['values_suspected']);
+  expect((await added([], [last + 8 * dayMs], { frequency })).told).toEqual([]);
   expect((await added(mondays, [last + 7 * dayMs], { frequency: { step: 'P1W' } })).told).toEqual([]);
 });
