@@ -206,6 +206,17 @@ test('with observations in its dataset an imported model supports all calls', as
   ).toBe(204);
 });
 
+test('an imported dataset keeps that its rows were aggregated', async () => {
+  const [readme, description, ...others] = readTar(bundle);
+  const { dataset, ...rest }: NumericBundle = JSON.parse(description.bytes.toString());
+  const frequency = { ...dataset.frequency, resampled: true };
+  const bytes = Buffer.from(JSON.stringify({ ...rest, dataset: { ...dataset, frequency } }));
+  const { dataset_id } = (
+    await take(writeTar([readme, { ...description, bytes }, ...others], new Date(0)))
+  ).json();
+  expect((await read(`/v1/datasets/${dataset_id}`)).frequency).toEqual(frequency);
+});
+
 test('a repeated import with one key is made once', async () => {
   const [first, second] = [
     await take(bundle, { 'idempotency-key': 'bundle' }),
