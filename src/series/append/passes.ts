@@ -2,6 +2,7 @@
 import type { AppendTarget, SeriesSpan } from '../../contracts/ports/index.ts';
 import type { SeriesData, SeriesObservations } from '../../contracts/schemas/index.ts';
 import { wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { wallOf } from '../calendar/index.ts';
 import { Faults, quoted } from '../faults/index.ts';
 import { isAmong, placeOf } from './places.ts';
 
@@ -89,5 +90,5 @@ function isRepeat(
 }
 
 function writtenWall(time: number, timeZone: string): string {
-  return new Date(time + zoneOffsetMs(time, timeZone)).toISOString().slice(0, 16);
+  return new Date(wallOf(time, timeZone)).toISOString().slice(0, 16);
 }

@@ -1,13 +1,9 @@
 /** Time features: the position in a day, week, month and year, by the clock of the zone. */
-import {
-  columnsOfFeature,
-  daysInMonth,
-  type TimeFeature,
-  zoneOffsetMs,
-} from '../../contracts/values/index.ts';
+import { columnsOfFeature, daysInMonth, type TimeFeature } from '../../contracts/values/index.ts';
 import type { CalendarHeader } from './calendar.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf, yearOf } from './days.ts';
+import { wallTimes } from './zone-clock.ts';
 
 /** Columns of the features, in their order. A cycle has two columns, sine and cosine. [columns][T]
  *  @param times [T], as `SeriesData.times`, not integers */
@@ -16,8 +12,7 @@ export function timeFeatureColumns(
   times: Float64Array,
   { time_kind, time_zone, frequency }: CalendarHeader,
 ): Float64Array[] {
-  const zone = time_kind === 'instant' ? time_zone : null;
-  const walls = zone === null ? times : times.map((time) => time + zoneOffsetMs(time, zone));
+  const walls = wallTimes(times, time_kind === 'instant' ? time_zone : null);
   const open = new OpenDays(frequency);
   return features.flatMap((feature) => {
     const read = readers[feature];

@@ -1,7 +1,7 @@
 /** Explains times that clock changes make doubtful: hours that are repeated in autumn, and skipped in spring. */
-import { formatTime, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { formatTime, type TimeKind } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
-import { dayMs, dayOf, weekdayOf } from '../calendar/index.ts';
+import { dayMs, dayOf, wallOf, weekdayOf } from '../calendar/index.ts';
 import { type Faults, refuse, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
@@ -50,7 +50,7 @@ function mayRepeat(time: number): boolean {
 
 /** Whether a clock of the zone never shows a wall-clock time, which was read as `instant`. */
 export function isSkipped(wall: number, instant: number, timeZone: string): boolean {
-  return instant + zoneOffsetMs(instant, timeZone) !== wall;
+  return wallOf(instant, timeZone) !== wall;
 }
 
 /** Times of an upload that clocks skip. */

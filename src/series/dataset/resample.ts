@@ -1,24 +1,18 @@
 import type { AggregateName, Aggregates, Resampling, SeriesData } from '../../contracts/schemas/index.ts';
-import {
-  formatTime,
-  isWritable,
-  type TimeKind,
-  wallToInstant,
-  zoneOffsetMs,
-} from '../../contracts/values/index.ts';
+import { formatTime, isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import {
   acceptedSteps,
   dayFrom,
   dayMs,
   dayOf,
+  followsClock,
   isStepOf,
   monthOf,
   parseStep,
   type Step,
+  wallOf,
 } from '../calendar/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
-
-const hourMs = 3_600_000;
 
 /** Resamples series to a coarser step: one observation per period that has any, at the start of the period. Missing
  *  numbers are ignored. A period without any number is missing. Date-times by days or months become dates.
@@ -145,23 +139,22 @@ function aggregated(
 /** Returns the start of the period of a time. For steps of days and months it is a date at UTC midnight. */
 export function periodStart(step: Step, zone: string | null): (time: number) => number {
   const { unit, count } = step;
-  const offset = (time: number) => (zone === null ? 0 : zoneOffsetMs(time, zone));
+  const wall = (time: number) => wallOf(time, zone);
   switch (unit) {
     case 'index':
       return (time) => time - remainder(time, count);
     case 'ms':
-      // Periods up to an hour ignore clock changes. Longer periods keep the wall-clock times, as in `calendarOf`.
-      if (zone === null || count <= hourMs) return (time) => time - remainder(time + offset(time), count);
-      return (time) => wallToInstant(time + offset(time) - remainder(time + offset(time), count), zone);
+      if (zone === null || !followsClock(count)) return (time) => time - remainder(wall(time), count);
+      return (time) => wallToInstant(wall(time) - remainder(wall(time), count), zone);
     case 'day':
       // Weeks start on Monday; day 0 was a Thursday.
       return (time) => {
-        const day = dayOf(time + offset(time));
+        const day = dayOf(wall(time));
         return (day - remainder(count % 7 === 0 ? day + 3 : day, count)) * dayMs;
       };
     case 'month':
       return (time) => {
-        const month = monthOf(dayOf(time + offset(time)));
+        const month = monthOf(dayOf(wall(time)));
         const first = month - remainder(month, count);
         return dayFrom(Math.floor(first / 12), (first % 12) + 1, 1) * dayMs;
       };

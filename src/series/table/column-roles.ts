@@ -35,7 +35,7 @@ export interface Roles {
 }
 
 /** The roles, and what they change in the plan of the table. */
-export interface ChosenRoles {
+interface ChosenRoles {
   roles: Roles;
   /** Columns whose only word is not one for yes or no. They are text. */
   droppedFlags: Column[];

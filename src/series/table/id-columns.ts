@@ -73,7 +73,7 @@ function detached(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
-export interface Grouping {
+interface Grouping {
   /** Group of each row, from 0 in the order of the first rows. */
   groups: Codes;
   /** First row of each group. */
@@ -165,7 +165,7 @@ function comparedRows(times: Float64Array): Uint32Array {
   return Uint32Array.from(rows);
 }
 
-export interface ChosenColumns {
+interface ChosenColumns {
   columns: CodedColumn[];
   /** Rows whose time another row of the same series has. */
   repeats: number;

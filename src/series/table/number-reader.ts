@@ -16,7 +16,7 @@ import { DecimalMark, refuseOpen } from './decimal-mark.ts';
 import type { Rows } from './rows.ts';
 
 /** How the numbers of a table are written, as far as it is known before they are read. */
-export interface NumberNotation {
+interface NumberNotation {
   /** The decimal mark that is stated, or shown by a sample; null: it is not known yet. */
   style: NumberStyle | null;
   /** Whether it is neither stated nor shown, but follows from the delimiter. */

@@ -1,6 +1,6 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
-import { isWritable, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs } from '../calendar/index.ts';
+import { isWritable, type TimeKind } from '../../contracts/values/index.ts';
+import { dayFrom, dayMs, wallOf } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { type CompactPeriod, monthOf, possiblePeriod, provenPeriod } from './compact-periods.ts';
 import { periodOfName } from './named-periods.ts';
@@ -396,8 +396,8 @@ function mapAll(columns: Float64Array[], convert: (value: number) => number): vo
 
 /** Turns instants that are all midnights of the zone into dates, in place. Returns false, and changes nothing, for others. */
 function datesOfEpoch(columns: Float64Array[], timeZone: string | null): boolean {
-  const offset = (time: number) => (timeZone === null ? 0 : zoneOffsetMs(time, timeZone));
-  const isDaily = columns.every((times) => times.every((time) => (time + offset(time)) % dayMs === 0));
-  if (isDaily) mapAll(columns, (time) => time + offset(time));
+  const wall = (time: number) => wallOf(time, timeZone);
+  const isDaily = columns.every((times) => times.every((time) => wall(time) % dayMs === 0));
+  if (isDaily) mapAll(columns, wall);
   return isDaily;
 }

@@ -245,8 +245,9 @@ async function deleteFromSeries(
   return found;
 }
 
-/** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk. Each row is found by a lateral query, which takes an index: the
- *  planner knows nothing of a new dataset, and would read all its series for each batch. */
+/** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk.
+ *  Each row is found by a lateral query, which takes an index: the planner knows nothing of a new dataset, and would read all its series
+ *  for each batch. */
 async function updateRows(
   trx: Transaction<Database>,
   { id }: DatasetRow,
