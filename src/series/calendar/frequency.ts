@@ -11,7 +11,7 @@ import { learnClosedWeekdays } from './weekdays.ts';
 import { wallTimes } from './zone-clock.ts';
 
 /** Bounds of the data that are examined. They are enough to learn a calendar. */
-const seriesExamined = 100;
+export const seriesExamined = 100;
 const pointsExamined = 20_000;
 /** Steps of at least this long are steps of days: clock changes make a day 23 to 25 hours long. */
 const dayStepMinMs = 20 * 3_600_000;

@@ -1,6 +1,12 @@
 /** Reads series from JSON: a dataset, or the inline history of a call. Faults have JSON pointers. */
 import type { DatasetIn, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
-import { canonicalTimeZone, limits, type TimeKind, unnamedTarget } from '../../contracts/values/index.ts';
+import {
+  canonicalTimeZone,
+  evenlySpaced,
+  limits,
+  type TimeKind,
+  unnamedTarget,
+} from '../../contracts/values/index.ts';
 import { pointer } from '../../validation/index.ts';
 import {
   acceptedSteps,
@@ -11,6 +17,7 @@ import {
   isStepOf,
   parseStep,
   type Step,
+  seriesExamined,
   wallTimes,
   weekdayOf,
   withCalendar,
@@ -112,7 +119,8 @@ function completeTimes(
     });
   }
   // Times are in the order in which they were sent: series are sorted, and repeats refused, when all of them have times.
-  const learnt = inferFrequency(known.map(ascending), timeKind, timeZone, step);
+  const examined = evenlySpaced(known, seriesExamined).map(ascending);
+  const learnt = inferFrequency(examined, timeKind, timeZone, step);
   const frequency = withCalendar(withClosedWeekdays(learnt, closedWeekdays), calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   const shared = new Map<string, Float64Array>();
@@ -130,6 +138,7 @@ function completeTimes(
 
 /** The distinct times in their order. */
 function ascending(times: Float64Array): Float64Array {
+  if (times.every((time, i) => i === 0 || time > times[i - 1])) return times;
   return Float64Array.from(new Set(times)).sort();
 }
 
