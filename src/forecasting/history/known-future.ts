@@ -60,8 +60,8 @@ export function knownFuture(
   );
 }
 
-/** Warns about times of given covariates that are none of the K times of the forecast. Those before and after the horizon are not told if
- *  others fit: callers send whole tables.
+/** Warns about times of given covariates that are none of the K times of the forecast. Callers send whole tables: there is no warning if
+ *  each covariate has a given value at each step, and times before and after the horizon are not told if others fit.
  *  @param given the groups of the request that have values of the series */
 export function unmatchedWarnings(
   given: readonly KnownFuture[],
@@ -69,7 +69,7 @@ export function unmatchedWarnings(
   header: DatasetHeader,
 ): string[] {
   const sent = new Set(given.flatMap((known) => [...(known.times ?? [])]));
-  if (sent.size === 0) return [];
+  if (sent.size === 0 || givesAllSteps(given, times)) return [];
   const steps = new Set(times);
   const unmatched = [...sent].filter((time) => !steps.has(time)).sort((a, b) => a - b);
   const told =
@@ -82,6 +82,16 @@ export function unmatchedWarnings(
   return [
     `${told.length} of ${sent.size} times in \`future_covariates\` ${told.length === 1 ? 'is' : 'are'} no step of the forecast, and had no effect: ${shown}${told.length > timesShownMax ? ' …' : ''}. The steps are ${[...times.subarray(0, timesShownMax)].map(written).join(', ')}${times.length > timesShownMax ? ` … ${written(times[times.length - 1])}` : ''}.`,
   ];
+}
+
+/** Whether each of the given covariates has a given value at each of the K times, which may be null. */
+function givesAllSteps(given: readonly KnownFuture[], times: Float64Array): boolean {
+  const names = new Set(given.flatMap(({ covariates }) => Object.keys(covariates)));
+  const rows = given.map((known) => indexed(known));
+  return [...names].every((name) => {
+    const having = rows.filter(({ known }) => Object.hasOwn(known.covariates, name));
+    return times.every((time, h) => having.some(({ rowAt }) => rowAt(time, h) !== undefined));
+  });
 }
 
 /** Warnings about covariates of a forecast that are missing or unknown to the model.

@@ -37,14 +37,21 @@ test('values inside of the past and a little beyond, unknown values, and short s
   expect(warningsOf(prices.slice(0, 5), [450])).toEqual([]);
 });
 
-test('times of given covariates that are no step of the forecast are told, over all groups', () => {
+type Group = [name: string, times: number[] | null];
+
+/** Warnings about the times of groups with one covariate each, in a forecast of the times 10, 20, 30, 40 and 50. */
+function unmatchedOf(...groups: Group[]): string[] {
+  const given = groups.map(([name, times]) => ({
+    times: times && Float64Array.from(times),
+    covariates: { [name]: new Float64Array(times?.length ?? 5) },
+  }));
   const header = { time_kind: 'integer', time_zone: null } as never;
+  return unmatchedWarnings(given, Float64Array.of(10, 20, 30, 40, 50), header);
+}
+
+test('times of given covariates that are no step of the forecast are told, over all groups', () => {
   const told = (...groups: (number[] | null)[]) =>
-    unmatchedWarnings(
-      groups.map((times) => ({ times: times && Float64Array.from(times), covariates: {} })),
-      Float64Array.of(10, 20, 30, 40, 50),
-      header,
-    );
+    unmatchedOf(...groups.map((times): Group => ['price', times]));
   expect(told([11, 21], [31])).toEqual([
     '3 of 3 times in `future_covariates` are no step of the forecast, and had no effect: 11, 21, 31. The steps are 10, 20, 30 … 50.',
   ]);
@@ -52,4 +59,12 @@ test('times of given covariates that are no step of the forecast are told, over 
   expect(told([0, 10, 20, 30, 40, 50, 60])).toEqual([]);
   expect(told([60, 70])).toHaveLength(1);
   expect(told(null)).toEqual([]);
+});
+
+test('times between the steps, as of closed days, are not told if each covariate has a value at each step', () => {
+  const daily: Group = ['price', [10, 15, 20, 25, 30, 35, 40, 45, 50, 55]];
+  expect(unmatchedOf(daily)).toEqual([]);
+  expect(unmatchedOf(['price', [10, 15, 20]], ['price', [30, 40, 50]])).toEqual([]);
+  expect(unmatchedOf(['price', null], ['price', [15, 25]])).toEqual([]);
+  expect(unmatchedOf(daily, ['promotion', [10, 25]])).toHaveLength(1);
 });
