@@ -9,7 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { formatTime, isWritable } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
-import { calendarOf, closedWeekdayOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
+import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
 import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
@@ -216,9 +216,8 @@ class TimeChecks {
       });
     const group = { times, place: () => ({}), series: [{ ...one, covariates: {} }] };
     const written = (time: number) => this.written(time);
-    const closedWeekday = closedWeekdayOf(this.target.header);
-    const context = { next: this.next, step: this.step, written, closedWeekday };
-    describeSteps(group, { ...context, budget: this.missingOfAdded }, this.warnings);
+    const context = { header: this.target.header, next: this.next, written, budget: this.missingOfAdded };
+    describeSteps(group, context, this.warnings);
     if (start === null || end === null) return;
     const first = times[0];
     const far =

@@ -1,12 +1,13 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
 import type { Frequency } from '../../contracts/schemas/index.ts';
 import { evenlySpaced, type TimeKind } from '../../contracts/values/index.ts';
+import type { CalendarHeader } from './calendar.ts';
 import { dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { jitterStepOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';
 import { learnOpenTimes } from './open-times.ts';
 import { seasonLengths } from './season.ts';
-import { formatStep, type Step } from './step.ts';
+import { formatStep, parseStep, type Step } from './step.ts';
 import { learnClosedWeekdays } from './weekdays.ts';
 import { wallTimes } from './zone-clock.ts';
 
@@ -127,6 +128,12 @@ function stepOf(times: Float64Array, walls: Float64Array, days: Float64Array): S
     return { unit: 'month', count: usualMonths };
   const inMonths = usualMonths >= 1 && Math.abs(usualDays - usualMonths * 30.44) <= 4;
   return inMonths ? { unit: 'month', count: usualMonths } : { unit: 'day', count: usualDays };
+}
+
+/** ISO weekdays that a series leaves out, if it has the step of a dataset. */
+export function closedWeekdaysOf(times: Float64Array, { time_zone, frequency }: CalendarHeader): number[] {
+  const walls = wallTimes(times.subarray(-pointsExamined), time_zone);
+  return closedWeekdaysFor(parseStep(frequency.step)!, distinctDays(walls));
 }
 
 function closedWeekdaysFor(step: Step, days: Float64Array): number[] {

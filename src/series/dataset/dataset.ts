@@ -11,7 +11,6 @@ import type {
 import { formatTime, isWritable, missingValues, type TimeKind } from '../../contracts/values/index.ts';
 import {
   calendarOf,
-  closedWeekdayOf,
   inferFrequency,
   jitterOf,
   nearestOf,
@@ -94,9 +93,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   };
   const next = calendarOf(header);
   const written = timeWriter(timeKind, timeZone);
-  const { step } = header.frequency;
-  const closedWeekday = closedWeekdayOf(header);
-  const context = { next, step, written, closedWeekday, budget: { missing: missingCountedMax } };
+  const context = { header, next, written, budget: { missing: missingCountedMax } };
   // Times that several groups share were made by the calendar itself.
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
   const grid =
@@ -215,12 +212,9 @@ export function sortedSeries(
 /** Warnings about the values and the steps of series that are part of no upload. */
 export function warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[] {
   const warnings = new Warnings();
-  const { time_kind, time_zone, frequency } = header;
   const next = calendarOf(header);
-  const written = timeWriter(time_kind, time_zone);
-  const closedWeekday = closedWeekdayOf(header);
-  const budget = { missing: missingCountedMax };
-  const context = { next, step: frequency.step, written, closedWeekday, budget };
+  const written = timeWriter(header.time_kind, header.time_zone);
+  const context = { header, next, written, budget: { missing: missingCountedMax } };
   for (const one of series) {
     const group: SeriesGroup = { times: one.times, place: () => ({}), series: [one] };
     describeValues(one, warnings, new Faults('series_empty'));

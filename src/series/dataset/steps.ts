@@ -1,7 +1,7 @@
 /** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
  *  far from all others. */
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import type { NextTime } from '../calendar/index.ts';
+import { type CalendarHeader, closedWeekdayOf, closedWeekdaysOf, type NextTime } from '../calendar/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 import { unevenCalendar } from './uneven-calendars.ts';
@@ -24,19 +24,19 @@ const observationsMin = 4;
 const monthPattern = /^P\d+[MY]$/;
 
 export interface StepContext {
+  /** Header of the dataset. */
+  header: CalendarHeader;
   next: NextTime;
-  /** Step of the dataset. */
-  step: string;
   written(time: number): string;
-  /** Name of the weekday of a time if the calendar leaves it out. */
-  closedWeekday(time: number): string | null;
   /** Missing times that are still counted, over all series. */
   budget: { missing: number };
 }
 
 /** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
 export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
-  const { next, step, written, closedWeekday, budget } = context;
+  const { header, next, written, budget } = context;
+  const { step } = header.frequency;
+  const closedWeekday = closedWeekdayOf(header);
   const { times } = group;
   const series_id = soleId(group);
   let [gaps, missing, moved, between] = [0, 0, 0, 0];
@@ -70,7 +70,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
     if (expected > times[i]) areWholeSteps = false; // an earlier one shows that the budget is used up
   }
-  if (closedTimes.length > 0) warnOfClosed(closedTimes, times.length, series_id, context, warnings);
+  if (closedTimes.length > 0) warnOfClosed(group, closedTimes, context, warnings);
   const steps = times.length - 1;
   // A few steps of another length may be a rule too, such as the last one of each year.
   const calendar = gaps + moved > 0 ? unevenCalendar(times) : null;
@@ -103,21 +103,30 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
   for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
 }
 
-/** Warns about times on weekdays that the calendar leaves out: most series of the dataset have no observations then. */
+/** Warns about times on weekdays that the calendar leaves out: a named one, or that of most series of the dataset. A series may also have
+ *  them so rarely itself that its own calendar leaves them out. */
 function warnOfClosed(
+  group: SeriesGroup,
   closedTimes: readonly number[],
-  count: number,
-  series_id: string | null,
-  { closedWeekday, written }: StepContext,
+  { header, written }: StepContext,
   warnings: Warnings,
 ): void {
-  const weekdays = [...new Set(closedTimes.map(closedWeekday))].join(' and ');
+  const { times } = group;
+  const { calendar } = header.frequency;
+  const weekdays = [...new Set(closedTimes.map(closedWeekdayOf(header)))].join(' and ');
+  const closed_weekdays = closedWeekdaysOf(times, header);
+  const ownClosed = closedWeekdayOf({ ...header, frequency: { ...header.frequency, closed_weekdays } });
+  const isRare = closedTimes.every((time) => ownClosed(time) !== null);
+  const reason =
+    calendar != null
+      ? `The calendar ${calendar} leaves ${weekdays} out, and so do the forecasts. If these times are correct, choose another \`calendar\` or none.`
+      : isRare
+        ? `Few of the newest weeks have observations on ${weekdays}, so forecasts leave ${weekdays} out.`
+        : `Most times of the dataset show no observations on ${weekdays}, so its forecasts leave ${weekdays} out. If the series is open then, upload it as a dataset of its own.`;
   const { length } = closedTimes;
-  warnings.add(
-    'frequency_irregular',
-    `${length} of ${count} times ${length === 1 ? 'is' : 'are'} on ${weekdays}, such as ${written(closedTimes[0])}. Most times of the dataset show no observations on ${weekdays}, so its forecasts leave ${weekdays} out. If the series is open then, upload it as a dataset of its own.`,
-    { series_id },
-  );
+  const count = `${length} of ${times.length} times ${length === 1 ? 'is' : 'are'} on ${weekdays}`;
+  const message = `${count}, such as ${written(closedTimes[0])}. ${reason}`;
+  warnings.add('frequency_irregular', message, { series_id: soleId(group) });
 }
 
 /** Warns if the first or the last observations are far from all others: a wrong year, or a clock that was reset. */

@@ -391,6 +391,24 @@ test('a series that is open on a weekday on which most series are closed has a w
   }
 });
 
+test('times on a weekday that series have rarely, or that a named calendar leaves out, have a warning with that cause', async () => {
+  const weekdays = days('2024-01-01', [1, 1, 1, 1, 3], 400);
+  const special = [...weekdays, '2024-06-15'].sort();
+  const everyDay = days('2024-01-01', [1], 90);
+  const read = async (dates: string[], options = {}) => {
+    const rows = ['a', 'b'].flatMap((id) => dates.map((date, i) => `${id},${date},${i}`));
+    const { warnings } = await readCsv(`id,ds,y\n${rows.join('\n')}`, options, 65_536);
+    return warnings.filter(({ code }) => code === 'frequency_irregular').map(({ message }) => message);
+  };
+  const rare =
+    '1 of 402 times is on Saturday, such as 2024-06-15. Few of the newest weeks have observations on Saturday, so forecasts leave Saturday out.';
+  expect(await read(special)).toEqual([rare, rare]);
+  const [named] = await read(everyDay, { calendar: 'XNYS' });
+  expect(named).toMatch(
+    /^26 of 91 times are on Saturday and Sunday, .*\. The calendar XNYS leaves Saturday and Sunday out, .* choose another `calendar` or none\.$/,
+  );
+});
+
 test('a series that follows no step is accepted with a warning', async () => {
   const dataset = await readCsv(
     'date,y\n2020-01-01,1\n2020-01-04,2\n2020-02-17,3\n2020-02-19,4\n2020-05-05,5\n',
