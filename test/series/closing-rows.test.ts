@@ -1,6 +1,6 @@
 /** Totals and notes below a table change nothing but a warning, whatever the notation of its times. */
 import { expect, test } from 'vitest';
-import { readCsv, refusal, timesOf } from './reading.ts';
+import { readCsv, refusal } from './reading.ts';
 
 const days = (count: number) =>
   Array.from({ length: count }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10));
@@ -105,9 +105,35 @@ test('one odd cell does not make integers of compact dates, and is refused with 
     const problem = await refusal(() => readCsv(`${header},sales\n${rows.join('\n')}\n`));
     expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 14 }] });
   }
-  // Steps may look like months, until they count on.
-  const steps = await readCsv(`t,y\n${counted(14, (i) => `${202_301 + i},${i}\n`).join('')}`);
-  expect(timesOf(steps).slice(-2)).toEqual([202_313, 202_314]);
+});
+
+const stepsFrom = (first: number, count: number, step = 1) =>
+  Array.from({ length: count }, (_, i) => first + i * step);
+
+// Steps may look like months, until they count on.
+test.each([
+  ['in order', stepsFrom(202_301, 14)],
+  ['newest first', stepsFrom(200_005, 11).toReversed()],
+  ['with a gap', [...stepsFrom(200_001, 6), ...stepsFrom(200_008, 6)]],
+  ['by two', stepsFrom(200_002, 7, 2)],
+  ['of two series', [...stepsFrom(200_003, 11), ...stepsFrom(200_003, 11)]],
+])('steps of six digits are integers: %s', async (_, steps) => {
+  const rows = steps.map((step, i) => `${step},${steps.indexOf(step) === i ? 'a' : 'b'},${i}`);
+  const { header, series } = await readCsv(`t,id,y\n${rows.join('\n')}\n`, { id_column: 'id' });
+  expect(header.time_kind).toBe('integer');
+  expect([...series[0].times]).toEqual([...new Set(steps)].sort());
+});
+
+test.each([
+  ['a month 13 at the turn of a year', [202_211, 202_212, 202_213, 202_302, 202_303]],
+  ['a month 13 beside one that is right', [202_212, 202_213, 202_301, 202_302, 202_303]],
+  ['a quarter with a month 13', [202_203, 202_206, 202_209, 202_213, 202_303]],
+])('months of six digits stay months: %s', async (_, times) => {
+  const problem = await refusal(() => readCsv(`t,y\n${times.map((time) => `${time},1\n`).join('')}`));
+  expect(problem).toMatchObject({
+    code: 'cell_invalid',
+    errors: [{ line: 2 + times.findIndex((time) => time % 100 === 13) }],
+  });
 });
 
 test('one odd cell among periods is refused with its line', async () => {
