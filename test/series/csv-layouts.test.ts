@@ -87,6 +87,31 @@ test('a column whose first value comes late, with another decimal mark or a unit
   expect((await refusedBy('"1200,5"')).detail).toContain('decimal=,');
 });
 
+test('a column of notes that begins late, with an amount, is left out with a warning that quotes it', async () => {
+  const tableOf = (notes: Record<number, string>, name: string) => {
+    const rows = Array.from({ length: 1_050 }, (_, i) => `${i},${i % 7},${notes[i] ?? ''}`);
+    return `t,close,${name}\n${rows.join('\n')}\n`;
+  };
+  for (const [first, third] of [
+    ['2 h', '3'],
+    ['12 kg', '4 kg'],
+    ['3 days', 'late'],
+  ]) {
+    const notes = { 1010: first, 1020: 'machine down', 1030: third, 1040: 'repaired', 1045: 'ok' };
+    for (const name of ['note', 'machine']) {
+      const { header, warnings } = await readCsv(tableOf(notes, name), {}, 65_536);
+      expect(header).toMatchObject({ target: 'close', covariates: [] });
+      const told = warnings.filter(({ code }) => code === 'columns_ignored');
+      expect(told).toContainEqual(
+        expect.objectContaining({ message: expect.stringContaining(`"${first}"`), line: 1_012 }),
+      );
+    }
+  }
+  const amounts = { 1010: '2 h', 1020: '3', 1030: 'closed', 1040: '4 h' };
+  const problem = await refusal(() => readCsv(tableOf(amounts, 'late'), {}, 65_536));
+  expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 1_012 }] });
+});
+
 test('separators: semicolon, tab and bar', async () => {
   for (const separator of [';', '\t', '|']) {
     const dataset = await readCsv('date,a,b\n2020-01-01,1,2\n'.replaceAll(',', separator));

@@ -1,8 +1,8 @@
 /** Rows of a table that are not read as observations. */
 
 import { AppError, type Fault } from '../../errors.ts';
-import { type Column, labelOf } from '../columns/index.ts';
-import { Faults, quoted, refuse } from '../faults/index.ts';
+import { type Column, isAmount, labelOf } from '../columns/index.ts';
+import { Faults, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { isRuler } from '../frame/index.ts';
 import type { RowGroup } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
@@ -97,6 +97,43 @@ export class HeldFaults {
       if (ids.length === 0 || coded === undefined || !isSameInGroups(coded, groups))
         throw this.errors.get(column) ?? faults.error();
       dropFlag(plan, column);
+    }
+  }
+}
+
+/** Columns that begin after the sample with an amount that is no number of the table, such as `1200,5` or `2 h`. All rows show whether they
+ *  have numbers in another notation, or text. */
+export class LateAmounts {
+  private readonly columns = new Map<
+    Column,
+    { cell: string; fault: Fault; amounts: number; texts: number }
+  >();
+
+  /** @param fault why the first cell of the column is no number */
+  add(column: Column, cell: string, fault: Fault): void {
+    this.columns.set(column, { cell, fault, amounts: 0, texts: 0 });
+  }
+
+  /** Counts a later cell. @returns whether the column is one of these */
+  counts(column: Column, cell: string): boolean {
+    const found = this.columns.get(column);
+    if (found === undefined) return false;
+    if (isAmount(cell)) found.amounts++;
+    else found.texts++;
+    return true;
+  }
+
+  /** Columns whose later cells mostly are texts are ignored.
+   *  @param refuse takes the faults of the others */
+  settle(plan: TablePlan, warnings: Warnings, refuse: (column: Column, fault: Fault) => void): void {
+    for (const [column, { cell, fault, amounts, texts }] of this.columns) {
+      if (texts <= amounts) {
+        refuse(column, fault);
+        continue;
+      }
+      plan.ignored.add(column);
+      const message = `The column ${quoted(labelOf(column))} was read as text: it begins with ${quoted(cell)}, but most of its later cells are no numbers.`;
+      warnings.add('columns_ignored', message, { line: fault.line });
     }
   }
 }

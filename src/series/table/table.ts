@@ -1,7 +1,7 @@
 import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset, Reading } from '../../contracts/schemas/index.ts';
 import { limits, type TimeKind } from '../../contracts/values/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, type Fault } from '../../errors.ts';
 import {
   type Column,
   columnNamed,
@@ -67,7 +67,14 @@ import { NumberReader } from './number-reader.ts';
 import { applyRoles, dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import { explainRepeats } from './repeated-times.ts';
-import { areRulers, HeldFaults, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
+import {
+  areRulers,
+  HeldFaults,
+  isBlank,
+  LateAmounts,
+  type RowsWithoutTime,
+  refuseLostRows,
+} from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { requireFewPoints, requireFewSeries } from './sizes.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
@@ -132,6 +139,7 @@ export class Table {
   private numbers!: NumberReader;
   private held!: HeldFaults;
   private areHeld: boolean[] = [];
+  private readonly lateAmounts = new LateAmounts();
   private ids: CodedColumn[] = [];
   private mayBeIds: CodedColumn[] = [];
   private texts: CodedColumn[] = [];
@@ -261,6 +269,7 @@ export class Table {
     const { rows, warnings } = this;
     this.closing.finish(rows.length === 0 ? 0 : rows.lineOf(rows.length - 1), warnings);
     this.wrongLength.throwIfAny();
+    this.lateAmounts.settle(plan, warnings, (column, fault) => this.addFault(column, () => fault));
     this.invalid.throwIfAny();
     const chosen = rows.length === 0 ? [] : this.chosenIds();
     this.numbers.finish(
@@ -547,13 +556,13 @@ export class Table {
     const column = plan.values[i];
     const cell = cells[column.index] ?? '';
     if (cell === '') return;
-    const isHeld = this.areHeld[i];
-    const value = isHeld
+    const value = this.areHeld[i]
       ? this.held.numberOf(column, () => this.numbers.read(cell, i, line))
       : this.numbers.read(cell, i, line);
+    const isOpen = plan.undecided.has(column) && !plan.ignored.has(column);
     if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
       this.rows.set(i, value);
-      if (plan.undecided.has(column) && !plan.ignored.has(column)) plan.undecided.delete(column);
+      if (isOpen && !this.lateAmounts.counts(column, cell)) plan.undecided.delete(column);
       return;
     }
     if (value !== null && Number.isNaN(value)) return;
@@ -562,17 +571,21 @@ export class Table {
       dropFlag(plan, column);
       return;
     }
-    // A first value in another notation makes no column of text.
-    if (plan.undecided.has(column) && (plan.ignored.has(column) || !isAmount(cell))) {
-      plan.ignored.add(column);
-      return;
-    }
+    if (isOpen && this.lateAmounts.counts(column, cell)) return;
     const { style } = this.numbers;
     const fault = () =>
       words === undefined
         ? numberFault(cell, value, column, line, style)
         : flagFault(cell, words, column, line);
-    if (isHeld) this.held.add(column, fault);
+    // A first value in another notation makes no column of text by itself.
+    if (!plan.undecided.has(column)) this.addFault(column, fault);
+    else if (isOpen && isAmount(cell)) this.lateAmounts.add(column, cell, fault());
+    else plan.ignored.add(column);
+  }
+
+  /** Notes a fault of a cell. Those of columns that may name series count when all rows are known. */
+  private addFault(column: Column, fault: () => Fault): void {
+    if (this.held.has(column)) this.held.add(column, fault);
     else this.invalid.add(fault);
   }
 }
