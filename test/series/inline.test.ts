@@ -331,3 +331,15 @@ test('business days are not those of a model of all days; other names of a zone 
     { path: '/frequency' },
   ]);
 });
+
+test('warnings of the series of a call name no option of uploads', async () => {
+  const messages = async (times: string[]) => {
+    const series = inputs({ id: 'a', times, values: times.map((_, i) => i) });
+    const { warnings } = await reader.inline(series, header, { warnsOf: 'all' });
+    return warnings.map(({ message }) => message).join(' ');
+  };
+  const uneven = weekdays.map((day, i) => (i % 2 === 0 ? day : `2022-${day.slice(5)}`)).sort();
+  expect(await messages(uneven)).toContain('Send rows with the step P1D, or upload the series');
+  expect(await messages(uneven)).not.toContain('resample');
+  expect(await messages([...weekdays, '2040-01-03'])).toContain('correct the rows and send them again');
+});

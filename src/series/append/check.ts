@@ -217,7 +217,7 @@ class TimeChecks {
     const group = { times, place: () => ({}), series: [{ ...one, covariates: {} }] };
     const written = (time: number) => this.written(time);
     const context = { header: this.target.header, next: this.next, written, budget: this.missingOfAdded };
-    describeSteps(group, context, this.warnings);
+    describeSteps(group, { ...context, continues: 'dataset' }, this.warnings);
     if (start === null || end === null) return;
     const first = times[0];
     const far =

@@ -218,7 +218,7 @@ export function warningsOf(series: readonly SeriesData[], header: DatasetHeader)
   for (const one of series) {
     const group: SeriesGroup = { times: one.times, place: () => ({}), series: [one] };
     describeValues(one, warnings, new Faults('series_empty'));
-    describeSteps(group, context, warnings);
+    describeSteps(group, { ...context, continues: 'model' }, warnings);
   }
   warnOfEarlyEnds(series, context, warnings);
   return warnings.list();

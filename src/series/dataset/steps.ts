@@ -30,11 +30,13 @@ export interface StepContext {
   written(time: number): string;
   /** Missing times that are still counted, over all series. */
   budget: { missing: number };
+  /** The dataset or the model whose step the observations need. Absent: they are an upload, which has the option `resample`. */
+  continues?: 'dataset' | 'model';
 }
 
 /** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
 export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
-  const { header, next, written, budget } = context;
+  const { header, next, written, budget, continues } = context;
   const { step } = header.frequency;
   const closedWeekday = closedWeekdayOf(header);
   const { times } = group;
@@ -78,20 +80,28 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     calendar !== null ||
     gaps + moved > irregularShareMax * steps ||
     (between === 0 && moved > movedShareMax * steps);
+  const otherStep =
+    continues === undefined
+      ? null
+      : `Send rows with the step ${step}, or upload the series as a dataset of its own.`;
   if (steps > 1 && isIrregular) {
     const differ = `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
     const remedy =
       calendar !== null
-        ? `${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${calendar.remedy}`
+        ? `${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${otherStep ?? calendar.remedy}`
         : moved === 0 && areWholeSteps && monthPattern.test(step)
           ? `They are whole numbers of it: expected times are missing, such as ${written(missed)}. If nothing happened at these times, add them with the value 0.`
-          : 'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.';
+          : (otherStep ??
+            'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.');
     const message = `${differ} ${remedy}`;
     warnings.add('frequency_irregular', message, { series_id });
   } else {
     if (between > 0) {
       const count = `${between} of ${steps} steps ${between === 1 ? 'is' : 'are'}`;
-      const message = `${count} shorter than ${step}, the step of the dataset, such as the one to ${written(extra)}. The observations are treated as equally spaced, and forecasts have the step ${step}. If the data have two steps, upload with \`resample\` to have the coarser one, or only the rows of one step.`;
+      const remedy =
+        otherStep ??
+        'If the data have two steps, upload with `resample` to have the coarser one, or only the rows of one step.';
+      const message = `${count} shorter than ${step}, the step of the dataset, such as the one to ${written(extra)}. The observations are treated as equally spaced, and forecasts have the step ${step}. ${remedy}`;
       warnings.add('frequency_irregular', message, { series_id });
     }
     if (gaps > 0) {
@@ -133,7 +143,7 @@ function warnOfClosed(
 function warnOfDistant(
   group: SeriesGroup,
   end: 'first' | 'last',
-  { next, written }: StepContext,
+  { next, written, continues }: StepContext,
   warnings: Warnings,
 ): void {
   const { times, place } = group;
@@ -152,9 +162,13 @@ function warnOfDistant(
   const distant = end === 'first' ? at : count - at;
   const they = distant === 1 ? `The ${end} observation is` : `The ${end} ${distant} observations are`;
   const effect = end === 'last' ? ` Forecasts begin after ${written(times[count - 1])}.` : '';
+  const remedy =
+    continues === 'dataset'
+      ? 'delete these observations and send correct ones'
+      : `correct the rows and ${continues === 'model' ? 'send them' : 'upload'} again`;
   warnings.add(
     'times_distant',
-    `${they} far from the others: ${written(times[at])} follows ${written(times[at - 1])}.${effect} If a year or a clock is wrong there, correct the rows and upload again.`,
+    `${they} far from the others: ${written(times[at])} follows ${written(times[at - 1])}.${effect} If a year or a clock is wrong there, ${remedy}.`,
     { series_id: soleId(group), line: place(end === 'first' ? 0 : at).line ?? null },
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppendTarget } from '../../../src/contracts/ports/index.ts';
-import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
+import type { DatasetHeader, Warning } from '../../../src/contracts/schemas/index.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { refusal } from '../reading.ts';
 
@@ -15,13 +15,33 @@ const header = {
   },
 } as unknown as DatasetHeader;
 
+interface Changes {
+  id?: string;
+  off_grid?: 'allow';
+  frequency?: Partial<DatasetHeader['frequency']>;
+}
+
 /** Adds observations to a series of days, or a new series beside it.
  *  @returns what was read of its stored times: a number of the last ones, or `all` */
 async function added(
   stored: number[],
   times: number[],
-  changes: { id?: string; off_grid?: 'allow'; frequency?: Partial<DatasetHeader['frequency']> } = {},
+  changes: Changes = {},
 ): Promise<{ read: (number | 'all')[]; told: string[] }> {
+  const { read, warnings } = appended(stored, times, changes);
+  const told = await warnings.then(
+    (all) => all.map(({ code }) => code),
+    (error: unknown) => refusal(() => Promise.reject(error)).then(({ code }) => [code]),
+  );
+  return { read, told };
+}
+
+/** As `added`. @returns the warnings; rejects if the observations are refused */
+function appended(
+  stored: number[],
+  times: number[],
+  changes: Changes = {},
+): { read: (number | 'all')[]; warnings: Promise<Warning[]> } {
   const read: (number | 'all')[] = [];
   const target: AppendTarget = {
     ...{
@@ -43,16 +63,14 @@ async function added(
   const new_series = id === undefined ? 'refuse' : 'allow';
   const options = { new_series, distant_times: 'refuse', off_grid, snap: 'no' } as const;
   const observations = { series: [{ ...one, covariates: {}, static: {} }], warnings: [] };
-  const told = await reader.checkAppend(observations, target, options).then(
-    ({ warnings }) => warnings.map(({ code }) => code),
-    (error: unknown) => refusal(() => Promise.reject(error)).then(({ code }) => [code]),
-  );
-  return { read, told };
+  const warnings = reader.checkAppend(observations, target, options).then((one) => one.warnings);
+  return { read, warnings };
 }
 
 const days = (count: number) => Array.from({ length: count }, (_, i) => i * dayMs);
 /** Times off the grid of days. */
 const ragged = (count: number) => days(count).map((time, i) => time + ((i * 7_919) % 86_000) * 1_000);
+const twiceAMonth = Array.from({ length: 24 }, (_, i) => Date.UTC(1970, i >> 1, i % 2 === 0 ? 1 : 15));
 const regular = days(5_000);
 const end = regular.at(-1)!;
 
@@ -100,6 +118,20 @@ test('a new series has the step of the dataset, or is refused; if it is allowed,
     'series_added',
     'gaps',
   ]);
+});
+
+test('warnings of a new series name no option that an append lacks', async () => {
+  const allowed = { id: 'b', off_grid: 'allow' } as const;
+  const withExtra = [...days(40), 20.4 * dayMs].sort((a, b) => a - b);
+  const withSlip = [...days(40), 4_000 * dayMs];
+  const messages = async (times: number[]) =>
+    (await appended(regular, times, allowed).warnings).map(({ message }) => message).join(' ');
+  const remedy = 'Send rows with the step P1D, or upload the series as a dataset of its own.';
+  for (const times of [ragged(60).map((time) => 2 * time), twiceAMonth, withExtra]) {
+    expect(await messages(times)).toContain(remedy);
+    expect(await messages(times)).not.toMatch(/`resample|aggregate=/);
+  }
+  expect(await messages(withSlip)).toContain('delete these observations and send correct ones');
 });
 
 test('rows within a period are refused where the dataset was resampled, and those of stored periods have a warning', async () => {
