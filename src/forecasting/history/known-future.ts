@@ -68,8 +68,9 @@ export function unmatchedWarnings(
   times: Float64Array, // [K]
   header: DatasetHeader,
 ): string[] {
+  if (givesAllSteps(given, times)) return [];
   const sent = new Set(given.flatMap((known) => [...(known.times ?? [])]));
-  if (sent.size === 0 || givesAllSteps(given, times)) return [];
+  if (sent.size === 0) return [];
   const steps = new Set(times);
   const unmatched = [...sent].filter((time) => !steps.has(time)).sort((a, b) => a - b);
   const told =
@@ -156,12 +157,22 @@ function distant(
 }
 
 function indexed(known: KnownFuture) {
-  const storedRows =
-    known.times === null ? null : new Map(Array.from(known.times, (time, row) => [time, row]));
+  const rows = known.times === null ? null : rowsByTime(known.times);
   return {
     known,
-    rowAt: (time: number, h: number): number | undefined => (storedRows === null ? h : storedRows.get(time)),
+    rowAt: (time: number, h: number): number | undefined => (rows === null ? h : rows.get(time)),
   };
+}
+
+/** Rows of the tables of a call, which all of its series share. */
+const rowsOfTables = new WeakMap<Float64Array, Map<number, number>>();
+
+function rowsByTime(times: Float64Array): Map<number, number> {
+  const known = rowsOfTables.get(times);
+  if (known !== undefined) return known;
+  const rows = new Map(Array.from(times, (time, row) => [time, row]));
+  rowsOfTables.set(times, rows);
+  return rows;
 }
 
 function fault(
