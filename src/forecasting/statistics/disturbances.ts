@@ -7,14 +7,14 @@ import { recurring } from './recurring.ts';
 const noiseMax = 20;
 /** This many outlying differences in a row, all about equal, are a shift of the level; fewer are outliers. */
 const shiftRun = 3;
-/** With more shifts, more changes of single phases, or a larger share of outliers, nothing is changed: they are normal for the
- *  series. */
+/** With more shifts, more changes of phases at different times, or a larger share of outliers, nothing is changed: they are normal
+ *  for the series. */
 const shiftsMax = 2;
 const outlierShareMax = 0.05;
 /** Differences that the median is estimated from. */
 const sampleMax = 64;
-/** Seasons that tell an outlier of a phase from its level. */
-const seasonsHeldMin = 3;
+/** Seasons in which each phase has a value to compare. */
+const seasonsHeldMin = 2;
 /** With fewer differences nothing is changed. */
 const differencesMin = 12;
 
@@ -26,12 +26,15 @@ export function withoutDisturbances(tail: Float64Array, season: number): Float64
   return isCalm(tail, season) ? tail : withoutFoundDisturbances(tail, season);
 }
 
-/** Season without whose disturbances values of several seasons are read: the longest that they hold often enough, since a shorter
- *  one would take its pattern for outliers; else the shortest.
+/** Season without whose disturbances values of several seasons are read: the longest that they hold twice, since a shorter one
+ *  would take its pattern for outliers; else the shortest above 1. A season that is no multiple of the shortest would compare
+ *  different phases of it, so it is left out.
  *  @param length number of values */
 export function steadySeason(seasons: readonly number[], length: number): number {
-  const held = seasons.filter((season) => seasonsHeldMin * season <= length);
-  return held.length > 0 ? Math.max(...held) : Math.min(...seasons);
+  const shortest = Math.min(...seasons.filter((season) => season > 1));
+  if (shortest === Number.POSITIVE_INFINITY) return 1;
+  const held = seasons.filter((season) => season % shortest === 0 && seasonsHeldMin * season <= length);
+  return Math.max(shortest, ...held);
 }
 
 /** `withoutDisturbances` of a tail that is not calm. */
@@ -81,21 +84,40 @@ function medianDifference(tail: Float64Array, season: number): number | null {
   return sizes[middle] > 0 ? sizes[middle] : null;
 }
 
-function cleaned(tail: Float64Array, season: number, differenceMax: number): Float64Array {
+/** A level of a phase that another one replaced. */
+interface ReplacedLevel {
+  at: number; // its last value
+  count: number; // of its accepted values
+  from: number; // first value of the level that replaced it
+}
+
+/** @param replacesLevels whether the level of a single phase may change */
+function cleaned(
+  tail: Float64Array,
+  season: number,
+  differenceMax: number,
+  replacesLevels = season > 1,
+): Float64Array {
   const last = new Float64Array(season).fill(Number.NaN); // last value of each phase, moved to the present level
   const lastAt = new Float64Array(season);
   const counts = new Float64Array(season); // accepted values of each phase
   const rivals = new Map<number, number[]>(); // by phase: its outliers in a row that are about equal
+  const replaced = new Map<number, ReplacedLevel>(); // by phase: its level before the present one
   const shifts: { before: number; jump: number }[] = [];
   const far = new Set<number>(); // values far from the last one of their phase
   const outliers = new Set<number>();
+  const changes = new Set<number>(); // first values of phases whose level changed
   const run: number[] = [];
-  let changes = 0; // phases whose level changed
+  let replacements = 0;
+  // A level of fewer values is left at the first value that is back.
+  const briefSteps = Math.max(shiftRun * season, outlierShareMax * tail.length);
 
   for (let t = 0; t < tail.length; t++) {
     if (Number.isNaN(tail[t])) continue;
-    if (!isFar(tail[t] - last[t % season], t - lastAt[t % season])) {
+    if (isAtLevel(t) || isBack(t)) {
       drop();
+      const began = isBack(t) ? replaced.get(t % season)!.from : rivals.get(t % season)?.[0];
+      if (began !== undefined) bringBack(began, t);
       accept(t);
       continue;
     }
@@ -111,8 +133,11 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
     for (const at of run.splice(0)) accept(at);
   }
   drop();
-  if (changes > shiftsMax || far.size > Math.max(1, outlierShareMax * tail.length)) return tail;
-  for (const at of recurring(far)) outliers.delete(at);
+  // A closure in which some phases fell alike looks like a shift that the other phases do not follow.
+  if (shifts.length > 0 && replacements > shiftsMax) return cleaned(tail, season, differenceMax, false);
+  if (far.size > Math.max(1, outlierShareMax * tail.length)) return tail;
+  if (eventsOf(changes, season) > shiftsMax) return tail;
+  for (const at of recurring(far, season)) outliers.delete(at);
   if (shifts.length + outliers.size === 0) return tail;
   const clean = tail.slice();
   for (const { before, jump } of shifts) for (let t = 0; t < before; t++) clean[t] += jump;
@@ -123,6 +148,37 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
   function isFar(difference: number, steps: number): boolean {
     return Math.abs(difference) > differenceMax * Math.sqrt(steps / season);
   }
+  /** Whether the value at t is near the last one of its phase, or the first one. */
+  function isAtLevel(t: number): boolean {
+    return !isFar(tail[t] - last[t % season], t - lastAt[t % season]);
+  }
+  /** Whether the value at t shows that a change of its phase is over. One value does so after a short time, or if other phases
+   *  changed too, as when a shop is closed. */
+  function isBack(t: number): boolean {
+    const level = replaced.get(t % season);
+    if (level === undefined || isAtLevel(t) || isFar(tail[t] - moved(level.at), t - level.at)) return false;
+    return t - level.from <= briefSteps || changedWith(level.from).length > shiftsMax;
+  }
+  /** Phases whose levels changed within a season of `began`. */
+  function changedWith(began: number): [number, ReplacedLevel][] {
+    return [...replaced].filter(([, { from }]) => Math.abs(from - began) < season);
+  }
+  /** Ends at t the changes that began together. Their values are outliers, also those of phases that have had no value since. */
+  function bringBack(began: number, t: number): void {
+    for (const [phase, { at, count, from }] of changedWith(began)) {
+      for (let one = from; one < t; one += season) {
+        if (Number.isNaN(tail[one])) continue;
+        far.add(one);
+        outliers.add(one);
+      }
+      changes.delete(from);
+      replaced.delete(phase);
+      rivals.delete(phase);
+      last[phase] = moved(at);
+      lastAt[phase] = at;
+      counts[phase] = count;
+    }
+  }
   function accept(t: number): void {
     const phase = t % season;
     last[phase] = tail[t];
@@ -130,11 +186,16 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
     counts[phase]++;
     rivals.delete(phase);
   }
+  /** Ends the run. Its first values may have become the level of the later ones. */
   function drop(): void {
     for (const at of run.splice(0)) {
+      if (isAtLevel(at)) {
+        accept(at);
+        continue;
+      }
       far.add(at);
       outliers.add(at);
-      if (season > 1) replaceLevel(at);
+      if (replacesLevels) replaceLevel(at);
     }
   }
   /** Outliers in a row that are about equal are a new level of their phase if they are more than the values before them, or a
@@ -148,8 +209,11 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
     rivals.set(phase, level);
     if (level.length < Math.min(shiftRun, counts[phase] + 1)) return;
     for (const one of level) outliers.delete(one);
-    if (counts[phase] > 1) changes++;
-    else {
+    if (counts[phase] > 1) {
+      replacements++;
+      changes.add(level[0]);
+      replaced.set(phase, { at: lastAt[phase], count: counts[phase], from: level[0] });
+    } else {
       for (const one of level) far.delete(one);
       far.add(lastAt[phase]);
       outliers.add(lastAt[phase]);
@@ -163,4 +227,10 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
   function moved(t: number): number {
     return shifts.reduce((value, { before, jump }) => (t < before ? value + jump : value), tail[t]);
   }
+}
+
+/** Number of events that changed phases: phases that change within one season do so together. */
+function eventsOf(changes: ReadonlySet<number>, season: number): number {
+  const sorted = [...changes].sort((a, b) => a - b);
+  return sorted.filter((at, i) => i === 0 || at - sorted[i - 1] > season).length;
 }

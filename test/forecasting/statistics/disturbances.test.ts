@@ -89,15 +89,85 @@ test.each([
   expect(changed(tail, withoutDisturbances(tail, season))).toEqual([3 * every + 5]);
 });
 
-test('values of several seasons are read by the longest that they hold, whatever the order', () => {
+test.each([
+  ['three weeks of days', 800, 7, 21],
+  ['16 days, of which two weekdays are at a new level', 800, 7, 16],
+  ['eight weeks, which is no short time', 1_200, 7, 56],
+  ['three days of hours', 1_800, 24, 72],
+])('values of a closure are outliers as soon as one value is back: %s', (_, length, season, closed) => {
+  for (const after of [5 * season, 1]) {
+    const tail = patterned(length, season);
+    const from = length - after - closed;
+    for (let t = from; t < from + closed; t++) if (t % season > 0) tail[t] = 0;
+    if (after > 4) tail[length - 4] *= 10;
+    const expected = Array.from({ length: closed }, (_, i) => from + i).filter((t) => t % season > 0);
+    if (after > 4) expected.push(length - 4);
+    expect(changed(tail, withoutDisturbances(tail, season))).toEqual(expected);
+  }
+});
+
+test('a closure in which three days in a row fall alike does not move the values before it', () => {
+  const levels = [510, 500, 505, 200, 800, 300, 900];
+  const rng = createRng(3);
+  const tail = Float64Array.from({ length: 800 }, (_, t) => levels[t % 7] + rng.normal());
+  tail.fill(0, 350, 373);
+  const steady = withoutDisturbances(tail, 7);
+  // A shift down and one up again cancel each other, up to the noise.
+  for (let t = 0; t < 350; t++) expect(Math.abs(steady[t] - tail[t])).toBeLessThan(10);
+});
+
+test('phases that change together for good are one change, and other outliers are found', () => {
+  const tail = patterned(1_800, 24);
+  for (let t = 1_000; t < tail.length; t++) if (t % 24 > 18) tail[t] += 1_000 * ((t % 24) - 15);
+  expect(withoutDisturbances(tail, 24)).toBe(tail);
+  for (const at of [500, 1_796]) tail[at] += 30_000;
+  expect(changed(tail, withoutDisturbances(tail, 24))).toEqual([500, 1_796]);
+});
+
+test('a level that lasts is not left after a single value', () => {
+  const tail = patterned(1_800, 24);
+  for (let t = 799; t < tail.length; t += 24) if (t !== 799 + 24 * 30) tail[t] += 3_000;
+  expect(changed(tail, withoutDisturbances(tail, 24))).toEqual([799 + 24 * 30]);
+});
+
+test('phases that change at three times are normal for the series', () => {
+  const tail = patterned(1_800, 24);
+  for (const [phase, from] of [
+    [3, 600],
+    [9, 900],
+    [15, 1_200],
+  ])
+    for (let t = from; t < tail.length; t++) if (t % 24 === phase) tail[t] += 3_000;
+  tail[100] += 30_000;
+  expect(withoutDisturbances(tail, 24)).toBe(tail);
+});
+
+test.each([
+  ['days', 7, [400, 765, 1_130, 1_495], 1_600],
+  ['days with a leap year', 7, [40, 405, 770, 1_136, 1_501, 1_866], 1_900],
+  ['weeks', 1, [30, 82, 134, 186, 238, 290], 320],
+])('holidays of each year are outliers: %s', (_, season, at, length) => {
+  const tail = patterned(length, season);
+  for (const t of at) tail[t] += 5_000;
+  expect(changed(tail, withoutDisturbances(tail, season))).toEqual(at);
+});
+
+test('values of several seasons are read by the longest that they hold twice, whatever the order', () => {
   for (const seasons of [
     [24, 168],
     [168, 24],
   ]) {
-    expect(steadySeason(seasons, 3 * 168)).toBe(168);
-    expect(steadySeason(seasons, 3 * 168 - 1)).toBe(24);
+    expect(steadySeason(seasons, 2 * 168)).toBe(168);
+    expect(steadySeason(seasons, 2 * 168 - 1)).toBe(24);
     expect(steadySeason(seasons, 30)).toBe(24);
   }
+});
+
+test('values are not read without a season, nor by one that splits the phases of another', () => {
+  expect(steadySeason([52, 1], 150)).toBe(52);
+  expect(steadySeason([1, 52], 80)).toBe(52);
+  expect(steadySeason([7, 365], 1_460)).toBe(7);
+  expect(steadySeason([1], 100)).toBe(1);
 });
 
 test('spikes without a rule are outliers', () => {
@@ -127,6 +197,13 @@ test('a spike and a dip just before a shift: time grows with the length only', (
   });
   expect(reads[1]).toBeLessThan(2.2 * reads[0]);
 });
+
+/** Values around 500 whose phases differ by far more than the noise. */
+function patterned(length: number, season: number): Float64Array {
+  const rng = createRng(6);
+  const levels = Array.from({ length: season }, (_, phase) => 200 + ((phase * 397) % 600));
+  return Float64Array.from({ length }, (_, t) => levels[t % season] + rng.normal());
+}
 
 function changed(before: Float64Array, after: Float64Array): number[] {
   return Array.from(before.keys()).filter((t) => !Object.is(before[t], after[t]));
