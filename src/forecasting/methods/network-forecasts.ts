@@ -14,11 +14,13 @@ import {
 } from '../statistics/index.ts';
 import { addYear, withoutYear, yearCurve, yearsRead } from './fitting/year-curve.ts';
 import { forecastWith, type MethodForecast, type MethodTask } from './method.ts';
-import { naive } from './naive.ts';
+import { spacedNaive } from './naive.ts';
 
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
 type Place = typeof middle;
+/** Values before and in a rest that give its fan. */
+const restValuesMax = 1_000;
 /** Largest logarithm that has a value. */
 const exponentMax = 700;
 
@@ -93,8 +95,11 @@ function constantForecast(
   levels: readonly number[],
 ): MethodForecast {
   const point = new Float64Array(steps).fill(value);
-  if (value === 0) return { point, quantiles: new Float64Array(steps * levels.length) };
-  const { quantiles } = forecastWith(naive, history, { horizon: steps, season: 1, levels });
+  if (value === 0 || levels.length === 0)
+    return { point, quantiles: new Float64Array(steps * levels.length) };
+  const rest = 1 + history.findLastIndex((one) => one !== value && !Number.isNaN(one));
+  const read = history.subarray(Math.max(0, rest - restValuesMax), rest + restValuesMax);
+  const { quantiles } = forecastWith(spacedNaive, read, { horizon: steps, season: 1, levels });
   return { point, quantiles };
 }
 

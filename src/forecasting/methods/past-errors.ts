@@ -21,25 +21,56 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
   const { horizon, levels } = task;
   const areRelative = growsWithLevel(values, season);
   const quantiles = new Float64Array(horizon * levels.length);
-  const shares = Float64Array.from(levels, (p) => Math.abs(2 * p - 1));
   for (let h = 0; h < horizon; h++) {
-    const seasons = Math.floor(h / season) + 1;
     if (h > 0 && h % season !== 0) {
       quantiles.copyWithin(h * levels.length, (h - 1) * levels.length, h * levels.length);
       continue;
     }
     const row = quantiles.subarray(h * levels.length, (h + 1) * levels.length);
-    const lag = season * seasons;
-    if (values.length - lag >= errorsMin) {
-      const sizes = lagQuantiles(values, lag, areRelative ? 'relative_size' : 'size', shares);
-      for (let k = 0; k < row.length; k++)
-        row[k] = levels[k] === 0.5 ? 0 : Math.sign(levels[k] - 0.5) * sizes[k];
-    } else {
-      const deviation = Math.sqrt(meanSquareChange(values, season, areRelative) * seasons);
-      for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
+    writeErrors(row, values, { season, seasons: Math.floor(h / season) + 1, areRelative, levels });
+  }
+  return { quantiles, areRelative };
+}
+
+/** `naiveErrors` with season 1, in less time: steps 1, 2, 4, 8 … and the last one are computed. Between them quantiles are linear in the
+ *  root of the steps, as those of a random walk are. */
+export function spacedNaiveErrors(values: Float64Array, { horizon, levels }: MethodTask): NaiveErrors {
+  const areRelative = growsWithLevel(values, 1);
+  const Q = levels.length;
+  const quantiles = new Float64Array(horizon * Q);
+  const rowOf = (steps: number) => quantiles.subarray((steps - 1) * Q, steps * Q);
+  for (let from = 0, to = 1; from < horizon; from = to, to = Math.min(2 * to, horizon)) {
+    writeErrors(rowOf(to), values, { season: 1, seasons: to, areRelative, levels });
+    for (let steps = from + 1; steps < to; steps++) {
+      const share = (Math.sqrt(steps) - Math.sqrt(from)) / (Math.sqrt(to) - Math.sqrt(from));
+      const row = rowOf(steps);
+      for (let k = 0; k < Q; k++) row[k] = (1 - share) * rowOf(from)[k] + share * rowOf(to)[k];
     }
   }
   return { quantiles, areRelative };
+}
+
+/** Writes the quantiles of the errors that many seasons ahead. [Q] */
+function writeErrors(
+  row: Float64Array,
+  values: Float64Array,
+  {
+    season,
+    seasons,
+    areRelative,
+    levels,
+  }: { season: number; seasons: number; areRelative: boolean; levels: readonly number[] },
+): void {
+  const lag = season * seasons;
+  if (values.length - lag >= errorsMin) {
+    const shares = Float64Array.from(levels, (p) => Math.abs(2 * p - 1));
+    const sizes = lagQuantiles(values, lag, areRelative ? 'relative_size' : 'size', shares);
+    for (let k = 0; k < row.length; k++)
+      row[k] = levels[k] === 0.5 ? 0 : Math.sign(levels[k] - 0.5) * sizes[k];
+  } else {
+    const deviation = Math.sqrt(meanSquareChange(values, season, areRelative) * seasons);
+    for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
+  }
 }
 
 /** Quantiles around a naive path. [K, Q] */

@@ -75,6 +75,16 @@ test('after equal values the fan has the changes of the history before them', ()
   expect([...zeros.quantiles]).toEqual(new Array(18).fill(0));
 });
 
+test('the fan of equal values has the changes of the last 1,000 values before them', () => {
+  const rng = createRng(4);
+  const noise = Array.from({ length: 2_500 }, (_, t) => 100 + (t < 1_500 ? 50 : 2) * rng.normal());
+  const rest = new Array<number>(1_500).fill(100);
+  const [stuck] = instant.forecastAll!([Float64Array.from([...noise, ...rest])], { ...task, season: 1 });
+  const width = stuck.quantiles[2] - stuck.quantiles[0];
+  expect(width).toBeGreaterThan(2);
+  expect(width).toBeLessThan(10);
+});
+
 test('reads the number of last values that it states', () => {
   const longer = Float64Array.from(seasonalSeries(1_000, 12, 2));
   const end = longer.subarray(-instant.reads!(12));

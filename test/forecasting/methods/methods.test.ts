@@ -8,6 +8,7 @@ import {
 import { fitGarch } from '../../../src/forecasting/methods/garch.ts';
 import { applies, type MethodName, methodNames, methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith, type MethodTask } from '../../../src/forecasting/methods/method.ts';
+import { spacedNaive } from '../../../src/forecasting/methods/naive.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
@@ -111,6 +112,18 @@ describe('quantiles are those of the stated rule', () => {
     const history = Array.from({ length: 30 }, (_, t) => (t % 2 === 0 ? 10 : 13)); // one step moves by 3, two by 0
     const { quantiles } = forecast('naive', history);
     expect(Array.from(quantiles.subarray(0, 10))).toEqual([10, 10, 13, 16, 16, 13, 13, 13, 13, 13]);
+  });
+
+  test('spaced naive: quantiles are those of the naive forecast at steps 1, 2, 4 … and the last one, and near them between', () => {
+    const history = Float64Array.from(randomWalk(2_000));
+    const settings = { ...task, horizon: 20 };
+    const [exact, spaced] = [methods.naive, spacedNaive].map((one) => forecastWith(one, history, settings));
+    const sizesAt = ({ point, quantiles }: typeof exact, steps: number) =>
+      Array.from(quantiles.subarray((steps - 1) * levels.length, steps * levels.length), (q) => q - point[0]);
+    for (const steps of [1, 2, 4, 8, 16, 20]) expect(sizesAt(spaced, steps)).toEqual(sizesAt(exact, steps));
+    for (const steps of [3, 5, 7, 11, 18])
+      for (const [k, size] of sizesAt(spaced, steps).entries())
+        if (size !== 0) expect(size / sizesAt(exact, steps)[k]).toBeCloseTo(1, 1);
   });
 
   test('random walk: quantiles are those of past changes of the logarithm', () => {
