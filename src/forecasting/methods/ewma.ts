@@ -11,7 +11,11 @@ export const ewma = volatilityMethod(weightedVariance);
 
 /** EWMA of a series whose fan must not depend on others. A single series has few errors, so their quantiles are shrunk to normal
  *  ones: prices before the parts that are tested have the pinball loss and the coverage of a pooled fan then. */
-export const singleEwma = volatilityMethod(weightedVariance, { errorsMax: 2_000, normalErrors: 50 });
+export const singleEwma = volatilityMethod(weightedVariance, {
+  errorsMax: 500,
+  normalErrors: 50,
+  eachStepUntil: 30,
+});
 
 function weightedVariance(returns: Float64Array): VarianceModel {
   const start = meanSquare(returns.subarray(1, 1 + Math.round(1 / (1 - decay))));

@@ -24,8 +24,16 @@ interface ErrorShape {
   /** The empirical quantiles are averaged with those of the normal distribution, as if it had so many errors that do not
    *  overlap. */
   normalErrors: number;
+  /** Steps beyond this one are computed at growing distances, and interpolated between. */
+  eachStepUntil: number;
 }
-const panelShape: ErrorShape = { errorsMax: 100_000, normalErrors: 0 };
+const panelShape: ErrorShape = {
+  errorsMax: 100_000,
+  normalErrors: 0,
+  eachStepUntil: Number.POSITIVE_INFINITY,
+};
+/** Growth of the steps that are computed beyond these. */
+const stepGrowth = 1.2;
 
 /** Method for prices: y(n+h) = y(n)·exp(q·√V). V is the variance h steps ahead, q the empirical quantiles of
  *  past h-step returns divided by their √V, pooled over all series. The point forecast is the median, which
@@ -80,14 +88,14 @@ function pooledQuantiles(
   models: readonly { values: Float64Array; model: VarianceModel }[],
   horizon: number,
   levels: readonly number[],
-  { errorsMax, normalErrors }: ErrorShape,
+  { errorsMax, normalErrors, eachStepUntil }: ErrorShape,
 ): Float64Array {
   const scores = levels.map(normalQuantile);
   const predicted = models.map(({ values, model }) => model.next(returnsOf(values)));
   const each = Math.max(1, Math.floor(errorsMax / models.length));
   const quantiles = new Float64Array(horizon * levels.length);
   const errors = new Float64Array(models.reduce((sum, { values }) => sum + Math.min(each, values.length), 0));
-  for (let h = 0; h < horizon; h++) {
+  for (let h = 0, before = 0; h < horizon; before = h, h = stepAfter(h)) {
     let count = 0;
     for (const [i, { values, model }] of models.entries()) {
       const first = Math.min(settlingMax, Math.floor(values.length / 4));
@@ -105,6 +113,20 @@ function pooledQuantiles(
     const share = normalErrors === 0 ? 1 : count / (count + normalErrors * (h + 1));
     for (const [k, score] of scores.entries())
       quantiles[h * levels.length + k] = share * empirical[k] + (1 - share) * score;
+    if (h > before + 1) interpolate(before, h);
   }
   return quantiles;
+
+  function stepAfter(h: number): number {
+    if (h < eachStepUntil || h === horizon - 1) return h + 1;
+    return Math.min(Math.floor(h * stepGrowth), horizon - 1);
+  }
+  /** Quantiles in units of the deviation change little between two steps. */
+  function interpolate(from: number, to: number): void {
+    const Q = levels.length;
+    for (let h = from + 1; h < to; h++)
+      for (let k = 0; k < Q; k++)
+        quantiles[h * Q + k] =
+          ((to - h) * quantiles[from * Q + k] + (h - from) * quantiles[to * Q + k]) / (to - from);
+  }
 }

@@ -39,6 +39,26 @@ test('the fan of a few prices is not that of their few errors alone', () => {
   expect(quantiles[2]).toBeGreaterThan(rising[11] * 1.01);
 });
 
+test('far steps of the fan of a price lie between those that are computed', () => {
+  const price = Float64Array.from(randomWalk(800), (value) => 100 * Math.exp(value / 100));
+  const horizon = 60;
+  const [fitted] = singleEwma.fit([price], { ...task, horizon });
+  const { quantiles } = fitted(price);
+  // The first quantile in units of the deviation, which grows with the root of the steps.
+  const shape = Array.from(
+    { length: horizon },
+    (_, h) => Math.log(quantiles[3 * h] / price[799]) / Math.sqrt(h + 1),
+  );
+  for (const [from, to] of [
+    [30, 36],
+    [36, 43],
+    [51, 59],
+  ])
+    for (let h = from + 1; h < to; h++)
+      expect(shape[h]).toBeCloseTo(shape[from] + ((h - from) / (to - from)) * (shape[to] - shape[from]), 9);
+  expect(shape[59]).toBeLessThan(0);
+});
+
 test('the order of the seasons does not change what is read', () => {
   const weeks = 8;
   const hours = Float64Array.from(seasonalSeries(weeks * 168, 24, 1));
