@@ -18,7 +18,7 @@ import { leadsOf } from './skill-by-lead.ts';
 const medianAt = scoredLevels.indexOf(0.5);
 
 /** Scores of one method. */
-export interface MethodScores {
+interface MethodScores {
   total: Score;
   steps: Score[]; // [K]
   current: Score; // of the present series
@@ -41,7 +41,7 @@ export interface Scores {
 }
 
 /** Adds up the scores of windows, series by series. */
-export interface Tally {
+interface Tally {
   add(s: number, origins: readonly number[], forecasts: ComparedForecasts): void;
   endSeries(s: number): void;
   scores(): Scores;

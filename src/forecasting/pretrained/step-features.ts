@@ -1,8 +1,8 @@
 /** Inputs of a step of the horizon that follow the forecasts of the bank's members. */
 import { seasonsBack } from './bank-seasons.ts';
 
-/** Features in their order, with the number of values of each. Those with a scale are differences from the Theta forecast or
- *  from the level, over the scale of the series. */
+/** Features in their order, with the number of values of each. `theta` is a difference from the level, `pastSeasons` and
+ *  `secondSeason` are differences from the Theta forecast. These and `seasonalIndex` are over the scale of the series. */
 const widths = {
   /** The Theta forecast. */
   theta: 1,

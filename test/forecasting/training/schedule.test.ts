@@ -25,14 +25,17 @@ function stateAt(step: number): MemberState {
 }
 const reportAt = (step: number) => ({ step, windows: 1, history: [] });
 
-/** A held-out network of 60 steps, and two members of 100, which end where it was best. */
+/** A held-out network of 60 steps, and members of 100, which end where it was best. */
 function speculative(
   resumed: Parameters<typeof createTrainingSchedule>[0]['resumed'] = null,
+  members = 2,
 ): TrainingSchedule {
   return createTrainingSchedule({
     heldOut: [task('heldOut', 0, 60)],
     membersAfter: (first) =>
-      [0, 1].map((n) => task('members', n, first === undefined ? 100 : (100 * first.bestStep) / 60)),
+      Array.from({ length: members }, (_, n) =>
+        task('members', n, first === undefined ? 100 : (100 * first.bestStep) / 60),
+      ),
     isDecided: (first) => first !== undefined,
     resumed,
   });
@@ -60,14 +63,15 @@ test('a speculative training whose assumption holds is kept, and counts from the
 });
 
 test('a speculative training whose assumption fails starts over, whether it waits, is in training or is done', () => {
-  const schedule = speculative();
-  for (let n = 0; n < 3; n++) schedule.take('here');
+  const schedule = speculative(null, 3);
+  for (let n = 0; n < 4; n++) schedule.take('here');
   schedule.complete(1, trained(100));
   schedule.pause(2, stateAt(7));
-  expect(schedule.complete(0, trained(60, 30))).toEqual([1, 2]);
-  expect(schedule.summary()).toMatchObject({ stepsDone: 60, steps: 160, share: 60 / 160 });
-  expect(schedule.take('here')).toEqual({ index: 1, task: task('members', 0, 50), state: null });
-  expect(schedule.take('here')).toEqual({ index: 2, task: task('members', 1, 50), state: null });
+  schedule.report(3, reportAt(9));
+  expect(schedule.complete(0, trained(60, 30))).toEqual([1, 2, 3]);
+  expect(schedule.summary()).toMatchObject({ stepsDone: 60, steps: 210, share: 60 / 210 });
+  for (const index of [1, 2, 3])
+    expect(schedule.take('here')).toEqual({ index, task: task('members', index - 1, 50), state: null });
 });
 
 test('a network changes its status only from a training', () => {
