@@ -69,7 +69,7 @@ function completeTime(parts: readonly TimePart[]): TimePart[] | null {
 /** The columns of `time_columns`. A column without a stated part has the part that its name says.
  *  @throws AppError column_unknown, request_invalid */
 export function statedParts(columns: Column[], list: string, cellsOf: CellsOf): TimePart[] {
-  const named = listedNames(list).map((item) => statedColumn(columns, item));
+  const named = listedNames(list).map((item) => statedPart(columns, item));
   const isDated = named.some(({ part }) => part === 'date');
   const hasYear = named.some(({ column, part }) => (part ?? partOfKey(column.key)) === 'year');
   const parts = named.map(({ column, part }, i): TimePart => {
@@ -92,7 +92,7 @@ export function statedParts(columns: Column[], list: string, cellsOf: CellsOf): 
   );
 }
 
-function statedColumn(columns: Column[], item: string): { column: Column; part: PartOfTime | null } {
+function statedPart(columns: Column[], item: string): { column: Column; part: PartOfTime | null } {
   const at = item.lastIndexOf(':');
   const part = partsOfTime.find((known) => known === item.slice(at + 1).trim());
   const isName = columns.some(({ name }) => name.toLowerCase() === item.trim().toLowerCase());
@@ -121,7 +121,7 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
   const year = fitting('year');
   if (year === null) {
     refuseShortYears(columns, fitting, cellsOf);
-    refuseFiscalYears(columns, fitting, sample);
+    refuseFiscalParts(columns, fitting, sample);
     return null;
   }
   const chains = chainsOf(year, fitting, columns, cellsOf, clocks);
@@ -166,7 +166,7 @@ function refuseShortYears(
 }
 
 /** Refuses years that need not begin in January beside months, quarters or weeks. @throws AppError reading_ambiguous */
-function refuseFiscalYears(
+function refuseFiscalParts(
   columns: Column[],
   fitting: (part: PartOfTime) => Column | null,
   { cellsOf, lineOf }: Sample,
