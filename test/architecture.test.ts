@@ -57,13 +57,19 @@ const allowed: Record<string, string[]> = {
   'series/times': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), values, schemas],
   'series/columns': [...seriesRooms('faults', 'times', 'text'), values, errors],
   'series/time-columns': [...seriesRooms('faults', 'times', 'columns', 'frame'), values, schemas],
+  'series/cells': seriesRooms('faults', 'columns', 'text'),
   'series/table': [
-    ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame', 'time-columns'),
+    ...seriesRooms('faults', 'columns', 'cells', 'times', 'dataset', 'text', 'frame', 'time-columns'),
     ...[values, ...contracts],
   ],
-  'series/csv': [...seriesRooms('faults', 'columns', 'text', 'frame', 'table'), values, ports, schemas],
-  'series/parquet': [...seriesRooms('faults', 'columns', 'table'), 'bodies', values, ...contracts],
-  'series/xlsx': [...seriesRooms('faults', 'columns', 'table', 'frame'), values, ...contracts],
+  'series/csv': [
+    ...seriesRooms('faults', 'columns', 'cells', 'text', 'frame', 'table'),
+    values,
+    ports,
+    schemas,
+  ],
+  'series/parquet': [...seriesRooms('faults', 'columns', 'cells', 'table'), 'bodies', values, ...contracts],
+  'series/xlsx': [...seriesRooms('faults', 'columns', 'cells', 'table', 'frame'), values, ...contracts],
   'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/files': [
     ...seriesRooms('faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),

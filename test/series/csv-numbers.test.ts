@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { typedNumber, typedText } from '../../src/series/cells/typed-cells.ts';
 import { readNumber } from '../../src/series/columns/numbers.ts';
 import { Table } from '../../src/series/table/table.ts';
-import { typedNumber, typedText } from '../../src/series/table/typed-cells.ts';
 import { readCsv, refusal, warningCodes } from './reading.ts';
 
 const points: [string, number][] = [

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { Rows } from '../../src/series/cells/rows.ts';
 import { columnsWithout } from '../../src/series/columns/index.ts';
 import { PeriodRows } from '../../src/series/frame/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { Exclusions } from '../../src/series/table/groups.ts';
 import { idSeparator } from '../../src/series/table/id-columns.ts';
-import { Rows } from '../../src/series/table/rows.ts';
 import { readCsv, refusal } from './reading.ts';
 
 const columnsOf = (count: number) =>

@@ -1,9 +1,10 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, exportMark, unmarkedText } from '../../contracts/values/index.ts';
+import { delimiters } from '../cells/index.ts';
 import { namesTime } from '../columns/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
-import { delimiters, isValue, Table } from '../table/index.ts';
+import { isValue, Table } from '../table/index.ts';
 import { type Chunks, encodingWarnings, LineBreaks, openText, withEncoding } from '../text/index.ts';
 import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, readRecords } from './records.ts';

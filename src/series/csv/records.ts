@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CsvError } from 'csv-parse';
 import { limits } from '../../contracts/values/index.ts';
+import { type Delimiter, delimiters } from '../cells/index.ts';
 import { refuse } from '../faults/index.ts';
-import { type Delimiter, delimiters } from '../table/index.ts';
 import type { Chunks } from '../text/index.ts';
 import { type OnRecord, PlainLines } from './plain-lines.ts';
 

@@ -1,6 +1,6 @@
 /** Writes the values of a Parquet file as the cells of a table. */
 import type { FileMetaData, SchemaElement } from 'hyparquet';
-import { typedNumber, typedText } from '../table/index.ts';
+import { typedNumber, typedText } from '../cells/index.ts';
 import { decimalText, scaleOf } from './decimals.ts';
 import { shortestDecimal, shortFloatOf } from './floats.ts';
 import type { OtherTexts } from './texts.ts';

@@ -2,11 +2,11 @@
 
 import type { SeriesData } from '../../contracts/schemas/index.ts';
 import { unstorableReason } from '../../contracts/values/index.ts';
+import type { Rows } from '../cells/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { Faults, quoted } from '../faults/index.ts';
 import type { RowGroup } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
-import type { Rows } from './rows.ts';
 
 /** Name of the attribute in a column `static.NAME`; null for other columns. */
 export function attributeOf(column: Column): string | null {

@@ -2,11 +2,11 @@
 
 import type { SeriesData } from '../../contracts/schemas/index.ts';
 import { limits, unstorableReason } from '../../contracts/values/index.ts';
+import type { Rows } from '../cells/index.ts';
 import { type Column, labelOf, listedNames } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
 import { type CodedColumn, type Codes, groupedBy, idSeparator } from './id-columns.ts';
-import type { Rows } from './rows.ts';
 
 /** Rows of one series, or of all series of a wide table. */
 export interface RowGroup {

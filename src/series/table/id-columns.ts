@@ -1,9 +1,9 @@
 /** Finds the columns whose values together tell series apart. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { grown, grownLength, type Rows, roomMin } from '../cells/index.ts';
 import { type Column, isMissing, isNumber, namesCount, rowKeysMin } from '../columns/index.ts';
 import { distinctCount } from '../times/index.ts';
-import { grown, grownLength, type Rows, roomMin } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';

@@ -2,6 +2,8 @@
 
 import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { Delimiter } from '../cells/index.ts';
+import { decimalMarkOf } from '../cells/index.ts';
 import {
   acceptedHeader,
   allFlagWords,
@@ -32,8 +34,6 @@ import { listed, quoted, refuse } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { hasTime, type Sample, type TimePlan, timePlan } from '../time-columns/index.ts';
 import { attributeOf } from './attributes.ts';
-import { decimalMarkOf } from './decimal-mark.ts';
-import type { Delimiter } from './delimiter.ts';
 import { expectedCovariates } from './expected-columns.ts';
 import { repeatInSeries } from './id-columns.ts';
 

@@ -1,11 +1,11 @@
 /** Describes how a table was read. Later tables of its dataset are read in the same way. */
 
 import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import type { NumberReader } from '../cells/index.ts';
 import { labelOf, type NumberStyle } from '../columns/index.ts';
 import { timeColumnsOf } from '../time-columns/index.ts';
 import type { Roles } from './column-roles.ts';
 import type { CodedColumn } from './id-columns.ts';
-import type { NumberReader } from './number-reader.ts';
 import type { TablePlan } from './plan.ts';
 
 interface TableRead {

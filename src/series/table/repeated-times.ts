@@ -1,12 +1,12 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
 
 import { formatTime, limits, type TimeKind } from '../../contracts/values/index.ts';
+import type { Rows } from '../cells/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from './id-columns.ts';
-import type { Rows } from './rows.ts';
 
 /** A column of numbers with more values is not proposed. */
 const proposedNumbersMax = limits.seriesPerDatasetMax;

@@ -4,10 +4,11 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
+import { typedNumber, typedText } from '../cells/index.ts';
 import { namesTime } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
-import { attributeValue, isValue, Table, typedNumber, typedText } from '../table/index.ts';
+import { attributeValue, isValue, Table } from '../table/index.ts';
 
 type Cell = string | number | boolean | Date | null;
 

@@ -1,0 +1,63 @@
+import type { Fault } from '../../errors.ts';
+import { type Column, labelOf } from '../columns/index.ts';
+import { Faults, quoted, type Warnings } from '../faults/index.ts';
+import { ClosingRows, type SkippedRow } from '../frame/index.ts';
+
+/** Rows of another length, after which the rest of a table is not read. */
+const wrongLengthsMax = 100;
+
+/** Faults of the rows of a table. Totals and notes after its last row have none, which only its end shows. */
+export class RefusedRows {
+  private readonly closing = new ClosingRows();
+  private readonly lengths = new Faults('csv_invalid', { countMax: wrongLengthsMax });
+  private readonly cells = new Faults('cell_invalid');
+
+  /** @param times positions of the columns of times. @throws AppError csv_invalid if there are too many */
+  addLength(row: SkippedRow, times: readonly number[], width: number, delimiter: string): void {
+    const count = row.cells.length;
+    const fault = {
+      line: row.line,
+      message: `the row has ${count} cell${count === 1 ? '' : 's'}, but the header has ${width}`,
+      accepted: `rows with as many cells as the header, separated by ${quoted(delimiter)}, and no other lines before the header`,
+    };
+    this.closing.add(row, times, fault, this.lengths);
+  }
+
+  /** @param times columns of times
+   *  @param wrong those whose cells cannot be read */
+  addTime(
+    row: SkippedRow,
+    times: readonly Column[],
+    wrong: readonly Column[],
+    { message, accepted }: Pick<Fault, 'message' | 'accepted'>,
+  ): void {
+    const names = wrong.map((column) => quoted(labelOf(column))).join(', ');
+    const fault = {
+      line: row.line,
+      message: `${message} (column${wrong.length === 1 ? '' : 's'} ${names})`,
+      accepted,
+    };
+    const places = times.map(({ index }) => index);
+    this.closing.add(row, places, fault, this.cells);
+  }
+
+  addCell(fault: Fault | (() => Fault)): void {
+    this.cells.add(fault);
+  }
+
+  /** @throws AppError csv_invalid */
+  throwIfLengths(): void {
+    this.lengths.throwIfAny();
+  }
+
+  /** @param lastLine line of the last row that was read, 0 if there is none. @throws AppError csv_invalid */
+  finishRows(lastLine: number, warnings: Warnings): void {
+    this.closing.finish(lastLine, warnings);
+    this.lengths.throwIfAny();
+  }
+
+  /** @throws AppError cell_invalid */
+  throwIfCells(): void {
+    this.cells.throwIfAny();
+  }
+}

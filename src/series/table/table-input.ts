@@ -1,0 +1,47 @@
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { Delimiter } from '../cells/index.ts';
+import { listedNames, type NumberStyle } from '../columns/index.ts';
+
+/** Everything that is known about a table before its first row. */
+export interface TableInput {
+  /** The options of the caller. */
+  stated: CsvOptions;
+  /** The options of the caller with those that follow from the format. Their layout is that of the rows after periods are taken apart. */
+  options: CsvOptions;
+  reading: ReadingOptions;
+  timeZone: string | null;
+  delimiter: Delimiter;
+  /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated; null for tables of text. */
+  typedText: NumberStyle | 'open' | null;
+  /** Marks of missing values that the caller states. */
+  missing: readonly string[];
+}
+
+/** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
+export function tableInput(
+  stated: CsvOptions,
+  timeZone: string | null,
+  delimiter: Delimiter,
+  reading: ReadingOptions,
+  isTyped: boolean,
+): TableInput {
+  return {
+    stated,
+    options: {
+      ...stated,
+      ...(isTyped ? { decimal: '.' as const } : {}),
+      ...(stated.layout === 'periods' ? { layout: 'auto' as const } : {}),
+    },
+    reading,
+    timeZone,
+    delimiter,
+    typedText: isTyped ? styleOfText(stated.decimal ?? reading.textNotation?.decimal) : null,
+    missing: listedNames(stated.missing ?? ''),
+  };
+}
+
+function styleOfText(decimal: CsvOptions['decimal']): NumberStyle | 'open' {
+  if (decimal === undefined) return 'open';
+  return decimal === ',' ? 'comma' : 'point';
+}

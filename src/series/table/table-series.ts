@@ -1,0 +1,121 @@
+/** Finds the series of a table, the roles of its columns and its times when its rows are read. */
+
+import type { TimeKind } from '../../contracts/values/index.ts';
+import { refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
+import type { Warnings } from '../faults/index.ts';
+import type { SkippedRow } from '../frame/index.ts';
+import { describeTimes, refuseFiscalOrder, timeColumnsIn } from '../time-columns/index.ts';
+import { type Roles, rolesOfColumns } from './column-roles.ts';
+import { positionOf, type RowGroup, rowGroups, withoutRows } from './groups.ts';
+import type { CodedColumn } from './id-columns.ts';
+import { warnOfNamedZone } from './named-zones.ts';
+import { applyRoles } from './plan.ts';
+import { explainRepeats } from './repeated-times.ts';
+import type { RowReader } from './row-reader.ts';
+import { requireFewSeries } from './sizes.ts';
+import type { TableHead } from './table-head.ts';
+import type { TableInput } from './table-input.ts';
+import { describeRows } from './table-warnings.ts';
+
+export interface TableSeries {
+  /** The columns that name the series. */
+  ids: readonly CodedColumn[];
+  groups: RowGroup[];
+  roles: Roles;
+  timeKind: TimeKind;
+  /** Notation of the times. */
+  format: string;
+}
+
+/** The series of all rows that a reader has so far.
+ *  @param ids the columns that name the series
+ *  @param titles rows before the header
+ *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns; those of cells, columns, sizes
+ *  and times that only all rows show */
+export function seriesOfTable(
+  reader: RowReader,
+  ids: CodedColumn[],
+  head: TableHead,
+  titles: readonly SkippedRow[],
+  input: TableInput,
+  warnings: Warnings,
+): TableSeries {
+  const { plan, rows, options, mayBeIds, texts, withoutTime } = reader;
+  const groups = rowGroups(ids, rows, options.name ?? 'series');
+  reader.held.settle(plan, mayBeIds, ids, groups);
+  const roles = applyRolesOf(reader, ids, groups, input, warnings);
+  if (roles.layout === 'wide') requireFewSeries(roles.values.length, rows.length);
+  head.periods?.warn(input.stated, warnings);
+  describeTimes(plan, reader.timeCells.continued, options, warnings);
+  describeRows({ plan, ids, mayBeIds, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
+  const { timeKind, format } = settleTimes(reader, groups, warnings);
+  if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))
+    warnOfNamedZone(timeColumnsIn(plan), [...mayBeIds, ...texts], titles, warnings);
+  leaveOutSkipped(reader, groups, input.timeZone, warnings);
+  const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
+  const numbers = plan.values
+    .map((column, at) => ({ column, at }))
+    .filter(({ column }) => !used.includes(column));
+  explainRepeats(groups, rows, timeKind, input.timeZone, { ids, texts: [...mayBeIds, ...texts], numbers });
+  return { ids, groups, roles, timeKind, format };
+}
+
+/** Whether the times are instants whatever the zone. */
+export function areInUtc({ times }: RowReader, format: string): boolean {
+  return times.hasOffsets === true || format.startsWith('unix');
+}
+
+/** Chooses the roles of the columns, and notes in the plan what they say about these. */
+function applyRolesOf(
+  { plan, rows, mayBeIds, options }: RowReader,
+  ids: readonly CodedColumn[],
+  groups: readonly RowGroup[],
+  { reading, stated }: TableInput,
+  warnings: Warnings,
+): Roles {
+  const { continues = null, expected = null } = reading;
+  const columns = { rows, ids, mayBeIds, options };
+  const known = { continues, expected, stated };
+  const { roles, ...changes } = rolesOfColumns(columns, plan, groups, known, warnings);
+  applyRoles(plan, changes);
+  return roles;
+}
+
+function settleTimes(
+  { plan, rows, times }: RowReader,
+  groups: readonly RowGroup[],
+  warnings: Warnings,
+): Pick<TableSeries, 'timeKind' | 'format'> {
+  const timed = groups.map(({ times, rows: at }) => ({
+    times,
+    lineOf: (row: number) => rows.lineOf(at[row]),
+  }));
+  refuseFiscalOrder(plan.parts, timed);
+  const { kind: timeKind, format } = times.settle(
+    groups.map(({ times }) => times),
+    warnings,
+    (group, row) => rows.hasValue(positionOf(groups[group], row)),
+  );
+  return { timeKind, format };
+}
+
+/** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they are read as have rows
+ *  of their own. Warns about skipped times with a value.
+ *  @throws AppError time_skipped if such a time then has two rows */
+function leaveOutSkipped(
+  { times, rows }: RowReader,
+  groups: RowGroup[],
+  timeZone: string | null,
+  warnings: Warnings,
+): void {
+  const { skipped } = times;
+  const line = skipped === null ? 0 : rows.lineOf(positionOf(groups[skipped.column], skipped.row));
+  const byGroup = Map.groupBy(times.emptySkipped, ({ column }) => column);
+  for (const [at, found] of byGroup)
+    groups[at] = withoutRows(groups[at], new Set(found.map(({ row }) => row)));
+  if (skipped === null) return;
+  const { times: kept } = groups[skipped.column];
+  if (kept.indexOf(skipped.instant) !== kept.lastIndexOf(skipped.instant))
+    refuseSkipped({ ...skipped, line }, timeZone!);
+  warnOfSkipped({ ...skipped, line }, timeZone!, warnings);
+}
