@@ -1,6 +1,6 @@
 /** How many past observations a call may forecast, so that it ends in its time. */
 import { expect, test } from 'vitest';
-import type { Places } from '../../src/contracts/ports/index.ts';
+import type { IndexRange } from '../../src/contracts/ports/index.ts';
 import {
   type Dataset,
   limits,
@@ -73,8 +73,8 @@ async function comparedFrom(count: number, methods = 0): Promise<number[]> {
   const compared: number[] = [];
   const deps = {
     datasets: {
-      async read(_tenant: string, _id: string, { places }: { places: Map<string, Places> }) {
-        return [...places].map(([id, { first, end }]) => rowsOf(stored.get(id)!, first, end));
+      async read(_tenant: string, _id: string, { indexes }: { indexes: Map<string, IndexRange> }) {
+        return [...indexes].map(([id, { first, end }]) => rowsOf(stored.get(id)!, first, end));
       },
       async countsBefore() {
         return [...stored.keys()].map((id) => ({ id, point_count: 160, before: [10] }));

@@ -136,23 +136,27 @@ export interface DatasetStore {
   ): Promise<void>;
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends SeriesRange {
   seriesIds?: string[];
   seriesMax?: number;
-  /** Only this many of the last observations of each series. */
-  tailPoints?: number;
   /** Version of the data; default: the newest. An older version exists only while a job needs it. */
   version?: number;
+}
+
+/** The observations of each series that are read; none of the bounds: all. */
+export interface SeriesRange {
+  /** Only this many of the last observations of each series. */
+  tailPoints?: number;
   /** Only observations up to this time. */
   until?: number;
   /** Only observations after this time, at most the first `points` of each series. With `until`, those between the two times. */
   after?: { time: number; points: number };
-  /** Only these observations of these series, instead of the other bounds. */
-  places?: ReadonlyMap<string, Places>;
+  /** Only these observations of these series, by their ids, instead of the other bounds. */
+  indexes?: ReadonlyMap<string, IndexRange>;
 }
 
 /** A range of observations of a series, counted from 0 in the order of time. `end` is behind the last one. */
-export interface Places {
+export interface IndexRange {
   first: number;
   end: number;
 }

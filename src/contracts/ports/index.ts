@@ -86,11 +86,12 @@ export type { Weights } from './compute/weights.ts';
 export type {
   AttributeType,
   DatasetStore,
+  IndexRange,
   ObservationsChange,
-  Places,
   PointsPage,
   ReadOptions,
   SeriesCounts,
+  SeriesRange,
   SeriesSpan,
   VersionQuery,
 } from './datasets.ts';

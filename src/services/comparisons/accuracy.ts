@@ -1,8 +1,8 @@
 import type {
   DatasetStore,
   Forecaster,
+  IndexRange,
   ModelStore,
-  Places,
   StoredForecast,
 } from '../../contracts/ports/index.ts';
 import {
@@ -16,7 +16,7 @@ import { AppError } from '../../errors.ts';
 import { reserveNumbers } from '../inputs/held-numbers.ts';
 import { keptOf } from '../inputs/histories.ts';
 import { resultOrThrow } from '../inputs/result.ts';
-import { readPlaces } from './places.ts';
+import { readRanges } from './range-reads.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from: of a series, and of all series of the forecast. */
 const scalePointsMax = 20_000;
@@ -47,18 +47,18 @@ export async function accuracyOf(
   const options = { seriesIds: [...spans.keys()], version: dataset.version };
   const counts = await keptOf(dataset, datasets.countsBefore(tenant, dataset.id, timesOf, options));
   const scalePoints = Math.min(scalePointsMax, Math.floor(scalePointsOfAllMax / Math.max(1, spans.size)));
-  const places = new Map<string, Places>();
+  const ranges = new Map<string, IndexRange>();
   for (const { id, before } of counts) {
     const [first, end] = before;
     // A series without an observation of the steps has no scores. One with many times between the steps is not read as a whole.
-    if (first < end) places.set(id, { first: Math.max(0, first - scalePoints, end - 2 * scalePoints), end });
+    if (first < end) ranges.set(id, { first: Math.max(0, first - scalePoints, end - 2 * scalePoints), end });
   }
   const series: SeriesData[] = [];
   const target = spec?.target ?? dataset.target;
   let points = 0;
-  for (const { first, end } of places.values()) points += end - first;
+  for (const { first, end } of ranges.values()) points += end - first;
   reserveNumbers(points * (target === dataset.target ? 2 : 3));
-  for await (const part of readPlaces(datasets, tenant, dataset, places))
+  for await (const part of readRanges(datasets, tenant, dataset, ranges))
     for (const one of part) series.push(withTargetOnly(one, target));
   const scores = resultOrThrow(await forecaster.accuracy({ contents, spec, header: dataset, series }));
   return {

@@ -1,4 +1,4 @@
-import type { DatasetStore, Forecaster, Places, SeriesReader } from '../../contracts/ports/index.ts';
+import type { DatasetStore, Forecaster, IndexRange, SeriesReader } from '../../contracts/ports/index.ts';
 import {
   type Anomalies,
   type AnomaliesIn,
@@ -18,7 +18,7 @@ import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../input
 import type { WeightsReader } from '../inputs/model-weights.ts';
 import { pastObservationsMax } from '../inputs/operations.ts';
 import { rowsAhead } from '../inputs/rows-ahead.ts';
-import { readPlaces } from './places.ts';
+import { readRanges } from './range-reads.ts';
 
 export interface AnomaliesDeps {
   datasets: Pick<DatasetStore, 'read' | 'countsBefore' | 'similarSeries'>;
@@ -115,14 +115,14 @@ async function storedOf(
   const ahead = from === undefined ? rowsAhead(dataset) : 0;
   const tail = forecaster.tailPoints(spec) + ahead;
   const counts = new Map<string, number>();
-  const places = new Map<string, Places>();
+  const ranges = new Map<string, IndexRange>();
   for (const { id, point_count, before } of found) {
     const end = to === undefined ? point_count : before[0];
     const first = from === undefined ? Math.max(0, end - ofSeries) : Math.min(end, before.at(-1)!);
     counts.set(id, end - first);
-    places.set(id, { first: first === end ? end : Math.max(0, first - tail), end });
+    ranges.set(id, { first: first === end ? end : Math.max(0, first - tail), end });
   }
-  return { header: dataset, counts, parts: readPlaces(datasets, tenant, dataset, places), errors };
+  return { header: dataset, counts, parts: readRanges(datasets, tenant, dataset, ranges), errors };
 }
 
 async function inlineOf(

@@ -3,7 +3,7 @@ import type {
   CheckedSeries,
   DatasetStore,
   Forecaster,
-  Places,
+  IndexRange,
   WatchedSeries,
 } from '../../contracts/ports/index.ts';
 import {
@@ -22,7 +22,7 @@ import { someAtOnce } from '../../sharing/index.ts';
 import { keptOf } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
 import { pastObservationsMax } from '../inputs/operations.ts';
-import { readPlaces } from './places.ts';
+import { readRanges } from './range-reads.ts';
 
 export interface AnomalyWatchDeps {
   datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore'>;
@@ -53,7 +53,7 @@ export async function newAnomalies(
   const found = await keptOf(header, datasets.countsBefore(tenant, header.id, timesOf, options));
   const tail = forecaster.tailPoints(spec);
   const news = new Map<string, number>();
-  const places = new Map<string, Places>();
+  const ranges = new Map<string, IndexRange>();
   const cut = new Set<string>();
   let room = observationsOfBatch(spec, forecaster.methodOperations(spec));
   for (const { id, point_count, before } of found) {
@@ -61,11 +61,11 @@ export async function newAnomalies(
     const end = Math.min(point_count, first + room);
     room -= end - first;
     news.set(id, end - first);
-    if (first < end) places.set(id, { first: Math.max(0, first - tail), end });
+    if (first < end) ranges.set(id, { first: Math.max(0, first - tail), end });
     if (end < point_count) cut.add(id);
   }
   const checked = new Map<string, Looked>();
-  for await (const series of readPlaces(datasets, tenant, header, places))
+  for await (const series of readRanges(datasets, tenant, header, ranges))
     for (const one of await checkedOf(deps, tenant, model, header, level, series, news))
       checked.set(one.id, one);
   const looked = watched.filter(({ id }) => news.has(id));

@@ -4,7 +4,9 @@ import { chunkPointsMax } from '../../chunks/index.ts';
 import type { ChunkColumns, ReadOptions, SeriesCounts } from '../../contracts/ports/index.ts';
 import { partsOf } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { askedSeries, columnsOf, expiredMeanwhile, isOfAsked, readNumbersMax, unpacked } from './points.ts';
+import { columnsOf, isOfAsked, unpacked } from './chunk-rows.ts';
+import { askedSeries, readNumbersMax } from './read-series.ts';
+import { expiredMeanwhile } from './versions.ts';
 
 /** A time within a series, and where its count goes. */
 interface Inside {

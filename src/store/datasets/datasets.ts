@@ -18,7 +18,8 @@ import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { createKeptReads } from './kept-reads.ts';
 import { upsertObservations } from './observations.ts';
-import { readBound, readPackedSeries, readPoints, readSeries, streamParts } from './points.ts';
+import { readBound, readPage } from './read-page.ts';
+import { readPackedSeries, readSeries } from './read-series.ts';
 import { restoreVersion } from './restore.ts';
 import {
   datasetNotFound,
@@ -34,6 +35,7 @@ import {
   toSummary,
   toVersion,
 } from './rows.ts';
+import { streamParts } from './stream-parts.ts';
 import { changed, keptVersion, readOfVersion } from './versions.ts';
 
 export function createDatasetStore(
@@ -88,9 +90,7 @@ export function createDatasetStore(
 
     async points(tenant, id, seriesId, query) {
       const { version } = query;
-      return readOfVersion(db, { tenant, id, version }, (dataset) =>
-        readPoints(db, dataset, seriesId, query),
-      );
+      return readOfVersion(db, { tenant, id, version }, (dataset) => readPage(db, dataset, seriesId, query));
     },
 
     ...createKeptReads(db),

@@ -4,11 +4,11 @@ import { type ChangedChunks, chunkPointsMax, sizeOf } from '../../chunks/index.t
 import { limits, partsOf } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { columnsOf } from './chunk-rows.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks } from './insert.ts';
 import { missingAfter } from './missing-counts.ts';
 import { endChunks, keepPast } from './observations.ts';
-import { columnsOf } from './points.ts';
 import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
 import { chunksFrom } from './stored-chunks.ts';
 import { commitVersion } from './versions.ts';

@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import { type ChangedChunks, sizeOf } from '../../chunks/index.ts';
 import { partsOf } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { columnsOf } from './chunk-rows.ts';
 import { workIn } from './chunk-work.ts';
-import { columnsOf } from './points.ts';
 import type { SeriesRow } from './rows.ts';
 import { chunksFrom } from './stored-chunks.ts';
 

@@ -5,10 +5,10 @@ import { limits, partsOf, type SeriesObservations } from '../../contracts/schema
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { requireFewNames } from './attribute-names.ts';
+import { columnsOf } from './chunk-rows.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { missingAfter } from './missing-counts.ts';
-import { columnsOf } from './points.ts';
 import { idsInParts, nextPosition, type SeriesRow, seriesById } from './rows.ts';
 import { chunksFrom, endIndexOf, indexesOf, type StoredChunk } from './stored-chunks.ts';
 import { commitVersion } from './versions.ts';

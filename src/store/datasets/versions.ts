@@ -125,6 +125,15 @@ export async function readOfVersion<T>(
   return result;
 }
 
+/** The error of a read that missed observations of its version. @throws AppError dataset_not_found */
+export async function expiredMeanwhile(
+  db: Kysely<Database>,
+  { tenant_id, id }: DatasetRow,
+  version: number,
+): Promise<AppError> {
+  return versionExpired(await findDataset(db, tenant_id, id), version);
+}
+
 export function versionExpired(dataset: DatasetRow, version: number): AppError {
   return new AppError('version_expired', {
     detail: `Version ${version} of dataset ${dataset.id} is no longer kept; accepted: ${dataset.oldest_version} to ${dataset.version}.`,

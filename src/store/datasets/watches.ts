@@ -3,7 +3,7 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow, ModelsTable } from '../database/tables.ts';
 import { seriesOfModels } from '../memberships/model-series.ts';
-import { streamSeries } from './points.ts';
+import { streamSeries } from './read-series.ts';
 import { idsInParts, seriesIn } from './rows.ts';
 
 /** Rows of one INSERT. The main thread writes its lists between other calls. */

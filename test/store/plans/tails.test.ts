@@ -47,9 +47,9 @@ const calls: [string, (store: Store, id: string, days: number) => Promise<unknow
     ({ datasets }, id) => datasets.read(tenant, id, { after: { time: Number.MIN_SAFE_INTEGER, points: 5 } }),
   ],
   [
-    'places',
+    'indexes',
     ({ datasets }, id, days) =>
-      datasets.read(tenant, id, { places: new Map([['long', { first: days - 9, end: days - 3 }]]) }),
+      datasets.read(tenant, id, { indexes: new Map([['long', { first: days - 9, end: days - 3 }]]) }),
   ],
   [
     'a count before a time',
@@ -136,8 +136,8 @@ test('tails, parts until a time and parts after one are those of the whole serie
       [length - 2, length + 9],
       [0, 10 ** 6],
     ]) {
-      const places = new Map([['long', { first, end }]]);
-      await expectPart({ places }, Math.min(first, length), Math.min(end, length));
+      const indexes = new Map([['long', { first, end }]]);
+      await expectPart({ indexes }, Math.min(first, length), Math.min(end, length));
     }
     const sought = [0, 1, 4_095, 4_096, 4_097, length - 1].flatMap((at) => [times[at], times[at] + 1]);
     const outside = [times[0] - 1, times[length - 1] + dayMs];

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import type { DatasetStore, Places, ReadOptions } from '../../src/contracts/ports/index.ts';
+import type { DatasetStore, IndexRange, ReadOptions } from '../../src/contracts/ports/index.ts';
 import type { Dataset } from '../../src/contracts/schemas/index.ts';
-import { readPlaces } from '../../src/services/comparisons/places.ts';
+import { readRanges } from '../../src/services/comparisons/range-reads.ts';
 import { createMemoryBudget, inCall } from '../../src/sharing/index.ts';
 
 const dataset = { id: 'ds', version: 3, covariates: ['a', 'b'] } as unknown as Dataset;
 
 /** Reads ranges of so many observations. @returns the ranges of each read */
-async function readsOf(lengths: number[]): Promise<Places[][]> {
-  const reads: Places[][] = [];
+async function readsOf(lengths: number[]): Promise<IndexRange[][]> {
+  const reads: IndexRange[][] = [];
   const datasets: Pick<DatasetStore, 'read'> = {
-    async read(_tenant, _id, { places, version }: ReadOptions = {}) {
+    async read(_tenant, _id, { indexes, version }: ReadOptions = {}) {
       expect(version).toBe(3);
-      reads.push([...places!.values()]);
+      reads.push([...indexes!.values()]);
       return [];
     },
   };
-  const places = new Map(lengths.map((length, i) => [`s${i}`, { first: 7, end: 7 + length }]));
-  for await (const _ of readPlaces(datasets, 't', dataset, places));
+  const ranges = new Map(lengths.map((length, i) => [`s${i}`, { first: 7, end: 7 + length }]));
+  for await (const _ of readRanges(datasets, 't', dataset, ranges));
   return reads;
 }
 
