@@ -4,7 +4,7 @@ import type { SeriesData } from '../../src/contracts/schemas/index.ts';
 import { SeriesTails } from '../../src/services/inputs/series-tails.ts';
 
 /** Series a to z with `length` observations each, in this order; counts what is read. */
-function source(length = 10) {
+function source(length = 10, attributes: SeriesData['static'] = {}) {
   const reads: ReadOptions[] = [];
   const names = 'abcdefghijklmnopqrstuvwxyz'.split('');
   const read = async (tenant: string, _id: string, options: ReadOptions = {}): Promise<SeriesData[]> => {
@@ -18,7 +18,7 @@ function source(length = 10) {
         times: Float64Array.from({ length }, (_, t) => t),
         values: new Float64Array(length).fill(version),
         covariates: {},
-        static: { tenant },
+        static: { tenant, ...attributes },
       }));
   };
   return { reads, read };
@@ -105,6 +105,18 @@ test('the bytes stay within the bound: the least recently used go first', async 
   expect(store.reads).toHaveLength(before);
   await read('t', 'ds', { seriesIds: ['a'], tailPoints: 100 });
   expect(store.reads).toHaveLength(before + 1);
+});
+
+test('the attributes of a series count in its bytes', async () => {
+  const bytesOf = async (attributes: SeriesData['static']) => {
+    const tails = new SeriesTails(source(1, attributes));
+    await tails.of({ version: 1 }).read('t', 'ds', { seriesIds: ['a'], tailPoints: 1 });
+    return tails.bytes;
+  };
+  const texts = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`attribute ${i}`, 'x'.repeat(200)]));
+  const bare = await bytesOf({});
+  expect(await bytesOf({ size: 3 })).toBeGreaterThan(bare);
+  expect(await bytesOf(texts)).toBeGreaterThan(bare + 64 * 200);
 });
 
 test('the name of a series is no list of series', async () => {

@@ -3,10 +3,14 @@ import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../.
 import { BoundedEntries } from '../served/bounded-entries.ts';
 import { createCacheCounts } from '../served/cache-counts.ts';
 
-/** Bytes of the arrays that are kept. */
+/** Estimated bytes of the series that are kept; of an entry besides its arrays and attributes, with its key and id; of an array without
+ *  its numbers; of an attribute without its text, whose name all series of a dataset share; and of a text without its characters. */
 const tailBytesMax = 128 * 1024 * 1024;
-/** Bytes of an entry besides its arrays: texts and objects. */
 const entryBytes = 500;
+const arrayBytes = 200;
+const attributeBytes = 16;
+const textBytes = 24;
+const characterBytes = 2;
 const numberBytes = 8;
 
 /** A series, or the ids that a call for several series found. */
@@ -86,6 +90,10 @@ export class SeriesTails {
   }
 }
 
-function bytesOf({ times, covariates }: SeriesData): number {
-  return entryBytes + times.length * (2 + Object.keys(covariates).length) * numberBytes;
+function bytesOf({ times, covariates, static: attributes }: SeriesData): number {
+  const arrays = 2 + Object.keys(covariates).length;
+  let bytes = entryBytes + arrays * (arrayBytes + times.length * numberBytes);
+  for (const value of Object.values(attributes))
+    bytes += attributeBytes + (typeof value === 'string' ? textBytes + characterBytes * value.length : 0);
+  return bytes;
 }
