@@ -5,15 +5,17 @@ import { type ExchangeCalendar, exchangeCalendars } from './exchange-calendars.t
 import { seasonLengths } from './season.ts';
 import { parseStep } from './step.ts';
 
-/** Replaces the learnt holidays of a frequency by a named calendar or a list of closed days. */
+/** Replaces the holidays of a frequency by a named calendar or a list of closed days. The holidays are learnt, or come from another
+ *  calendar. */
 export function withCalendar(frequency: Frequency, calendar: CalendarIn | null | undefined): Frequency {
   if (calendar === null || calendar === undefined) return frequency;
+  const { calendar: _, closed_days: __, ...withoutCalendar } = frequency;
   if (Array.isArray(calendar))
-    return { ...frequency, closures: [], closed_days: [...new Set(calendar)].sort() };
+    return { ...withoutCalendar, closures: [], closed_days: [...new Set(calendar)].sort() };
   const { closedWeekdays, closures }: ExchangeCalendar = exchangeCalendars[calendar];
   const step = parseStep(frequency.step)!;
   return {
-    ...frequency,
+    ...withoutCalendar,
     calendar,
     closed_weekdays: closedWeekdays,
     closures,

@@ -59,3 +59,14 @@ test('a list of closed days replaces the learnt holidays, and closed weekdays st
     Array.from(nextTimes(header, Date.UTC(2024, 0, 1), 4), (time) => new Date(time).getUTCDate()),
   ).toEqual([4, 5, 6, 8]);
 });
+
+test('a named calendar and a list of closed days replace each other', () => {
+  const listed = withCalendar(daily, ['2026-10-12']);
+  expect(withCalendar(listed, 'XNYS')).toEqual(withCalendar(daily, 'XNYS'));
+  const { closed_weekdays, season_lengths } = withCalendar(daily, 'XNYS');
+  expect(withCalendar(withCalendar(daily, 'XNYS'), ['2026-10-12'])).toEqual({
+    ...listed,
+    closed_weekdays,
+    season_lengths,
+  });
+});
