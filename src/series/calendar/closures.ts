@@ -13,7 +13,7 @@ export function closedWeekdays(weekdays: number[]): ClosedWeekdays {
   return Array.from({ length: 8 }, (_, weekday) => weekdays.includes(weekday));
 }
 
-/** The day that a rule closes in a year, or null. New Year's Day may close the last day of the year before. */
+/** The day that a rule closes in a year, or null. A shift may move it into the year before or after. */
 export function closureDay(rule: YearlyClosure, year: number, closed: ClosedWeekdays): number | null {
   const isClosed = (day: number) => closed[weekdayOf(day)];
   if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
@@ -105,8 +105,8 @@ export class OpenDays {
     if (days === undefined) {
       days = new Set();
       for (const rule of this.closures) {
-        // A rule of next January may fall into this December.
-        for (const nominalYear of [year, year + 1]) {
+        // A shift may move a day of January into the December before, and one of December into the January after.
+        for (const nominalYear of [year - 1, year, year + 1]) {
           const day = closureDay(rule, nominalYear, this.closed);
           if (day !== null) days.add(day);
         }

@@ -70,3 +70,15 @@ test('a named calendar and a list of closed days replace each other', () => {
     season_lengths,
   });
 });
+
+test.each(['next_weekday', 'nearest_weekday', 'after_weekend_only'] as const)(
+  'a holiday on 31 December, moved by %s into the next year, closes that day',
+  (shift) => {
+    // 31 December 2023 is a Sunday.
+    const closures = [{ rule: 'month_day' as const, month: 12, day: 31, shift }];
+    const frequency = { ...daily, closed_weekdays: [5, 6, 7], closures };
+    const header = { time_kind: 'date', time_zone: null, frequency } as const;
+    const [next] = nextTimes(header, Date.UTC(2023, 11, 28), 1);
+    expect(new Date(next).toISOString().slice(0, 10)).toBe('2024-01-02');
+  },
+);

@@ -30,8 +30,10 @@ export class ClosedDays {
   private inYear(year: number): Set<number> {
     let days = this.byYear.get(year);
     if (days === undefined) {
-      // A rule of next January may fall into this December.
-      const found = this.closures.flatMap((rule) => [this.dayIn(rule, year), this.dayIn(rule, year + 1)]);
+      // A shift may move a day of January into the December before, and one of December into the January after.
+      const found = this.closures.flatMap((rule) =>
+        [year - 1, year, year + 1].map((nominalYear) => this.dayIn(rule, nominalYear)),
+      );
       days = new Set(found.filter((day) => day !== null));
       this.byYear.set(year, days);
     }
