@@ -32,16 +32,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key that this call holds until its response is sent. */
     heldKey: HeldKey | null;
-    /** SHA-256 of a large JSON body, and null for all others. */
-    bodyDigest: Buffer | null;
+    /** The body of a call with a key before its validation, which fills in defaults. */
+    sentBody: unknown;
   }
+}
+
+interface RequestDigest {
+  /** SHA-256 of the request. Call it after a streamed body was read. */
+  digest(): Buffer;
+  /** Whether a stored digest is that of the same request. Call it after a streamed body was read. */
+  equals(stored: Uint8Array): boolean;
 }
 
 interface HeldKey {
   key: string;
   holder: string;
-  /** SHA-256 of the request. Call it after a streamed body was read. */
-  digest(): Buffer;
+  digest: RequestDigest['digest'];
   /** Whether the response is already stored, in the transaction of the work. */
   isKept: boolean;
   /** Whether the work came to nothing, so that a repeated call does it again although a response is stored. */
@@ -86,10 +92,9 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   });
   app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('heldKey', null);
-  app.decorateRequest('bodyDigest', null);
-  const keepDigest: preValidationHookHandler = (request, _reply, done) => {
-    const { body } = request;
-    if (body instanceof JsonText || body instanceof ReadJson) request.bodyDigest = body.digest;
+  app.decorateRequest('sentBody', null);
+  const keepBody: preValidationHookHandler = (request, _reply, done) => {
+    if (request.headers['idempotency-key'] !== undefined) request.sentBody = request.body;
     done();
   };
 
@@ -104,7 +109,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       'request_invalid',
     ]);
     route.schema = { ...route.schema, response };
-    addRouteHook(route, 'preValidation', keepDigest);
+    addRouteHook(route, 'preValidation', keepBody);
     addRouteHook(route, 'preHandler', holdKey);
     addRouteHook(route, 'onSend', keepAnswer);
   });
@@ -122,13 +127,13 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     key: string | string[],
   ): Promise<boolean> {
     if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusableKey();
-    const digest = digestOf(request);
+    const { digest, equals } = digestOf(request);
     const holder = randomUUID();
     const found = await store.reserve(request.tenant, key, holder);
     if (found.state === 'running') throw keyInUse(key);
     if (found.state === 'answered') {
       if (request.body instanceof Readable) await drain(request.body);
-      if (!digest().equals(found.digest)) throw keyReused(key);
+      if (!equals(found.digest)) throw keyReused(key);
       const { status, headers, body } = found.answer;
       if (body === null) throw answerUnreadable(key, headers.location);
       replay(reply, { status, headers, body });
@@ -193,16 +198,19 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   }
 });
 
-/** SHA-256 of the method, the address, the format that the caller wants if it is not JSON, and the body. A streamed body is hashed while it is read: call the result only
- *  after its end. */
-function digestOf(request: FastifyRequest): () => Buffer {
+/** SHA-256 of the method, the address, the format that the caller wants if it is not JSON, and the body. A streamed body is hashed while it is read. */
+function digestOf(request: FastifyRequest): RequestDigest {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const format = preferredType(request, forecastTypes);
   if (format !== null && format !== 'application/json') hash.update(`${format}\n`);
-  const { body } = request;
+  const { body, sentBody } = request;
   if (!(body instanceof Readable)) {
-    const digest = hash.update(request.bodyDigest ?? JSON.stringify(body) ?? '').digest();
-    return () => digest;
+    const digestWith = (part: string | Buffer) => hash.copy().update(part).digest();
+    const isLarge = sentBody instanceof JsonText || sentBody instanceof ReadJson;
+    const digest = digestWith(isLarge ? sentBody.digest! : textOf(withSortedNames(sentBody)));
+    // Keys that version 0.1.0 stored have the digest of the validated body.
+    const equalsEarlier = (stored: Uint8Array) => !isLarge && digestWith(textOf(body)).equals(stored);
+    return { digest: () => digest, equals: (stored) => digest.equals(stored) || equalsEarlier(stored) };
   }
   if (request.formFields !== undefined) hash.update(JSON.stringify(request.formFields));
   let digest: Buffer | null = null;
@@ -213,10 +221,26 @@ function digestOf(request: FastifyRequest): () => Buffer {
     },
   });
   request.body = pipeline(body, tap, () => {});
-  return () => {
+  const ended = () => {
     digest ??= hash.digest();
     return digest;
   };
+  return { digest: ended, equals: (stored) => ended().equals(stored) };
+}
+
+/** JSON without spaces; empty if there is no value. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value) ?? '';
+}
+
+/** A body in which the order of names makes no difference. Values that the caller left out stay out of it: their defaults depend on the
+ *  version of the service.
+ *  @param value JSON that was validated, so that its depth is bounded */
+function withSortedNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedNames);
+  if (typeof value !== 'object' || value === null) return value;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, one]) => [name, withSortedNames(one)]));
 }
 
 async function drain(body: Readable): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +8,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { idempotencyBytesMax } from '../../../src/contracts/ports/index.ts';
+import { datasetInSchema } from '../../../src/contracts/schemas/index.ts';
 import { idempotencyPlugin } from '../../../src/http/plugins/idempotency.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
@@ -44,6 +46,39 @@ test('a repeated call with the same key runs once and gets the same response', a
   expect(first.headers).not.toHaveProperty('idempotency-replayed');
   expect(second.headers['idempotency-replayed']).toBe('true');
   expect(await count()).toBe(before);
+});
+
+/** Names in another order, as JSON that some other program writes. */
+const series = [{ id: 'a', values: [1, 2, 3, 4], covariates: { price: [1, 2, 3, 4], rain: [0, 0, 1, 0] } }];
+const reordered = [
+  { covariates: { rain: [0, 0, 1, 0], price: [1, 2, 3, 4] }, values: [1, 2, 3, 4], id: 'a' },
+];
+
+test('the digest of a body is that of what was sent, without defaults, and the order of names makes no difference', async () => {
+  const db = openDatabase(database.url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  const first = await json('sorted', '/v1/datasets', { series });
+  const text = '{"series":[{"covariates":{"price":[1,2,3,4],"rain":[0,0,1,0]},"id":"a","values":[1,2,3,4]}]}';
+  const digest = createHash('sha256').update(`POST /v1/datasets\n${text}`).digest();
+  const stored = await sql`SELECT digest FROM idempotency_keys WHERE key = 'sorted'`.execute(db);
+  expect(stored.rows).toEqual([{ digest }]);
+  const second = await json('sorted', '/v1/datasets', { series: reordered });
+  expect([second.body, second.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+});
+
+test('a key that version 0.1.0 stored, with the digest of the validated body, is that of its repetition', async () => {
+  const db = openDatabase(database.url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  const body = { series, name: 'stored' };
+  const first = await json('stored', '/v1/datasets', body);
+  const validated = JSON.stringify(datasetInSchema.parse(body));
+  const digest = createHash('sha256').update(`POST /v1/datasets\n${validated}`).digest();
+  await sql`UPDATE idempotency_keys SET digest = ${digest} WHERE key = 'stored'`.execute(db);
+  const second = await json('stored', '/v1/datasets', body);
+  expect([second.body, second.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+  expect((await json('stored', '/v1/datasets', { ...body, name: 'other' })).json().code).toBe(
+    'idempotency_key_reused',
+  );
 });
 
 test('a key that was used for another body, address or query is refused', async () => {
