@@ -76,7 +76,7 @@ test('series that rules ask for are there before their first event', async () =>
   const lines = await metrics();
   for (const code of Object.keys(errorCatalog))
     expect(lines).toContain(`gatecast_http_rejections_total{code="${code}"} 0`);
-  for (const from of ['model', 'request'])
+  for (const from of ['model', 'fleet', 'dataset', 'request'])
     expect(lines).toContain(`gatecast_forecast_duration_seconds_count{from="${from}"} 0`);
   for (const kind of jobKinds) expect(lines).toContain(`gatecast_worker_losses_total{kind="${kind}"} 0`);
 });

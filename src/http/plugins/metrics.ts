@@ -10,10 +10,14 @@ import { createPacedRead } from '../../sharing/index.ts';
 import type { partChecks } from '../routing/part-checks.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
+/** Sources of forecasts: a model, the models of a fleet, series of a dataset without a model, and those of a call without a model. */
+const forecastSources = ['model', 'fleet', 'dataset', 'request'] as const;
+
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Source of the forecasts of the route. Their time is in `gatecast_forecast_duration_seconds`. */
-    forecastsFrom?: 'model' | 'request';
+  interface FastifyRequest {
+    /** Source of the forecasts that the call makes; null if it makes none, or waits for a training. The time of the others is in
+     *  `gatecast_forecast_duration_seconds`. */
+    forecastsFrom: (typeof forecastSources)[number] | null;
   }
   interface FastifyInstance {
     /** Series of the answers of a route with a method and a status. */
@@ -55,10 +59,9 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     registry,
   });
   // Series that rules ask for are there from the start, at 0: `increase()` and `rate()` do not see the first event of a series that begins with it.
-  const forecastSecondsFrom = {
-    model: forecastSeconds.series({ from: 'model' }),
-    request: forecastSeconds.series({ from: 'request' }),
-  };
+  const forecastSecondsFrom = Object.fromEntries(
+    forecastSources.map((from) => [from, forecastSeconds.series({ from })]),
+  );
   const rejections = new Counter({
     name: 'gatecast_http_rejections_total',
     help: 'Requests that were answered with an error, by its code.',
@@ -69,13 +72,14 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
   app.decorate('countRejection', (code: ErrorCode) => rejections.inc({ code }));
   const seriesOf = createRouteSeries(requestSeconds);
   app.decorate('answerSeries', seriesOf);
+  app.decorateRequest('forecastsFrom', null);
   app.addHook('onResponse', (request, reply, done) => {
     const { routeConfig } = request;
     const seconds = reply.elapsedTime / 1_000;
     seriesOf(routeConfig.url ?? 'unmatched', request.method, reply.statusCode).observe(seconds);
     if (request.refusal !== null) rejections.inc({ code: request.refusal.code });
-    else if (routeConfig.forecastsFrom !== undefined && reply.statusCode === 200)
-      forecastSecondsFrom[routeConfig.forecastsFrom].observe(seconds);
+    else if (request.forecastsFrom !== null && reply.statusCode === 200)
+      forecastSecondsFrom[request.forecastsFrom].observe(seconds);
     done();
   });
 

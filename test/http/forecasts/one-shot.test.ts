@@ -164,6 +164,30 @@ test('a named model forecasts series that it never saw, and nothing is trained',
   });
 });
 
+test('the time of a forecast counts by its source, and that of a call which waits for a training does not', async () => {
+  const counts = async () => {
+    const metrics = (await service.app.inject('/metrics')).body;
+    const lines = metrics.matchAll(/^gatecast_forecast_duration_seconds_count\{from="(\w+)"\} (\d+)$/gm);
+    return Object.fromEntries(Array.from(lines, ([, from, count]) => [from, Number(count)]));
+  };
+  const before = await counts();
+  const series = [{ values: wave(60) }];
+  const { model_id: model } = (await train({ series, horizon: 4, store: false })).json();
+  const { dataset_id } = (await service.app.inject(`/v1/models/${model}`)).json();
+  for (const payload of [
+    { series, horizon: 4, model },
+    { dataset_id, horizon: 4 },
+    { series, horizon: 4 },
+  ])
+    expect((await oneShot({ ...payload, store: false })).statusCode).toBe(200);
+  await expect.poll(counts).toEqual({
+    ...before,
+    model: before.model + 1,
+    dataset: before.dataset + 1,
+    request: before.request + 1,
+  });
+});
+
 test('a timeout of 0: 202 with the job, which continues', async () => {
   const answer = await train({ series: [{ values: wave(60) }], horizon: 5, timeout_seconds: 0 });
   expect(answer.statusCode, answer.body).toBe(202);

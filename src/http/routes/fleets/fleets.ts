@@ -229,7 +229,7 @@ function createFleetForecastRoute(app: App, { fleets }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/forecasts',
-    config: { forecastsFrom: 'model', idempotent: false },
+    config: { idempotent: false },
     schema: {
       operationId: 'createFleetForecast',
       summary: 'Forecast series of a fleet, each by its own model',
@@ -262,6 +262,7 @@ function createFleetForecastRoute(app: App, { fleets }: AppDeps): void {
     handler: async (request, reply) => {
       const form = forecastFormat(request);
       const { tenant, params, body } = request;
+      request.forecastsFrom = 'fleet';
       const text = await fleets.forecast(tenant, params.fleet_id, body, form.text());
       return sendForecast(reply, form, { id: null, text });
     },

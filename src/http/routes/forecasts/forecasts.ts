@@ -63,7 +63,7 @@ function createForecastRoute(app: App, { store, calls, served }: AppDeps): void 
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
-    config: { forecastsFrom: 'model', quota: 'asked' },
+    config: { quota: 'asked' },
     schema: {
       operationId: 'createForecast',
       summary: 'Forecast the next steps of stored or inline series, or the next symbols of a sequence',
@@ -93,6 +93,7 @@ function createForecastRoute(app: App, { store, calls, served }: AppDeps): void 
     },
     handler: async (request, reply) => {
       const { tenant, params, body } = request;
+      request.forecastsFrom = 'model';
       const form = forecastFormat(request);
       const prepare = async (subject: ServedModel) => {
         requireBodyOfKind('forecast', subject.model, body);

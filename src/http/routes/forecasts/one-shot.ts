@@ -85,7 +85,6 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
     method: 'POST',
     url: '/forecasts',
     config: {
-      forecastsFrom: 'request',
       readsJsonText: true,
       jsonQuery: ['formulas'],
       tableQuery: ['horizon'],
@@ -237,6 +236,7 @@ async function forecastByModel(
   { options, inline, stated, warnings }: OneShotRequest,
 ): Promise<FastifyReply> {
   const { tenant } = request;
+  request.forecastsFrom = 'model';
   if (stated !== null && (stated.frequency !== 'auto' || stated.timeZone !== null)) {
     reader.requireStatedTimes(stated, await store.datasets.get(tenant, model.dataset_id));
   }
@@ -252,6 +252,7 @@ function forecastInstantly(
   { request, reply, form }: ForecastCall,
   instant: InstantCall | StoredInstantCall,
 ): Promise<FastifyReply> {
+  request.forecastsFrom = 'dataset' in instant ? 'dataset' : 'request';
   return respondIdempotently(request, reply, form, (idempotentCall) =>
     calls.numeric.instant(request.tenant, instant, form.text(), idempotentCall),
   );
