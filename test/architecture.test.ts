@@ -187,7 +187,7 @@ const allowed: Record<string, string[]> = {
   'pictures/drawing': [schemas],
   pictures: ['pictures/drawing', 'stored-text', schemas, ports],
 
-  services: ['sharing', 'stored-text', ...contracts],
+  services: ['sharing', 'stored-text', 'json-size', ...contracts],
   'embedded-postgres': [],
   store: [
     'sharing',

@@ -108,14 +108,30 @@ test('a call that others have left alone reads the version before its work ends'
   expect(await calls[1]).toBe('second');
 });
 
-test('the number of models stays within the bound, and tenants share none', async () => {
+/** Estimated bytes of a model of `source`, at most. */
+const modelBytes = 150;
+
+test('the bytes of the models stay within the bound, and tenants share none', async () => {
   const { present, found, store } = source();
-  const served = createServedModels(store, { modelsMax: 2 });
+  const served = createServedModels(store, { bytesMax: 2.5 * modelBytes });
   for (const name of ['a', 'b', 'c']) present.set(name, '1');
   for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) await served.use('t', name, idOf);
   expect(found).toEqual(['a', 'b', 'c', 'b']);
   await served.use('u', 'b', idOf);
   expect(found).toHaveLength(5);
+});
+
+test('the ids of the series of a model count', async () => {
+  const { present, found, store } = source();
+  const seriesIds = Array.from({ length: 100 }, (_, i) => `series ${i}`);
+  const find = async (tenant: string, reference: string) => {
+    const read = await store.find(tenant, reference);
+    return reference === 'fleet' ? { ...read, seriesIds } : read;
+  };
+  const served = createServedModels({ ...store, find }, { bytesMax: 10 * modelBytes });
+  for (const name of ['a', 'fleet']) present.set(name, '1');
+  for (const name of ['fleet', 'a', 'fleet', 'a']) await served.use('t', name, idOf);
+  expect(found).toEqual(['fleet', 'a', 'fleet']);
 });
 
 test('a model that is kept for one tenant does not serve a call of another, whatever the call names', async () => {

@@ -35,6 +35,14 @@ export class BoundedEntries<Value> {
     }
   }
 
+  /** Forgets a value, unless another one is kept in its place by now. */
+  drop(key: string, value: Value): void {
+    const entry = this.#entries.get(key);
+    if (entry?.value !== value) return;
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+  }
+
   clear(): void {
     this.#entries.clear();
     this.#bytes = 0;

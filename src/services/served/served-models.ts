@@ -7,38 +7,38 @@ import {
   type ServedModelStore,
   type ServedModels,
 } from '../../contracts/ports/index.ts';
+import { jsonSizeOf } from '../../json-size.ts';
 import { isOfCall } from '../../sharing/index.ts';
+import { BoundedEntries } from './bounded-entries.ts';
 import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 
-/** Models that stay in memory. One has its spec, its card and the description of its dataset: about 100 KB. */
-const servedModelsMax = 500;
+/** Estimated bytes of the models that stay in memory; and of the memory for a byte of their JSON. A model has its spec, its card and the
+ *  description of its dataset, and one of a fleet the ids of its series: 10 to 500 KB. */
+const servedBytesMax = 64 * 1024 * 1024;
+const bytesPerJsonByte = 2;
 
 export interface ServedModelsOptions {
-  modelsMax?: number;
+  bytesMax?: number;
   counts?: CacheCounts['models'];
 }
+
+/** A model with its version, as one read found it. */
+type Found = ServedModel & { version: string };
 
 /** Keeps the models that were used last, by tenant and id or alias. `work` runs with a kept model, while or before one indexed read
  *  asks the database for its version. */
 export function createServedModels(
   store: ServedModelStore,
-  { modelsMax = servedModelsMax, counts = createCacheCounts().models }: ServedModelsOptions = {},
+  { bytesMax = servedBytesMax, counts = createCacheCounts().models }: ServedModelsOptions = {},
 ): ServedModels {
-  const kept = new Map<string, ServedModel & { version: string }>();
+  const kept = new BoundedEntries<Found>(bytesMax);
   const versionOf = createVersionReads(store);
-
-  /** The most recently used is last. */
-  function keep(key: string, served: ServedModel & { version: string }): void {
-    kept.delete(key);
-    kept.set(key, served);
-    if (kept.size > modelsMax) kept.delete(kept.keys().next().value!);
-  }
 
   /** The result of `work`, or undefined if the model has changed. */
   async function tried<T>(
     ref: ServedModelRef,
-    { version, ...served }: ServedModel & { version: string },
+    { version, ...served }: Found,
     work: (served: ServedModel) => Promise<T>,
   ): Promise<{ result: T } | undefined> {
     const working = settled(work, served);
@@ -52,7 +52,7 @@ export function createServedModels(
   /** The same for work that leaves an end. Only an end that does not require the version by itself, and an error, wait for it. */
   async function triedToEnd<T>(
     ref: ServedModelRef,
-    { version, ...served }: ServedModel & { version: string },
+    { version, ...served }: Found,
     work: (served: ServedModel) => Promise<CallEnd<T>>,
   ): Promise<{ result: T } | undefined> {
     const working = settled(work, served);
@@ -73,24 +73,23 @@ export function createServedModels(
   /** Result of `attempt` with a kept model; else that of `fresh` with the model as it is now. */
   async function withModel<T>(
     { tenant, reference }: ServedModelRef,
-    attempt: (last: ServedModel & { version: string }) => Promise<{ result: T } | undefined>,
+    attempt: (last: Found) => Promise<{ result: T } | undefined>,
     fresh: (served: ServedModel) => Promise<T>,
   ): Promise<T> {
     const key = JSON.stringify([tenant, reference]);
     // A model of another tenant than that of the call does not exist for it.
-    const last = isOfCall(tenant) ? kept.get(key) : undefined;
+    const last = isOfCall(tenant) ? kept.take(key) : undefined;
     if (last !== undefined) {
-      keep(key, last);
       const made = await attempt(last);
       if (made !== undefined) {
         counts.hits++;
         return made.result;
       }
-      if (kept.get(key) === last) kept.delete(key);
+      kept.drop(key, last);
     }
     counts.misses++;
     const found = await store.find(tenant, reference);
-    keep(key, found);
+    kept.keep(key, found, bytesPerJsonByte * jsonSizeOf(found));
     const { version: _, ...served } = found;
     return fresh(served);
   }
