@@ -17,7 +17,7 @@ import {
   type Warning,
 } from '../contracts/schemas/index.ts';
 import { requireContributions, type TaskOptions, taskOptions } from './forecast-options.ts';
-import { futureOf, type Given, type Present, readFuture, requireSeries } from './known-future.ts';
+import { futureOf, type Given, type Present, readFuture, requireKnownSeries } from './known-future.ts';
 
 interface Request {
   header: DatasetHeader;
@@ -44,7 +44,7 @@ export async function readShared(
   const { header, spec, options } = request;
   const { horizon } = spec;
   const given = await readFuture(options.future_covariates, spec.covariates?.future ?? [], horizon, header);
-  requireSeries(
+  requireKnownSeries(
     given,
     series.map(({ id }) => id),
   );

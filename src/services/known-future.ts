@@ -108,8 +108,8 @@ export function futureOf(given: readonly Given[], seriesId: string, stored: Know
   };
 }
 
-/** @throws AppError series_not_found where covariates are given for a series that is not in the call */
-export function requireSeries(given: readonly Given[], ids: readonly string[]): void {
+/** @throws AppError request_invalid where covariates are given for a series that is not in the call */
+export function requireKnownSeries(given: readonly Given[], ids: readonly string[]): void {
   const i = given.findIndex(({ seriesId }) => seriesId !== null && !ids.includes(seriesId));
   if (i < 0) return;
   const name = given[i].seriesId!;

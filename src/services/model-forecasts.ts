@@ -41,7 +41,14 @@ import { inlineSeries, nothingBefore, refuseAll, timeAt } from './inputs/histori
 import type { WeightsReader } from './inputs/model-weights.ts';
 import { pastObservationsMax, requireSeriesOperations } from './inputs/operations.ts';
 import type { SeriesTails } from './inputs/series-tails.ts';
-import { futureOf, type Given, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import {
+  futureOf,
+  type Given,
+  type Present,
+  presentAt,
+  readFuture,
+  requireKnownSeries,
+} from './known-future.ts';
 import { panelFor } from './panel.ts';
 import { storedIdsOf, subjectOf } from './series-of-call.ts';
 import { createModelUses } from './served/model-uses.ts';
@@ -171,7 +178,7 @@ export function createModelForecasts({
     if (groups === null) return yield preparedPart({ ...call, body, seriesOfCall });
     const ids = groups.flat();
     const given = await readFuture(body.future_covariates, futureOfModel(model), horizon, dataset);
-    requireSeries(given, ids);
+    requireKnownSeries(given, ids);
     for (const series_ids of groups)
       yield preparedPart({
         ...call,
@@ -200,7 +207,7 @@ export function createModelForecasts({
     const given =
       givenForAll ?? (await readFuture(body.future_covariates, futureOfModel(model), horizon, header));
     if (givenForAll === undefined)
-      requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
+      requireKnownSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
     const counted = Math.max(series.length, seriesOfCall);
     if (body.explain) requireExplainable(counted, horizon, model);
     const columns = futureColumns(model.spec.covariates).length;
