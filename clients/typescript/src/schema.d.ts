@@ -763,7 +763,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call
-         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast of the model, stored or not, and the last stored forecast of the dataset. They stay if observations were added, another model was trained, or the tag was removed. They also stay while the model has a schedule, an alias, an anomaly watch or an embed. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecast"];
         delete?: never;
@@ -991,7 +991,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call, from a file
-         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast of the model, stored or not, and the last stored forecast of the dataset. They stay if observations were added, another model was trained, or the tag was removed. They also stay while the model has a schedule, an alias, an anomaly watch or an embed. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecastFromFile"];
         delete?: never;
@@ -1011,7 +1011,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast series in one call, from a form
-         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast, unless observations, another model or a schedule were added. Needs a key with the scope `write`.
+         * @description Forecasts each series without training, and keeps nothing unless `store` is true. The series come with the call, or are those of a dataset: `dataset_id`. With `model`, that model makes the forecast. With `method` `train`, a small model is trained on the series of the call. If the training takes longer than `timeout_seconds`, it continues in the background and the response is 202 with its job. The series and the new model are stored as a dataset and a model with the tag `one-shot`. They are deleted 30 days after the last forecast of the model, stored or not, and the last stored forecast of the dataset. They stay if observations were added, another model was trained, or the tag was removed. They also stay while the model has a schedule, an alias, an anomaly watch or an embed. Needs a key with the scope `write`.
          */
         post: operations["createOneShotForecastFromForm"];
         delete?: never;
