@@ -44,6 +44,7 @@ const allowed: Record<string, string[]> = {
   transfer: [],
   'stored-text': [],
   'json-size': [],
+  'newest-entries': [],
   bodies: ['transfer', 'json-size', values, ports, errors],
   'body-threads': ['sharing', 'bodies', ports, errors],
   credentials: [],
@@ -158,7 +159,16 @@ const allowed: Record<string, string[]> = {
       'ensemble',
     ),
     ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
-    ...['sharing', 'stored-text', 'json-size', 'training', 'series', 'engine', ...contracts],
+    ...[
+      'sharing',
+      'stored-text',
+      'json-size',
+      'newest-entries',
+      'training',
+      'series',
+      'engine',
+      ...contracts,
+    ],
   ],
   forecasting: [
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
@@ -177,7 +187,7 @@ const allowed: Record<string, string[]> = {
   ],
   'sequences/serving': [
     ...sequencesRooms('reading', 'network', 'evaluation', 'attribution'),
-    ...['training', 'attribution', 'engine', ...contracts],
+    ...['training', 'attribution', 'engine', 'newest-entries', ...contracts],
   ],
   sequences: [
     ...sequencesRooms('reading', 'network', 'evaluation', 'training', 'serving'),
@@ -187,7 +197,7 @@ const allowed: Record<string, string[]> = {
   'pictures/drawing': [schemas],
   pictures: ['pictures/drawing', 'stored-text', schemas, ports],
 
-  services: ['sharing', 'stored-text', 'json-size', ...contracts],
+  services: ['sharing', 'stored-text', 'json-size', 'newest-entries', ...contracts],
   'embedded-postgres': [],
   store: [
     'sharing',
@@ -210,11 +220,12 @@ const allowed: Record<string, string[]> = {
     'tls-faults',
     ...contracts,
   ],
-  webhooks: ['sharing', 'node-http', ports, errors],
+  webhooks: ['sharing', 'newest-entries', 'node-http', ports, errors],
   http: [
     ...[
       'sharing',
       'json-size',
+      'newest-entries',
       'outage-log',
       'polling',
       'in-time',

@@ -18,6 +18,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { NewestEntries } from '../newest-entries.ts';
 import { currentCall, inCall } from '../sharing/index.ts';
 import { atVersion } from './inputs/histories.ts';
 import { createPictureCache } from './served/picture-cache.ts';
@@ -42,8 +43,8 @@ export interface PictureCallsDeps {
 
 /** The latest stored forecast of a model. Stored forecasts never change, so what was read of them is kept. */
 export function createPictureCalls({ store, served, painter }: PictureCallsDeps): PictureCalls {
-  const kept = new Map<string, StoredSeries['found']>();
-  const idsOf = new Map<string, ReadonlySet<string>>();
+  const kept = new NewestEntries<string, NonNullable<StoredSeries['found']>>(keptMax);
+  const idsOf = new NewestEntries<string, ReadonlySet<string>>(indexedMax);
   /** Packed forecasts of calls that wait for a thread, and how many wait. */
   const held = new Map<string, { packed: Promise<Uint8Array>; calls: number }>();
 
@@ -74,15 +75,12 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
     series: string | undefined,
   ): Promise<StoredSeries['found']> {
     const [place, key] = [JSON.stringify([tenant, id]), JSON.stringify([tenant, id, series])];
-    if (series !== undefined && idsOf.get(place)?.has(series) === false) return null;
-    const known = kept.get(key);
-    if (known !== undefined) {
-      keepNewest(kept, key, known, keptMax);
-      return known;
-    }
+    if (series !== undefined && idsOf.peek(place)?.has(series) === false) return null;
+    const known = kept.take(key);
+    if (known !== undefined) return known;
     const { found, ids } = await withPacked(tenant, id, (packed) => painter.seriesIn(packed, series));
-    keepNewest(idsOf, place, new Set(ids), indexedMax);
-    if (found !== null) keepNewest(kept, key, found, keptMax);
+    idsOf.keep(place, new Set(ids));
+    if (found !== null) kept.keep(key, found);
     return found;
   }
 
@@ -100,7 +98,7 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
       if (found !== null) return { head, found };
     }
     if (heads.length === 0 || series === undefined) throw withoutForecast(modelId);
-    const ids = new Set(heads.flatMap(({ id }) => [...(idsOf.get(JSON.stringify([tenant, id])) ?? [])]));
+    const ids = new Set(heads.flatMap(({ id }) => [...(idsOf.peek(JSON.stringify([tenant, id])) ?? [])]));
     throw withoutSeries(modelId, series, namesOthers ? [...ids] : []);
   }
 
@@ -169,13 +167,6 @@ const nothing: LatestForecast['history'] = { times: [], values: [] };
 
 function historyDefault(horizon: number): number {
   return Math.min(limits.pictureHistoryDefaultMax, Math.max(limits.pictureHistoryDefaultMin, 3 * horizon));
-}
-
-/** Puts an entry last, and removes the first one if there are too many. */
-function keepNewest<Value>(map: Map<string, Value>, key: string, value: Value, max: number): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > max) map.delete(map.keys().next().value!);
 }
 
 /** @param ids series that the refusal may name */

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { NewestEntries } from '../newest-entries.ts';
 import { FairSlots } from '../sharing/index.ts';
 
 export interface Address {
@@ -40,13 +41,11 @@ export function createLookups(resolveName: (host: string) => Promise<Address[]> 
   /** Names that wait, by tenant and name. */
   const turns = new Map<string, Turn>();
   /** Ends of pauses by tenant, of the clock of `performance.now()`. */
-  const pausedUntil = new Map<string, number>();
+  const pausedUntil = new NewestEntries<string, number>(pausedTenantsMax);
 
   function pause(tenant: string, heldMs: number): void {
-    pausedUntil.delete(tenant);
-    if (heldMs <= slowMs) return;
-    pausedUntil.set(tenant, performance.now() + Math.min(pauseMsMax, pauseFactor * heldMs));
-    if (pausedUntil.size > pausedTenantsMax) pausedUntil.delete(pausedUntil.keys().next().value as string);
+    if (heldMs <= slowMs) pausedUntil.drop(tenant);
+    else pausedUntil.keep(tenant, performance.now() + Math.min(pauseMsMax, pauseFactor * heldMs));
   }
 
   /** Starts a lookup for a tenant that holds a slot. */
@@ -62,7 +61,7 @@ export function createLookups(resolveName: (host: string) => Promise<Address[]> 
     return result;
   }
 
-  const mustPause = (tenant: string) => (pausedUntil.get(tenant) ?? 0) > performance.now();
+  const mustPause = (tenant: string) => (pausedUntil.peek(tenant) ?? 0) > performance.now();
 
   /** Waits for a slot of the tenant, and then starts the lookup, unless another tenant has started it meanwhile. */
   function queue(host: string, tenant: string): Turn {

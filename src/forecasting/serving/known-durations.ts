@@ -1,4 +1,5 @@
 import type { SeriesTask } from '../../contracts/ports/index.ts';
+import { NewestEntries } from '../../newest-entries.ts';
 
 /** Kinds of work that are remembered. */
 const kindsMax = 64;
@@ -16,14 +17,12 @@ export interface KnownDurations {
 
 /** Remembers the kinds that were done last. */
 export function createKnownDurations(): KnownDurations {
-  const durations = new Map<string, number>();
+  const durations = new NewestEntries<string, number>(kindsMax);
   return {
-    of: (kind) => durations.get(kind) ?? null,
+    of: (kind) => durations.peek(kind) ?? null,
     remember(kind, ms) {
-      const last = durations.get(kind);
-      durations.delete(kind);
-      durations.set(kind, last === undefined ? ms : Math.min(ms, riseMax * last + riseMsMin));
-      if (durations.size > kindsMax) durations.delete(durations.keys().next().value!);
+      const last = durations.peek(kind);
+      durations.keep(kind, last === undefined ? ms : Math.min(ms, riseMax * last + riseMsMin));
     },
   };
 }

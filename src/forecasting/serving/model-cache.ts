@@ -1,5 +1,6 @@
 import type { Weights } from '../../contracts/ports/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
+import { NewestEntries } from '../../newest-entries.ts';
 import {
   decodeParts,
   type FittedModel,
@@ -27,7 +28,7 @@ export interface ModelCache {
 /** Keeps the models that were used last, at most `modelsMax`. Networks for gradients take more memory: only one model has
  *  them, in the kernel of all gradients. The weights of a model are decoded once. */
 export function createModelCache(modelsMax: number): ModelCache {
-  const models = new Map<string, BuiltModel>();
+  const models = new NewestEntries<string, BuiltModel>(modelsMax);
   const gradientKernels = new Map<string | undefined, Kernel>();
   let closeScope = () => {};
 
@@ -42,14 +43,10 @@ export function createModelCache(modelsMax: number): ModelCache {
   }
 
   function lookUp({ sha256 }: Weights, kernelName: string | undefined): BuiltModel {
-    const built = models.get(sha256) ?? {
-      kernel: selectKernel(kernelName),
-      forecasts: null,
-      gradients: null,
-    };
-    models.delete(sha256);
-    models.set(sha256, built); // the newest is last
-    if (models.size > modelsMax) models.delete(models.keys().next().value!);
+    const known = models.take(sha256);
+    if (known !== undefined) return known;
+    const built = { kernel: selectKernel(kernelName), forecasts: null, gradients: null };
+    models.keep(sha256, built);
     return built;
   }
 

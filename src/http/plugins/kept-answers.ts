@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { NewestEntries } from '../../newest-entries.ts';
 import { addVary } from '../routing/vary.ts';
 
 declare module 'fastify' {
@@ -35,7 +36,7 @@ type Encoding = keyof typeof encoders;
  *  A file that is read for each call would stay open until its caller has taken it, and a caller who reads nothing holds 16 at once.
  *  Parts of files are not served, so each answer is whole. */
 export const keptAnswersPlugin = fp(async (app) => {
-  const kept = new Map<string, Promise<Buffer>>();
+  const kept = new NewestEntries<string, Promise<Buffer>>(keptMax);
 
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.routeConfig.keptAnswers !== undefined) delete request.headers.range;
@@ -48,12 +49,10 @@ export const keptAnswersPlugin = fp(async (app) => {
       return done(null, payload);
     const encoding = keptAnswers.compressed ? encodingFor(request) : null;
     const name = nameOf(request, reply, keptAnswers, encoding);
-    let answer = kept.get(name);
+    let answer = kept.peek(name);
     if (answer === undefined) answer = bytesOf(payload, encoding);
     else if (payload instanceof Readable) payload.destroy();
-    kept.delete(name);
-    kept.set(name, answer); // the most recently used is last
-    if (kept.size > keptMax) kept.delete(kept.keys().next().value as string);
+    kept.keep(name, answer);
     answer.then(
       (bytes) => {
         if (keptAnswers.compressed) addVary(reply, 'accept-encoding');
@@ -62,7 +61,7 @@ export const keptAnswersPlugin = fp(async (app) => {
         done(null, bytes);
       },
       (error) => {
-        if (kept.get(name) === answer) kept.delete(name);
+        if (kept.peek(name) === answer) kept.drop(name);
         done(error);
       },
     );

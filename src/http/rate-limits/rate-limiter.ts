@@ -1,3 +1,5 @@
+import { NewestEntries } from '../../newest-entries.ts';
+
 export const rateWindowSeconds = 60;
 const bucketsMax = 10_000;
 
@@ -18,7 +20,8 @@ interface Bucket {
 /** A token bucket for each name. It holds `perMinute` requests, and refills evenly within a minute. */
 export class RateLimiter {
   readonly #perMinute: number;
-  readonly #buckets = new Map<string, Bucket>();
+  /** The least recently used bucket is dropped first: it is the fullest, and a full bucket needs no entry. */
+  readonly #buckets = new NewestEntries<string, Bucket>(bucketsMax);
 
   constructor(perMinute: number) {
     this.#perMinute = perMinute;
@@ -34,16 +37,13 @@ export class RateLimiter {
     const available = this.#available(name, nowMs);
     const allowed = available >= 1;
     const tokens = allowed ? available - 1 : available;
-    // The least recently used bucket is deleted first: it is the fullest, and a full bucket needs no entry.
-    this.#buckets.delete(name);
-    this.#buckets.set(name, { tokens, atMs: nowMs });
-    if (this.#buckets.size > bucketsMax) this.#buckets.delete(this.#buckets.keys().next().value as string);
+    this.#buckets.keep(name, { tokens, atMs: nowMs });
     const missing = tokens < 1 ? 1 - tokens : this.#perMinute - tokens;
     return { allowed, remaining: Math.floor(tokens), resetSeconds: Math.ceil(missing / perSecond) };
   }
 
   #available(name: string, nowMs: number): number {
-    const bucket = this.#buckets.get(name);
+    const bucket = this.#buckets.peek(name);
     if (bucket === undefined) return this.#perMinute;
     const grown = (Math.max(0, nowMs - bucket.atMs) / 1000) * (this.#perMinute / rateWindowSeconds);
     return Math.min(this.#perMinute, bucket.tokens + grown);

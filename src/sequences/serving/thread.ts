@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import { NewestEntries } from '../../newest-entries.ts';
 import { requireFinite } from '../../training/index.ts';
 import { symbolMemory as memoryOf } from '../attribution/index.ts';
 import { decodeSymbolWeights, exportSymbolNetwork, type LoadedSymbolNetwork } from '../network/index.ts';
@@ -18,7 +19,7 @@ import { traceSymbols as trace } from './trace.ts';
 
 /** Networks that stay built in a thread: those that were used last. */
 const networksMax = 4;
-const networks = new Map<string, LoadedSymbolNetwork>();
+const networks = new NewestEntries<string, LoadedSymbolNetwork>(networksMax);
 
 /** `kernel` null or absent: the fastest one of this machine. */
 type OnKernel<Task> = Task & { kernel?: string | null };
@@ -61,9 +62,7 @@ function orProblem<T>(work: () => T): T | { problem: Problem } {
 
 function networkOf({ weights, kernel }: OnKernel<Pick<SymbolForecastTask, 'weights'>>): LoadedSymbolNetwork {
   const loaded =
-    networks.get(weights.sha256) ?? decodeSymbolWeights(weights.bytes, selectKernel(kernel ?? undefined));
-  networks.delete(weights.sha256);
-  networks.set(weights.sha256, loaded); // the newest is last
-  if (networks.size > networksMax) networks.delete(networks.keys().next().value!);
+    networks.peek(weights.sha256) ?? decodeSymbolWeights(weights.bytes, selectKernel(kernel ?? undefined));
+  networks.keep(weights.sha256, loaded);
   return loaded;
 }
