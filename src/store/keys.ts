@@ -36,7 +36,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       return inTransaction(db, async (trx) => {
         const old = await trx
           .selectFrom('api_keys')
-          .selectAll()
+          .select(['tenant_id', 'name', 'scopes', lifeMs.as('life_ms')])
           .where('id', '=', id)
           .where(isUnexpired)
           .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
@@ -47,10 +47,11 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .updateTable('api_keys')
           .set({
             expires_at: sql<Date>`least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second')`,
+            lives_until: sql`coalesce(lives_until, expires_at, 'infinity')`,
           })
           .where('id', '=', id)
           .execute();
-        const { tenant_id, name, scopes } = old;
+        const { tenant_id, name, scopes, life_ms } = old;
         const row = await trx
           .insertInto('api_keys')
           .values({
@@ -60,7 +61,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
             scopes,
             hint,
             digest: Buffer.from(digest),
-            expires_at: expiresAt === undefined ? afterSameLife(old, expiresBy) : expiresAt,
+            expires_at: expiresAt === undefined ? afterSameLife(life_ms, expiresBy) : expiresAt,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -75,6 +76,17 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     },
 
     get: (tenant, id) => findKey(db, tenant, id),
+
+    async livesUntil(tenant, id) {
+      const row = await db
+        .selectFrom('api_keys')
+        .select(givenEnd.as('end'))
+        .where('id', '=', id)
+        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+        .executeTakeFirst();
+      if (row === undefined) throw keyNotFound(id);
+      return row.end;
+    },
 
     async expiresInMs(id) {
       const row = await db
@@ -131,10 +143,15 @@ async function findKey(
   return toKey(row);
 }
 
-/** SQL: when a key expires that replaces another one now, and has as long a life, but ends at `by`. */
-function afterSameLife({ expires_at, created_at }: Selectable<ApiKeysTable>, by: Date | null) {
-  if (expires_at === null) return by;
-  const lifeMs = expires_at.getTime() - created_at.getTime();
+/** SQL: when a key expires without its rotations. Null: never. */
+const givenEnd = sql<Date | null>`nullif(coalesce(lives_until, expires_at), 'infinity')`;
+
+/** SQL: milliseconds from the creation of a key until then. Null: without end. */
+const lifeMs = sql<number | null>`(1000 * extract(epoch FROM ${givenEnd} - created_at))::float8`;
+
+/** SQL: when a key expires that replaces one of this life now, but ends at `by`. @param lifeMs null: it has no end */
+function afterSameLife(lifeMs: number | null, by: Date | null) {
+  if (lifeMs === null) return by;
   return sql<Date>`least(clock_timestamp() + ${lifeMs} * interval '1 millisecond', ${by ?? new Date(timeMaxMs)}::timestamptz)`;
 }
 

@@ -20,8 +20,8 @@ export interface KeyStore {
     expiresAt?: Date | null;
   }): Promise<Key>;
   /** Creates a key that replaces another one, which expires after the overlap. @param tenant null: any tenant
-   *  @param secret `expiresAt`: null never, undefined after as long a time as the old one was to live,
-   *  and not after `expiresBy`
+   *  @param secret `expiresAt`: null never, undefined after as long a time as the old one was to live
+   *  without its rotations, and not after `expiresBy`
    *  @throws AppError key_not_found */
   rotate(
     tenant: TenantId | null,
@@ -37,6 +37,9 @@ export interface KeyStore {
   list(tenant: TenantId, query: PageQuery): Promise<Page<Key>>;
   /** @param tenant null: any tenant. @throws AppError key_not_found */
   get(tenant: TenantId | null, id: string): Promise<Key>;
+  /** When the key expires; of a rotated one, when it would without its rotations. Null: never.
+   *  @param tenant null: any tenant. @throws AppError key_not_found */
+  livesUntil(tenant: TenantId | null, id: string): Promise<Date | null>;
   /** Milliseconds until the key of any tenant expires; null: never. @throws AppError key_not_found */
   expiresInMs(id: string): Promise<number | null>;
   /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */

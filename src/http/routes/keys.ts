@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Identity } from '../../contracts/ports/index.ts';
 import {
   firstTenant,
-  type Key,
   keyCreatedSchema,
   keyIdSchema,
   keyInSchema,
@@ -87,7 +86,7 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       operationId: 'createKeyRotation',
       summary: 'Replace an API key by a new one',
       description:
-        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was to expire, the new one lives as long, unless `expires_at` says otherwise. The new key does not outlive the calling key. Only this response contains the new secret.',
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. The new key does not outlive the calling key. Only this response contains the new secret.',
       tags: ['keys'],
       params: paramsSchema,
       body: keyRotationSchema,
@@ -102,7 +101,8 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       const expiresAt = typeof expires_at === 'string' ? new Date(expires_at) : expires_at;
       const [reach, end] = [reachOf(identity), await endOfKey(store.keys, identity)];
       if (expiresAt !== undefined) requireWithin(end, expiresAt, 'a key');
-      else if (end !== null) requireReplaceable(end, await store.keys.get(reach, params.key_id));
+      // A key that lives longer is replaced by a shorter one only if the call says so: its users would be refused too early.
+      else if (end !== null) requireWithin(end, await store.keys.livesUntil(reach, params.key_id), 'a key');
       const rotation = {
         hint,
         digest,
@@ -180,12 +180,6 @@ function deleteKeyRoute(app: App, { store }: AppDeps): void {
       return reply.code(204).send();
     },
   });
-}
-
-/** A key that lives longer than the caller is replaced by a shorter one only if the call says so: its users would be refused too early.
- *  @throws AppError request_invalid */
-function requireReplaceable(end: Date, { expires_at }: Key): void {
-  requireWithin(end, expires_at === null ? null : new Date(expires_at), 'a key');
 }
 
 /** The tenant whose keys the caller may manage. Null: all tenants, for an admin key of the first tenant. */

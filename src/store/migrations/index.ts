@@ -47,6 +47,7 @@ import { vacuumedCheckpoints } from './0040-0049/0046-vacuumed-checkpoints.ts';
 import { deliveryStatuses } from './0040-0049/0047-delivery-statuses.ts';
 import { modelSeries } from './0040-0049/0048-model-series.ts';
 import { modelOrigins } from './0040-0049/0049-model-origins.ts';
+import { givenEnds } from './0050-0059/0050-given-ends.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -100,4 +101,5 @@ export const migrations: Migration[] = [
   deliveryStatuses,
   modelSeries,
   modelOrigins,
+  givenEnds,
 ];

@@ -4,6 +4,7 @@ import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, expire, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
 
+const dayMs = 86_400_000;
 const root = 'a-key-of-more-than-thirty-two-characters';
 let database: TestDatabase;
 let service: TestApp;
@@ -61,7 +62,6 @@ test('a rotation gives a new secret with the same rights, and the old one is val
 });
 
 test('a key that replaces a temporary one lives as long, unless the call says otherwise', async () => {
-  const dayMs = 86_400_000;
   const { key } = await created({ expires_at: new Date(Date.now() + dayMs).toISOString() });
   const rotate = async (body: object) => {
     const answer = await call('POST', `/v1/keys/${key.id}/rotate`, body);
@@ -71,11 +71,31 @@ test('a key that replaces a temporary one lives as long, unless the call says ot
   const next = await rotate({});
   const lifeOf = ({ created_at, expires_at }: Key) => Date.parse(expires_at!) - Date.parse(created_at);
   expect(Math.abs(lifeOf(next) - lifeOf(key))).toBeLessThan(soonMs); // of a day
+  const short = await rotate({ overlap_seconds: 60 });
+  expect(lifeOf(short)).toBeGreaterThan(dayMs - soonMs);
+  expect(lifeOf(await rotate({}))).toBeGreaterThan(dayMs - soonMs); // the old one ends in a minute by now
   expect((await rotate({ expires_at: null })).expires_at).toBeNull();
   const at = '2099-01-01T00:00:00.000Z';
   expect((await rotate({ expires_at: at })).expires_at).toBe(at);
   const past = await call('POST', `/v1/keys/${key.id}/rotate`, { expires_at: '2020-01-01T00:00:00Z' });
   expect([past.statusCode, past.json().errors[0].path]).toEqual([422, '/expires_at']);
+});
+
+test('a repeated rotation gives a key with the life of the first one', async () => {
+  const { key } = await created({});
+  const admin = await created({
+    scopes: ['admin'],
+    expires_at: new Date(Date.now() + 7 * dayMs).toISOString(),
+  });
+  const rotate = (body: object, by = root) => call('POST', `/v1/keys/${key.id}/rotate`, body, by);
+  for (const overlap_seconds of [3_600, 60, 7_200])
+    expect((await rotate({ overlap_seconds })).json().key.expires_at).toBeNull();
+  const old = (await call('GET', `/v1/keys/${key.id}`)).json();
+  expect(Date.parse(old.expires_at) - Date.now()).toBeLessThanOrEqual(60_000);
+  // The key had no end, so a key that expires replaces it only by a shorter one that it asks for.
+  expect((await rotate({}, admin.secret)).statusCode).toBe(422);
+  const { expires_at } = admin.key;
+  expect((await rotate({ expires_at }, admin.secret)).json().key.expires_at).toBe(expires_at);
 });
 
 test('a key that is made with a key that expires does not outlive it', async () => {

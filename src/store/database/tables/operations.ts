@@ -20,10 +20,12 @@ export interface ApiKeysTable {
   /** SHA-256 of the secret. */
   digest: Buffer;
   created_at: Generated<Date>;
-  /** Null: never. */
+  /** Null: never. A rotation sets it to the end of the overlap. */
   expires_at: Date | null;
   /** Null: not yet. It is at most a minute old. */
   last_used_at: Date | null;
+  /** `expires_at` before the first rotation; `infinity`: null. Null: not rotated. */
+  lives_until: Generated<unknown>;
 }
 
 /** `status`, `headers`, `body` and `digest` are null until the call is answered. */
