@@ -8,7 +8,8 @@ import {
 } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { tasks } from '../../src/http/json/index.ts';
-import { chunkPointsMax, openDatabase } from '../../src/store/index.ts';
+import { chunkPointsMax, openDatabase, type Store } from '../../src/store/index.ts';
+import { watchedStore } from './plans/watched-store.ts';
 import {
   claimed,
   createDataset,
@@ -241,6 +242,40 @@ describe('reading', () => {
     expect(await datasets.attributes('acme', id)).toEqual([]);
     expect(await datasets.attributes('acme', id, 2)).toEqual([]);
     expect(await datasets.attributes('acme', id, 1)).toEqual(['region', 'shop']);
+  });
+
+  test('a read of the newest version stays in it while a change makes a newer one', async () => {
+    const reads: [string, (store: Store, id: string) => Promise<unknown>][] = [
+      [
+        'listSeries',
+        async ({ datasets }, id) =>
+          (await datasets.listSeries('acme', id, { ...page, version: 1 })).data.map((one) => one.id),
+      ],
+      [
+        'points',
+        async ({ datasets }, id) => [
+          ...(await datasets.points('acme', id, 'b', { ...pointsPage, version: 1 })).values,
+        ],
+      ],
+      ['longestSeries', ({ datasets }, id) => datasets.longestSeries('acme', id, 1)],
+      ['attributes', ({ datasets }, id) => datasets.attributes('acme', id, 1)],
+    ];
+    const series = [sampleSeries('a', 3), { ...sampleSeries('b', 4), static: { region: 'north' } }];
+    const { datasets } = used.store;
+    let change: (() => Promise<unknown>) | null = null;
+    const watched = watchedStore(used.url, [], async () => {
+      const now = change;
+      change = null; // after the first statement, which reads the row of the dataset
+      await now?.();
+    });
+    onTestFinished(() => watched.close());
+    for (const [name, read] of reads) {
+      const { id } = await datasets.create('acme', sampleDataset(series));
+      const expected = await read(used.store, id);
+      change = () => datasets.deleteSeries('acme', id, 'b', { isDryRun: false });
+      for (let n = 0; n < 2; n++) expect(await read(watched, id), name).toEqual(expected);
+      expect(change).toBeNull();
+    }
   });
 
   test('an attribute has the type of its values, and is text if they differ in type', async () => {

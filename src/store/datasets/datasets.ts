@@ -36,7 +36,7 @@ import {
   toVersion,
 } from './rows.ts';
 import { streamParts } from './stream-parts.ts';
-import { changed, keptVersion, readOfVersion } from './versions.ts';
+import { changed, readOfVersion, requireKept } from './versions.ts';
 
 export function createDatasetStore(
   db: Kysely<Database>,
@@ -70,9 +70,10 @@ export function createDatasetStore(
     async listSeries(tenant, id, query) {
       const { version } = query;
       return readOfVersion(db, { tenant, id, version }, async (dataset) => {
+        if (version !== undefined) requireKept(dataset, version);
         const after = readNumberCursor('series', query.cursor);
         const rows = await db
-          .selectFrom(seriesIn(dataset, keptVersion(dataset, version)).as('series'))
+          .selectFrom(seriesIn(dataset, version).as('series'))
           .modifyFront(plannedAnew)
           .selectAll()
           .where('position', '>', after ?? -1)
@@ -142,7 +143,8 @@ export function createDatasetStore(
 
     async *readParts(tenant, id, version) {
       const dataset = await findDataset(db, tenant, id);
-      yield* streamParts(db, dataset, keptVersion(dataset, version) ?? dataset.version);
+      if (version !== undefined) requireKept(dataset, version);
+      yield* streamParts(db, dataset, version ?? dataset.version);
     },
 
     async addObservations(tenant, id, observations, { isDryRun, precondition = null, ...options }) {
@@ -185,8 +187,8 @@ export function createDatasetStore(
       return quota.transaction(async (trx, requireWithinQuota) => {
         const dataset = await lockDataset(trx, tenant, id);
         await precondition?.(toDataset(dataset));
-        const earlier = keptVersion(dataset, version);
-        if (earlier === undefined) {
+        requireKept(dataset, version);
+        if (version === dataset.version) {
           const newest = await trx
             .selectFrom('dataset_versions')
             .selectAll()
@@ -198,7 +200,7 @@ export function createDatasetStore(
           return unchanged;
         }
         requireNumbers(dataset);
-        const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
+        const { row, oldest_version } = await restoreVersion(trx, dataset, version);
         await pointsBound.requireIn(trx, tenant, row.added - row.deleted);
         await requireWithinQuota(tenant);
         const restored = toVersion(row, { oldest_version });

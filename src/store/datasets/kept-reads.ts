@@ -5,7 +5,7 @@ import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { longestSeriesOf } from './present-series.ts';
 import { findDataset, seriesIn } from './rows.ts';
-import { keptVersion, readOfVersion } from './versions.ts';
+import { readOfVersion, requireKept } from './versions.ts';
 
 /** Versions of datasets whose answers are kept in memory, of each kind. */
 const versionsMax = 1_000;
@@ -15,16 +15,14 @@ const versionsMax = 1_000;
 export function createKeptReads(
   db: Kysely<Database>,
 ): Pick<DatasetStore, 'longestSeries' | 'longestSeriesOf' | 'attributes' | 'attributeTypes'> {
-  const longestSeries = keptByVersion(db, (dataset, version) =>
-    longestIn(db, dataset, keptVersion(dataset, version)),
-  );
+  const longestSeries = keptByVersion(db, (dataset, version) => longestIn(db, dataset, version));
   const attributeTypes = keptByVersion(
     db,
     async (dataset, version) => {
       const { rows } = await sql<AttributeType>`
         SELECT name, CASE WHEN min(type) = max(type) THEN min(type) ELSE 'string' END AS type
         FROM (SELECT attribute.key AS name, jsonb_typeof(attribute.value) AS type
-          FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series, jsonb_each(series.static) AS attribute
+          FROM ${seriesIn(dataset, version)} AS series, jsonb_each(series.static) AS attribute
         ) AS attributes
         GROUP BY name ORDER BY name`.execute(db);
       return rows;
@@ -74,7 +72,10 @@ function keptByVersion<T>(
     kept = new Map(); // what was asked of the other server is kept nowhere
   });
   const read = (tenant: TenantId, id: string, version?: number) =>
-    readOfVersion(db, { tenant, id, version }, (dataset) => readIn(dataset, version));
+    readOfVersion(db, { tenant, id, version }, (dataset) => {
+      if (version !== undefined) requireKept(dataset, version);
+      return readIn(dataset, version);
+    });
   return async (tenant, id, version) => {
     if (version === undefined) return read(tenant, id);
     const key = JSON.stringify([tenant, id, version]);

@@ -7,7 +7,7 @@ import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { unpacked } from './chunk-rows.ts';
 import { isCurrent, seriesById, seriesNotFound } from './rows.ts';
-import { keptVersion } from './versions.ts';
+import { requireKept } from './versions.ts';
 
 /** Reads one page of a series, in time order.
  *  @throws AppError dataset_kind_mismatch, series_not_found, version_not_found, version_expired, request_invalid,
@@ -21,7 +21,8 @@ export async function readPage(
   requireDatasetKind(dataset, 'numeric', {
     symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
   });
-  const version = keptVersion(dataset, query.version);
+  const { version } = query;
+  if (version !== undefined) requireKept(dataset, version);
   const after = readNumberCursor('points', query.cursor, 'bigint');
   const from = Math.max(
     readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,

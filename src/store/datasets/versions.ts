@@ -92,16 +92,15 @@ export async function currentTotals(trx: Transaction<Database>, { id }: DatasetR
   return found;
 }
 
-/** Checks that a version can be read. Undefined for the newest one. @throws AppError version_not_found, version_expired */
-export function keptVersion(dataset: DatasetRow, version: number | undefined): number | undefined {
-  if (version === undefined || version === dataset.version) return undefined;
+/** Checks that callers can read a version. A later statement reads it by its number, also the newest: a change may have made a newer one
+ *  by then. @throws AppError version_not_found, version_expired */
+export function requireKept(dataset: DatasetRow, version: number): void {
   if (version < 1 || version > dataset.version) {
     throw new AppError('version_not_found', {
       detail: `Dataset ${dataset.id} has no version ${version}; its newest is ${dataset.version}.`,
     });
   }
-  if (version >= dataset.oldest_version) return version;
-  throw versionExpired(dataset, version);
+  if (version < dataset.oldest_version) throw versionExpired(dataset, version);
 }
 
 /** A read of a version, checked before and after: its rows may be deleted meanwhile. A version that a job needs is readable after
@@ -113,11 +112,11 @@ export async function readOfVersion<T>(
 ): Promise<T> {
   const checked = async () => {
     const dataset = await findDataset(db, tenant, id);
-    const isReadable =
-      version !== undefined &&
+    if (version === undefined) return dataset;
+    const isNeeded =
       version < dataset.oldest_version &&
       (await neededVersions(db, id, dataset.oldest_version)).includes(version);
-    if (!isReadable) keptVersion(dataset, version);
+    if (!isNeeded) requireKept(dataset, version);
     return dataset;
   };
   const result = await read(await checked());
