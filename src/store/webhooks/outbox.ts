@@ -12,7 +12,7 @@ const pausesSeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_
 /** Upper bound of the random extra pause, relative to the pause. It spreads retries over time. */
 const jitterShare = 0.1;
 /** A delivery without a recorded result is queued again after this time, which is longer than an attempt takes. */
-const requeueAfterSeconds = 60;
+export const requeueAfterSeconds = 60;
 /** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
 const queuedPerTenantMax = 16;
 /** Deliveries of one webhook that are in the queue at a time: a receiver that hangs leaves places to others of its tenant. */
@@ -111,7 +111,9 @@ export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): Deli
         ), locked AS (
           SELECT due.id FROM webhook_deliveries AS due
           WHERE due.id IN (SELECT id FROM chosen)
-            AND (due.queued_at IS NULL OR due.queued_at < ${waited}) -- another keeper may have queued it since it was chosen
+            -- Since it was chosen, another keeper may have queued it, and the result of an attempt may be recorded.
+            AND due.status = 'pending' AND due.next_attempt_at <= now()
+            AND (due.queued_at IS NULL OR due.queued_at < ${waited})
           FOR UPDATE SKIP LOCKED
         )
         UPDATE webhook_deliveries SET queued_at = clock_timestamp() WHERE id IN (SELECT id FROM locked)
