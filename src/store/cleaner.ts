@@ -3,6 +3,7 @@ import { type Cleaned, type Cleaner, idempotencyKeptSeconds, retention } from '.
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import type { Database } from './database/tables.ts';
+import { requeueAfterSeconds } from './webhooks/outbox.ts';
 
 /** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. A tenant at its limit of requests
  *  adds several hundred thousand rows between two calls. */
@@ -137,11 +138,13 @@ const placedDeliveries = sql`
   FROM webhook_deliveries WHERE webhook_id = webhooks.id
   WINDOW newer AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)`;
 
-/** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. */
+/** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. Those in the queue may be being posted: their
+ *  results are recorded. */
 const failureOf = (pendingMax: number) => sql`
   UPDATE webhook_deliveries SET status = 'failed', queued_at = NULL,
     error = ${`more than ${pendingMax.toLocaleString('en')} messages of the webhook waited`}
-  WHERE status = 'pending' AND id = ANY(ARRAY(
+  WHERE status = 'pending' AND (queued_at IS NULL OR queued_at < now() - ${requeueAfterSeconds} * interval '1 second')
+    AND id = ANY(ARRAY(
     SELECT placed.id FROM webhooks CROSS JOIN LATERAL (${placedDeliveries}) AS placed
     WHERE is_pending AND pending_place > ${pendingMax}
     LIMIT ${rowsPerStatementMax}))`;

@@ -182,6 +182,26 @@ test('the oldest pending deliveries of a webhook fail with a reason when too man
   await used.store.webhooks.delete('acme', id);
 });
 
+test('a delivery that is being posted does not fail since too many others wait', async () => {
+  const { id } = await used.store.webhooks.create('acme', webhook);
+  await deliver(id, 'pending', '1', 3);
+  const queuedAgo = (n: number, seconds: number) =>
+    sql`
+    UPDATE webhook_deliveries SET queued_at = now() - ${seconds} * interval '1 second'
+    WHERE webhook_id = ${id} AND right(id, 6) = ${last(n)}`.execute(db);
+  await queuedAgo(1, 0);
+  await queuedAgo(2, 3_600); // its result is lost
+  const cleaner = createCleaner(db, 1);
+  expect(await cleaner.clean()).toMatchObject({ failed_deliveries: 1 });
+  const { data } = await used.store.webhooks.deliveries('acme', id, { limit: 3 });
+  expect(data.map(({ status }) => status)).toEqual(['pending', 'failed', 'pending']);
+  const posted = { isDelivered: true, responseStatus: 204, responseBody: '', error: null };
+  await used.store.outbox.record({ id: data[2].id, attempt: 1 }, posted);
+  expect(await cleaner.clean()).toMatchObject({ failed_deliveries: 0 });
+  expect(await deliveries(id)).toMatchObject({ delivered: { count: 1 }, pending: { count: 1 } });
+  await used.store.webhooks.delete('acme', id);
+});
+
 test('some events delete ended deliveries beyond those that a webhook keeps, so that they do not wait for the cleaner', async () => {
   const { id } = await used.store.webhooks.create('bursting', webhook);
   const extra = 50;
