@@ -25,6 +25,7 @@ export interface JobLog {
 export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, outage: OutageLog): JobLog {
   let waiting: NewLogLine[] = [];
   let writing: Promise<void> | null = null;
+  let isRepeated = false;
   const flushing = new AbortController();
 
   const lost = (error: unknown, lines: number) => outage.failed(error, lines, { job_id: job.id });
@@ -36,10 +37,13 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
     while (waiting.length > 0) {
       const lines = waiting;
       waiting = [];
-      await logs.append(job.tenant, job.id, lines).then(outage.works, (error: unknown) => {
+      const options = { isRepeated };
+      isRepeated = false;
+      await logs.append(job.tenant, job.id, lines, options).then(outage.works, (error: unknown) => {
         // The last ones are not kept: the job ends.
-        if (isOutage(error) && !flushing.signal.aborted) keepNewest([...lines, ...waiting], error);
-        else lost(error, lines.length);
+        if (!isOutage(error) || flushing.signal.aborted) return lost(error, lines.length);
+        keepNewest([...lines, ...waiting], error);
+        isRepeated = true; // they are stored if only the answer was lost
       });
       await sleep(gatherMs, undefined, { signal: flushing.signal }).catch(() => {}); // an abort ends the wait
     }

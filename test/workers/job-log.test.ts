@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JobLogStore } from '../../src/contracts/ports/index.ts';
+import { AppError } from '../../src/errors.ts';
 import { createOutageLog } from '../../src/outage-log.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createJobLog } from '../../workers/job-log.ts';
@@ -12,15 +13,16 @@ import { soonMs } from '../support/soon.ts';
 const used = useStore();
 
 /** The log of a new job. `statements` has the messages that each statement stored. */
-async function newLog(isAway = () => false) {
+async function newLog(isAway = () => false, isAnswerLost = () => false) {
   const { job } = await createTraining(used.store);
   const claim = await claimed(used.store, job.id);
   const statements: string[][] = [];
   const logs: Pick<JobLogStore, 'append'> = {
-    async append(tenant, jobId, lines) {
+    async append(tenant, jobId, lines, options) {
       if (isAway()) throw new Error('away');
-      await used.store.jobLogs.append(tenant, jobId, lines);
+      await used.store.jobLogs.append(tenant, jobId, lines, options);
       statements.push(lines.map(({ message }) => message));
+      if (isAnswerLost()) throw new AppError('database_unavailable', {});
     },
   };
   const stored = async () => {
@@ -99,6 +101,23 @@ test('lines that are lost are told once, with the number of all when lines are s
     { message: 'stored again', lines_lost: 3 },
   ]);
   expect(await stored()).toEqual(['d']);
+});
+
+test('lines whose commit has no answer are stored once, and equal ones of another moment are kept', async () => {
+  let answersLost = 2;
+  const { log, statements, stored } = await newLog(
+    () => false,
+    () => answersLost-- > 0,
+  );
+  log.info({ step: 1 }, 'a');
+  await vi.waitFor(() => expect(statements).toHaveLength(1), soonMs);
+  await sleep(2);
+  log.info({ step: 1 }, 'a');
+  log.info({ step: 2 }, 'a');
+  await vi.waitFor(() => expect(statements).toHaveLength(3), soonMs);
+  expect(statements.map((messages) => messages.length)).toEqual([1, 3, 3]);
+  await log.flush();
+  expect(await stored()).toEqual(['a', 'a', 'a']);
 });
 
 test('lines that a lock refuses are stored when it is gone', async () => {

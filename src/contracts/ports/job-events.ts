@@ -10,8 +10,14 @@ export interface JobEventStore {
 }
 
 export interface JobLogStore {
-  /** Appends lines. Of more than `limits.jobLogLinesMax` lines the oldest are deleted. */
-  append(tenant: TenantId, jobId: string, lines: NewLogLine[]): Promise<void>;
+  /** Appends lines. Of more than `limits.jobLogLinesMax` lines the oldest are deleted.
+   *  @param options `isRepeated`: lines that are equal to stored ones are left out. Default: false */
+  append(
+    tenant: TenantId,
+    jobId: string,
+    lines: NewLogLine[],
+    options?: { isRepeated?: boolean },
+  ): Promise<void>;
   /** Oldest first. @throws AppError job_not_found */
   list(tenant: TenantId, jobId: string, query: PageQuery): Promise<Page<JobLogLine>>;
 }

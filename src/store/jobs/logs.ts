@@ -7,7 +7,7 @@ import { requireJob } from './rows.ts';
 
 export function createJobLogStore(db: Kysely<Database>): JobLogStore {
   return {
-    async append(tenant, jobId, lines) {
+    async append(tenant, jobId, lines, { isRepeated = false } = {}) {
       const newest = lines.slice(-limits.jobLogLinesMax);
       // One statement, so one round trip and one commit. Lines of a job that was deleted in the meantime are dropped. The
       // deletion does not see the new lines.
@@ -19,11 +19,16 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
           SELECT job.id, job.tenant_id, line.level, line.attempt, line.message, line.fields, line.created_at
           FROM job, jsonb_to_recordset(${JSON.stringify(newest)}::jsonb)
             AS line (level text, attempt integer, message text, fields jsonb, created_at timestamptz)
+          WHERE NOT ${isRepeated}::boolean OR NOT EXISTS (
+            SELECT FROM job_logs AS stored
+            WHERE stored.job_id = job.id AND stored.attempt = line.attempt AND stored.created_at = line.created_at
+              AND stored.level = line.level AND stored.message = line.message AND stored.fields = line.fields)
+          RETURNING 1
         )
         DELETE FROM job_logs
         WHERE job_id = ${jobId} AND sequence <= (
           SELECT sequence FROM job_logs WHERE job_id = ${jobId}
-          ORDER BY sequence DESC OFFSET ${limits.jobLogLinesMax - newest.length} LIMIT 1
+          ORDER BY sequence DESC OFFSET ${limits.jobLogLinesMax}::integer - (SELECT count(*) FROM written) LIMIT 1
         )`.execute(db);
     },
 
