@@ -108,7 +108,7 @@ export const remedies = {
   model_aliased: 'Delete the alias, or point it to another model.',
   dependents_exist: 'Delete the aliases and schedules that `detail` names, or add `?dependents=delete`.',
   job_not_retryable:
-    'Wait until the job has ended; one that succeeded needs no retry. Train a new model if the one that this training starts from was deleted.',
+    'Wait until the job has ended; one that succeeded needs no retry. Train a new model if the one that this training starts from was deleted, or if the version of its dataset is no longer kept.',
   watchers_too_many: 'Read the job without waiting, or try again later.',
   job_finished: 'Nothing has to be cancelled: read its result.',
   target_unknown: 'Name a column of the dataset, as `detail` lists them.',

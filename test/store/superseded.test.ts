@@ -3,20 +3,23 @@ import { expect, onTestFinished, test } from 'vitest';
 import { retention } from '../../src/contracts/ports/index.ts';
 import { readOfVersion } from '../../src/store/datasets/versions.ts';
 import { openDatabase } from '../../src/store/index.ts';
-import { dayMs, sampleDataset, sampleSeries, useStore } from './samples.ts';
+import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
+
+/** Replaces the last observation of the series `a` of 30 days. Returns the version that this makes. */
+async function replaceLast(dataset: string, value: number): Promise<number> {
+  const values = Float64Array.of(value);
+  const times = Float64Array.of(Date.UTC(2020, 0, 1) + 29 * dayMs);
+  const series = [{ id: 'a', static: {}, times, values, covariates: {} }];
+  const options = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
+  return (await used.store.datasets.addObservations('acme', dataset, series, options)).version;
+}
 
 test('versions expire when the superseded observations take more than their bound', async () => {
   const { datasets } = used.store;
   const { id } = await datasets.create('acme', sampleDataset([sampleSeries('a', 30)]));
-  const change = async (value: number) => {
-    const values = Float64Array.of(value);
-    const times = Float64Array.of(Date.UTC(2020, 0, 1) + 29 * dayMs);
-    const series = [{ id: 'a', static: {}, times, values, covariates: {} }];
-    const options = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
-    return (await datasets.addObservations('acme', id, series, options)).version;
-  };
+  const change = (value: number) => replaceLast(id, value);
   expect([await change(101), await change(102)]).toEqual([2, 3]);
   const readable = async () => {
     const { data } = await datasets.listVersions('acme', id, { limit: 50 });
@@ -59,4 +62,58 @@ test('versions expire when the superseded observations take more than their boun
   await expect(readOfVersion(db, { tenant: 'acme', id, version: 4 }, expire)).rejects.toMatchObject({
     code: 'version_expired',
   });
+});
+
+test('the version of a job that has failed or was cancelled stays for a week, and a later retry without it is refused', async () => {
+  const { datasets, models, fleets, jobs } = used.store;
+  const db = openDatabase(used.url, { poolMax: 1 });
+  const { datasetVersionsKept, retryDays } = retention;
+  onTestFinished(async () => {
+    Object.assign(retention, { datasetVersionsKept });
+    await db.destroy();
+  });
+  Object.assign(retention, { datasetVersionsKept: 2 });
+  const dataset = await datasets.create('acme', sampleDataset([sampleSeries('a', 30)]));
+  const { id } = dataset;
+  const training = async (version: number) => {
+    const asked = { name: 'm', tags: [], dataset: { id, version }, spec: sampleSpec, requestId: null };
+    return (await models.create('acme', asked)).job.id;
+  };
+  const { fleet, due } = await fleets.create('acme', {
+    ...{ datasetId: id, requestId: null, name: 'f', tags: [], per: 'series', groupBy: null },
+    ...{ settings: {} as never, spec: sampleSpec, pointsMin: 1, leavesShortOut: false },
+  });
+  const [alone, ofFleet] = [await training(1), due[0].job_id];
+  const endedAgo = async (job: string, days: number) => {
+    await jobs.cancel('acme', job);
+    await sql`UPDATE jobs SET finished_at = now() - ${days} * interval '1 day' WHERE id = ${job}`.execute(db);
+  };
+  const first = async () => (await datasets.read('acme', id, { version: 1 }))[0].values.at(-1);
+  const retries = [() => jobs.retry('acme', alone), () => fleets.retry('acme', fleet.id, null)];
+  for (const value of [102, 103, 104]) await replaceLast(id, value); // version 1 is no longer kept
+
+  for (const job of [alone, ofFleet]) await endedAgo(job, retryDays - 1);
+  await replaceLast(id, 105);
+  expect(await first()).toBe(29);
+  for (const retry of retries) await retry();
+
+  for (const job of [alone, ofFleet]) await endedAgo(job, retryDays + 2);
+  for (const retry of retries)
+    await expect(retry()).rejects.toMatchObject({
+      code: 'job_not_retryable',
+      message: expect.stringContaining(`reads version 1 of dataset ${id}, which is no longer kept`),
+    });
+  const newest = await replaceLast(id, 106);
+  await expect(first()).rejects.toMatchObject({ code: 'version_expired' });
+  const { rows } = await sql`SELECT FROM series_chunks WHERE dataset_id = ${id} AND from_version = 1`.execute(
+    db,
+  );
+  expect(rows).toEqual([]);
+
+  // A version that is still kept can be retried at any time, and stays again then.
+  const later = await training(newest);
+  await endedAgo(later, retryDays + 2);
+  expect((await jobs.retry('acme', later)).status).toBe('queued');
+  for (const value of [107, 108, 109]) await replaceLast(id, value);
+  expect((await datasets.read('acme', id, { version: newest }))[0].values.at(-1)).toBe(106);
 });

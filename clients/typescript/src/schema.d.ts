@@ -15712,7 +15712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            /** @description `job_not_retryable`: The job cannot be run again. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -45,7 +45,7 @@ export interface FleetStore {
   /** Cancels queued trainings at once. Running ones are cancelled by their workers. @throws AppError fleet_not_found */
   cancel(tenant: TenantId, id: string): Promise<Fleet>;
   /** Queues the failed and the cancelled trainings again. They continue from their last checkpoints.
-   *  @throws AppError fleet_not_found, queue_full, fleet_too_large */
+   *  @throws AppError fleet_not_found, queue_full, fleet_too_large, job_not_retryable */
   retry(tenant: TenantId, id: string, requestId: string | null): Promise<FleetCreated>;
   /** Deletes the fleet and its models. @throws AppError fleet_not_found, fleet_in_use, dependents_exist */
   delete(

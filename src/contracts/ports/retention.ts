@@ -4,6 +4,9 @@ export const retention = {
   jobHistoryDays: 30,
   /** Checkpoints of failed or cancelled jobs. A retry continues from them. */
   checkpointDays: 7,
+  /** The version of a dataset that a failed or cancelled job reads, after its end, also when it has expired for callers. Then a retry is
+   *  refused. */
+  retryDays: 7,
   /** Deliveries to webhooks. */
   deliveryDays: 30,
   /** Ended deliveries per webhook; the newest are kept. */

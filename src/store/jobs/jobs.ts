@@ -16,6 +16,7 @@ import { endAsCancelled, setSubject } from './endings.ts';
 import { countLosses, isLost } from './losses.ts';
 import type { QueueBound } from './queue-bound.ts';
 import { createPlaceReads } from './queued.ts';
+import { requireVersions } from './retries.ts';
 import { findJob, jobNotFound, queueAgain, selectListedJobs, toJob, withPlaces } from './rows.ts';
 
 /** A model that another training starts from cannot be deleted. Earlier releases deleted it with its fleet.
@@ -97,6 +98,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
 
     async retry(tenant, id) {
       return inTransaction(db, async (trx) => {
+        await requireVersions(trx, tenant, sql`jobs.id = ${id}`);
         const locked = await trx
           .selectFrom('jobs')
           .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id'])

@@ -23,6 +23,7 @@ import { type EndingJob, endTrainingsAsCancelled, setModels } from '../jobs/endi
 import { isOfModels, lockEndedJobs } from '../jobs/locks.ts';
 import { countLosses, isLost } from '../jobs/losses.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
+import { requireVersions } from '../jobs/retries.ts';
 import { queueAgain } from '../jobs/rows.ts';
 import { insertTrainings } from './trainings.ts';
 
@@ -114,11 +115,11 @@ export function createFleetStore(
     async retry(tenant, id, requestId) {
       const due = await inTransaction(db, async (trx) => {
         await findFleet(trx, tenant, id);
+        const isRetried = sql`jobs.id = ANY(ARRAY(
+          SELECT job_id FROM models WHERE fleet_id = ${id} AND models.status IN ('failed', 'cancelled')))`;
+        await requireVersions(trx, tenant, isRetried);
         const { rows } = await sql<{ id: string; model_id: string }>`
-          SELECT id, model_id FROM jobs
-          WHERE id = ANY(ARRAY(
-            SELECT job_id FROM models WHERE fleet_id = ${id} AND models.status IN ('failed', 'cancelled')))
-            AND status IN ('failed', 'cancelled')
+          SELECT id, model_id FROM jobs WHERE ${isRetried} AND status IN ('failed', 'cancelled')
           ORDER BY id FOR UPDATE`.execute(trx);
         if (rows.length > 0) {
           const models = rows.map(({ model_id }) => model_id);

@@ -190,7 +190,7 @@ function retryFleetRoute(app: App, { store, queue }: AppDeps): void {
       params: paramsSchema,
       response: {
         200: jsonResponse(fleetSchema, 'The fleet.'),
-        ...problems('id_malformed', 'fleet_not_found', 'fleet_too_large', 'queue_full'),
+        ...problems('id_malformed', 'fleet_not_found', 'fleet_too_large', 'job_not_retryable', 'queue_full'),
       },
     },
     handler: async (request) => {
