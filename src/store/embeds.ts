@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { EmbedStore } from '../contracts/ports/index.ts';
 import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
@@ -70,7 +70,7 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
           .executeTakeFirst();
         if (numDeletedRows === 0n) throw embedNotFound(id);
       };
-      return checkedChange(db, { precondition, locked: (trx) => findEmbed(trx, tenant, id, true), change });
+      return checkedChange(db, { precondition, locked: (trx) => lockEmbed(trx, tenant, id), change });
     },
 
     async identify(digest) {
@@ -91,19 +91,19 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
   };
 }
 
-async function findEmbed(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  id: string,
-  isLocked = false,
-): Promise<Embed> {
-  const row = await db
-    .selectFrom('embeds')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('id', '=', id)
-    .$if(isLocked, (qb) => qb.forUpdate())
-    .executeTakeFirst();
+function selectEmbed(db: Kysely<Database>, tenant: TenantId, id: string) {
+  return db.selectFrom('embeds').selectAll().where('tenant_id', '=', tenant).where('id', '=', id);
+}
+
+async function findEmbed(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Embed> {
+  const row = await selectEmbed(db, tenant, id).executeTakeFirst();
+  if (row === undefined) throw embedNotFound(id);
+  return toEmbed(row);
+}
+
+/** Reads the embed and locks its row. @throws AppError embed_not_found */
+async function lockEmbed(trx: Transaction<Database>, tenant: TenantId, id: string): Promise<Embed> {
+  const row = await selectEmbed(trx, tenant, id).forUpdate().executeTakeFirst();
   if (row === undefined) throw embedNotFound(id);
   return toEmbed(row);
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId, timeMaxMs } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
@@ -34,12 +34,9 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     // Of several rotations at once without an overlap one succeeds. The others wait for the row, and find it expired.
     async rotate(tenant, id, { hint, digest, overlapSeconds, expiresAt, expiresBy = null }) {
       return inTransaction(db, async (trx) => {
-        const old = await trx
-          .selectFrom('api_keys')
+        const old = await selectKey(trx, tenant, id)
           .select(['tenant_id', 'name', 'scopes', lifeMs.as('life_ms')])
-          .where('id', '=', id)
           .where(isUnexpired)
-          .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
           .forUpdate()
           .executeTakeFirst();
         if (old === undefined) throw keyNotFound(id);
@@ -75,15 +72,14 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       return newestFirst('keys', query, rows, toKey, { within: ['tenant_id', tenant] });
     },
 
-    get: (tenant, id) => findKey(db, tenant, id),
+    async get(tenant, id) {
+      const row = await selectKey(db, tenant, id).selectAll().executeTakeFirst();
+      if (row === undefined) throw keyNotFound(id);
+      return toKey(row);
+    },
 
     async livesUntil(tenant, id) {
-      const row = await db
-        .selectFrom('api_keys')
-        .select(givenEnd.as('end'))
-        .where('id', '=', id)
-        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
-        .executeTakeFirst();
+      const row = await selectKey(db, tenant, id).select(givenEnd.as('end')).executeTakeFirst();
       if (row === undefined) throw keyNotFound(id);
       return row.end;
     },
@@ -107,7 +103,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .executeTakeFirstOrThrow();
         if (numDeletedRows === 0n) throw keyNotFound(id);
       };
-      return checkedChange(db, { precondition, locked: (trx) => findKey(trx, tenant, id, true), change });
+      return checkedChange(db, { precondition, locked: (trx) => lockKey(trx, tenant, id), change });
     },
 
     async identify(digest) {
@@ -126,19 +122,16 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
 }
 
 /** @param tenant null: of any tenant */
-async function findKey(
-  db: Kysely<Database>,
-  tenant: TenantId | null,
-  id: string,
-  isLocked = false,
-): Promise<Key> {
-  const row = await db
+function selectKey(db: Kysely<Database>, tenant: TenantId | null, id: string) {
+  return db
     .selectFrom('api_keys')
-    .selectAll()
     .where('id', '=', id)
-    .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
-    .$if(isLocked, (qb) => qb.forUpdate())
-    .executeTakeFirst();
+    .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string));
+}
+
+/** Reads the key and locks its row. @throws AppError key_not_found */
+async function lockKey(trx: Transaction<Database>, tenant: TenantId | null, id: string): Promise<Key> {
+  const row = await selectKey(trx, tenant, id).selectAll().forUpdate().executeTakeFirst();
   if (row === undefined) throw keyNotFound(id);
   return toKey(row);
 }

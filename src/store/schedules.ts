@@ -107,7 +107,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
       };
       return checkedChange(db, {
         precondition,
-        locked: (trx) => findSchedule(trx, tenant, id, true),
+        locked: (trx) => lockSchedule(trx, tenant, id),
         change,
       });
     },
@@ -124,7 +124,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
       };
       return checkedChange(db, {
         precondition,
-        locked: (trx) => findSchedule(trx, tenant, id, true),
+        locked: (trx) => lockSchedule(trx, tenant, id),
         change,
       });
     },
@@ -318,19 +318,19 @@ async function unfinishedJob(trx: Transaction<Database>, { last_run }: ScheduleR
   return job?.id ?? null;
 }
 
-async function findSchedule(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  id: string,
-  isLocked = false,
-): Promise<Schedule> {
-  const row = await db
-    .selectFrom('schedules')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('id', '=', id)
-    .$if(isLocked, (qb) => qb.forUpdate())
-    .executeTakeFirst();
+function selectSchedule(db: Kysely<Database>, tenant: TenantId, id: string) {
+  return db.selectFrom('schedules').selectAll().where('tenant_id', '=', tenant).where('id', '=', id);
+}
+
+async function findSchedule(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Schedule> {
+  const row = await selectSchedule(db, tenant, id).executeTakeFirst();
+  if (row === undefined) throw scheduleNotFound(id);
+  return toSchedule(row);
+}
+
+/** Reads the schedule and locks its row. @throws AppError schedule_not_found */
+async function lockSchedule(trx: Transaction<Database>, tenant: TenantId, id: string): Promise<Schedule> {
+  const row = await selectSchedule(trx, tenant, id).forUpdate().executeTakeFirst();
   if (row === undefined) throw scheduleNotFound(id);
   return toSchedule(row);
 }

@@ -16,7 +16,7 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
   return {
     async put(tenant, name, reference, precondition = null) {
       return inTransaction(db, async (trx) => {
-        const present = precondition === null ? null : await findAlias(trx, tenant, name, true);
+        const present = precondition === null ? null : await lockAlias(trx, tenant, name);
         if (precondition !== null) await precondition(present);
         const { id } = await findModel(trx, tenant, reference);
         // A concurrent deletion of the model waits for this transaction, or this one for it.
@@ -59,14 +59,14 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
     },
 
     async get(tenant, name) {
-      const alias = await findAlias(db, tenant, name);
-      if (alias === null) throw aliasNotFound(name);
-      return alias;
+      const row = await selectAlias(db, tenant, name).executeTakeFirst();
+      if (row === undefined) throw aliasNotFound(name);
+      return toAlias(row);
     },
 
     async delete(tenant, name, precondition = null) {
       const locked = async (trx: Transaction<Database>) => {
-        const alias = await findAlias(trx, tenant, name, true);
+        const alias = await lockAlias(trx, tenant, name);
         if (alias === null) throw aliasNotFound(name);
         return alias;
       };
@@ -83,19 +83,13 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
   };
 }
 
-async function findAlias(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  name: string,
-  isLocked = false,
-): Promise<Alias | null> {
-  const row = await db
-    .selectFrom('aliases')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('name', '=', name)
-    .$if(isLocked, (qb) => qb.forUpdate())
-    .executeTakeFirst();
+function selectAlias(db: Kysely<Database>, tenant: TenantId, name: string) {
+  return db.selectFrom('aliases').selectAll().where('tenant_id', '=', tenant).where('name', '=', name);
+}
+
+/** Reads the alias and locks its row. Null if there is none. */
+async function lockAlias(trx: Transaction<Database>, tenant: TenantId, name: string): Promise<Alias | null> {
+  const row = await selectAlias(trx, tenant, name).forUpdate().executeTakeFirst();
   return row === undefined ? null : toAlias(row);
 }
 

@@ -144,25 +144,25 @@ async function testDelivery(
     .executeTakeFirstOrThrow();
 }
 
+function selectWebhook(db: Kysely<Database>, tenant: TenantId, id: string) {
+  return db.selectFrom('webhooks').selectAll().where('tenant_id', '=', tenant).where('id', '=', id);
+}
+
 async function findWebhook(
   db: Kysely<Database>,
   tenant: TenantId,
   id: string,
-  isLocked = false,
 ): Promise<Selectable<WebhooksTable>> {
-  const row = await db
-    .selectFrom('webhooks')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('id', '=', id)
-    .$if(isLocked, (qb) => qb.forUpdate())
-    .executeTakeFirst();
+  const row = await selectWebhook(db, tenant, id).executeTakeFirst();
   if (row === undefined) throw webhookNotFound(id);
   return row;
 }
 
+/** Reads the webhook and locks its row. @throws AppError webhook_not_found */
 async function lockWebhook(trx: Transaction<Database>, tenant: TenantId, id: string): Promise<Webhook> {
-  return toWebhook(await findWebhook(trx, tenant, id, true));
+  const row = await selectWebhook(trx, tenant, id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw webhookNotFound(id);
+  return toWebhook(row);
 }
 
 function webhookNotFound(id: string): AppError {
