@@ -11,9 +11,34 @@ export class UnreadableAnswer extends Error {
   }
 }
 
-/** The part of the driver's connection that hands the bytes of a stream to its parser. */
-interface DriverConnection {
-  attachListeners(stream: Socket): void;
+/** Parts of a client of the driver that its types lack. */
+interface DriverClient {
+  connection: {
+    stream: Socket;
+    /** Hands the bytes of a stream to the parser. */
+    attachListeners(stream: Socket): void;
+  };
+  readyForQuery: boolean;
+  processID: number | null;
+}
+
+function driverOf(client: pg.ClientBase): DriverClient {
+  return client as unknown as DriverClient;
+}
+
+/** Socket of a client. It is there before the client connects. */
+export function socketOf(client: pg.ClientBase): Socket {
+  return driverOf(client).connection.stream;
+}
+
+/** Whether a statement of the client has no answer yet. */
+export function isWaiting(client: pg.ClientBase): boolean {
+  return !driverOf(client).readyForQuery;
+}
+
+/** The process that a cancel request for the session would name. Null before the server has told it. */
+export function announcedProcessOf(client: pg.ClientBase): number | null {
+  return driverOf(client).processID;
 }
 
 /** A client whose parser cannot end the process. The driver parses in a listener of its stream, where nobody catches an error. Here the error
@@ -21,7 +46,7 @@ interface DriverConnection {
 export class GuardedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    const { connection } = this as unknown as { connection: DriverConnection };
+    const { connection } = driverOf(this);
     const attach = connection.attachListeners.bind(connection);
     connection.attachListeners = (stream) => {
       const { on } = stream;

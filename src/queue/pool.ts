@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
-import { GuardedClient } from '../database-client.ts';
+import { GuardedClient, isWaiting, socketOf } from '../database-client.ts';
 
 type ConnectCallback = (
   error: Error | undefined,
@@ -43,15 +42,6 @@ export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
     if (!isWaiting(client)) client.query('SELECT 1').catch(() => {});
     stream.setTimeout(askAfterMs); // without traffic it would not come again
   });
-}
-
-function socketOf(client: pg.ClientBase): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
-}
-
-/** Whether a statement of the client has no answer yet. */
-function isWaiting(client: pg.ClientBase): boolean {
-  return !(client as unknown as { readyForQuery: boolean }).readyForQuery;
 }
 
 /** A queue writes all the time, and its connection that listens would stay with a standby, while others reach the server that

@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
 import type pg from 'pg';
-import { GuardedClient } from '../../database-client.ts';
+import { GuardedClient, socketOf } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { AppError } from '../../errors.ts';
 import { Bag } from '../../sharing/index.ts';
@@ -162,18 +161,14 @@ export function answerOf(
 
 /** Ends a connection whose other end does not answer. */
 export function destroySocket(client: pg.ClientBase | null): void {
-  socketOf(client)?.destroy();
+  if (client !== null) socketOf(client).destroy();
 }
 
 /** Grows when the other end accepts the connection, and with each byte that it sends. */
 export function heardOf(client: pg.Client | null): number {
+  if (client === null) return 0;
   const socket = socketOf(client);
-  if (socket === undefined) return 0;
   return socket.bytesRead + (socket.connecting ? 0 : 1);
-}
-
-function socketOf(client: pg.ClientBase | null): Socket | undefined {
-  return (client as unknown as { connection?: { stream?: Socket } } | null)?.connection?.stream;
 }
 
 function unreachable(): AppError {

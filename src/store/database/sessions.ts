@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { GuardedClient } from '../../database-client.ts';
+import { announcedProcessOf, GuardedClient } from '../../database-client.ts';
 import { askForeignSession } from '../../database-session.ts';
 
 /** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a server process from a few. */
@@ -34,9 +34,4 @@ export async function keepsSessions(connectionString: string): Promise<boolean> 
 async function serverProcessOf(client: pg.Client): Promise<number> {
   const { pid } = await askForeignSession<{ pid: number }>(client, 'SELECT pg_backend_pid() AS pid');
   return pid;
-}
-
-/** The process that a cancel request for the session would name. */
-function announcedProcessOf(client: pg.Client): number | null {
-  return (client as unknown as { processID: number | null }).processID;
 }
