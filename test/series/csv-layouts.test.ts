@@ -352,3 +352,73 @@ test('the column of an hour that clocks repeat does not change the layout while 
     detail: expect.stringContaining('with its offset from UTC'),
   });
 });
+
+const hoursOf = (name: string, clock: (hour: number) => string) =>
+  `Data;${name};MWh\n${Array.from({ length: 96 }, (_, i) => `2024-03-0${1 + Math.floor(i / 24)};${clock(i % 24)};${i}.5\n`).join('')}`;
+const twoDigits = (number: number) => String(number).padStart(2, '0');
+
+test.each([
+  'Godzina',
+  'Horas',
+  'Ore',
+  'Tid',
+  'Hr_End',
+  'MTU',
+  'Heures',
+  'Startzeit',
+  'Interval',
+  'Slot',
+  'x',
+])('times of day in a column %s are a part of the time', async (name) => {
+  const { reading } = await readCsv(hoursOf(name, (hour) => `${twoDigits(hour)}:00`));
+  expect(reading!.time_columns).toEqual([
+    { column: 'Data', part: 'date' },
+    { column: name, part: 'time' },
+  ]);
+});
+
+test('hours in digits are a part of the time under a name for hours, and proposed under another', async () => {
+  for (const name of ['Godzina', 'Hours', 'Stunden'])
+    expect((await readCsv(hoursOf(name, String))).reading!.time_columns![1].part).toBe('hour');
+  expect(
+    (await readCsv(hoursOf('Hr_End', (hour) => String(hour + 1)))).reading!.time_columns![1].part,
+  ).toBe('hour24');
+  const refused = await refusal(() => readCsv(hoursOf('a, b', String)));
+  expect(refused.errors![0].accepted).toContain('time_columns=Data:date,"a, b":hour to read');
+  const stores = await refusal(() => readCsv(hoursOf('x', (hour) => String(100 + (hour % 3)))));
+  expect(JSON.stringify(stores)).not.toContain('time_columns');
+});
+
+test('times of day that may describe series are proposed, and not read', async () => {
+  const body = `Date,Team,Opens,Visits\n${Array.from({ length: 40 }, (_, i) => `2024-03-${twoDigits(1 + Math.floor(i / 4))},${'ABCD'[i % 4]},0${6 + (i % 4)}:00,${i}\n`).join('')}`;
+  const refused = await refusal(() => readCsv(body));
+  expect(refused.code).toBe('time_duplicate');
+  expect((await readCsv(body, { id_column: 'Team' })).series).toHaveLength(4);
+});
+
+test('months and quarters beside years are a part of the time whatever the name of their column', async () => {
+  const months = [
+    'Januar',
+    'Februar',
+    'März',
+    'April',
+    'Mai',
+    'Juni',
+    'Juli',
+    'August',
+    'September',
+    'Oktober',
+    'November',
+    'Dezember',
+  ];
+  const yearsWith = (name: string, count: number, part: (i: number) => string) =>
+    `Zeit;${name};Wert\n${Array.from({ length: 4 * count }, (_, i) => `${2019 + Math.floor(i / count)};${part(i % count)};${i}.5\n`).join('')}`;
+  const german = await readCsv(yearsWith('1_Auspraegung_Label', 12, (i) => months[i]));
+  expect(timesOf(german).slice(0, 2)).toEqual(['2019-01-01', '2019-02-01']);
+  const quarters = await readCsv(yearsWith('x', 4, (i) => `Q${i + 1}`));
+  expect(timesOf(quarters).slice(0, 2)).toEqual(['2019-01-01', '2019-04-01']);
+  const named = await readCsv(yearsWith('Q', 4, (i) => String(i + 1)).replace('Zeit', 'Year'));
+  expect(timesOf(named)[1]).toBe('2019-04-01');
+  const refused = await refusal(() => readCsv(yearsWith('Folge', 12, (i) => String(i + 1))));
+  expect(refused.errors![0].accepted).toContain('time_columns=Zeit:year,Folge:month to read');
+});

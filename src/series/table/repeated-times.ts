@@ -2,8 +2,9 @@
 
 import { formatTime, limits, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
-import { type Column, labelOf } from '../columns/index.ts';
+import { type Column, labelOf, listItem } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { possiblePart, type TimePlan } from '../time-columns/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from './id-columns.ts';
@@ -24,14 +25,17 @@ interface Repeat {
   line: number;
 }
 
-/** @param ids columns whose values name the series
+/** @param plan the columns of times
+ *  @param format notation of the times
+ *  @param ids columns whose values name the series
  *  @param texts other columns of text
  *  @param numbers other columns of numbers, with their position in `rows`
  *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
 export function explainRepeats(
   groups: readonly RowGroup[],
   rows: Rows,
-  kind: TimeKind,
+  plan: TimePlan,
+  { timeKind, format }: { timeKind: TimeKind; format: string },
   timeZone: string | null,
   {
     ids,
@@ -63,18 +67,41 @@ export function explainRepeats(
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   if (repeats > 0 || columns.length === ids.length) return;
   const names = columns.map(({ column }) => labelOf(column));
-  const clock = columns.find(({ column }) => mayBeClock.test(column.key));
-  const parameter = names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.join(',')}`;
-  const time = formatTime(first.time, kind, timeZone);
+  const parameter =
+    names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.map(listItem).join(',')}`;
+  const time = formatTime(first.time, timeKind, timeZone);
+  const isWhole = timeKind === 'date' && plan.parts.length === 0;
   refuse('time_duplicate', {
     line: first.line,
     ...(ids.length > 0 ? { series_id: first.id } : {}),
     message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
-    accepted:
-      clock === undefined
-        ? `${parameter}, or one row for each time of a series`
-        : `a column with the whole time, or times of day such as 09:30, if ${quoted(labelOf(clock.column))} is a part of the time, such as ${quoted(clock.values[0])}; ${parameter} if it names series`,
+    accepted: acceptedFor(
+      columns.filter((column) => !ids.includes(column)),
+      isWhole ? { time: plan.time, areYears: format === 'year' } : null,
+      parameter,
+    ),
   });
+}
+
+/** @param columns columns that tell the rows of a time apart
+ *  @param whole the column of the times, if a further part may stand beside it
+ *  @param parameter the option that makes ids of the columns */
+function acceptedFor(
+  columns: readonly CodedColumn[],
+  whole: { time: Column; areYears: boolean } | null,
+  parameter: string,
+): string {
+  if (whole !== null)
+    for (const { column, values } of columns) {
+      const part = possiblePart(values, whole.areYears);
+      if (part === null) continue;
+      const parts = `${listItem(whole.time.name)}:${whole.areYears ? 'year' : 'date'},${listItem(column.name)}:${part}`;
+      return `time_columns=${parts} to read ${quoted(labelOf(column))} as a part of the time; ${parameter} to read series of their own`;
+    }
+  const clock = columns.find(({ column }) => mayBeClock.test(column.key));
+  return clock === undefined
+    ? `${parameter}, or one row for each time of a series`
+    : `a column with the whole time, or times of day such as 09:30, if ${quoted(labelOf(clock.column))} is a part of the time, such as ${quoted(clock.values[0])}; ${parameter} if it names series`;
 }
 
 function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | null; count: number } {

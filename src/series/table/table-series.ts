@@ -56,7 +56,11 @@ export function seriesOfTable(
   const numbers = plan.values
     .map((column, at) => ({ column, at }))
     .filter(({ column }) => !used.includes(column));
-  explainRepeats(groups, rows, timeKind, input.timeZone, { ids, texts: [...mayBeIds, ...texts], numbers });
+  explainRepeats(groups, rows, plan, { timeKind, format }, input.timeZone, {
+    ids,
+    texts: [...mayBeIds, ...texts],
+    numbers,
+  });
   return { ids, groups, roles, timeKind, format };
 }
 

@@ -11,7 +11,7 @@ import {
   mayBeDecimalHours,
   partValue,
 } from '../times/index.ts';
-import { columnsOfPart, type TimePart } from './time-parts.ts';
+import { columnsOfPart, pluralsOfHour, type TimePart } from './time-parts.ts';
 
 /** Names of columns with the time of day. */
 const clockKeys = [
@@ -29,6 +29,29 @@ const clockKeys = [
   'tijd',
   'timeofday',
   'clock',
+  'tid',
+  'startzeit',
+  'anfangszeit',
+  'orario',
+  'godzina',
+  'godz',
+  'hodina',
+  'čas',
+  'tunti',
+  'kello',
+  'óra',
+  'saat',
+  'ώρα',
+  'час',
+  'время',
+  'година',
+  'hourend',
+  'hrend',
+  'hrending',
+  'hourbeginning',
+  'hourstarting',
+  'klokkeslett',
+  'klockslag',
   '시간',
   '시각',
   '시',
@@ -57,6 +80,9 @@ const startKeys = [
   'inizio',
 ];
 
+/** Different hours of a day on which the clocks skip one. */
+const hoursMin = 23;
+
 /** The notation of times of day; null if the cells are others.
  *  @param canBeDigits whether `9`, `930`, `093000` and `9.30` may be times of day */
 export function clockNotation(cells: readonly string[], canBeDigits: boolean): PartOfTime | null {
@@ -71,6 +97,11 @@ export function clockNotation(cells: readonly string[], canBeDigits: boolean): P
   const longest = Math.max(...cells.map((cell) => cell.trim().length));
   if (longest > 4) return areAll('hhmmss') ? 'hhmmss' : null;
   return longest > 2 && areAll('hhmm') ? 'hhmm' : null;
+}
+
+/** Whether numbers are nearly all hours of a day. Amounts of hours leave some out. */
+export function countsHours(cells: readonly string[]): boolean {
+  return new Set(cells.map((cell) => partValue('hhmm', cell))).size >= hoursMin;
 }
 
 /** Facts from the other columns of a table about a column that may have times of day. */
@@ -92,7 +123,9 @@ export function clockColumn(
 ): TimePart | null {
   const others = columns.filter((column) => column !== time && mayBeClock(column));
   const clock =
-    others.find(({ key }) => clockKeys.includes(key)) ?? others.find(({ key }) => startKeys.includes(key));
+    others.find(({ key }) => clockKeys.includes(key)) ??
+    others.find(({ key }) => startKeys.includes(key)) ??
+    others.find((column) => pluralsOfHour.includes(column.key) && countsHours(cellsOf(column)));
   const timed = dates.filter((cell) => /\d:\d/.test(cell));
   if (clock === undefined || timed.some((cell) => dateAtMidnight(cell) === null)) return null;
   const repeats = repeatInSeries([time]);

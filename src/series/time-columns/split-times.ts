@@ -15,7 +15,7 @@ import { namesFiscalYear } from '../frame/index.ts';
 import { isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
 import { continuedRow } from './time-cells.ts';
-import { columnsOfPart, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
+import { columnsOfPart, isYear, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 
 type CellsOf = (column: Column) => string[];
 
@@ -25,9 +25,6 @@ export interface Sample {
   lineOf(row: number): number;
   cellsOf: CellsOf;
 }
-
-/** Years that a column without a unit is taken for. */
-const years = { from: 1500, to: 2200 };
 
 const acceptedColumns =
   'one column with the whole date, such as 2024-01 or 2024-01-31; or time_columns with a year and its months, quarters, weeks or days, such as time_columns=year,month';
@@ -188,10 +185,7 @@ function refuseFiscalParts(
 
 /** Whether most cells can be such a part. */
 function fits(part: PartOfTime, cells: readonly string[]): boolean {
-  const isValid = (cell: string) => {
-    const value = partValue(part, cell);
-    return value !== null && (part !== 'year' || (value >= years.from && value <= years.to));
-  };
+  const isValid = (cell: string) => (part === 'year' ? isYear(cell) : partValue(part, cell) !== null);
   const valid = cells.filter(isValid).length;
   return valid > 0 && valid >= cells.length / 2;
 }

@@ -20,6 +20,22 @@ export interface TimePart {
   column: Column;
 }
 
+/** Names of columns of hours that may also be amounts of hours. */
+export const pluralsOfHour = [
+  'hours',
+  'hrs',
+  'stunden',
+  'heures',
+  'horas',
+  'ore',
+  'uren',
+  'timmar',
+  'timer',
+  'godziny',
+  'hodiny',
+  'часы',
+];
+
 /** Names of columns by the part of the time that they hold, the surest first. Keys have letters and digits in lower case. */
 const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
   year: [
@@ -46,6 +62,14 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '年',
     '年度',
     '年份',
+    'years',
+    'jahre',
+    'vuosi',
+    'év',
+    'yıl',
+    'έτος',
+    'год',
+    'рік',
   ],
   quarter: [
     'quarter',
@@ -58,6 +82,15 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '분기',
     '四半期',
     '季度',
+    'quarters',
+    'quartale',
+    'qtrs',
+    'q',
+    'qrt',
+    'trim',
+    'čtvrtletí',
+    'negyedév',
+    'квартал',
   ],
   month: [
     'month',
@@ -77,6 +110,22 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '월',
     '月',
     '月份',
+    'months',
+    'monate',
+    'meses',
+    'mesi',
+    'mies',
+    'miesiac',
+    'měsíc',
+    'mesic',
+    'hónap',
+    'kuukausi',
+    'luna',
+    'luni',
+    'ay',
+    'μήνας',
+    'месяц',
+    'місяць',
   ],
   week: [
     'week',
@@ -100,6 +149,14 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '주차',
     '週',
     '周',
+    'weeks',
+    'wochen',
+    'semaines',
+    'viikko',
+    'týden',
+    'hét',
+    'hafta',
+    'неделя',
   ],
   day: [
     'day',
@@ -134,6 +191,22 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     'uur',
     'timme',
     'time',
+    'tid',
+    'godzina',
+    'godz',
+    'hodina',
+    'tunti',
+    'óra',
+    'saat',
+    'ώρα',
+    'час',
+    'година',
+    'hourend',
+    'hrend',
+    'hrending',
+    'hourbeginning',
+    'hourstarting',
+    ...pluralsOfHour,
     '시',
     '시간',
     '時',
@@ -153,6 +226,15 @@ export function partOfKey(key: string): PartOfTime | null {
 export function columnsOfPart(part: PartOfTime, columns: readonly Column[]): Column[] {
   const keys = keysOfParts[part] ?? [];
   return keys.flatMap((key) => columns.filter((column) => column.key === key));
+}
+
+/** Years that a column without a unit is taken for. */
+const years = { from: 1500, to: 2200 };
+
+/** Whether a cell is a year of four digits in the years that data have. */
+export function isYear(cell: string): boolean {
+  const year = partValue('year', cell);
+  return year !== null && year >= years.from && year <= years.to;
 }
 
 /** A time that is put together, or the part that cannot be read. */

@@ -22,6 +22,7 @@ import {
 import { type Sample, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { joinedTime, type TimePart } from './time-parts.ts';
+import { unnamedPart } from './unnamed-parts.ts';
 
 export interface TimePlan extends TimeColumns {
   timeForm: TimeForm;
@@ -69,6 +70,9 @@ function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clock
     return datedPlan(found, [{ part: 'date', column: time }, clock, ...finer], sample, options);
   }
   const { time_format } = options;
+  const part = isSought && time_format === undefined ? unnamedPart(columns, time, sample, clocks) : null;
+  if (part?.part === 'time') return datedPlan(found, [{ part: 'date', column: time }, part], sample, options);
+  if (part !== null) return splitPlan([{ part: 'year', column: time }, part], options);
   const whole = isSought && time_format === undefined ? columnWithClock(columns, time, sample, clocks) : null;
   if (whole !== null) return whole;
   const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));

@@ -1,0 +1,92 @@
+/** Finds parts of a time by their cells, where the names of the columns do not say them. */
+
+import type { PartOfTime } from '../../contracts/values/index.ts';
+import { type Column, idKeys, isMissing, isNumber, mayBeId } from '../columns/index.ts';
+import { dateAtMidnight, partValue } from '../times/index.ts';
+import { type ClockRules, clockNotation, countsHours } from './clock-column.ts';
+import type { Sample } from './split-times.ts';
+import { isYear, type TimePart } from './time-parts.ts';
+
+const dayMinutes = 1_440;
+/** Fewer times of day show no step, and fewer periods no year. */
+const clocksMin = 4;
+const periodsMin = 3;
+
+/** The column whose texts are times of day beside dates that repeat, or months or quarters beside years that repeat; null if there is
+ *  none, or if another column of text may name series. */
+export function unnamedPart(
+  columns: readonly Column[],
+  time: Column,
+  sample: Sample,
+  { mayBeClock, repeatInSeries }: ClockRules,
+): TimePart | null {
+  const { cellsOf } = sample;
+  const dates = cellsOf(time);
+  const areYears = dates.every(isYear);
+  if (!areYears && dates.some((cell) => /\d:\d/.test(cell) && dateAtMidnight(cell) === null)) return null;
+  const partOf = (column: Column) => (areYears ? writtenPeriod : writtenClock)(cellsOf(column));
+  const texts = columns.filter(
+    (column) => column !== time && !isNamedId(column) && !cellsOf(column).every(isNumber),
+  );
+  const found = texts.find((column) => mayBeClock(column) && partOf(column) !== null);
+  if (found === undefined || !repeatInSeries([time])) return null;
+  const others = texts.filter((column) => partOf(column) === null && variesBeside(time, column, sample));
+  return others.length > 0 ? null : { part: partOf(found)!, column: found };
+}
+
+/** The part of a time that a column of any name may have, by all of its different cells; null if it looks like none. Numbers are a part
+ *  if they are nearly all hours of a day, all months or all quarters.
+ *  @param areYears whether the column stands beside years, and not beside dates */
+export function possiblePart(values: readonly string[], areYears: boolean): PartOfTime | null {
+  const cells = values.filter((cell) => !isMissing(cell));
+  if (!areYears) {
+    const part = clockNotation(cells, true);
+    return part === 'time' || countsHours(cells) ? part : null;
+  }
+  const found = (['quarter', 'month'] as const).find((part) =>
+    cells.every((cell) => partValue(part, cell) !== null),
+  );
+  const count = new Set(cells.map((cell) => partValue(found ?? 'month', cell))).size;
+  return found !== undefined && count === (found === 'quarter' ? 4 : 12) ? found : null;
+}
+
+function isNamedId(column: Column): boolean {
+  return idKeys.includes(column.key) || mayBeId(column);
+}
+
+/** `time` for times of day with one step between them; null for other cells. */
+function writtenClock(cells: readonly string[]): PartOfTime | null {
+  if (!cells.every((cell) => cell.includes(':') && partValue('time', cell) !== null)) return null;
+  const minutes = [...new Set(cells.map(minuteOf))].toSorted((a, b) => a - b);
+  const step = minutes[1] - minutes[0];
+  const isEven = minutes.every((minute, i) => i === 0 || minute - minutes[i - 1] === step);
+  return minutes.length >= clocksMin && isEven && dayMinutes % step === 0 ? 'time' : null;
+}
+
+/** Minute of the day of a time such as `09:30` or `9:30 pm`. */
+function minuteOf(cell: string): number {
+  const [, hour, minute, half] = /^(\d{1,2}):(\d\d)[^ap]*([ap])?/i.exec(cell.trim()) ?? [];
+  const hours =
+    half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return 60 * hours + Number(minute);
+}
+
+/** `month` for names of months, and `quarter` for quarters such as `Q1`; null for other cells. */
+function writtenPeriod(cells: readonly string[]): PartOfTime | null {
+  if (new Set(cells).size < periodsMin) return null;
+  const areAll = (part: PartOfTime, letters: RegExp) =>
+    cells.every((cell) => letters.test(cell.trim()) && partValue(part, cell) !== null);
+  if (areAll('month', /^\D+$/)) return 'month';
+  return areAll('quarter', /\p{L}/u) ? 'quarter' : null;
+}
+
+/** Whether rows of one time have different cells in a column. */
+function variesBeside({ index: time }: Column, { index }: Column, { rows }: Sample): boolean {
+  const seen = new Map<string, string>();
+  return rows.some((row) => {
+    const [date, cell] = [row[time] ?? '', (row[index] ?? '').trim()];
+    const first = seen.get(date);
+    if (first === undefined) seen.set(date, cell);
+    return first !== undefined && first !== cell;
+  });
+}
