@@ -231,3 +231,38 @@ test('numbers as text in files with types have a decimal mark also beside a unit
   expect([...euros.series[0].values]).toEqual([2000, 1234.51, 0.5, 1.234]);
   expect(euros.reading?.units).toEqual({ y: '€' });
 });
+
+test.each(['4F0', '2XL', '3A', '12B'])(
+  'a column that has %s in each row has a code, and no number with a unit',
+  async (code) => {
+    const body = `date,sales,Type\n${[1, 2, 3, 4].map((day) => `2024-01-0${day},${day},${code}\n`).join('')}`;
+    const { header, reading, warnings } = await readCsv(body);
+    expect([header.covariates, reading?.units]).toEqual([[], undefined]);
+    expect(warnings.map(({ message }) => message).join()).toContain('"Type"');
+  },
+);
+
+test('a unit that is known, or behind a blank, is one also where all numbers are equal', async () => {
+  for (const [cell, unit] of [
+    ['3kW', 'kW'],
+    ['3 Stk.', 'Stk.'],
+  ])
+    expect(
+      (await readCsv(`date,y\n${[1, 2, 3, 4].map((day) => `2024-01-0${day},${cell}\n`).join('')}`)).reading
+        ?.units,
+    ).toEqual({ y: unit });
+});
+
+test('a proposal to leave out a column quotes a name with a comma', async () => {
+  const bodyOf = (cells: string[]) =>
+    `date,y,"price, net"\n${cells.map((cell, i) => `2024-01-0${i + 1},${i},${cell}\n`).join('')}`;
+  for (const cells of [
+    ['1', '2', 'x'],
+    ['1k', '2k', '3k'],
+    ['yes', 'no', 'later'],
+  ]) {
+    const options = cells[0] === 'yes' ? { target: 'y', covariates: '"price, net"' } : {};
+    const { errors } = await refusal(() => readCsv(bodyOf(cells), options));
+    expect(errors![0].accepted).toContain('exclude="price, net" leaves the column out');
+  }
+});

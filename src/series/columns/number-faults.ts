@@ -5,7 +5,7 @@ import { quoted } from '../faults/index.ts';
 import type { FlagWords } from './flags.ts';
 import { type Column, labelOf } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
-import { acceptedInFull, isMultiplied } from './units.ts';
+import { acceptedInFull, isMultiplied, leftOut } from './units.ts';
 
 /** @param value the number; null if the cell is none
  *  @param style the decimal mark of the table; null if it is not known yet */
@@ -21,14 +21,13 @@ export function numberFault(
   const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
   const range = `from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}`;
   const otherMark = isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : '';
-  const leftOut = `exclude=${labelOf(column)} leaves the column out`;
   return {
     line,
     message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
     accepted:
       value === null && isMultiplied(cell)
-        ? `${acceptedInFull}; ${leftOut}`
-        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}; ${leftOut}`,
+        ? `${acceptedInFull}; ${leftOut(column)}`
+        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}; ${leftOut(column)}`,
   };
 }
 
@@ -37,6 +36,6 @@ export function flagFault(cell: string, words: FlagWords, column: Column, line: 
   return {
     line,
     message: `${quoted(cell)} is neither yes nor no, as the first cells are (column ${quoted(labelOf(column))})`,
-    accepted: `${[...words.keys()].join(', ')}, 0, 1, or an empty cell for a missing value; exclude=${labelOf(column)} leaves the column out`,
+    accepted: `${[...words.keys()].join(', ')}, 0, 1, or an empty cell for a missing value; ${leftOut(column)}`,
   };
 }

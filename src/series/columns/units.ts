@@ -1,6 +1,6 @@
 /** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf } from './header.ts';
+import { type Column, labelOf, listItem } from './header.ts';
 import { bareNumber, readNumber } from './numbers.ts';
 
 const numberAndUnit =
@@ -68,6 +68,7 @@ export function unitOfColumn(
   const named = [...units].filter(([unit]) => unit !== '');
   if (named.length === 0) return null;
   const [[unit, first]] = named;
+  if (isCode(cells, unit)) return null;
   const isKelvin = cells.every(({ cell }) => kelvin.test(cell.trim()));
   const multiplied = named.filter(([one]) => isMagnitude(one) && !isKelvin);
   if (multiplied.length === named.length) refuseMagnitude(column, first.cell, lineOf(first.row));
@@ -75,6 +76,17 @@ export function unitOfColumn(
   if (!named.every(([one]) => known.test(one) || isMagnitude(one))) return null;
   const [, [, other]] = units;
   return refuseUnits(column, other.cell, lineOf(other.row), cells[0].cell);
+}
+
+/** Fewer equal cells are no code: so many added rows may have the same number by chance. */
+const equalCellsMin = 4;
+
+/** Whether all cells are one text such as `4F0`, `2XL` or `12B`, which is a code unless its letters are a unit that is known. */
+function isCode(cells: readonly Seen[], unit: string): boolean {
+  const [{ cell }] = cells;
+  const isOneText =
+    cells.length >= equalCellsMin && cells.every((other) => other.cell.trim() === cell.trim());
+  return isOneText && !/\s/.test(cell.trim()) && (!known.test(unit) || isMagnitude(unit));
 }
 
 /** Whether a unit multiplies the number before it: `k`, `M`. */
@@ -97,8 +109,13 @@ function refuseMagnitude(column: Column, cell: string, line: number): never {
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has a suffix that multiplies the number (column ${quoted(labelOf(column))})`,
-    accepted: `${acceptedInFull}; exclude=${labelOf(column)} leaves the column out`,
+    accepted: `${acceptedInFull}; ${leftOut(column)}`,
   });
+}
+
+/** Proposes to leave a column out. */
+export function leftOut(column: Column): string {
+  return `exclude=${listItem(labelOf(column))} leaves the column out`;
 }
 
 export const acceptedInFull = 'numbers that are written in full: 1200 instead of 1.2k, 5000000 instead of 5M';

@@ -1,7 +1,7 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { columnsWithout, labelOf } from '../columns/index.ts';
+import { columnsWithout, labelOf, listItem } from '../columns/index.ts';
 import { listed, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
@@ -48,7 +48,7 @@ export function describeRows(table: ReadTable, options: CsvOptions, warnings: Wa
     const names = used.map(labelOf);
     warnings.add(
       'layout_assumed',
-      `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.join(',')} to keep this reading without a warning.`,
+      `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.map(listItem).join(',')} to keep this reading without a warning.`,
     );
   }
   if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
@@ -77,6 +77,6 @@ function describeUnusedIds(plan: TablePlan, mayBeIds: readonly CodedColumn[], wa
   const names = unused.map(({ column }) => labelOf(column));
   warnings.add(
     'layout_assumed',
-    `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.join(',')} to read a series for each value.`,
+    `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.`,
   );
 }
