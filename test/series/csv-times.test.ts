@@ -480,3 +480,24 @@ test('invisible characters in times are left out, and digits in full width and i
   const across = `Year,${numbers.map((month) => `M${month}`)}\n\u200e2024,${numbers}\n`;
   expect((await readCsv(across)).series.map(({ values }) => values.length)).toEqual([12]);
 });
+
+test('a column that mixes two notations is refused with both', async () => {
+  const days = Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(2, '0'));
+  const iso = (day: string) => `2024-01-${day}`;
+  const german = (day: string) => `${day}.01.2024`;
+  const faultOf = async (first: typeof iso, second: typeof iso, at: number, options = {}) => {
+    const rows = days.map((day, i) => `${i < at ? first(day) : second(day)},${i}\n`);
+    const { errors } = await refusal(() => readCsv(`date,y\n${rows.join('')}`, options));
+    return `${errors![0].message}; ${errors![0].accepted}`;
+  };
+  expect(await faultOf(german, iso, 15)).toContain(
+    '"2024-01-16" is a time in another notation than "01.01.2024"',
+  );
+  expect(await faultOf(iso, german, 15)).toContain(
+    '"16.01.2024" is a time in another notation than "2024-01-01"',
+  );
+  expect(await faultOf(iso, german, 5)).toContain(
+    '"2024-01-01" is a time in another notation than most rows have',
+  );
+  expect(await faultOf(iso, german, 20, { time_format: '%d.%m.%Y' })).toContain('than %d.%m.%Y');
+});

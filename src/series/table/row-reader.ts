@@ -136,7 +136,7 @@ export class RowReader {
   private refuseTime(row: SkippedRow, written: JoinedTime): void {
     const times = timeColumnsIn(this.plan);
     if ('fault' in written) this.refused.addTime(row, times, [written.fault.column], written);
-    else this.refused.addTime(row, times, times, this.times.fault(written.text));
+    else this.refused.addTime(row, times, times, this.times.fault(written.text, this.isTyped));
   }
 
   /** The cell of a column that names series or attributes. */

@@ -205,8 +205,10 @@ export class TimeReader {
   private hasClock = false;
   private allMidnight = true;
   private reason: string | null = null;
+  /** The first time that was read. */
+  private first: string | null = null;
   private readonly periodName: ReturnType<typeof periodOfName>;
-  private readonly isStated: boolean;
+  private readonly statedFormat: string | undefined;
   private readonly periods: PeriodKind;
   private readonly monthDays = new MonthDays();
   private readonly shortMonths: ShortMonths;
@@ -240,14 +242,14 @@ export class TimeReader {
     this.timeZone = timeZone;
     const order = date_order === 'auto' ? null : date_order;
     this.open = new OpenDates(time_format === undefined ? order : openOrderOf(time_format));
-    this.isStated = time_format !== undefined;
+    this.statedFormat = time_format;
     this.serial = new SerialTimes(
       key,
       isSerialFormat(time_format) ? time_format : null,
       time_kind,
       isFrom1904,
     );
-    this.continuesIntegers = time_kind === 'integer' && !this.isStated;
+    this.continuesIntegers = time_kind === 'integer' && time_format === undefined;
   }
 
   /** A preliminary time for `settle`, or null if the cell cannot be read; `fault` then says why. */
@@ -276,7 +278,9 @@ export class TimeReader {
         const date = splitOpenDate(text);
         if (date === null) return null;
         this.reason =
-          date.separator === '' && !this.isStated ? reasonAgainstMonth(this.periodName, text) : null;
+          date.separator === '' && this.statedFormat === undefined
+            ? reasonAgainstMonth(this.periodName, text)
+            : null;
         if (this.reason !== null) return null;
         const { clock, clockFormat, offsetMinutes } = date;
         if (clock !== 0) this.allMidnight = false;
@@ -285,19 +289,26 @@ export class TimeReader {
         this.open.reason = null;
         const code = this.open.add(date, line, text);
         this.reason = this.open.reason;
+        if (code !== null) this.first ??= text;
         return code;
       }
     }
   }
 
-  /** The reason why the last cell could not be read. */
-  fault(cell: string): { message: string; accepted: string } {
+  /** The reason why the last cell could not be read.
+   *  @param isTyped whether the file has dates with a type, which are no texts */
+  fault(cell: string, isTyped = false): { message: string; accepted: string } {
     const { form } = this;
     const zone = this.reason === null ? abbreviatedZone(cell) : null;
     if (zone !== null)
       return {
         message: `${quoted(cell)} has the abbreviation of a zone, ${zone}`,
         accepted: acceptedWithoutZone,
+      };
+    if (this.reason === null && this.isOtherNotation(cell))
+      return {
+        message: `${quoted(cell)} is a time in another notation than ${this.notation()}${isTyped ? ', and a part of the times are texts' : ''}`,
+        accepted: 'one notation in all rows of the column, best as 2020-04-20',
       };
     const isOffset = this.reason !== null && this.reason === this.offsets.reason;
     const accepted = isOffset
@@ -308,6 +319,19 @@ export class TimeReader {
           ? 'a number, as in the earlier rows; set time_format for another notation'
           : acceptedTime;
     return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted };
+  }
+
+  /** Whether a cell that cannot be read is a time, but not in the notation of the column. */
+  private isOtherNotation(cell: string): boolean {
+    const text = plainCharacters(cell.trim());
+    if (this.form.form === 'open') return readPlainDate(text) !== null;
+    return this.form.form === 'plain' && this.form.format === null && looksOpen(splitOpenDate(text));
+  }
+
+  /** The notation of the column, as a format or by an example. */
+  private notation(): string {
+    if (this.statedFormat !== undefined) return this.statedFormat === 'iso' ? 'ISO 8601' : this.statedFormat;
+    return this.first === null ? 'most rows have' : quoted(this.first);
   }
 
   private watch(text: string, line: number, reading: WallReading): void {
@@ -355,6 +379,7 @@ export class TimeReader {
     if (this.reason !== null) return null;
     const time = this.offsets.add(reading, text, line);
     this.reason = this.offsets.reason;
+    if (this.form.form === 'plain' && time !== null) this.first ??= text;
     return time;
   }
 
