@@ -78,6 +78,12 @@ test.for([
   ['Date,Hour,Load', (day: number, hour: number) => `01/${day}/2024,${twelve(hour)} ${half(hour)[1]} EST`],
   ['Date/Time,Load', (day: number, hour: number) => `1/${day}/2024 ${twelve(hour)} ${half(hour)[1]} EST`],
   ['time,Load', (day: number, hour: number) => `2024-01-${day} ${String(hour).padStart(2, '0')}:00 CET`],
+  ['Zeit,Load', (day: number, hour: number) => `2024-01-${day} ${hour}:00:00 (CET)`],
+  [
+    'MTU (CET/CEST),Load',
+    (day: number, hour: number) => `${day}/01/2024 ${hour}:00 (CET) - ${day}/01/2024 ${hour}:59 (CET)`,
+  ],
+  ['MTU,Load', (day: number, hour: number) => `${day}/01/2024 ${hour}:00 CEST`],
 ] as const)(
   'the abbreviation of a zone is refused with the option that names a zone: %s',
   async ([header, timeOf]) => {

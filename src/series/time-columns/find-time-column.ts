@@ -10,8 +10,10 @@ import {
   looksLikeData,
   timeKeys,
 } from '../columns/index.ts';
-import { listed, refuse } from '../faults/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 import {
+  abbreviatedZone,
+  acceptedWithoutZone,
   indexNames,
   isSerialFormat,
   labelsIn,
@@ -171,9 +173,27 @@ function unreadableNamedColumn({ cellsOf, byName }: TimeSearch): FoundTimeColumn
   return byName.length > 0 && byName[0].key !== '' ? { time: byName[0], form: uncertain } : null;
 }
 
-function refuseWithoutTimes({ columns, cellsOf }: TimeSearch): never {
+function refuseWithoutTimes({ columns, sample, cellsOf }: TimeSearch): never {
   refuseFiscalYears(columns, cellsOf);
+  refuseZonedTimes(columns, sample);
   return refuseHeader(columns, 'no column contains times; the columns are ');
+}
+
+/** @throws AppError cell_invalid for a column of times with the abbreviation of a zone behind each, such as `01/01/2024 00:00 (CET)` */
+function refuseZonedTimes(columns: readonly Column[], { rows, lineOf, cellsOf }: Sample): void {
+  const isZoned = (cell: string) => /\d:\d\d/.test(cell) && abbreviatedZone(cell) !== null;
+  const zoned = columns.find((column) => {
+    const cells = cellsOf(column);
+    return cells.length > 0 && cells.every(isZoned);
+  });
+  if (zoned === undefined) return;
+  const row = rows.findIndex((cells) => isZoned(cells[zoned.index] ?? ''));
+  const cell = rows[row][zoned.index].trim();
+  refuse('cell_invalid', {
+    line: lineOf(row),
+    message: `${quoted(cell)} has the abbreviation of a zone, ${abbreviatedZone(cell)} (column ${quoted(labelOf(zoned))})`,
+    accepted: acceptedWithoutZone,
+  });
 }
 
 function hasDigits(cells: string[]): boolean {

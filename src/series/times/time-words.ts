@@ -36,8 +36,10 @@ const yearBehindClock =
 /** Word for year after the number of the year, in Russian, Ukrainian and Bulgarian. */
 const yearWord = /(?<=\d{4})\s*(?:г|года|р|року|год)\.?(?=[\s,]|$)/u;
 
-/** A time of day with the abbreviation of a zone behind it. `GMT` is UTC, and `OCT` a month. */
-const zoneAbbreviation = /(?:\d|[ap]\.?m\.?)\s+(?!GMT|OCT|SEPT)([A-Z]{1,4}T|MEZ|MESZ|MSK)$/;
+/** A time of day with the abbreviation of a zone behind it, perhaps in brackets, at the end of a time or of the start of a period. `GMT` is
+ *  UTC, and `OCT` a month. */
+const zoneAbbreviation =
+  /(?:\d|[ap]\.?m\.?)\s+\(?(?!GMT|OCT|SEPT)([A-Z]{1,4}T|MEZ|MESZ|MSK)\)?(?=$|\s+[-–—]\s)/;
 
 /** The abbreviation of a zone behind a time of day, such as EST; null if there is none. It names no zone for certain:
  *  CST is in America, China and Cuba. */
