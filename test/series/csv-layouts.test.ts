@@ -380,9 +380,9 @@ test.each([
 test('hours in digits are a part of the time under a name for hours, and proposed under another', async () => {
   for (const name of ['Godzina', 'Hours', 'Stunden'])
     expect((await readCsv(hoursOf(name, String))).reading!.time_columns![1].part).toBe('hour');
-  expect(
-    (await readCsv(hoursOf('Hr_End', (hour) => String(hour + 1)))).reading!.time_columns![1].part,
-  ).toBe('hour24');
+  expect((await readCsv(hoursOf('Hr_End', (hour) => String(hour + 1)))).reading!.time_columns![1].part).toBe(
+    'hour24',
+  );
   const refused = await refusal(() => readCsv(hoursOf('a, b', String)));
   expect(refused.errors![0].accepted).toContain('time_columns=Data:date,"a, b":hour to read');
   const stores = await refusal(() => readCsv(hoursOf('x', (hour) => String(100 + (hour % 3)))));
@@ -421,4 +421,6 @@ test('months and quarters beside years are a part of the time whatever the name 
   expect(timesOf(named)[1]).toBe('2019-04-01');
   const refused = await refusal(() => readCsv(yearsWith('Folge', 12, (i) => String(i + 1))));
   expect(refused.errors![0].accepted).toContain('time_columns=Zeit:year,Folge:month to read');
+  const merged = await readCsv('Year,x,Sales\n2020,Q1,1\n,Q2,2\n,Q3,3\n,Q4,4\n2021,Q1,5\n,Q2,6\n');
+  expect(timesOf(merged).slice(3)).toEqual(['2020-10-01', '2021-01-01', '2021-04-01']);
 });

@@ -29,7 +29,8 @@ export function unnamedPart(
     (column) => column !== time && !isNamedId(column) && !cellsOf(column).every(isNumber),
   );
   const found = texts.find((column) => mayBeClock(column) && partOf(column) !== null);
-  if (found === undefined || !repeatInSeries([time])) return null;
+  if (found === undefined || !(repeatInSeries([time]) || (areYears && isMerged(time, found, sample))))
+    return null;
   const others = texts.filter((column) => partOf(column) === null && variesBeside(time, column, sample));
   return others.length > 0 ? null : { part: partOf(found)!, column: found };
 }
@@ -48,6 +49,11 @@ export function possiblePart(values: readonly string[], areYears: boolean): Part
   );
   const count = new Set(cells.map((cell) => partValue(found ?? 'month', cell))).size;
   return found !== undefined && count === (found === 'quarter' ? 4 : 12) ? found : null;
+}
+
+/** Whether a year stands in the first of its rows only, as in merged cells. */
+function isMerged(year: Column, part: Column, { rows }: Sample): boolean {
+  return rows.some((row) => isMissing(row[year.index] ?? '') && !isMissing(row[part.index] ?? ''));
 }
 
 function isNamedId(column: Column): boolean {
