@@ -184,3 +184,33 @@ test('a refusal leaves the connection open for the answer', async () => {
   await refusal(() => createSeriesReader().table(body, csvOptionsSchema.parse({})));
   expect(body.errored).toBeNull();
 });
+
+test('a first row of data with a number twice is no header, and a header with a date twice is one', async () => {
+  for (const body of [
+    '2023.01.02,00:00,101.29,102.29,100.29,101.29,100\n2023.01.02,00:01,101.29,102,100,101,99\n',
+    'AAPL,D,2024-01-01,1.5,1.5,7\nAAPL,D,2024-01-02,1.6,1.7,7\n',
+  ]) {
+    const problem = await refusal(() => readCsv(body));
+    expect(problem.code).toBe('time_column_missing');
+    expect(problem.detail).toContain('a first line with a name for each column has to be added');
+  }
+  const wide = 'store,2024-01-01,2024-01-01\na,1,2\nb,3,4\n';
+  expect((await refusal(() => readCsv(wide))).code).toBe('column_duplicate');
+});
+
+test('the annotations of InfluxDB are left out between its tables, whose columns have to be the same', async () => {
+  const tableOf = (number: number, host: string, tag = 'host') =>
+    `#group,false,false,false,false,true\n#datatype,string,long,dateTime:RFC3339,double,string\n#default,_result,,,,\n,result,table,_time,_value,${tag}\n${[1, 2, 3].map((day) => `,,${number},2024-01-0${day}T00:00:00Z,${day},${host}\n`).join('')}\n`;
+  const dataset = await readCsv(tableOf(0, 'a') + tableOf(1, 'b'), { id_column: 'host' });
+  expect(dataset.series.map(({ id }) => id)).toEqual(['a', 'b']);
+  const problem = await refusal(() => readCsv(tableOf(0, 'a') + tableOf(1, 'b', 'region')));
+  expect(problem.detail).toContain('begin another table, whose header has "region"');
+});
+
+test('rows that are longer than the header are the fault where they are most rows', async () => {
+  const months = Array.from({ length: 9 }, (_, i) => `2023-0${i + 1};118.${i};A\n`).join('');
+  const body = `Libellé;Indice;\nidBank;001763852;\nDernière mise à jour;12/01/2024 08:45;\nPériode;;\n${months}`;
+  const problem = await refusal(() => readCsv(body));
+  expect(problem).toMatchObject({ code: 'csv_invalid', errors: { length: 9 } });
+  expect(problem.detail).toContain('Line 5: the row has 3 cells, but the header has 2 names');
+});

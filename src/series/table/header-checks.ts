@@ -1,19 +1,22 @@
 /** Refuses first lines of a table that are no header, or no table. */
 import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
-import { timeFormOf } from '../times/index.ts';
+import { isDate, timeFormOf } from '../times/index.ts';
 
 /** Cells of a line that is a whole table rather than a header. */
 const cellsOfTableMin = 6;
 /** Further lines of a header that are looked for. */
 const furtherHeadersMax = 3;
 
-/** Refuses a table without a header, whose first line has a value twice. */
+/** Refuses a table without a header, whose first line has a value twice. A header of dates has dates twice, and no numbers beside them. */
 export function refuseDataAsHeader(cells: readonly string[]): void {
-  if (!looksLikeData(cells.map((cell) => ({ name: cell.trim() })))) return;
+  const names = cells.map((cell) => cell.trim());
+  const repeated = names.filter((name, i) => name !== '' && names.indexOf(name) !== i);
+  const isRow = names.some(isDate) && repeated.every((name) => isValue(name) && !isDate(name));
+  if (!isRow && !looksLikeData(names.map((name) => ({ name })))) return;
   refuse('time_column_missing', {
     line: 1,
-    message: `the first line looks like data, not like column names: ${listed(cells.map((cell) => cell.trim()))}`,
+    message: `the first line looks like data, not like column names: ${listed(names)}`,
     accepted: `${acceptedHeader}; a first line with a name for each column has to be added`,
   });
 }
@@ -52,6 +55,18 @@ export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: n
     line: first,
     message: `${first === last ? `line ${first} looks like a further line` : `lines ${first} to ${last} look like further lines`} of the header: no cell is a time or a number (${quoted(found)})`,
     accepted: 'one line with the names of the columns; in pandas join the levels of the header before to_csv',
+  });
+}
+
+/** Refuses an annotated CSV of InfluxDB whose tables have different columns. */
+export function refuseOtherHeader(line: number, header: readonly string[], other: readonly string[]): never {
+  const added = other.filter((name) => !header.includes(name));
+  const left = header.filter((name) => !other.includes(name));
+  const found = added.length > 0 ? `has ${listed(added)}` : `lacks ${listed(left)}`;
+  refuse('csv_invalid', {
+    line,
+    message: `the annotations of InfluxDB on line ${line} begin another table, whose header ${found}`,
+    accepted: 'tables with the same columns, or each table in a file of its own',
   });
 }
 

@@ -44,6 +44,11 @@ export function areRulers(cells: string[]): boolean {
   return cells.some(isRuler) && cells.every((cell) => cell.trim() === '' || isRuler(cell));
 }
 
+/** Whether a row is one of those before each table of an annotated CSV of InfluxDB. */
+export function isAnnotation([first]: readonly string[]): boolean {
+  return first === '#group' || first === '#datatype' || first === '#default';
+}
+
 /** Faults of cells in columns that may name series. They count when all rows are known, if the column then has values. */
 export class HeldFaults {
   private readonly columns: ReadonlySet<Column>;

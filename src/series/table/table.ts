@@ -12,12 +12,12 @@ import { isDate } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { sampleRowsMax } from './column-roles.ts';
 import { Exclusions, seriesOf } from './groups.ts';
-import { refuseWithoutRows } from './header-checks.ts';
+import { refuseOtherHeader, refuseWithoutRows } from './header-checks.ts';
 import { requireKeptNames } from './lost-names.ts';
 import { planSample, requireHeader } from './plan-sample.ts';
 import { readingOf } from './reading.ts';
 import { RefusedRows } from './refused-rows.ts';
-import { areRulers, isBlank, refuseLostRows } from './row-checks.ts';
+import { areRulers, isAnnotation, isBlank, refuseLostRows } from './row-checks.ts';
 import { RowReader } from './row-reader.ts';
 import { TableHead } from './table-head.ts';
 import { type TableInput, tableInput } from './table-input.ts';
@@ -43,6 +43,8 @@ export class Table {
   private readonly warnings = new Warnings();
   private readonly refused = new RefusedRows();
   private head: TableHead | null = null;
+  /** Line of the last annotation, if the row before was one; else 0. */
+  private annotatedAt = 0;
   private sample: SkippedRow[] = [];
   /** The columns that are read, and the reader of rows; null until the sample is complete. */
   private columns: readonly Column[] = [];
@@ -70,6 +72,13 @@ export class Table {
     }
     if (areRulers(cells)) return;
     if (head.isRepeatedBy(cells)) {
+    if (isAnnotation(cells)) {
+      this.annotatedAt = line;
+      return;
+    }
+    if (this.annotatedAt > 0 && !head.isRepeatedBy(cells))
+      refuseOtherHeader(this.annotatedAt, head.cells, cells);
+    this.annotatedAt = 0;
       head.repeatedAt.push(line);
       return;
     }
