@@ -31,10 +31,9 @@ export function requireHeader(
     if (count > 0) refuseFurtherHeaders(sample);
     throw duplicate;
   }
-  if (count === 0) {
-    refused.throwIfLengths();
-    refuseSoleLine(columns);
-  }
+  // The rows that have the length of the header may be no rows of the table.
+  if (refused.lengthCount > count) refused.throwIfLengths();
+  if (count === 0) refuseSoleLine(columns);
   if (time_format === undefined) refuseFurtherHeaders(sample);
 }
 

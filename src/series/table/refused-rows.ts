@@ -8,18 +8,32 @@ const wrongLengthsMax = 100;
 
 /** Faults of the rows of a table. Totals and notes after its last row have none, which only its end shows. */
 export class RefusedRows {
+  /** Number of rows of another length, with those that may close the table. */
+  lengthCount = 0;
   private readonly closing = new ClosingRows();
   private readonly lengths = new Faults('csv_invalid', { countMax: wrongLengthsMax });
   private readonly cells = new Faults('cell_invalid');
 
-  /** @param times positions of the columns of times. @throws AppError csv_invalid if there are too many */
-  addLength(row: SkippedRow, times: readonly number[], width: number, delimiter: string): void {
+  /** @param times positions of the columns of times
+   *  @param header number of its names and of its cells
+   *  @param delimiter null for files whose cells need none
+   *  @throws AppError csv_invalid if there are too many */
+  addLength(
+    row: SkippedRow,
+    times: readonly number[],
+    header: { width: number; cells: readonly string[] },
+    delimiter: string | null,
+  ): void {
     const count = row.cells.length;
+    const { width, cells } = header;
+    const names = cells.length > width ? ` name${width === 1 ? '' : 's'}` : '';
+    const separated = delimiter === null ? '' : `, separated by ${quoted(delimiter)}`;
     const fault = {
       line: row.line,
-      message: `the row has ${count} cell${count === 1 ? '' : 's'}, but the header has ${width}`,
-      accepted: `rows with as many cells as the header, separated by ${quoted(delimiter)}, and no other lines before the header`,
+      message: `the row has ${count} cell${count === 1 ? '' : 's'}, but the header has ${width}${names}`,
+      accepted: `rows with as many cells as the header${separated}, and no other lines before the header`,
     };
+    this.lengthCount++;
     this.closing.add(row, times, fault, this.lengths);
   }
 

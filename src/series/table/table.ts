@@ -12,6 +12,7 @@ import { isDate } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { sampleRowsMax } from './column-roles.ts';
 import { Exclusions, seriesOf } from './groups.ts';
+import { HeadRows } from './head-rows.ts';
 import { refuseOtherHeader, refuseWithoutRows } from './header-checks.ts';
 import { requireKeptNames } from './lost-names.ts';
 import { planSample, requireHeader } from './plan-sample.ts';
@@ -43,6 +44,7 @@ export class Table {
   private readonly warnings = new Warnings();
   private readonly refused = new RefusedRows();
   private head: TableHead | null = null;
+  private headRows: HeadRows | null = null;
   /** Line of the last annotation, if the row before was one; else 0. */
   private annotatedAt = 0;
   private sample: SkippedRow[] = [];
@@ -68,10 +70,10 @@ export class Table {
     const { head } = this;
     if (head === null) {
       this.head = new TableHead(cells, line, this.input, (cells, line) => this.addRow(cells, line));
+      this.headRows = new HeadRows({ cells, line });
       return;
     }
     if (areRulers(cells)) return;
-    if (head.isRepeatedBy(cells)) {
     if (isAnnotation(cells)) {
       this.annotatedAt = line;
       return;
@@ -79,13 +81,21 @@ export class Table {
     if (this.annotatedAt > 0 && !head.isRepeatedBy(cells))
       refuseOtherHeader(this.annotatedAt, head.cells, cells);
     this.annotatedAt = 0;
+    if (head.isRepeatedBy(cells)) {
       head.repeatedAt.push(line);
       return;
     }
     const { width } = head;
     const hasLength = cells.length === width || (cells.length > width && isBlank(cells.slice(width)));
+    this.headRows?.add({ cells, line }, hasLength);
     if (hasLength) head.add(cells, line);
-    else this.refused.addLength({ line, cells }, this.timePlaces(), width, this.input.delimiter);
+    else
+      this.refused.addLength(
+        { line, cells },
+        this.timePlaces(),
+        head,
+        this.input.typedText === null ? this.input.delimiter : null,
+      );
   }
 
   /** @throws AppError with everything that is wrong with the table */

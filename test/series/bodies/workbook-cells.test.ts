@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
-import { timesOf } from '../reading.ts';
+import { refusal, timesOf } from '../reading.ts';
 
 const read = (bytes: Uint8Array) => readFile(Buffer.from(bytes), csvOptionsSchema.parse({}), {} as never);
 const day = (index: number, year = 2024) => new Date(Date.UTC(year, 0, 1 + index));
@@ -87,3 +87,35 @@ function styled(names: string[], rows: string[], dateSystem: '1900' | '1904', am
     isFrom1904: dateSystem === '1904',
   });
 }
+
+test('a header of several rows is refused once, with a name for its columns', async () => {
+  const rows = Array.from({ length: 120 }, (_, i) => [day(i), i, i + 1, i + 2, i + 3]);
+  const names = ['Date', 'Sales', 'Stock', 'Sales', 'Stock'];
+  for (const head of [
+    [['Monthly sales'], [], [null, 'North', null, 'South', null], names],
+    [[null, 'North', null, 'South', null], names],
+    [
+      ['Date', 'North', null, 'South', null],
+      [null, ...names.slice(1)],
+    ],
+  ]) {
+    const { errors } = await refusal(async () => read(await bookOf([...head, ...rows])));
+    expect(errors).toHaveLength(1);
+    expect(errors![0].accepted).toContain('a different name for each column, such as "North Sales"');
+  }
+});
+
+test('a row of a sheet that is too long is refused without a word on separators', async () => {
+  const { errors } = await refusal(async () =>
+    read(
+      await bookOf([
+        ['date', 'y'],
+        [day(0), 1],
+        [day(1), 2, 3],
+      ]),
+    ),
+  );
+  expect(errors).toEqual([
+    expect.objectContaining({ line: 3, accepted: expect.not.stringContaining('separated') }),
+  ]);
+});
