@@ -370,11 +370,15 @@ test.each([
   'Slot',
   'x',
 ])('times of day in a column %s are a part of the time', async (name) => {
-  const { reading } = await readCsv(hoursOf(name, (hour) => `${twoDigits(hour)}:00`));
+  const { reading, warnings } = await readCsv(hoursOf(name, (hour) => `${twoDigits(hour)}:00`));
   expect(reading!.time_columns).toEqual([
     { column: 'Data', part: 'date' },
     { column: name, part: 'time' },
   ]);
+  const isUnnamed = ['MTU', 'Interval', 'Slot', 'x'].includes(name);
+  expect(warnings.map(({ message }) => message)).toEqual(
+    isUnnamed ? [expect.stringContaining(`Set time_columns=Data:date,${name}:time to keep`)] : [],
+  );
 });
 
 test('hours in digits are a part of the time under a name for hours, and proposed under another', async () => {

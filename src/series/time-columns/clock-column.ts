@@ -83,6 +83,11 @@ const startKeys = [
 /** Different hours of a day on which the clocks skip one. */
 const hoursMin = 23;
 
+/** Whether the name of a column says that it has times of day. */
+export function namesClock({ key }: Column): boolean {
+  return clockKeys.includes(key) || startKeys.includes(key) || pluralsOfHour.includes(key);
+}
+
 /** The notation of times of day; null if the cells are others.
  *  @param canBeDigits whether `9`, `930`, `093000` and `9.30` may be times of day */
 export function clockNotation(cells: readonly string[], canBeDigits: boolean): PartOfTime | null {

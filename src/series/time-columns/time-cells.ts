@@ -4,7 +4,8 @@ import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { type Column, isMissing, labelOf, listItem } from '../columns/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import { partValue, startOfInterval } from '../times/index.ts';
-import { type JoinedTime, joinedTime, type TimePart } from './time-parts.ts';
+import { namesClock } from './clock-column.ts';
+import { type JoinedTime, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 
 export interface TimeColumns {
   /** The column of the times; if their parts have columns of their own, the first of them. */
@@ -106,7 +107,7 @@ export function continuedRow(
   return cells;
 }
 
-/** Tells what the cells do not prove: periods of which the start was read, weeks of ISO 8601, and parts that continue those of
+/** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks of ISO 8601, and parts that continue those of
  *  the row before. */
 export function describeTimes(
   { time, parts, arePeriods }: TimeColumns,
@@ -131,10 +132,25 @@ export function describeTimes(
       'layout_assumed',
       `The hours in ${quoted(labelOf(hour.column))} go from 1 to 24. Hour 1 was read as the one that begins at 00:00, and hour 24 as the one that ends the day. Set time_columns=${parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',')} to keep this reading without a warning.`,
     );
+  if (time_columns !== undefined) return;
+  const unnamed = parts.find(isKnownByCells);
+  if (unnamed !== undefined)
+    warnings.add(
+      'layout_assumed',
+      `The column ${quoted(labelOf(unnamed.column))} was read as a part of the time, because of its cells. Set time_columns=${parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',')} to keep this reading without a warning. If the column names series, set id_column=${unnamed.column.name} instead.`,
+    );
   const week = parts.find(({ part }) => part === 'week');
-  if (week === undefined || time_columns !== undefined) return;
+  if (week === undefined) return;
   warnings.add(
     'layout_assumed',
     `The numbers in ${quoted(labelOf(week.column))} were read as weeks of ISO 8601, which begin on Monday. Set time_columns=${parts.map(({ column }) => listItem(column.name)).join(',')} to keep this reading without a warning. If the weeks are others, send the first day of each week.`,
+  );
+}
+
+/** Whether no name says that a column has this part of the time. */
+function isKnownByCells({ part, column }: TimePart): boolean {
+  if (part === 'time') return !namesClock(column) && partOfKey(column.key) !== 'hour';
+  return (
+    (part === 'month' || part === 'quarter') && partOfKey(column.key) !== part && column.key !== 'period'
   );
 }

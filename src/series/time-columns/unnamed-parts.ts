@@ -2,7 +2,7 @@
 
 import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, idKeys, isMissing, isNumber, mayBeId } from '../columns/index.ts';
-import { dateAtMidnight, partValue } from '../times/index.ts';
+import { dateAtMidnight, isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, countsHours } from './clock-column.ts';
 import type { Sample } from './split-times.ts';
 import { isYear, type TimePart } from './time-parts.ts';
@@ -23,16 +23,22 @@ export function unnamedPart(
   const { cellsOf } = sample;
   const dates = cellsOf(time);
   const areYears = dates.every(isYear);
-  if (!areYears && dates.some((cell) => /\d:\d/.test(cell) && dateAtMidnight(cell) === null)) return null;
+  if (!areYears && !isDay(dates[0] ?? '')) return null;
+  const repeats = repeatInSeries([time]);
+  if (!repeats && !areYears) return null;
   const partOf = (column: Column) => (areYears ? writtenPeriod : writtenClock)(cellsOf(column));
   const texts = columns.filter(
     (column) => column !== time && !isNamedId(column) && !cellsOf(column).every(isNumber),
   );
   const found = texts.find((column) => mayBeClock(column) && partOf(column) !== null);
-  if (found === undefined || !(repeatInSeries([time]) || (areYears && isMerged(time, found, sample))))
-    return null;
+  if (found === undefined || !(repeats || isMerged(time, found, sample))) return null;
   const others = texts.filter((column) => partOf(column) === null && variesBeside(time, column, sample));
   return others.length > 0 ? null : { part: partOf(found)!, column: found };
+}
+
+/** Whether a cell is a date without a time of day other than midnight. */
+function isDay(cell: string): boolean {
+  return isDate(cell.trim()) && (!/\d:\d/.test(cell) || dateAtMidnight(cell) !== null);
 }
 
 /** The part of a time that a column of any name may have, by all of its different cells; null if it looks like none. Numbers are a part
