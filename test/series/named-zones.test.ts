@@ -93,3 +93,14 @@ test.for([
     expect(problem.detail).toContain('time_zone with the name of the zone, such as America/New_York');
   },
 );
+
+test('UTC in brackets is an offset, also in both ends of a period', async () => {
+  for (const timeOf of [
+    (day: number, hour: number) => `2024-01-${day} ${String(hour).padStart(2, '0')}:00 (UTC)`,
+    (day: number, hour: number) => `${day}/01/2024 ${hour}:00 (UTC) - ${day}/01/2024 ${hour}:59 (UTC)`,
+  ])
+    expect(timesOf(await readCsv(table('MTU,Load', timeOf))).slice(0, 2)).toEqual([
+      '2024-01-13T00:00:00Z',
+      '2024-01-13T01:00:00Z',
+    ]);
+});

@@ -98,7 +98,7 @@ export function isTimeOfDate(written: string, date: string): boolean {
   );
 }
 
-const interval = /^(.+?\d)\s+[-–—]\s+(.*\d.*)$/;
+const interval = /^(.+?[\d)])\s+[-–—]\s+(.*\d.*)$/;
 /** As in ISO 8601: `2024-01-01/2024-01-07`. */
 const isoInterval = /^(\d{4}-\d\d-\d\d[^/]*)\/(\d{4}-\d\d-\d\d[^/]*)$/;
 

@@ -30,6 +30,8 @@ const zoneName = /(?<=[+-]\d\d:?\d\d|Z)\[[A-Za-z_]+(?:\/[A-Za-z_]+)*\]$/;
 /** The name of a zone behind an offset, as in `+0000 UTC` of Go and `GMT+0100 (CET)` of JavaScript; and `GMT` before it */
 const zoneBehindOffset =
   /(:\d\d(?:\.\d+)?\s*)(?:GMT|UTC)?([+-]\d\d:?\d\d)(?:\s+(?:[A-Z]{2,5}|\([^()\d]+\)))?$/;
+/** `00:00 (UTC)` */
+const utcInBrackets = /(?<=:\d\d)\s*\((UTC|GMT)\)$/;
 /** `Jan  1 09:00:00 2024`, as the command date and ctime write it */
 const yearBehindClock =
   /^(\p{L}{3,}\.?\s+\d{1,2})\s+(\d{1,2}:\d\d(?::\d\d)?)\s+(?:(?:UTC|GMT)\s+)?(\d{4})$/iu;
@@ -68,6 +70,7 @@ export function withoutWords(written: string): BareTime | null {
   text = text
     .replace(commaBeforeClock, ' ')
     .replace(zoneBehindOffset, '$1$2')
+    .replace(utcInBrackets, ' $1')
     .replace(colonBeforeClock, ' ')
     .replace(' @ ', ' ')
     .replace(yearBehindClock, '$1, $3 $2')
