@@ -25,7 +25,8 @@ export interface KnownOffsets {
 export interface ReadingOptions {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
-  /** Options that hold for tables of text only: in workbooks and Parquet, times and numbers have types. */
+  /** Notation of a table of text. In workbooks and Parquet, times and numbers have types: there, only the decimal mark and the order of
+   *  day and month hold, for cells of text. */
   textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
   continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> &

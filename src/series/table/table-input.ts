@@ -2,6 +2,7 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import type { Delimiter } from '../cells/index.ts';
 import { listedNames, type NumberStyle } from '../columns/index.ts';
+import { openOrderOf } from '../times/index.ts';
 
 /** Everything that is known about a table before its first row. */
 export interface TableInput {
@@ -30,7 +31,7 @@ export function tableInput(
     stated,
     options: {
       ...stated,
-      ...(isTyped ? { decimal: '.' as const } : {}),
+      ...(isTyped ? { decimal: '.' as const, date_order: orderOfText(stated, reading) } : {}),
       ...(stated.layout === 'periods' ? { layout: 'auto' as const } : {}),
     },
     reading,
@@ -39,6 +40,16 @@ export function tableInput(
     typedText: isTyped ? styleOfText(stated.decimal ?? reading.textNotation?.decimal) : null,
     missing: listedNames(stated.missing ?? ''),
   };
+}
+
+/** Order of day and month in dates that a file with types has as text: the stated one, or that of the dataset which the rows continue. */
+function orderOfText(
+  { date_order, time_format }: CsvOptions,
+  { textNotation }: ReadingOptions,
+): CsvOptions['date_order'] {
+  if (date_order !== 'auto' || time_format !== undefined) return date_order;
+  const order = openOrderOf(textNotation?.time_format ?? '');
+  return order === null || order === 'ym' || order === 'my' ? 'auto' : order;
 }
 
 function styleOfText(decimal: CsvOptions['decimal']): NumberStyle | 'open' {

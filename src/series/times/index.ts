@@ -1,5 +1,6 @@
 export { type Moment, readMoment } from './moment.ts';
 export { labelsIn, weekFormatOf } from './named-periods.ts';
+export { openOrderOf } from './open-dates.ts';
 export { distinctCount, repeatsOf } from './repeats.ts';
 export { indexNames } from './serial-times.ts';
 export {

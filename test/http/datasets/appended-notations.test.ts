@@ -103,29 +103,57 @@ test('times keep their offset from UTC, or have none', async () => {
   expect(await refused(inZone, JSON.stringify(mixed), '', 'application/json')).toContain('/series/0/times/1');
 });
 
-test('text in a workbook is read with the decimal mark of the dataset', async () => {
-  const id = await dataset(`date;y\n${rows(20, (i) => `${day(i)};${10 + i},5`)}\n`);
+/** Adds the rows of a workbook in a dry run. */
+const appendSheet = async (id: string, rows: (string | number)[][], query = '') => {
   const { writeXlsx } = await import('hucre/xlsx');
-  const body = await writeXlsx({
-    sheets: [
-      {
-        name: 'S',
-        rows: [
-          ['date', 'y'],
-          ['2024-01-21', '1.234'],
-          ['2024-01-22', 1.234],
-        ],
-      },
-    ],
-  });
-  const answer = await service.app.inject({
+  const body = await writeXlsx({ sheets: [{ name: 'S', rows }] });
+  return service.app.inject({
     method: 'POST',
-    url: `/v1/datasets/${id}/observations?dry_run=true`,
+    url: `/v1/datasets/${id}/observations?dry_run=true${query}`,
     payload: Buffer.from(body),
     headers: { 'content-type': 'application/octet-stream' },
   });
+};
+
+test('text in a workbook is read with the decimal mark of the dataset', async () => {
+  const id = await dataset(`date;y\n${rows(20, (i) => `${day(i)};${10 + i},5`)}\n`);
+  const answer = await appendSheet(id, [
+    ['date', 'y'],
+    ['2024-01-21', '1.234'],
+    ['2024-01-22', 1.234],
+  ]);
   expect(answer.statusCode, answer.body).toBe(200);
   expect(answer.json().preview[0].values).toEqual([1234, 1.234]);
+});
+
+test('dates that a workbook has as text are read in the order of the dataset', async () => {
+  const sheet = (date: string) => [
+    ['date', 'y'],
+    [date, 7],
+  ];
+  const parts = (i: number) => day(i).split('-');
+  for (const [separator, isMonthFirst] of [
+    ['/', false],
+    ['.', true],
+  ] as const) {
+    const written = (i: number) => {
+      const [year, month, dayOfMonth] = parts(i);
+      return [...(isMonthFirst ? [month, dayOfMonth] : [dayOfMonth, month]), year].join(separator);
+    };
+    const id = await dataset(`date,y\n${rows(31, (i) => `${written(i)},${i}`)}\n`);
+    const next = isMonthFirst ? ['02', '01', '2024'] : ['01', '02', '2024'];
+    const answer = await appendSheet(id, sheet(next.join(separator)));
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json()).toMatchObject({ added: 1, replaced: 0, preview: [{ times: ['2024-02-01'] }] });
+    const other = isMonthFirst ? 'dmy' : 'mdy';
+    const stated = await appendSheet(id, sheet(next.join(separator)), `&date_order=${other}`);
+    expect(stated.json(), stated.body).toMatchObject({ added: 0, preview: [{ times: ['2024-01-02'] }] });
+    const wrong = await appendSheet(
+      id,
+      sheet((isMonthFirst ? ['13', '02'] : ['02', '13']).concat('2024').join(separator)),
+    );
+    expect(wrong.json(), wrong.body).toMatchObject({ status: 422 });
+  }
 });
 
 test('names of covariates are compared in any case', async () => {
