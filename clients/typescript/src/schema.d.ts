@@ -4792,6 +4792,8 @@ export interface components {
             booleans?: string[];
             /** @description Columns and series that are left out. Absent if there are none. */
             exclude?: string[];
+            /** @description Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none. */
+            ignored?: string[];
             /** @description Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not. */
             snap?: boolean;
         };

@@ -37,6 +37,8 @@ export interface ReadingOptions {
       booleans: readonly string[];
       /** Names of its target and its covariates; null if its columns are series, or not known. */
       columns: readonly string[] | null;
+      /** Columns that its table had, and that were not read. */
+      ignored: readonly string[];
     };
   /** Columns that the table has by their names; absent for the upload of a dataset. */
   expected?: ExpectedColumns;

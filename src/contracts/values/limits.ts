@@ -46,6 +46,8 @@ export const limits = {
   valueMagnitudeMax: 1e100,
   nameLengthMax: 200,
   seriesIdLengthMax: 200,
+  /** Columns that were not read, which a dataset notes for later tables. */
+  ignoredColumnsMax: 100,
   /** Faults listed in one problem. Further faults are only counted. */
   faultsMax: 20,
   /** Warnings stored with a dataset. Further warnings are only counted. */

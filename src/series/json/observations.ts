@@ -2,6 +2,7 @@
 import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
 import type { TimeKind } from '../../contracts/values/index.ts';
+import { listItem } from '../columns/index.ts';
 import { requireBoundedAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds } from './fields.ts';
@@ -90,12 +91,15 @@ export function observationsOf(
 ): Observations {
   const known = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
   const named = (name: string) => (header.covariates.includes(name) ? name : known.get(name.toLowerCase()));
-  const unknown = own.covariates.filter((name) => named(name) === undefined);
+  // A column without any value changes nothing.
+  const hasValues = (name: string) =>
+    read.some(({ covariates }) => covariates[name].some((value) => !Number.isNaN(value)));
+  const unknown = own.covariates.filter((name) => named(name) === undefined && hasValues(name));
   if (unknown.length > 0) {
     refuse('column_unknown', {
       path: '?covariates',
       message: `the dataset has no column ${JSON.stringify(unknown[0])}`,
-      accepted: `in covariates the columns to read, one of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || '(the dataset has none)'}`,
+      accepted: acceptedColumns(unknown, header, reading?.exclude ?? []),
     });
   }
   if (own.time_kind !== header.time_kind)
@@ -108,10 +112,31 @@ export function observationsOf(
   const renamed = series.map((one) => ({
     ...one,
     covariates: Object.fromEntries(
-      Object.entries(one.covariates).map(([name, values]) => [named(name)!, values]),
+      Object.entries(one.covariates).flatMap(([name, values]) => {
+        const known = named(name);
+        return known === undefined ? [] : [[known, values]];
+      }),
     ),
   }));
   return { series: renamed, warnings };
+}
+
+/** Longer lists of names are not written out. */
+const namesWritten = 10;
+
+/** @param excluded columns that the call or the upload leaves out */
+function acceptedColumns(
+  unknown: readonly string[],
+  { covariates }: DatasetHeader,
+  excluded: readonly string[],
+): string {
+  const left = [...excluded, ...unknown].map(listItem);
+  const exclude =
+    left.length > namesWritten
+      ? 'exclude with the names of the columns to leave out'
+      : `exclude=${left.join(',')} to leave ${unknown.length === 1 ? 'the column' : 'the columns'} out`;
+  if (covariates.length === 0) return exclude;
+  return `${exclude}, or in covariates the columns to read, of ${listed(covariates)}`;
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };

@@ -49,6 +49,8 @@ export interface TablePlan extends TimePlan {
   /** Value columns without any value so far. If text appears in one of them, the column is ignored. */
   undecided: Set<Column>;
   ignored: Set<Column>;
+  /** Columns that the upload of the dataset did not read, of those of a table that continues it. */
+  unread: Column[];
   /** Columns that number the rows. They are not read. */
   rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
@@ -69,7 +71,7 @@ export interface TablePlan extends TimePlan {
 type Content = 'numbers' | 'flags' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
 /** Columns of the dataset that the rows of a table continue. */
-type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns'>;
+type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns' | 'ignored'>;
 
 /** Columns that the reader of a table knows before it sees them. */
 interface KnownColumns {
@@ -97,7 +99,9 @@ export function planTable(
 ): TablePlan {
   const { continues: continued, expected } = known;
   const sample = sampleOf(rows, missing, lineOf);
-  const split = splitColumns(columns, sample, options, known);
+  const found = splitColumns(columns, sample, options, known);
+  const unread = unreadOf(found.rest, options, continued);
+  const split = { ...found, rest: columnsWithout(found.rest, unread) };
   const { times, rest, timed } = split;
   // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
@@ -106,7 +110,7 @@ export function planTable(
   const numbered = rowNumbersOf(split, contents, timed, continued);
   const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
   const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
-  const texts = columnsWithout(rest, numeric, rowNumbers);
+  const texts = columnsWithout(found.rest, numeric, rowNumbers);
   const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
@@ -123,6 +127,7 @@ export function planTable(
     ),
     // Bars around a row make empty columns without a name.
     ignored: new Set(texts.filter((column) => column.name !== '' || timed.cellsOf(column).length > 0)),
+    unread,
     rowNumbers,
     statics: split.statics,
     named,
@@ -212,6 +217,14 @@ function splitColumns(
   const idPlan = idPlanOf(others, stated, options, timed.cellsOf);
   const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
   return { ...idPlan, times, timed, statics, rest: columnsWithout(others, idPlan.ids, statics) };
+}
+
+/** Columns that the upload did not read, without those that the caller names. */
+function unreadOf(columns: Column[], options: CsvOptions, continued: ContinuedColumns | null): Column[] {
+  if (continued === null || continued.ignored.length === 0) return [];
+  const ignored = lowerCased(continued.ignored);
+  const others = columns.filter(({ name }) => ignored.has(name.toLowerCase()));
+  return columnsWithout(others, namedValues(columns, options));
 }
 
 interface Contents extends Pick<TablePlan, 'named' | 'units' | 'flags' | 'halfFlags'> {

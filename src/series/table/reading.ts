@@ -1,14 +1,17 @@
 /** Describes how a table was read. Later tables of its dataset are read in the same way. */
 
 import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import type { NumberReader } from '../cells/index.ts';
-import { labelOf, type NumberStyle } from '../columns/index.ts';
-import { timeColumnsOf } from '../time-columns/index.ts';
+import { type Column, columnsWithout, labelOf, type NumberStyle } from '../columns/index.ts';
+import { timeColumnsIn, timeColumnsOf } from '../time-columns/index.ts';
 import type { Roles } from './column-roles.ts';
 import type { CodedColumn } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
 interface TableRead {
+  /** All columns, without those that the caller excludes. */
+  columns: readonly Column[];
   plan: TablePlan;
   roles: Roles;
   ids: readonly CodedColumn[];
@@ -29,6 +32,7 @@ export function readingOf(table: TableRead): Reading {
   const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
   const { knownStyle: style } = numbers;
   const units = numbers.units.of(roles.values);
+  const ignored = unreadNames(table);
   const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
   return {
     layout: isPeriods ? 'periods' : roles.layout,
@@ -46,7 +50,19 @@ export function readingOf(table: TableRead): Reading {
     ...(Object.keys(units).length > 0 ? { units } : {}),
     ...(booleans.length > 0 ? { booleans } : {}),
     ...(excluded.length > 0 ? { exclude: [...excluded] } : {}),
+    ...(ignored.length > 0 ? { ignored } : {}),
     // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
     ...(options.snap && options.resample === undefined ? { snap: true } : {}),
   };
+}
+
+/** Names of the columns that were not read. Those with numbers come first, because later tables read them most easily. A column without any
+ *  value is none of them: it may get values. */
+function unreadNames({ columns, plan, roles, ids }: TableRead): string[] {
+  const used = [...timeColumnsIn(plan), ...ids.map(({ column }) => column), ...roles.values, ...plan.statics];
+  const empty = [...plan.undecided].filter((column) => !plan.ignored.has(column));
+  const unread = columnsWithout(columns, used, empty).filter(({ name }) => name !== '');
+  const values = new Set(plan.values);
+  const numbers = unread.filter((column) => values.has(column));
+  return [...numbers, ...columnsWithout(unread, numbers)].slice(0, limits.ignoredColumnsMax).map(labelOf);
 }

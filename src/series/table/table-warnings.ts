@@ -58,7 +58,10 @@ const remedyOfText =
   'A text becomes a covariate as one column of 0 and 1 for each of its values, and static.NAME is a text of a series.';
 
 function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warnings): void {
-  const text = columnsWithout([...plan.ignored], used).map(labelOf);
+  const unread = columnsWithout(plan.unread, used).map(labelOf);
+  if (unread.length > 0)
+    warnings.add('columns_ignored', `Columns that the upload ignored were ignored again: ${listed(unread)}.`);
+  const text = columnsWithout([...plan.ignored], used, plan.unread).map(labelOf);
   if (text.length > 0)
     warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}. ${remedyOfText}`);
   const empty = [...plan.undecided].filter((column) => !plan.ignored.has(column)).map(labelOf);

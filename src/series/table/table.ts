@@ -216,6 +216,7 @@ export class Table {
       snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
       reading: readingOf({
+        columns: this.columns,
         plan,
         roles,
         ids,

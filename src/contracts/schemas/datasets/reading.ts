@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partsOfTime } from '../../values/index.ts';
+import { limits, partsOfTime } from '../../values/index.ts';
 
 const timeColumnSchema = z
   .object({
@@ -80,6 +80,10 @@ export const readingSchema = z
       .array(z.string())
       .optional()
       .meta({ description: 'Columns and series that are left out. Absent if there are none.' }),
+    ignored: z.array(z.string().max(limits.seriesIdLengthMax)).max(limits.ignoredColumnsMax).optional().meta({
+      description:
+        'Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none.',
+    }),
     snap: z.boolean().optional().meta({
       description:
         'Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not.',

@@ -9,9 +9,23 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
+/** How a table of observations is read: as the upload of the dataset was, unless the call says otherwise.
+ *  @param soleId the id of the only series; null if there are several, or none */
+export function appendReadingOf(query: CsvOptions, dataset: Dataset, soleId: string | null): ReadingOptions {
+  const { reading } = dataset;
+  return {
+    allowsEmpty: true,
+    textNotation: notationOf(query, dataset),
+    continues: continuedOf(dataset),
+    expected: expectedOf(query, dataset),
+    units: reading === null ? undefined : (reading.units ?? {}),
+    targetWithUnit: reading?.target ?? soleId,
+  };
+}
+
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
  *  numbers of workbooks and Parquet have types instead. */
-export function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['textNotation'] {
+function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['textNotation'] {
   if (reading === null) return {};
   return {
     decimal: query.decimal ?? reading.decimal ?? undefined,
@@ -24,7 +38,8 @@ function statesNotation({ date_order, time_columns }: CsvOptions): boolean {
   return date_order !== 'auto' || time_columns !== undefined;
 }
 
-/** The step and the offsets that the times of a table must fit, and the columns of words for yes and no. */
+/** The step and the offsets that the times of a table must fit, and the columns of the upload: those of words for yes and no, those that were
+ *  read, and those that were not. */
 export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['continues']> {
   const { time_kind, time_zone, frequency, point_count, reading, warnings } = dataset;
   const areInUtc = time_kind === 'instant' && time_zone === null;
@@ -34,11 +49,12 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
   const step = point_count === 0 ? null : frequency.step;
   const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
   const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
-  return { time_kind, time_zone, step, offsets, booleans: reading?.booleans ?? [], columns };
+  const { booleans = [], ignored = [] } = reading ?? {};
+  return { time_kind, time_zone, step, offsets, booleans, columns, ignored };
 }
 
 /** The columns of a dataset that rows may have; undefined if the call names the target, or each column is a series. */
-export function expectedOf({ target }: CsvOptions, dataset: Dataset): ExpectedColumns | undefined {
+function expectedOf({ target }: CsvOptions, dataset: Dataset): ExpectedColumns | undefined {
   const { reading } = dataset;
   if (target !== undefined) return undefined;
   if (reading === null) {

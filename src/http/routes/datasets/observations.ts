@@ -34,10 +34,9 @@ import { preconditionOf } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 import {
   appendOptionsOf,
+  appendReadingOf,
   asMissingIds,
   continuedOf,
-  expectedOf,
-  notationOf,
   requireIds,
   withSoleId,
 } from './append-tables.ts';
@@ -216,17 +215,11 @@ async function readObservations(
   }
   const soleId = someIds.length === 1 ? someIds[0] : null;
   const options = appendOptionsOf(query, dataset, soleId);
-  const tableReading = {
-    allowsEmpty: true,
-    textNotation: notationOf(query, dataset),
-    continues: continuedOf(dataset),
-    expected: expectedOf(query, dataset),
-    units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
-    targetWithUnit: dataset.reading?.target ?? soleId,
-  };
-  const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
-    throw asMissingIds(error, query, someIds);
-  });
+  const table = await readTable(request, reader, options, appendReadingOf(query, dataset, soleId)).catch(
+    (error: unknown) => {
+      throw asMissingIds(error, query, someIds);
+    },
+  );
   const { reading } = table!;
   const hasIds = reading !== null && (reading.layout === 'wide' || reading.id_columns.length > 0);
   requireIds(options, hasIds, someIds);

@@ -1,0 +1,104 @@
+/** Tables that are added to a dataset are read as its upload was. */
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { csvOptionsSchema, type Dataset, type ParsedDataset } from '../../../src/contracts/schemas/index.ts';
+import { appendOptionsOf, appendReadingOf } from '../../../src/http/routes/datasets/append-tables.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+import { refusal } from '../reading.ts';
+
+const reader = createSeriesReader();
+const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+const rows = (count: number, row: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('');
+
+const uploaded = (csv: string, query: object = {}) =>
+  reader.table(Readable.from([Buffer.from(csv)]), csvOptionsSchema.parse(query));
+
+/** Reads a table as the route of observations does. */
+async function appended(
+  { header, reading, warnings, series }: ParsedDataset,
+  csv: string,
+  query: object = {},
+) {
+  const counts = { point_count: 100, series_count: series.length };
+  const dataset = { ...header, ...counts, reading, warnings } as unknown as Dataset;
+  const soleId = series.length === 1 ? series[0].id : null;
+  const stated = csvOptionsSchema.parse(query);
+  const table = await reader.table(
+    Readable.from([Buffer.from(csv)]),
+    appendOptionsOf(stated, dataset, soleId),
+    appendReadingOf(stated, dataset, soleId),
+  );
+  return { ...reader.observationsOf(table, dataset), reading: table.reading };
+}
+const valuesOf = ({ series }: Awaited<ReturnType<typeof appended>>) =>
+  series.map(({ id, values, covariates }) => [id, [...values], Object.keys(covariates)]);
+
+test('the next file of an export has the columns that the upload ignored', async () => {
+  const unix = (i: number) => Date.UTC(2024, 0, 1 + i) / 1_000;
+  const cases: [string, (i: number) => string, ignored: string[], query?: object][] = [
+    ['date,store_id,sales', (i) => `${day(i)},17,${i % 9}.5`, ['store_id']],
+    ['STATIONS_ID,MESS_DATUM,TMK', (i) => `433,${day(i).replaceAll('-', '')},${i % 9}.5`, ['STATIONS_ID']],
+    [
+      'Open time,Close,Volume,Close time',
+      (i) => `${unix(i)}000,${i % 9}.5,${i},${unix(i + 1) - 1}999`,
+      ['Close time'],
+    ],
+    ['Unix,Date,Symbol,Close,Volume', (i) => `${unix(i)},${day(i)},BTC/USD,${i % 9}.5,${i}`, ['Unix']],
+    // The caller names all columns that the upload needs.
+    ['date,y,a,b', (i) => `${day(i)},${i % 9}.5,${i % 4},${i % 7}`, ['b'], { target: 'y', covariates: 'a' }],
+    // A note may be a number later, with text after it.
+    ['date,y,note', (i) => `${day(i)},${i % 9}.5,${i < 30 ? 'ok' : i}`, ['note']],
+    // A column of a wide table that is no series.
+    [
+      'date,a,b,note',
+      (i) => `${day(i)},${i % 9}.5,${i % 7},${i < 30 ? 'ok' : i}`,
+      ['note'],
+      { layout: 'wide' },
+    ],
+  ];
+  for (const [header, row, ignored, query] of cases) {
+    const dataset = await uploaded(`${header}\n${rows(30, row)}`, query);
+    expect(dataset.reading?.ignored, header).toEqual(ignored);
+    for (const next of [1, 3]) {
+      const added = await appended(dataset, `${header}\n${rows(next, (i) => row(30 + i))}`);
+      const { series } = dataset;
+      expect(valuesOf(added), header).toEqual(
+        series.map(({ id, covariates }) => [id, expect.any(Array), Object.keys(covariates)]),
+      );
+      expect(added.series[0].values).toHaveLength(next);
+      const left = added.warnings.filter(({ code }) => code === 'columns_ignored');
+      expect(left.map(({ message }) => message).join(), header).toContain(`"${ignored[0]}"`);
+    }
+  }
+});
+
+test('a column that the dataset lacks is refused with the names to exclude', async () => {
+  const header = 'date,"note, 2",store_id,y';
+  const row = (i: number) => `${day(i)},x,17,${i}.5`;
+  const dataset = await uploaded(`${header}\n${rows(10, row)}`, { exclude: '"note, 2"' });
+  expect(await refusal(() => appended(dataset, `${header},price\n${row(10)},5\n`))).toMatchObject({
+    code: 'column_unknown',
+    errors: [{ accepted: 'exclude="note, 2",price to leave the column out' }],
+  });
+  // The reading of an earlier version does not name the columns that were ignored.
+  const earlier = { ...dataset, reading: { ...dataset.reading!, ignored: undefined } };
+  const { errors } = await refusal(() => appended(earlier, `${header}\n${row(10)}\n`));
+  expect(errors).toMatchObject([{ accepted: 'exclude="note, 2",store_id to leave the column out' }]);
+  const exclude = '"note, 2",store_id';
+  expect(valuesOf(await appended(earlier, `${header}\n${row(10)}\n`, { exclude }))).toEqual([
+    ['y', [10.5], []],
+  ]);
+});
+
+test('a column without any value in the upload is ignored as long as it has none', async () => {
+  const dataset = await uploaded(`date,y,temperature\n${rows(10, (i) => `${day(i)},${i}.5,`)}`);
+  expect(dataset.reading).not.toHaveProperty('ignored');
+  for (const value of ['5', ''])
+    expect(valuesOf(await appended(dataset, `date,y,temperature\n${day(10)},${value},\n`))).toEqual([
+      ['y', [value === '' ? Number.NaN : 5], []],
+    ]);
+  expect(await refusal(() => appended(dataset, `date,y,temperature\n${day(10)},5,7\n`))).toMatchObject({
+    code: 'column_unknown',
+  });
+});
