@@ -1948,6 +1948,13 @@ export interface components {
             /** @description Null if there are too few origins and series, or if there is no difference. */
             diebold_mariano: components["schemas"]["DieboldMariano"] | null;
         };
+        /** @description A column with one value in all rows. */
+        ConstantColumn: {
+            /** @description Name of the column. */
+            column: string;
+            /** @description Its cell in each row. */
+            value: string;
+        };
         /** @description A possible continuation of the sequence. */
         Continuation: {
             /** @description The symbols as a text. Words are separated by spaces. */
@@ -4792,8 +4799,18 @@ export interface components {
             booleans?: string[];
             /** @description Columns and series that are left out. Absent if there are none. */
             exclude?: string[];
-            /** @description Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none. */
+            /** @description Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none, or if they are not known. */
             ignored?: string[];
+            /**
+             * @description Columns that say what all rows are about, such as one store or one unit. Later rows with another value are refused. Absent if there are none.
+             * @example [
+             *       {
+             *         "column": "store",
+             *         "value": "Berlin"
+             *       }
+             *     ]
+             */
+            constants?: components["schemas"]["ConstantColumn"][];
             /** @description Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not. */
             snap?: boolean;
         };
@@ -6682,6 +6699,7 @@ export type BoundsInInput = components['schemas']['BoundsInInput'];
 export type CalendarIn = components['schemas']['CalendarIn'];
 export type CardSentence = components['schemas']['CardSentence'];
 export type Comparison = components['schemas']['Comparison'];
+export type ConstantColumn = components['schemas']['ConstantColumn'];
 export type Continuation = components['schemas']['Continuation'];
 export type Contribution = components['schemas']['Contribution'];
 export type CovariateEncoding = components['schemas']['CovariateEncoding'];

@@ -39,6 +39,8 @@ export interface ReadingOptions {
       columns: readonly string[] | null;
       /** Columns that its table had, and that were not read. */
       ignored: readonly string[];
+      /** Columns of its table with one value, such as one store. Rows of another store are refused. */
+      constants: NonNullable<Reading['constants']>;
     };
   /** Columns that the table has by their names; absent for the upload of a dataset. */
   expected?: ExpectedColumns;

@@ -14,6 +14,7 @@ export {
   gateCounts,
   limits,
   linesOf,
+  listItem,
   lostName,
   parseTime,
   partsOf,

@@ -48,6 +48,8 @@ export const limits = {
   seriesIdLengthMax: 200,
   /** Columns that were not read, which a dataset notes for later tables. */
   ignoredColumnsMax: 100,
+  /** Columns whose only value a dataset notes for later tables. */
+  constantColumnsMax: 16,
   /** Faults listed in one problem. Further faults are only counted. */
   faultsMax: 20,
   /** Warnings stored with a dataset. Further warnings are only counted. */

@@ -100,11 +100,6 @@ export function listedNames(list: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** An item of a list in an option: in quotes if it has a comma or a quote. */
-export function listItem(name: string): string {
-  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
-}
-
 /** The column with the first key that any column has. */
 export function columnByKey(columns: Column[], keys: string[]): Column | undefined {
   for (const key of keys) {

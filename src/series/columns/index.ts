@@ -1,3 +1,4 @@
+export { listItem } from '../../contracts/values/index.ts';
 export {
   arePrices,
   closeKeys,
@@ -29,7 +30,6 @@ export {
   keyOf,
   labelOf,
   listedNames,
-  listItem,
   looksLikeData,
   readHeader,
 } from './header.ts';

@@ -1,8 +1,7 @@
 /** Reads observations to add to a dataset, with its kind of time. Only the given columns are read. */
 import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
-import type { TimeKind } from '../../contracts/values/index.ts';
-import { listItem } from '../columns/index.ts';
+import { listItem, type TimeKind } from '../../contracts/values/index.ts';
 import { requireBoundedAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds } from './fields.ts';

@@ -6,6 +6,7 @@ import type { NumberReader } from '../cells/index.ts';
 import { type Column, columnsWithout, labelOf, type NumberStyle } from '../columns/index.ts';
 import { timeColumnsIn, timeColumnsOf } from '../time-columns/index.ts';
 import type { Roles } from './column-roles.ts';
+import type { Constants } from './constant-columns.ts';
 import type { CodedColumn } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
@@ -23,12 +24,13 @@ interface TableRead {
   numbers: NumberReader;
   typedText: NumberStyle | 'open' | null;
   excluded: readonly string[];
+  constants: Constants;
   isPeriods: boolean;
   hasOffsets: boolean | null;
 }
 
 export function readingOf(table: TableRead): Reading {
-  const { plan, roles, ids, format, options, numbers, excluded, isPeriods, hasOffsets } = table;
+  const { plan, roles, ids, format, options, numbers, excluded, constants, isPeriods, hasOffsets } = table;
   const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
   const { knownStyle: style } = numbers;
   const units = numbers.units.of(roles.values);
@@ -51,6 +53,7 @@ export function readingOf(table: TableRead): Reading {
     ...(booleans.length > 0 ? { booleans } : {}),
     ...(excluded.length > 0 ? { exclude: [...excluded] } : {}),
     ...(ignored.length > 0 ? { ignored } : {}),
+    ...(constants.length > 0 ? { constants } : {}),
     // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
     ...(options.snap && options.resample === undefined ? { snap: true } : {}),
   };

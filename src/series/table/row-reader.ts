@@ -6,6 +6,7 @@ import type { Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
 import { type JoinedTime, TimeCells, timeColumnsIn } from '../time-columns/index.ts';
 import { TimeReader } from '../times/index.ts';
+import { ConstantColumns } from './constant-columns.ts';
 import { refuseSeries } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { dropFlag, type TablePlan } from './plan.ts';
@@ -41,8 +42,10 @@ export class RowReader {
   readonly mayBeIds: readonly CodedColumn[];
   readonly texts: readonly CodedColumn[];
   readonly statics: readonly CodedColumn[];
+  readonly constants: ConstantColumns;
   readonly withoutTime: RowsWithoutTime = { count: 0, withValues: 0, line: 0 };
-  private readonly isTyped: boolean;
+  /** A cell as it names something. */
+  private readonly nameOf: (cell: string) => string;
   private readonly refused: RefusedRows;
   private readonly lateAmounts = new LateAmounts();
   /** By column of values: whether it may name series. */
@@ -51,12 +54,17 @@ export class RowReader {
 
   /** @param isFrom1904 whether serial numbers count days from 1904-01-01
    *  @param refused takes the faults of rows and cells */
-  constructor({ plan, options }: PlannedTable, input: TableInput, isFrom1904: boolean, refused: RefusedRows) {
+  constructor(
+    { plan, columns, options }: PlannedTable,
+    input: TableInput,
+    isFrom1904: boolean,
+    refused: RefusedRows,
+  ) {
     const { values, mayBeIds } = plan;
     const { timeZone, typedText, missing } = input;
     this.plan = plan;
     this.options = options;
-    this.isTyped = typedText !== null;
+    this.nameOf = typedText === null ? (cell) => cell : typedName;
     this.refused = refused;
     this.rows = new Rows(values.length);
     this.timeCells = new TimeCells(plan, options, () => this.rows.shiftTimes(-hourMs));
@@ -76,6 +84,7 @@ export class RowReader {
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
     this.mayBeIds = coded(mayBeIds.slice(0, idColumnsMax), limits.seriesPerDatasetMax);
     this.statics = coded(plan.statics, Number.POSITIVE_INFINITY);
+    this.constants = new ConstantColumns(columns, plan, continues?.constants ?? null, missing);
     this.texts = coded(plan.texts.slice(0, textColumnsMax), textValuesMax);
   }
 
@@ -99,6 +108,7 @@ export class RowReader {
     }
     for (const others of [this.mayBeIds, this.texts, this.statics])
       for (const other of others) other.add(this.nameIn(cells, other));
+    this.constants.add(cells, line, this.nameOf);
     for (let i = 0; i < this.plan.values.length; i++) this.readValue(i, cells, line);
   }
 
@@ -141,8 +151,7 @@ export class RowReader {
 
   /** The cell of a column that names series or attributes. */
   private nameIn(cells: string[], { column }: CodedColumn): string {
-    const cell = cells[column.index];
-    return this.isTyped ? typedName(cell) : cell;
+    return this.nameOf(cells[column.index]);
   }
 
   private readValue(i: number, cells: string[], line: number): void {

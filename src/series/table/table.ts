@@ -100,7 +100,7 @@ export class Table {
 
   /** @throws AppError with everything that is wrong with the table */
   finish(breaks: LineBreaks | null = null): ParsedDataset {
-    const { head, warnings } = this;
+    const { head, input, warnings } = this;
     if (head === null) throw new AppError('body_empty');
     head.finish();
     const reader = this.reader ?? this.openReader(head);
@@ -115,7 +115,9 @@ export class Table {
     if (rows.length === 0) refuseWithoutRows();
     refuseLostRows(plan, reader.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
-    const series = seriesOfTable(reader, ids, head, this.titles, this.input, warnings);
+    const series = seriesOfTable(reader, ids, head, this.titles, input, warnings);
+    if (input.reading.continues !== undefined)
+      reader.constants.require(ids, series.roles, this.exclusions.names);
     const { layout, values } = series.roles;
     requireKeptNames(layout === 'wide' ? values : [...values, ...plan.statics], head.line);
     const source = this.sourceOf(reader, series, head);
@@ -227,6 +229,7 @@ export class Table {
         numbers,
         typedText: input.typedText,
         excluded: exclusions.names,
+        constants: continues === undefined ? reader.constants.of(roles, rows.length) : [],
         isPeriods: head.periods != null,
         hasOffsets: times.hasOffsets,
       }),

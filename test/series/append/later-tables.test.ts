@@ -31,6 +31,7 @@ async function appended(
   );
   return { ...reader.observationsOf(table, dataset), reading: table.reading };
 }
+type Constants = [column: string, value: string][];
 const valuesOf = ({ series }: Awaited<ReturnType<typeof appended>>) =>
   series.map(({ id, values, covariates }) => [id, [...values], Object.keys(covariates)]);
 
@@ -101,4 +102,93 @@ test('a column without any value in the upload is ignored as long as it has none
   expect(await refusal(() => appended(dataset, `date,y,temperature\n${day(10)},5,7\n`))).toMatchObject({
     code: 'column_unknown',
   });
+});
+
+test('rows of another store, meter or unit do not replace the observations of a dataset', async () => {
+  const cases: [string, (i: number) => string, [from: string, to: string], Constants, query?: object][] = [
+    ['store,date,sales', (i) => `Berlin,${day(i)},${i}.5`, ['Berlin', 'Paris'], [['store', 'Berlin']]],
+    ['store,date,sales', (i) => `1,${day(i)},${i}.5`, ['1,', '2,'], [['store', '1']]],
+    ['STATION,date,y,x', (i) => `1017,${day(i)},${i}.5,${i % 4}`, ['1017', '1018'], [['STATION', '1017']]],
+    ['Zählernummer,date,y', (i) => `a7,${day(i)},${i}.5`, ['a7', 'a8'], [['Zählernummer', 'a7']]],
+    ['date,load,unit', (i) => `${day(i)},${i}.5,kWh`, ['kWh', 'MWh'], [['unit', 'kWh']]],
+    ['date,rate,currency', (i) => `${day(i)},${i}.5,EUR`, ['EUR', 'USD'], [['currency', 'EUR']]],
+    // One series, although the caller names its id.
+    ['shop,date,y', (i) => `A,${day(i)},${i}.5`, ['A', 'B'], [['shop', 'A']], { id_column: 'shop' }],
+    // All series are of one store, in rows and in columns.
+    [
+      'store,item,date,y',
+      (i) => `S1,${'ab'[i % 2]},${day(i >> 1)},${i}.5`,
+      ['S1', 'S2'],
+      [['store', 'S1']],
+      { id_column: 'item' },
+    ],
+    ['region,date,a,b', (i) => `North,${day(i)},${i}.5,${i}`, ['North', 'South'], [['region', 'North']]],
+  ];
+  for (const [header, row, [from, to], constants, query] of cases) {
+    const dataset = await uploaded(`${header}\n${rows(30, row)}`, query);
+    const noted = constants.map(([column, value]) => ({ column, value }));
+    expect(dataset.reading?.constants, header).toEqual(noted);
+    const next = `${header}\n${row(30)}\n`;
+    const { length } = (await appended(dataset, next)).series;
+    const other = next.replace(from, to);
+    const [[column]] = constants;
+    const { code, errors } = await refusal(() => appended(dataset, other));
+    expect(code, header).toBe('cell_invalid');
+    expect(errors![0], header).toMatchObject({
+      line: 2,
+      message: expect.stringContaining(`(column "${column}")`),
+      accepted: expect.stringContaining(`exclude=${column} `),
+    });
+    expect((await appended(dataset, other, { exclude: column })).series, header).toHaveLength(length);
+    // The reading of an earlier version notes no values.
+    const earlier = { ...dataset, reading: { ...dataset.reading!, constants: undefined } };
+    expect((await appended(earlier, other)).series, header).toHaveLength(length);
+  }
+});
+
+test('a value that does not name something may change', async () => {
+  const row = (i: number, last: string) => `${day(i)},${i}.5,x${i % 3},${last}\n`;
+  for (const [name, before, after] of [
+    ['quality', 'good', 'bad'],
+    ['state', '0', '1'],
+    ['state', 'on', 'off'],
+    ['customers', '20', '30'],
+    ['store', 'Berlin', ''],
+  ]) {
+    const csv = Array.from({ length: 20 }, (_, i) => row(i, before)).join('');
+    const dataset = await uploaded(`date,y,mood,${name}\n${csv}`, { target: 'y' });
+    const added = await appended(dataset, `date,y,mood,${name}\n${row(20, after)}`);
+    expect(added.series, name).toHaveLength(1);
+  }
+  const numbers = await uploaded(`date,y,line\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, { target: 'y' });
+  const next = `date,y,line\n${day(20)},5,8\n`;
+  expect((await refusal(() => appended(numbers, next))).detail).toContain(
+    'covariates=line to read its numbers',
+  );
+  expect(valuesOf(await appended(numbers, next, { covariates: 'line' }))).toEqual([
+    ['series', [5], ['line']],
+  ]);
+  expect(valuesOf(await appended(numbers, next, { name: 'series' }))).toEqual([['series', [5], ['line']]]);
+  // The caller has said that the numbers are a covariate.
+  const named = await uploaded(`date,y,line\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, {
+    target: 'y',
+    covariates: 'line',
+  });
+  expect(named.reading).not.toHaveProperty('constants');
+});
+
+test('a new series beside those of the dataset may have another region', async () => {
+  const row = (item: string, region: string, i: number, unit = 'pcs') =>
+    `${item},${region},${day(i)},${i}.5,${unit}\n`;
+  const csv = Array.from({ length: 20 }, (_, i) => row('a', 'North', i) + row('b', 'North', i)).join('');
+  const dataset = await uploaded(`item,region,date,y,unit\n${csv}`, { id_column: 'item' });
+  const added = await appended(
+    dataset,
+    `item,region,date,y,unit\n${row('a', 'North', 20)}${row('c', 'South', 20)}`,
+  );
+  expect(added.series.map(({ id }) => id)).toEqual(['a', 'c']);
+  const boxes = `item,region,date,y,unit\n${row('a', 'North', 20)}${row('b', 'North', 20, 'boxes')}`;
+  expect((await refusal(() => appended(dataset, boxes))).detail).toContain(
+    'a new dataset with id_columns=item,unit',
+  );
 });

@@ -11,6 +11,13 @@ const timeColumnSchema = z
   })
   .meta({ id: 'TimeColumn', description: 'A column with a part of the times.' });
 
+const constantSchema = z
+  .object({
+    column: z.string().max(limits.seriesIdLengthMax).meta({ description: 'Name of the column.' }),
+    value: z.string().max(limits.seriesIdLengthMax).meta({ description: 'Its cell in each row.' }),
+  })
+  .meta({ id: 'ConstantColumn', description: 'A column with one value in all rows.' });
+
 /** The reading of a table: the choices that lead from its cells to series. It is stored with the dataset, and rows that are
  *  added later are read by it. */
 export const readingSchema = z
@@ -82,8 +89,17 @@ export const readingSchema = z
       .meta({ description: 'Columns and series that are left out. Absent if there are none.' }),
     ignored: z.array(z.string().max(limits.seriesIdLengthMax)).max(limits.ignoredColumnsMax).optional().meta({
       description:
-        'Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none.',
+        'Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none, or if they are not known.',
     }),
+    constants: z
+      .array(constantSchema)
+      .max(limits.constantColumnsMax)
+      .optional()
+      .meta({
+        description:
+          'Columns that say what all rows are about, such as one store or one unit. Later rows with another value are refused. Absent if there are none.',
+        example: [{ column: 'store', value: 'Berlin' }],
+      }),
     snap: z.boolean().optional().meta({
       description:
         'Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not.',

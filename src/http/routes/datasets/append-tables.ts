@@ -3,6 +3,7 @@ import type { ExpectedColumns, ReadingOptions } from '../../../contracts/ports/i
 import {
   type CsvOptions,
   type Dataset,
+  listItem,
   type ParsedDataset,
   type Reading,
   unnamedTarget,
@@ -16,7 +17,7 @@ export function appendReadingOf(query: CsvOptions, dataset: Dataset, soleId: str
   return {
     allowsEmpty: true,
     textNotation: notationOf(query, dataset),
-    continues: continuedOf(dataset),
+    continues: { ...continuedOf(dataset), ...(namesSeries(query, reading) ? { constants: [] } : {}) },
     expected: expectedOf(query, dataset),
     units: reading === null ? undefined : (reading.units ?? {}),
     targetWithUnit: reading?.target ?? soleId,
@@ -49,8 +50,13 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
   const step = point_count === 0 ? null : frequency.step;
   const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
   const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
-  const { booleans = [], ignored = [] } = reading ?? {};
-  return { time_kind, time_zone, step, offsets, booleans, columns, ignored };
+  const { booleans = [], ignored = [], constants = [] } = reading ?? {};
+  return { time_kind, time_zone, step, offsets, booleans, columns, ignored, constants };
+}
+
+/** Whether the call says which series all rows belong to. Columns that are series have names of their own. */
+function namesSeries({ name }: CsvOptions, reading: Reading | null): boolean {
+  return name !== undefined && reading?.layout !== 'wide' && reading?.layout !== 'periods';
 }
 
 /** The columns of a dataset that rows may have; undefined if the call names the target, or each column is a series. */
@@ -137,9 +143,4 @@ function timeColumnsOf({ time_column, time_columns, clock_column }: Reading): st
 
 function named(column: string): string | undefined {
   return column === '' ? undefined : column;
-}
-
-/** An item of a list in a query: in quotes if it has a comma or a quote. */
-function listItem(name: string): string {
-  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

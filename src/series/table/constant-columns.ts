@@ -1,0 +1,166 @@
+/** Columns that name one thing, such as the store of all rows. A dataset notes their values, so that rows of another store do not replace its
+ *  observations. */
+
+import type { Reading } from '../../contracts/schemas/index.ts';
+import { limits, unstorableReason } from '../../contracts/values/index.ts';
+import {
+  allFlagWords,
+  type Column,
+  columnsWithout,
+  idKeys,
+  isMissing,
+  isNumber,
+  labelOf,
+  listItem,
+  mayBeId,
+  namesCount,
+  namesRecords,
+} from '../columns/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+import { timeColumnsIn } from '../time-columns/index.ts';
+import type { Roles } from './column-roles.ts';
+import type { CodedColumn } from './id-columns.ts';
+import type { TablePlan } from './plan.ts';
+
+export type Constants = NonNullable<Reading['constants']>;
+
+/** Columns that are watched while a table is read. Few of them turn out to be constant. */
+const watchedMax = 64;
+/** A single row has one value in each column. */
+const rowsMin = 2;
+
+const germanName =
+  /^(?:z(?:ä|ae)hler|mess(?:stelle|punkt)|filiale?|standort|station|ger(?:ä|ae)t|anlage|kunden?|artikel|produkt|werk|lager|land|einheit|w(?:ä|ae)hrung)(?:nummer|nr|id|name|kennung)?$/;
+const unitName = /^(?:units?|unitofmeasure|uom|currency|currencycode|einheit|w(?:ä|ae)hrung)$/;
+
+/** Whether a column is named as one that tells what the rows are about. */
+function namesThing(column: Column): boolean {
+  return (
+    mayBeId(column) || idKeys.includes(column.key) || namesRecords(column) || germanName.test(column.key)
+  );
+}
+
+interface Watched {
+  column: Column;
+  /** The value of the dataset, or the first one of an upload; null before it. */
+  value: string | null;
+  /** Whether a row has this value. */
+  isSeen: boolean;
+  /** The first other value. */
+  other: { value: string; line: number } | null;
+  /** The last cell. Most rows repeat it. */
+  last: string | null;
+}
+
+export class ConstantColumns {
+  private readonly all: readonly Watched[];
+  /** The columns whose further rows may say more. */
+  private open: readonly Watched[];
+  private readonly missing: ReadonlySet<string>;
+
+  /** @param columns the columns that are read
+   *  @param known columns and values of the dataset that the rows continue; null for an upload
+   *  @param missing marks of missing values that the caller states */
+  constructor(
+    columns: readonly Column[],
+    plan: TablePlan,
+    known: Constants | null,
+    missing: readonly string[],
+  ) {
+    const used = [...timeColumnsIn(plan), ...plan.statics, ...plan.named];
+    const values = new Map(known?.map(({ column, value }) => [column.toLowerCase(), value]));
+    const isWatched = (column: Column) =>
+      known === null
+        ? namesThing(column) || plan.ids.includes(column)
+        : values.has(column.name.toLowerCase());
+    const watched = columnsWithout(columns, used).filter(isWatched).slice(0, watchedMax);
+    this.all = watched.map((column) => ({
+      column,
+      value: values.get(column.name.toLowerCase()) ?? null,
+      isSeen: false,
+      other: null,
+      last: null,
+    }));
+    this.open = this.all;
+    this.missing = new Set(missing.map((mark) => mark.toLowerCase()));
+  }
+
+  /** @param nameOf a cell as it names something */
+  add(cells: readonly string[], line: number, nameOf: (cell: string) => string): void {
+    for (const watched of this.open) {
+      const cell = cells[watched.column.index] ?? '';
+      if (cell === watched.last) continue;
+      watched.last = cell;
+      const value = nameOf(cell).trim();
+      if (isMissing(value) || this.missing.has(value.toLowerCase())) continue;
+      watched.value ??= value;
+      if (isSame(value, watched.value)) watched.isSeen = true;
+      else watched.other ??= { value, line };
+      if (watched.isSeen && watched.other !== null) this.open = this.open.filter((one) => one !== watched);
+    }
+  }
+
+  /** The columns of an upload with one value, which the dataset notes.
+   *  @param rows number of rows */
+  of({ layout, values }: Roles, rows: number): Constants {
+    if (rows < rowsMin) return [];
+    const series = layout === 'wide' ? values : values.slice(0, 1);
+    return this.all
+      .flatMap(({ column, value, other }) =>
+        value === null || other !== null || series.includes(column) || !namesOne(column, value)
+          ? []
+          : [{ column: labelOf(column), value }],
+      )
+      .slice(0, limits.constantColumnsMax);
+  }
+
+  /** Refuses rows that have another value than the dataset in one of its columns. Where ids tell the series apart, rows of new series may have
+   *  others beside those of the dataset, but not in a column of units.
+   *  @param ids columns that name the series
+   *  @param roles columns that are read
+   *  @param excluded names that the caller excludes
+   *  @throws AppError cell_invalid */
+  require(ids: readonly CodedColumn[], roles: Roles, excluded: readonly string[]): void {
+    const named = ids.map(({ column }) => column);
+    for (const { column, value, other, isSeen } of this.all) {
+      if (other === null || named.includes(column)) continue;
+      if (named.length > 0 && isSeen && !unitName.test(column.key)) continue;
+      refuse('cell_invalid', {
+        line: other.line,
+        message: `${quoted(other.value)} is another value than ${quoted(value!)}, which all rows of the upload have (column ${quoted(labelOf(column))}). The rows may belong to another series`,
+        accepted: acceptedFor(column, named, roles, excluded),
+      });
+    }
+  }
+}
+
+/** Remedies for rows that have another value in a column. */
+function acceptedFor(
+  column: Column,
+  ids: readonly Column[],
+  { values }: Roles,
+  excluded: readonly string[],
+): string {
+  const listOf = (names: readonly string[]) => names.map(listItem).join(',');
+  const covariates = values.slice(1);
+  const read = covariates.includes(column)
+    ? `, or covariates=${listOf(covariates.map(labelOf))} to read its numbers`
+    : '';
+  const apart =
+    ids.length === 0
+      ? `id_column=${labelOf(column)}`
+      : `a new dataset with id_columns=${listOf([...ids, column].map(labelOf))}`;
+  return `${apart} if its values tell series apart, or exclude=${listOf([...excluded, labelOf(column)])} if the rows continue their series${read}`;
+}
+
+/** Whether the only value of a column names something. A number may also count, or say that something is not there. */
+function namesOne(column: Column, value: string): boolean {
+  if (value.length > limits.seriesIdLengthMax || unstorableReason(value) !== null) return false;
+  if (isNumber(value)) return Number(value) !== 0 && !namesCount(column);
+  return !allFlagWords.has(value.toLowerCase());
+}
+
+/** Whether two cells have the same text or the same number: a workbook has 17 where a CSV has 017. */
+function isSame(a: string, b: string): boolean {
+  return a === b || (isNumber(a) && isNumber(b) && Number(a) === Number(b));
+}
