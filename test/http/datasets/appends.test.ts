@@ -428,6 +428,24 @@ test('row numbers that the upload ignored are ignored in a single row, too', asy
   expect(await append(wide.id, 'date,x,index\n2024-01-06,2,9\n')).toMatchObject({ added: 2 });
 });
 
+test('the file of another store does not replace the observations of the only one', async () => {
+  const csv = days('2024-01-01', 5).map((day, i) => `Berlin,${day},${100 + i}\n`);
+  const { id } = await created(`store,date,sales\n${csv.join('')}`);
+  const dataset = await read(`/v1/datasets/${id}`);
+  expect(dataset.reading).toMatchObject({
+    ignored: ['store'],
+    constants: [{ column: 'store', value: 'Berlin' }],
+  });
+  const other = await append(id, 'store,date,sales\nParis,2024-01-05,900\n');
+  expect(other).toMatchObject({ code: 'cell_invalid', errors: [{ line: 2 }] });
+  expect(await append(id, 'store,date,sales\nBerlin,2024-01-06,105\n')).toMatchObject({ added: 1 });
+  const apart = { id_column: 'store', new_series: 'allow' };
+  expect(await append(id, 'store,date,sales\nParis,2024-01-05,900\n', apart)).toMatchObject({
+    added: 1,
+    new_series: ['Paris'],
+  });
+});
+
 test('rows with covariates only leave the target as it is, whatever the dataset came from', async () => {
   const [one, two] = [
     { id: 'a', values: [1, 2, 3], covariates: { promo: [0, 1, 0] } },
