@@ -27,6 +27,7 @@ export function createSeriesReader(): SeriesReader {
 }
 export {
   calendarOf,
+  expectedTimes,
   leavesOpenDays,
   nextTimes,
   openDaysOfYear,

@@ -10,12 +10,12 @@ import {
   type SeriesForecast,
   shareOf,
 } from '../../contracts/schemas/index.ts';
-import { firstAtOrAfter, targetValues } from '../history/index.ts';
+import { firstAtOrAfter, targetValues, withExpectedRows } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
 
 /** A forecast of one series, with the observations of the series before and since. */
 interface ScoredSeries {
-  spec: Pick<ModelSpec, 'target' | 'season_length'>;
+  spec: Pick<ModelSpec, 'target' | 'season_length' | 'calendar'>;
   header: DatasetHeader;
   forecast: SeriesForecast;
   /** Null if the series does not exist any more, or has no observation of the steps. */
@@ -47,7 +47,7 @@ export function scoreForecast({
 }: AccuracyTask): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
   const byId = new Map(stored.map((one) => [one.id, one]));
   const tasks = forecastsIn(contents).map((forecast): ScoredSeries => {
-    const own = { target: header.target, season_length: forecast.season_length ?? 1 };
+    const own = { target: header.target, season_length: forecast.season_length ?? 1, calendar: null };
     return { spec: spec ?? own, header, forecast, series: byId.get(forecast.series_id) ?? null };
   });
   const all = createSums();
@@ -87,8 +87,9 @@ function createSums(): Sums {
   };
 }
 
-function addSeries({ spec, header, forecast, series }: ScoredSeries, sums: Sums): void {
-  if (series === null || forecast.times.length === 0) return;
+function addSeries({ spec, header, forecast, series: stored }: ScoredSeries, sums: Sums): void {
+  if (stored === null || forecast.times.length === 0) return;
+  const series = withExpectedRows(stored, spec, header);
   const raw = targetValues(series, spec.target, header);
   const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
   const before = firstAtOrAfter(series.times, times[0]);

@@ -2,7 +2,7 @@ import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
-import { firstAtOrAfter, historiesOf, notFinite } from '../history/index.ts';
+import { firstAtOrAfter, historiesOf, notFinite, observedCount } from '../history/index.ts';
 import { areFinite, normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
@@ -37,7 +37,10 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
       });
     }
     return tested === 0
-      ? { series_id: series.id, problem: nothingTested(series.id, end - first).toProblem() }
+      ? {
+          series_id: series.id,
+          problem: nothingTested(series.id, observedCount(raw.subarray(first, end))).toProblem(),
+        }
       : { series_id: series.id, tested, anomalies };
   });
 }

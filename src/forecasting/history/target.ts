@@ -9,6 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { boundedExp, isMissing } from '../statistics/index.ts';
+import { withExpectedRows } from './expected-rows.ts';
 import type { SeriesHistory } from './series-history.ts';
 import { timeFeaturesAt } from './time-features.ts';
 
@@ -25,15 +26,16 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
   return column;
 }
 
-/** History of a series up to the last observation of its target; later rows hold known-future covariates only.
- *  A column that an inline series does not have is missing throughout.
+/** History of a series up to the last observation of its target; later rows hold known-future covariates only. It has a row for each time of the
+ *  calendar. A column that an inline series does not have is missing throughout.
  *  @throws AppError target_unknown */
 export function historyOf(
-  series: SeriesData,
+  stored: SeriesData,
   spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
   header: DatasetHeader,
 ): SeriesHistory {
   const { target, covariates } = spec;
+  const series = withExpectedRows(stored, spec, header);
   const raw = targetValues(series, target, header);
   const end = historyLength(series, target, header);
   const column = (name: string) =>
@@ -52,14 +54,16 @@ export function historyOf(
   };
 }
 
-/** Series from the first observation of their target on. Rows before it, such as those of the weather before a shop opened, hold nothing to
+/** Series from the first observation of their target on, with a row for each time of the calendar. Rows before it, such as those of the weather before a shop opened, hold nothing to
  *  learn, and are not a part of the lengths from which held-out parts and windows follow. A series without observations stays as it is. */
 export function sinceObserved(
   series: readonly SeriesData[],
-  { target }: Pick<ModelSpec, 'target'>,
+  spec: Pick<ModelSpec, 'target' | 'calendar'>,
   header: DatasetHeader,
 ): SeriesData[] {
-  return series.map((one) => {
+  const { target } = spec;
+  return series.map((stored) => {
+    const one = withExpectedRows(stored, spec, header);
     const first = targetValues(one, target, header).findIndex((value) => !isMissing(value));
     return first > 0 ? rowsOf(one, first, one.times.length) : one;
   });

@@ -297,8 +297,9 @@ function upTo(series: SeriesData, end: number): SeriesData {
 }
 
 const format = 'gatecast-refits';
-/** Version 1 had other origins where series end at different times, and version 2 where they begin with missing values. */
-const version = '3';
+/** Version 1 had other origins where series end at different times, version 2 where they begin with missing values, and version 3 where times are
+ *  missing. */
+const version = '4';
 
 interface State {
   folds: number;

@@ -45,8 +45,8 @@ export interface TrainingState {
 }
 
 const format = 'gatecast-checkpoint';
-/** Version 4 had series with rows before the first observation of the target. */
-const version = '5';
+/** Version 5 had series without the times that their calendar expects. */
+const version = '6';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};

@@ -331,7 +331,7 @@ class TimeChecks {
       [before, previous] = [previous, time];
     }
     if (missing === 0) return;
-    const message = `${missing} expected time${missing === 1 ? ' is' : 's are'} missing after the end of the series, such as ${this.written(example)}. Nothing was filled in.`;
+    const message = `${missing} expected time${missing === 1 ? ' is' : 's are'} missing after the end of the series, such as ${this.written(example)}. Forecasts and trainings read them as missing values.`;
     this.warnings.add('gaps', message, { series_id: id });
   }
 

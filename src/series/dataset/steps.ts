@@ -1,13 +1,17 @@
 /** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
  *  far from all others. */
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import { type CalendarHeader, closedWeekdayOf, closedWeekdaysOf, type NextTime } from '../calendar/index.ts';
+import {
+  type CalendarHeader,
+  closedWeekdayOf,
+  closedWeekdaysOf,
+  isLate,
+  type NextTime,
+} from '../calendar/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 import { unevenCalendar } from './uneven-calendars.ts';
 
-/** A time that is later than expected by less than this share of a step is late. Beyond it, times are missing. */
-const lateShareMax = 0.5;
 /** A time before this share of the step lies between the steps. Others were moved, as by a holiday. */
 const earlyShareMin = 0.6;
 /** Beyond these shares of steps, a series does not follow the calendar. */
@@ -60,7 +64,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
       between++;
       continue;
     }
-    if (times[i] - expected < lateShareMax * usual && next(expected, before) > times[i]) {
+    if (isLate(times[i], expected, before, next)) {
       moved++;
       continue;
     }
@@ -106,7 +110,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
     if (gaps > 0) {
       const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
-      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Nothing was filled in.`;
+      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values.`;
       warnings.add('gaps', message, { series_id });
     }
   }
