@@ -117,7 +117,7 @@ const allowed: Record<string, string[]> = {
   attribution: ['engine', schemas, errors],
 
   'forecasting/statistics': ['engine', schemas],
-  'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
+  'forecasting/history': ['forecasting/statistics', 'series', values, ...contracts],
   'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine', ports],
   'forecasting/families': [

@@ -30,7 +30,6 @@ export {
   expectedTimes,
   leavesOpenDays,
   nextTimes,
-  openDaysOfYear,
   timeFeatureColumns,
   withCalendar,
 } from './calendar/index.ts';

@@ -1,15 +1,23 @@
 import type { DatasetHeader, ModelSpec, SeriesData } from '../../contracts/schemas/index.ts';
+import { calendarApplies } from '../../contracts/values/index.ts';
 import { expectedTimes, withCalendar } from '../../series/index.ts';
 
-/** The series with a row of missing values at each time of its calendar that it lacks, so that steps of the same phase of a season are a
- *  season apart. The series itself if it lacks none, or does not follow the calendar. */
+/** The calendar whose times are the steps of a model: closed days are steps too, as a holiday is a day of its week. Closed weekdays are none, because
+ *  no week has them. */
+export function stepCalendar(header: DatasetHeader, calendar: ModelSpec['calendar']): DatasetHeader {
+  const frequency = withCalendar(header.frequency, calendar);
+  if (!calendarApplies(frequency)) return { ...header, frequency };
+  return { ...header, frequency: { ...frequency, closures: [], closed_days: undefined } };
+}
+
+/** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. The series
+ *  itself if it lacks none, or does not follow the calendar. */
 export function withExpectedRows(
   series: SeriesData,
   { calendar }: Pick<ModelSpec, 'calendar'>,
   header: DatasetHeader,
 ): SeriesData {
-  const frequency = withCalendar(header.frequency, calendar);
-  const expected = expectedTimes(series.times, { ...header, frequency });
+  const expected = expectedTimes(series.times, stepCalendar(header, calendar));
   if (expected === null) return series;
   const { times, positions } = expected;
   const spread = (values: Float64Array) =>

@@ -9,7 +9,6 @@ import {
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal } from '../../errors.ts';
-import { nextTimes, withCalendar } from '../../series/index.ts';
 import {
   assumedCorrelation,
   drawScores,
@@ -36,6 +35,14 @@ import {
 import { normalQuantile } from '../statistics/index.ts';
 import { createForecastFew, type FewObservations, type ForecastFew } from './few-observations.ts';
 import { isFiniteForecast } from './finite-forecast.ts';
+import {
+  atSteps,
+  explanationAtSteps,
+  fanAtSteps,
+  modelSteps,
+  type StepsAhead,
+  stepsAhead,
+} from './steps-ahead.ts';
 
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;
@@ -45,6 +52,9 @@ export type SeriesAnswer<Explained = Explanation> =
   | (Described & { explanation?: Explained })
   | { series_id: string; problem: Problem };
 
+/** Makes functions that explain the first `steps` steps of the forecasts of whole series. */
+export type Explain<Explained> = (histories: SeriesHistory[], steps: number) => (() => Explained)[];
+
 /** Forecasts each series; a series that cannot be forecast gets a problem instead.
  *  @param windowsMax largest number of windows that the model reads at a time
  *  @param explain explains the forecasts of all series that can be forecast; null if that was not requested
@@ -53,7 +63,7 @@ export function forecastSeries<Explained = Explanation>(
   task: SeriesTask,
   model: Served,
   windowsMax: number,
-  explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null = null,
+  explain: Explain<Explained> | null = null,
 ): SeriesAnswer<Explained>[] {
   const readings = readAll(task, model, explain !== null);
   const fans = fansOf([readings], model);
@@ -93,25 +103,38 @@ function answersOf<Explained>(
   { task, model, windowsMax }: { task: SeriesTask; model: Served; windowsMax: number },
   readings: readonly (Reading | AppError)[],
   fans: ReadonlyMap<Reading, Fan>,
-  explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null,
+  explain: Explain<Explained> | null,
 ): SeriesAnswer<Explained>[] {
-  const explanations = explain?.(readings.filter(isReady).map(({ history }) => history));
-  let ready = 0;
+  const ready = readings.filter(isReady);
+  const explained = Math.max(
+    task.horizon,
+    ...ready.flatMap(({ ahead }) => (modelSteps(ahead, model) ?? []).map((step) => step + 1)),
+  );
+  const explanations = explain?.(
+    ready.map(({ history }) => history),
+    explained,
+  );
+  let next = 0;
   return readings.map((reading, i): SeriesAnswer<Explained> => {
     if (!isReady(reading)) return { series_id: task.series[i].id, problem: reading.toProblem() };
-    const explained = explanations?.[ready++];
-    const fan = reading.few?.fan ?? fans.get(reading);
+    const explainOne = explanations?.[next++];
+    const read = fans.get(reading);
+    const { history, known, ahead, few } = reading;
+    const steps = modelSteps(ahead, model);
+    const fan = few?.fan ?? (read && fanAtSteps(read, steps));
     assert(fan !== undefined, 'the series was checked to have enough observations');
-    const { history, known } = reading;
-    const explanation = explained === undefined ? null : orRefusal(explained);
+    const explanation =
+      explainOne === undefined ? null : orRefusal(() => explanationAtSteps(explainOne(), steps));
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     const answer = {
       ...describe(task, reading, model, fan),
-      ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
+      ...(known.length > 0 ? { future_covariates: futureByName(known, ahead, model) } : {}),
       ...(task.samples > 0
         ? { samples: samplePaths(task, history, { ...model, paths: reading.few?.paths ?? model.paths }, fan) }
         : {}),
-      ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
+      ...(task.fittedSteps > 0
+        ? { fitted: fittedOf(task, task.series[i].times, history, model, windowsMax) }
+        : {}),
       ...(explanation === null ? {} : { explanation }),
     };
     return isFiniteForecast(answer)
@@ -132,9 +155,9 @@ function isForecastAs(reading: Reading | AppError, isNew: boolean): reading is R
 interface Reading {
   /** The series that are forecast in the same way are its companions. */
   history: SeriesHistory;
-  times: Float64Array; // [K], the times that are forecast
-  /** Known-future covariates and time features at these times; empty if the forecast uses none. */
-  known: Float64Array[]; // [F][K]
+  ahead: StepsAhead;
+  /** Known-future covariates and time features at the steps ahead; empty if the forecast uses none. */
+  known: Float64Array[]; // [F][S]
   /** Warnings about times of given covariates that are not forecast. */
   unmatched: string[];
   /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
@@ -181,37 +204,35 @@ function readOrRefuse(
   const isNew = refused !== null && !explained && isOnlyNew(history, model);
   const isFew = refused !== null && forecastFew !== null && task.newIds?.includes(series.id) === true;
   if (refused !== null && !isNew && !isFew) return refused;
-  const times = timesAhead(task, series, history, spec);
+  const ahead = stepsAhead(history.times, series.start, horizon, header, spec.calendar);
+  const { times } = ahead;
   if (times.length < horizon) return endOfTime(task, history, times.length);
   if (isFew) {
     const few = forecastFew(series, history, times);
     return few === null
       ? withoutSimilar(series.id)
-      : { history, times, known: [], unmatched: [], isNew: false, few };
+      : { history, ahead, known: [], unmatched: [], isNew: false, few };
   }
-  if (isNew) return { history, times, known: [], unmatched: [], isNew, few: null };
+  if (isNew) return { history, ahead, known: [], unmatched: [], isNew, few: null };
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
-      ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
-      ...timeFeaturesAt(times, spec, header),
+      ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header).map((column) =>
+        overSteps(column, ahead),
+      ),
+      ...timeFeaturesAt(ahead.stepTimes, spec, header),
     ];
     const unmatched = unmatchedWarnings(future.given, times, header);
-    return { history: withFuture(history, known), times, known, unmatched, isNew: false, few: null };
+    return { history: withFuture(history, known), ahead, known, unmatched, isNew: false, few: null };
   });
 }
 
-/** The times that are forecast: those after the last one, or from the start of a series without rows. */
-function timesAhead(
-  { header, horizon }: SeriesTask,
-  { start }: SeriesData,
-  { times }: SeriesHistory,
-  { calendar }: ServedSpec,
-): Float64Array {
-  const inCalendar = { ...header, frequency: withCalendar(header.frequency, calendar) };
-  const [before, last] = [times[times.length - 2], times[times.length - 1]];
-  if (times.length > 0 || start === undefined) return nextTimes(inCalendar, last, horizon, before);
-  return Float64Array.of(start, ...nextTimes(inCalendar, start, horizon - 1));
+/** A column of the times that are forecast over all steps ahead; it is missing at closed days. [S] */
+function overSteps(column: Float64Array, { steps, stepTimes }: StepsAhead): Float64Array {
+  if (steps === null) return column;
+  const spread = new Float64Array(stepTimes.length).fill(Number.NaN);
+  for (const [h, step] of steps.entries()) spread[step] = column[h];
+  return spread;
 }
 
 function withoutSimilar(id: string): AppError {
@@ -243,10 +264,19 @@ function withFuture(history: SeriesHistory, known: readonly Float64Array[]): Ser
   return { ...history, covariates: { ...covariates, future } };
 }
 
-function futureByName(known: readonly Float64Array[], { spec }: Served): SeriesForecast['future_covariates'] {
+function futureByName(
+  known: readonly Float64Array[],
+  { steps }: StepsAhead,
+  { spec }: Served,
+): SeriesForecast['future_covariates'] {
   const names = futureColumns(spec.covariates);
   return Object.fromEntries(
-    names.map((name, c) => [name, Array.from(known[c], (value) => (Number.isNaN(value) ? null : value))]),
+    names.map((name, c) => [
+      name,
+      (steps === null ? Array.from(known[c]) : atSteps(known[c], steps)).map((value) =>
+        Number.isNaN(value) ? null : value,
+      ),
+    ]),
   );
 }
 
@@ -320,14 +350,14 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 /** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
-  { history, times, unmatched, isNew, few }: Reading,
+  { history, ahead, unmatched, isNew, few }: Reading,
   model: Served,
   fan: Fan,
 ): Described {
   const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
   return {
     series_id: history.id,
-    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
+    times: Array.from(ahead.times, (time) => formatTime(time, header.time_kind, header.time_zone)),
     mean: fan.mean(horizon),
     median: pathAt(0.5),
     quantiles: Object.fromEntries(quantiles.map((p) => [String(p), pathAt(p)])),
@@ -357,20 +387,26 @@ function samplePaths(
   );
 }
 
-/** One-step medians of the last observations. */
+/** One-step medians of the last observations.
+ *  @param stored times of the rows of the series; the history may have others */
 function fittedOf(
   { header, fittedSteps }: SeriesTask,
+  stored: Float64Array,
   history: SeriesHistory,
   model: Served,
   windowsMax: number,
 ): Fitted {
   const { times, raw } = history;
-  const from = Math.max(0, raw.length - fittedSteps);
+  const rows = new Set(stored);
+  const places = Array.from(raw.keys())
+    .filter((t) => rows.has(times[t]))
+    .slice(-fittedSteps);
+  const from = places[0] ?? raw.length;
   const medians = oneStepForecasts(model, history, from, raw.length, [0], windowsMax);
   return {
-    times: Array.from(times.subarray(from), (time) => formatTime(time, header.time_kind, header.time_zone)),
-    values: Array.from(raw.subarray(from), (value) => (Number.isNaN(value) ? null : value)),
-    median: medians.map((forecast) => forecast?.[0] ?? null),
+    times: places.map((t) => formatTime(times[t], header.time_kind, header.time_zone)),
+    values: places.map((t) => (Number.isNaN(raw[t]) ? null : raw[t])),
+    median: places.map((t) => medians[t - from]?.[0] ?? null),
   };
 }
 

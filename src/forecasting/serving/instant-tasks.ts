@@ -10,23 +10,42 @@ import { historyOf, observedCount, type SeriesHistory, yearLength } from '../his
 import { decideInstant, methods } from '../methods/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel } from './instant.ts';
+import { hasClosedDays, stepsAhead } from './steps-ahead.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;
+/** Closed days before the end of a horizon that are forecast too. Beyond them a step is that of a season before. */
+const closedStepsMax = 31;
 /** Calls after which most of the code is compiled. */
 const preparingCalls = 3;
 
 /** Forecasts series without a model. */
 export function forecastInstantly(task: InstantTask): InstantAnswers {
   const decision = task.decision ?? decide(task);
-  const model = instantModel(task.spec, decision, task.horizon);
-  const explain = task.explain ? (histories: SeriesHistory[]) => model.explain(histories, task.header) : null;
   const [season_length] = decision.seasons;
-  const answers = forecastSeries(task, model, windowsMax, explain);
-  return {
-    decision,
-    answers: answers.map((answer) => ('problem' in answer ? answer : { ...answer, season_length })),
-  };
+  const answers: InstantAnswers['answers'] = [];
+  for (const [steps, places] of Map.groupBy(task.series.keys(), (i) => stepsOf(task, i))) {
+    const model = instantModel(task.spec, decision, steps);
+    const explain = task.explain
+      ? (histories: SeriesHistory[]) => model.explain(histories, task.header)
+      : null;
+    const part = {
+      ...task,
+      series: places.map((i) => task.series[i]),
+      ...(task.future === undefined ? {} : { future: places.map((i) => task.future![i]) }),
+    };
+    for (const [at, answer] of forecastSeries(part, model, windowsMax, explain).entries())
+      answers[places[at]] = 'problem' in answer ? answer : { ...answer, season_length };
+  }
+  return { decision, answers };
+}
+
+/** Steps that a forecast of a series needs: the horizon, and the closed days before its end. */
+function stepsOf({ series, spec, header, horizon }: InstantTask, i: number): number {
+  if (!hasClosedDays(header, spec.calendar)) return horizon;
+  const { times } = historyOf(series[i], { ...spec, covariates: null }, header);
+  const { stepTimes } = stepsAhead(times, series[i].start, horizon, header, spec.calendar);
+  return Math.max(horizon, Math.min(stepTimes.length, horizon + closedStepsMax));
 }
 
 /** Loads the network and compiles its code, so that the first call is as fast as the others. */

@@ -42,8 +42,8 @@ export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnsw
   const model = modelFor(task);
   if (!task.explain) return forecastSeries(task, model, forecastBatch);
   const { parts } = gradientsFor(task);
-  return forecastSeries(task, model, forecastBatch, (histories) =>
-    histories.map((history) => () => explainForecast(parts, history, task.header, task.horizon)),
+  return forecastSeries(task, model, forecastBatch, (histories, steps) =>
+    histories.map((history) => () => explainForecast(parts, history, task.header, steps)),
   );
 }
 

@@ -131,7 +131,7 @@ const countedYears = 8;
 const yearMax = 9_999;
 
 /** Open days of a year, on the mean over some years. */
-export function openDaysOfYear(days: OpenDaysOf, lastYear = lastYearOf(days)): number {
+function openDaysOfYear(days: OpenDaysOf, lastYear = lastYearOf(days)): number {
   const open = new OpenDays(days);
   let count = 0;
   const end = dayFrom(lastYear + 1, 1, 1);

@@ -3,14 +3,14 @@ import { dayMs } from './days.ts';
 import { parseStep } from './step.ts';
 
 /** A time that is later than expected by less than this share of a step is late. Beyond it, times are missing. */
-export const lateShareMax = 0.5;
+const lateShareMax = 0.5;
 /** Beyond this share of steps with missing times, a series does not follow the calendar. */
 const irregularShareMax = 0.5;
 /** Missing times that are added to a series of any length; to a longer one, as many as it has. */
 const addedMin = 1_000;
 
 /** The times of a series and the times of its calendar that it lacks. */
-export interface ExpectedTimes {
+interface ExpectedTimes {
   times: Float64Array; // [T + missing]
   /** By time: the position among the times of the series; -1 if the series lacks it. */
   positions: Int32Array; // [T + missing]
