@@ -10,7 +10,7 @@ import type { PathCorrelation } from './sample-paths.ts';
 export type ServedSpec = Pick<
   ResolvedSpec,
   'target' | 'covariates' | 'encoding' | 'calendar' | 'transform' | 'lower_bound' | 'bounds'
->;
+> & { family: ResolvedSpec['family'] | null };
 
 /** `Spec` has more settings for a model that was trained. */
 export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {

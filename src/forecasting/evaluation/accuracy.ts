@@ -15,7 +15,7 @@ import { insampleError } from '../statistics/index.ts';
 
 /** A forecast of one series, with the observations of the series before and since. */
 interface ScoredSeries {
-  spec: Pick<ModelSpec, 'target' | 'season_length' | 'calendar'>;
+  spec: Pick<ModelSpec, 'target' | 'season_length' | 'calendar' | 'family'>;
   header: DatasetHeader;
   forecast: SeriesForecast;
   /** Null if the series does not exist any more, or has no observation of the steps. */

@@ -2,22 +2,32 @@ import type { DatasetHeader, ModelSpec, SeriesData } from '../../contracts/schem
 import { calendarApplies } from '../../contracts/values/index.ts';
 import { expectedTimes, withCalendar } from '../../series/index.ts';
 
+/** Settings that decide which times are steps of a model. */
+export type StepSettings = Pick<ModelSpec, 'calendar' | 'family'>;
+
 /** The calendar whose times are the steps of a model: closed days are steps too, as a holiday is a day of its week. Closed weekdays are none, because
- *  no week has them. */
-export function stepCalendar(header: DatasetHeader, calendar: ModelSpec['calendar']): DatasetHeader {
+ *  no week has them. Prices have no week: they move from one open day to the next. */
+export function stepCalendar(header: DatasetHeader, { calendar, family }: StepSettings): DatasetHeader {
   const frequency = withCalendar(header.frequency, calendar);
-  if (!calendarApplies(frequency)) return { ...header, frequency };
+  if (family === 'prices' || !calendarApplies(frequency)) return { ...header, frequency };
   return { ...header, frequency: { ...frequency, closures: [], closed_days: undefined } };
+}
+
+/** Whether closed days may be steps of a model. */
+export function countsClosedDays({ frequency }: DatasetHeader, { calendar, family }: StepSettings): boolean {
+  if (family === 'prices') return false;
+  const { closures, closed_days } = withCalendar(frequency, calendar);
+  return closures.length > 0 || (closed_days?.length ?? 0) > 0;
 }
 
 /** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. The series
  *  itself if it lacks none, or does not follow the calendar. */
 export function withExpectedRows(
   series: SeriesData,
-  { calendar }: Pick<ModelSpec, 'calendar'>,
+  settings: StepSettings,
   header: DatasetHeader,
 ): SeriesData {
-  const expected = expectedTimes(series.times, stepCalendar(header, calendar));
+  const expected = expectedTimes(series.times, stepCalendar(header, settings));
   if (expected === null) return series;
   const { times, positions } = expected;
   const spread = (values: Float64Array) =>

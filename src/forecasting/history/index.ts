@@ -9,7 +9,7 @@ export {
   exogenousOf,
   writeExogenous,
 } from './exogenous.ts';
-export { stepCalendar, withExpectedRows } from './expected-rows.ts';
+export { countsClosedDays, type StepSettings, stepCalendar, withExpectedRows } from './expected-rows.ts';
 export { covariateWarnings, knownFuture, unmatchedWarnings } from './known-future.ts';
 export { notFinite } from './not-finite.ts';
 export { type ForecastWindow, firstAtOrAfter, type SeriesHistory } from './series-history.ts';

@@ -31,7 +31,7 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
  *  @throws AppError target_unknown */
 export function historyOf(
   stored: SeriesData,
-  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'family'>,
   header: DatasetHeader,
 ): SeriesHistory {
   const { target, covariates } = spec;
@@ -58,7 +58,7 @@ export function historyOf(
  *  learn, and are not a part of the lengths from which held-out parts and windows follow. A series without observations stays as it is. */
 export function sinceObserved(
   series: readonly SeriesData[],
-  spec: Pick<ModelSpec, 'target' | 'calendar'>,
+  spec: Pick<ModelSpec, 'target' | 'calendar' | 'family'>,
   header: DatasetHeader,
 ): SeriesData[] {
   const { target } = spec;
@@ -72,7 +72,7 @@ export function sinceObserved(
 /** Histories of all series, each with all of them as companions. @throws AppError target_unknown */
 export function historiesOf(
   series: readonly SeriesData[],
-  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar'>,
+  spec: Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'family'>,
   header: DatasetHeader,
 ): SeriesHistory[] {
   return withCompanions(series.map((one) => historyOf(one, spec, header)));

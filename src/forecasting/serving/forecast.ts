@@ -204,7 +204,7 @@ function readOrRefuse(
   const isNew = refused !== null && !explained && isOnlyNew(history, model);
   const isFew = refused !== null && forecastFew !== null && task.newIds?.includes(series.id) === true;
   if (refused !== null && !isNew && !isFew) return refused;
-  const ahead = stepsAhead(history.times, series.start, horizon, header, spec.calendar);
+  const ahead = stepsAhead(history.times, series.start, horizon, header, spec);
   const { times } = ahead;
   if (times.length < horizon) return endOfTime(task, history, times.length);
   if (isFew) {

@@ -6,11 +6,17 @@ import type {
   InstantTask,
 } from '../../contracts/ports/index.ts';
 import { seasonOf } from '../families/index.ts';
-import { historyOf, observedCount, type SeriesHistory, yearLength } from '../history/index.ts';
+import {
+  countsClosedDays,
+  historyOf,
+  observedCount,
+  type SeriesHistory,
+  yearLength,
+} from '../history/index.ts';
 import { decideInstant, methods } from '../methods/index.ts';
 import { forecastSeries } from './forecast.ts';
-import { instantModel } from './instant.ts';
-import { hasClosedDays, stepsAhead } from './steps-ahead.ts';
+import { instantModel, servedSpec } from './instant.ts';
+import { stepsAhead } from './steps-ahead.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;
@@ -24,7 +30,7 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
   const decision = task.decision ?? decide(task);
   const [season_length] = decision.seasons;
   const answers: InstantAnswers['answers'] = [];
-  for (const [steps, places] of Map.groupBy(task.series.keys(), (i) => stepsOf(task, i))) {
+  for (const [steps, places] of Map.groupBy(task.series.keys(), (i) => stepsOf(task, decision, i))) {
     const model = instantModel(task.spec, decision, steps);
     const explain = task.explain
       ? (histories: SeriesHistory[]) => model.explain(histories, task.header)
@@ -41,10 +47,15 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
 }
 
 /** Steps that a forecast of a series needs: the horizon, and the closed days before its end. */
-function stepsOf({ series, spec, header, horizon }: InstantTask, i: number): number {
-  if (!hasClosedDays(header, spec.calendar)) return horizon;
-  const { times } = historyOf(series[i], { ...spec, covariates: null }, header);
-  const { stepTimes } = stepsAhead(times, series[i].start, horizon, header, spec.calendar);
+function stepsOf(
+  { series, spec, header, horizon }: InstantTask,
+  decision: InstantDecision,
+  i: number,
+): number {
+  const settings = servedSpec({ ...spec, covariates: null }, decision);
+  if (!countsClosedDays(header, settings)) return horizon;
+  const { times } = historyOf(series[i], settings, header);
+  const { stepTimes } = stepsAhead(times, series[i].start, horizon, header, settings);
   return Math.max(horizon, Math.min(stepTimes.length, horizon + closedStepsMax));
 }
 

@@ -63,7 +63,7 @@ export function instantModel(
   const [season] = decision.seasons;
   const tail = Math.max(...decision.seasons.map(instantTail));
   const fits = methodFits(instantBy(decision), { tail, season, horizon, levels });
-  const spec = servedSpec(requested);
+  const spec = servedSpec(requested, decision);
 
   return {
     spec,
@@ -122,8 +122,12 @@ function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetH
 }
 
 /** The settings with the covariates that are known in advance: the method reads no others. */
-function servedSpec({ target, covariates, calendar, bounds }: InstantSpec): ServedSpec {
+export function servedSpec(
+  { target, covariates, calendar, bounds }: InstantSpec,
+  { arePrices }: InstantDecision,
+): ServedSpec {
   return {
+    family: arePrices ? 'prices' : null,
     target,
     calendar,
     bounds,

@@ -1,7 +1,7 @@
-import type { DatasetHeader, ModelSpec } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { calendarOf, nextTimes, withCalendar } from '../../series/index.ts';
 import type { Fan } from '../ensemble/index.ts';
-import { stepCalendar } from '../history/index.ts';
+import { countsClosedDays, type StepSettings, stepCalendar } from '../history/index.ts';
 
 /** Times that are forecast, and the steps of a model at which they are. A model counts closed days, which a forecast leaves out. */
 export interface StepsAhead {
@@ -19,22 +19,16 @@ export function stepsAhead(
   start: number | undefined,
   horizon: number,
   header: DatasetHeader,
-  calendar: ModelSpec['calendar'],
+  settings: StepSettings,
 ): StepsAhead {
-  const open = { ...header, frequency: withCalendar(header.frequency, calendar) };
+  const open = { ...header, frequency: withCalendar(header.frequency, settings.calendar) };
   const isEmpty = known.length === 0 && start !== undefined;
   const [before, last] = isEmpty ? [undefined, start] : [known[known.length - 2], known[known.length - 1]];
   const times = isEmpty
     ? Float64Array.of(last, ...nextTimes(open, last, horizon - 1))
     : nextTimes(open, last, horizon, before);
-  if (isEmpty || !hasClosedDays(header, calendar)) return { times, steps: null, stepTimes: times };
-  return withClosedDays(times, last, before, stepCalendar(header, calendar));
-}
-
-/** Whether days of the calendar are closed besides those of its weekdays. */
-export function hasClosedDays({ frequency }: DatasetHeader, calendar: ModelSpec['calendar']): boolean {
-  const { closures, closed_days } = withCalendar(frequency, calendar);
-  return closures.length > 0 || (closed_days?.length ?? 0) > 0;
+  if (isEmpty || !countsClosedDays(header, settings)) return { times, steps: null, stepTimes: times };
+  return withClosedDays(times, last, before, stepCalendar(header, settings));
 }
 
 /** Counts the steps up to each time. Where a time is none of them, closed days do not count. */

@@ -1,5 +1,5 @@
 import type { TrainTask } from '../../contracts/ports/index.ts';
-import type { CardSentence, JobProgress } from '../../contracts/schemas/index.ts';
+import type { CardSentence, JobProgress, ModelSpec } from '../../contracts/schemas/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { type Supervision, type TrainingPosition, trainingProgress } from '../../training/index.ts';
 import {
@@ -23,7 +23,13 @@ import {
   type ResolvedSpec,
   resolveSpec,
 } from '../families/index.ts';
-import { historiesOf, lowerBoundOf, type SeriesHistory, sinceObserved } from '../history/index.ts';
+import {
+  countsClosedDays,
+  historiesOf,
+  lowerBoundOf,
+  type SeriesHistory,
+  sinceObserved,
+} from '../history/index.ts';
 import { requireMemory, requireSmallCheckpoint } from '../network/index.ts';
 import { createSampler, type PreparedSeries, trainedUntil } from '../sampling/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
@@ -125,13 +131,29 @@ interface TrainingPlan {
   decidesSteps: boolean;
 }
 
+/** The histories, and the settings that follow from them. Prices that are only found to be prices are read again: for them closed days are no
+ *  steps.
+ *  @throws AppError series_too_short */
+function decidedData(
+  { spec, header, series }: TrainTask,
+  resumed: TrainingState | null,
+): Pick<TrainingPlan, 'histories' | 'spec' | 'notes'> {
+  const decide = (family: ModelSpec['family']) => {
+    const settings = { ...spec, family };
+    const histories = historiesOf(sinceObserved(series, settings, header), settings, header);
+    return { histories, ...(resumed ?? resolveSpec(settings, histories, header)) };
+  };
+  const family = resumed?.spec.family ?? spec.family;
+  const decided = decide(family);
+  const mustReread = decided.spec.family === 'prices' && countsClosedDays(header, { ...spec, family });
+  return mustReread ? decide('prices') : decided;
+}
+
 /** @throws AppError series_too_short, training_too_large */
 function planTraining(task: TrainTask): TrainingPlan {
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
-  const series = sinceObserved(task.series, task.spec, task.header);
-  const histories = historiesOf(series, task.spec, task.header);
-  const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
+  const { histories, spec, notes } = decidedData(task, resumed);
   requireMemory(heldOutSpecs(spec), kernel);
   requireMemory(memberSpecs(spec), kernel);
   requireSmallCheckpoint([...heldOutSpecs(spec), ...memberSpecs(spec)]);

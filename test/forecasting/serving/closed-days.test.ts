@@ -112,7 +112,7 @@ describe('a trained model', () => {
 
 test('steps beyond the horizon of a model are those of a season before, or the last one', () => {
   const ahead = (day: string, horizon: number) =>
-    stepsAhead(seriesUntil(day).times, undefined, horizon, header, null);
+    stepsAhead(seriesUntil(day).times, undefined, horizon, header, { calendar: null });
   expect(ahead('2023-10-23', 10).steps).toBeNull();
   const { steps, times, stepTimes } = ahead('2023-12-23', 4);
   expect(steps).toEqual([2, 3, 4, 6]);
