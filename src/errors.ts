@@ -288,6 +288,12 @@ export function remedyOf(code: ErrorCode): string {
   return remedies[code];
 }
 
+/** A query parameter with which an upload is read in another way, or with which its reading is kept without a warning. */
+export interface Alternative {
+  option: string;
+  value: string;
+}
+
 /** One fault of a request: where it is, and what would be accepted there. */
 export interface Fault {
   /** JSON pointer into the body, `?name` for a query parameter, or `{name}` for a path parameter. */
@@ -297,6 +303,8 @@ export interface Fault {
   series_id?: string;
   message: string;
   accepted?: string;
+  /** The query parameters that the texts name, with their values. */
+  alternatives?: Alternative[];
 }
 
 /** Problem details (RFC 9457). The zod schema in contracts/schemas/primitives/problem.ts has the same shape. */
@@ -367,7 +375,10 @@ export function refusal(
   detail?: string,
   values?: ErrorDetails['values'],
 ): AppError {
-  const faults = [fault].flat();
+  const faults = [fault].flat().map(({ alternatives = [], ...one }) => ({
+    ...one,
+    ...(alternatives.length > 0 ? { alternatives } : {}),
+  }));
   return new AppError(code, { detail: detail ?? sentenceOf(faults[0]), faults, values });
 }
 

@@ -8,29 +8,32 @@ import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
-import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
+import { withAlternative } from '../../dashboard/src/parts/tables/alternatives.ts';
 import { indexUntil, observedOf } from '../../dashboard/src/parts/tails/tail-search.ts';
 import { csvFileOf, csvOf } from '../../dashboard/src/parts/text/csv.ts';
-import { csvCell, unmarkedText } from '../../src/contracts/values/index.ts';
+import { csvCell, listedNames, unmarkedText } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
 
 const day = (date: string) => Date.parse(date) / 86_400_000;
 
-describe('other readings in a message of the API', () => {
-  test.each([
-    ['decimal=, to read 1234, or decimal=. to read 1.234', ['decimal=,', 'decimal=.']],
-    ['No row shows it. Set time_format=%m/%d/%Y to read them the other way.', ['time_format=%m/%d/%Y']],
-    ['Set missing=-999 to read it as missing.', ['missing=-999']],
-    [
-      'If one is the target, set target=Adj Close to keep this. Set layout=wide to keep this reading without a warning.',
-      ['target=Adj Close', 'layout=wide'],
-    ],
-    ['If each column is a series, set layout=wide. Nothing else.', ['layout=wide']],
-    ['or name=ID if all rows belong to one series; id_column=ID', []],
-    ['a number such as 1234.5', []],
-  ])('%s', (message, found) => {
-    expect(alternativesIn(message).map(({ option, value }) => `${option}=${value}`)).toEqual(found);
+test('another mark or column joins those that were chosen before, and every other option replaces its value', () => {
+  const chosen = (options: Record<string, string>, option: string, value: string) =>
+    withAlternative(options, { option, value });
+  expect(chosen({ missing: 'closed' }, 'missing', 'holiday')).toEqual({ missing: 'closed,holiday' });
+  // The service lists the marks of a call again.
+  expect(chosen({ missing: 'closed,-999' }, 'missing', 'closed,-999,-1')).toEqual({
+    missing: 'closed,-999,-1',
   });
+  expect(chosen({ exclude: '"a,b"' }, 'exclude', 'Unit price')).toEqual({ exclude: '"a,b",Unit price' });
+  expect(chosen({ exclude: 'x' }, 'exclude', '"a,b"')).toEqual({ exclude: 'x,"a,b"' });
+  expect(chosen({ target: 'x', decimal: ',' }, 'target', 'y')).toEqual({ target: 'y', decimal: ',' });
+});
+
+test('a list of chosen names has the names that the service reads', () => {
+  for (const list of ['a,b', ' a , b ', '"a,b",c', '"say ""so""",c', ',a,,b,', '"",a']) {
+    const { exclude } = withAlternative({ exclude: list }, { option: 'exclude', value: 'z' });
+    expect(listedNames(exclude!)).toEqual([...listedNames(list), 'z']);
+  }
 });
 
 test('the commands of a forecast have the name of any series', () => {

@@ -1561,6 +1561,19 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
+        /** @description A query parameter that reads the upload in another way. */
+        Alternative: {
+            /**
+             * @description Name of a query parameter.
+             * @example exclude
+             */
+            option: string;
+            /**
+             * @description Its value, as the parameter takes it before it is encoded for an address.
+             * @example Unit price
+             */
+            value: string;
+        };
         /** @description Anomalies: observations that the model did not expect. */
         Anomalies: {
             /**
@@ -2533,6 +2546,8 @@ export interface components {
             message: string;
             /** @description What would be accepted there. */
             accepted?: string;
+            /** @description The query parameters that the texts name, with their values. Each reads the upload in another way, or keeps the reading without a warning. */
+            alternatives?: components["schemas"]["Alternative"][];
         };
         /** @description One-step forecasts of past observations. */
         Fitted: {
@@ -6301,6 +6316,8 @@ export interface components {
             series_id: string | null;
             /** @description Line of the upload. The header is line 1. */
             line: number | null;
+            /** @description The query parameters that the texts name, with their values. Each reads the upload in another way, or keeps the reading without a warning. */
+            alternatives?: components["schemas"]["Alternative"][];
         };
         /** @description A webhook without its secret. */
         Webhook: {
@@ -6676,6 +6693,7 @@ export type Accuracy = components['schemas']['Accuracy'];
 export type Alias = components['schemas']['Alias'];
 export type AliasIn = components['schemas']['AliasIn'];
 export type AliasPage = components['schemas']['AliasPage'];
+export type Alternative = components['schemas']['Alternative'];
 export type Anomalies = components['schemas']['Anomalies'];
 export type AnomaliesIn = components['schemas']['AnomaliesIn'];
 export type Anomaly = components['schemas']['Anomaly'];

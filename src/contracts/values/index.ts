@@ -11,7 +11,8 @@ export {
   withEmptyCells,
 } from './forecast-tables.ts';
 export { limits } from './limits.ts';
-export { cutText, listItem, lostName, unstorableReason } from './names.ts';
+export { listedNames, listItem } from './lists.ts';
+export { cutText, lostName, unstorableReason } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
 export { partsOf } from './parts.ts';
 export { missingValues, rowsOf, rowsUntil } from './rows.ts';

@@ -54,6 +54,8 @@ export const limits = {
   faultsMax: 20,
   /** Warnings stored with a dataset. Further warnings are only counted. */
   warningsMax: 100,
+  /** Other readings that a fault or a warning names. */
+  alternativesMax: 10,
   /** Series and observations of each that a dry run shows. */
   previewSeries: 5,
   previewPoints: 5,

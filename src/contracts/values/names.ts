@@ -13,8 +13,3 @@ export function unstorableReason(text: string): string | null {
   if (text.includes('\0')) return 'the character U+0000';
   return text.isWellFormed() ? null : 'half of a surrogate pair';
 }
-
-/** An item of a list in an option: in quotes if it has a comma or a quote. */
-export function listItem(name: string): string {
-  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
-}

@@ -11,7 +11,7 @@ import { formatTime, isWritable } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
 import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
-import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
+import { alternatives, Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { withPasses } from './passes.ts';
 import { isAmong, placeOf } from './places.ts';
@@ -95,6 +95,7 @@ async function checkIds(
       series_id: id,
       message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}${similar !== null && foldedId(similar) === foldedId(id) ? ' They differ only in case, blanks, leading zeros or characters that cannot be seen' : ''}`,
       accepted: `ids of its series, such as ${listed(known.slice(0, 3))}, or new_series=allow to add new ones`,
+      alternatives: alternatives('new_series', 'allow'),
     });
   }
   faults.throwIfAny();
@@ -161,6 +162,7 @@ class TimeChecks {
         series_id: one.id,
         message: `series ${quoted(one.id)}: ${this.written(inside)} is within the period of ${this.step} from ${this.written(startOf(inside))} on, but the dataset was resampled to ${this.step}`,
         accepted: `one aggregated observation for each period, at its start, or off_grid=allow`,
+        alternatives: alternatives('off_grid', 'allow'),
       });
     }
     this.offGrid.throwIfAny();
@@ -213,6 +215,7 @@ class TimeChecks {
         series_id: id,
         message: `the new series ${quoted(id)} has the step ${step}, but the dataset has the step ${this.step}`,
         accepted: `observations with the step ${this.step}, a dataset of their own, or off_grid=allow`,
+        alternatives: alternatives('off_grid', 'allow'),
       });
     const group = { times, place: () => ({}), series: [{ ...one, covariates: {} }] };
     const written = (time: number) => this.written(time);
@@ -267,6 +270,7 @@ class TimeChecks {
       series_id: id,
       message,
       accepted: 'times near those of the series, or distant_times=allow',
+      alternatives: alternatives('distant_times', 'allow'),
     });
   }
 
@@ -311,6 +315,7 @@ class TimeChecks {
       series_id: id,
       message,
       accepted: `times on its steps, such as ${this.written(this.next(end, start))}, or off_grid=allow; snap=true moves times that jitter to the nearest step`,
+      alternatives: [...alternatives('off_grid', 'allow'), ...alternatives('snap', 'true')],
     });
   }
 

@@ -3,7 +3,7 @@ import type { DatasetHeader, SeriesObservations } from '../../contracts/schemas/
 import { wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, followsClock, parseStep, wallOf } from '../calendar/index.ts';
 import { requireWritable } from '../dataset/index.ts';
-import { refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 
 /** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several observations
  *  at one time the last is kept.
@@ -29,6 +29,7 @@ export function snappedToGrid(
     warnings.add(
       'times_snapped',
       `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series${said === 'as_uploaded' ? ', as those of the upload were. Set snap=false to keep them' : ''}.${lost}`,
+      { alternatives: said === 'as_uploaded' ? alternatives('snap', 'false') : [] },
     );
   }
   return snapped;

@@ -8,7 +8,7 @@ import {
   type NumberStyle,
   numberFault,
 } from '../columns/index.ts';
-import { quoted, refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
 import type { Delimiter } from './delimiter.ts';
 import type { Rows } from './rows.ts';
 
@@ -154,7 +154,7 @@ export class DecimalMark {
       warnings.add(
         'decimal_assumed',
         `Numbers such as ${quoted(text)} were read as ${thousands}, because commas separate the cells and no number shows the decimal mark. Set decimal=, to read ${decimals}.`,
-        { line },
+        { line, alternatives: alternatives('decimal', ',') },
       );
     }
   }
@@ -197,6 +197,7 @@ export function refuseOpen(cell: string, column: Column, line: number, verb = ''
     path: '?decimal',
     message: `${quoted(cell)} ${verb === '' ? '' : `${verb} `}is ${thousands} or ${decimals}, and no number of the table shows which (column ${quoted(labelOf(column))})`,
     accepted: `decimal=${other} to read ${thousands}, or decimal=${mark} to read ${decimals}`,
+    alternatives: alternatives('decimal', other, mark),
   });
 }
 

@@ -1,7 +1,8 @@
 /** Reads the header of a table, and finds columns by name. */
 import { closest } from 'fastest-levenshtein';
-import { limits, unstorableReason } from '../../contracts/values/index.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
+import { limits, listedNames, listItem, unstorableReason } from '../../contracts/values/index.ts';
+import type { Alternative } from '../../errors.ts';
+import { alternatives, listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
 import { isMissing, readNumber } from './numbers.ts';
 
@@ -91,15 +92,6 @@ export function columnsNamed(columns: Column[], names: string, parameter: string
   return [...new Set(found)];
 }
 
-/** The items of a list. Commas separate them; an item with a comma stands in quotes, and a quote in them is doubled. */
-export function listedNames(list: string): string[] {
-  const items = list.match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
-  return items
-    .map((item) => item.trim())
-    .map((item) => (/^".*"$/.test(item) ? item.slice(1, -1).replaceAll('""', '"') : item))
-    .filter((item) => item !== '');
-}
-
 /** The column with the first key that any column has. */
 export function columnByKey(columns: Column[], keys: string[]): Column | undefined {
   for (const key of keys) {
@@ -112,6 +104,22 @@ export function columnByKey(columns: Column[], keys: string[]): Column | undefin
 /** Name of the column in messages. */
 export function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
+}
+
+/** An option that names columns, as an alternative of a message: none if a column has no name.
+ *  @param option takes one name, or a list of names if its name is `exclude` or a plural */
+export function naming(
+  option: 'target' | 'exclude' | 'time_column' | 'time_columns' | 'id_column' | 'id_columns',
+  ...columns: readonly Column[]
+): Alternative[] {
+  if (columns.some(({ name }) => name === '')) return [];
+  const isList = option === 'exclude' || option.endsWith('s');
+  return alternatives(option, columns.map(({ name }) => (isList ? listItem(name) : name)).join(','));
+}
+
+/** How a message says that a column may be left out: empty for a column without a name. */
+export function leftOut({ name }: Column): string {
+  return name === '' ? '' : `; exclude=${listItem(name)} leaves the column out`;
 }
 
 /** Letters and digits of a name in lower case. */

@@ -1,4 +1,3 @@
-export { listItem } from '../../contracts/values/index.ts';
 export {
   arePrices,
   closeKeys,
@@ -29,8 +28,8 @@ export {
   columnWithName,
   keyOf,
   labelOf,
-  listedNames,
   looksLikeData,
+  naming,
   readHeader,
 } from './header.ts';
 export { flagFault, numberFault } from './number-faults.ts';

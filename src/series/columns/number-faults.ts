@@ -1,11 +1,14 @@
 /** Explains cells of numbers that cannot be read. */
-import { limits } from '../../contracts/values/index.ts';
+import { limits, listItem } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
-import { quoted } from '../faults/index.ts';
+import { alternatives, quoted } from '../faults/index.ts';
 import type { FlagWords } from './flags.ts';
-import { type Column, labelOf } from './header.ts';
+import { type Column, labelOf, leftOut, naming } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
-import { acceptedInFull, isMultiplied, leftOut } from './units.ts';
+import { acceptedInFull, isMultiplied } from './units.ts';
+
+/** Characters of a cell that is proposed as a mark of missing values. */
+const markLengthMax = 60;
 
 /** @param value the number; null if the cell is none
  *  @param style the decimal mark of the table; null if it is not known yet */
@@ -20,14 +23,23 @@ export function numberFault(
     value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
   const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
   const range = `from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}`;
-  const otherMark = isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : '';
+  const marks = isOther ? [style === 'comma' ? '.' : ','] : [];
+  const otherMark = marks.map((mark) => `, or decimal=${mark}`).join('');
+  const isFull = value === null && isMultiplied(cell);
+  const mark = cell.trim();
+  // A long text is no mark of missing values.
+  const mayBeMark = value === null && !isFull && mark !== '' && mark.length <= markLengthMax;
   return {
     line,
     message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
-    accepted:
-      value === null && isMultiplied(cell)
-        ? `${acceptedInFull}; ${leftOut(column)}`
-        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}; ${leftOut(column)}`,
+    accepted: isFull
+      ? `${acceptedInFull}${leftOut(column)}`
+      : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}${leftOut(column)}`,
+    alternatives: [
+      ...(mayBeMark ? alternatives('missing', listItem(mark)) : []),
+      ...alternatives('decimal', ...marks),
+      ...naming('exclude', column),
+    ],
   };
 }
 
@@ -36,6 +48,7 @@ export function flagFault(cell: string, words: FlagWords, column: Column, line: 
   return {
     line,
     message: `${quoted(cell)} is neither yes nor no, as the first cells are (column ${quoted(labelOf(column))})`,
-    accepted: `${[...words.keys()].join(', ')}, 0, 1, or an empty cell for a missing value; ${leftOut(column)}`,
+    accepted: `${[...words.keys()].join(', ')}, 0, 1, or an empty cell for a missing value${leftOut(column)}`,
+    alternatives: naming('exclude', column),
   };
 }

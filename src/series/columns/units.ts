@@ -1,6 +1,6 @@
 /** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf, listItem } from './header.ts';
+import { type Column, labelOf, leftOut, naming } from './header.ts';
 import { bareNumber, readNumber } from './numbers.ts';
 
 const numberAndUnit =
@@ -109,13 +109,9 @@ function refuseMagnitude(column: Column, cell: string, line: number): never {
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has a suffix that multiplies the number (column ${quoted(labelOf(column))})`,
-    accepted: `${acceptedInFull}; ${leftOut(column)}`,
+    accepted: `${acceptedInFull}${leftOut(column)}`,
+    alternatives: naming('exclude', column),
   });
-}
-
-/** Proposes to leave a column out. */
-export function leftOut(column: Column): string {
-  return `exclude=${listItem(labelOf(column))} leaves the column out`;
 }
 
 export const acceptedInFull = 'numbers that are written in full: 1200 instead of 1.2k, 5000000 instead of 5M';

@@ -20,7 +20,7 @@ import {
   withCalendar,
   withClosedWeekdays,
 } from '../calendar/index.ts';
-import { Faults, Warnings } from '../faults/index.ts';
+import { alternatives, Faults, Warnings } from '../faults/index.ts';
 import { requireBoundedAttributes } from './attributes.ts';
 import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
@@ -183,6 +183,7 @@ function jitterWarned(
   warnings.add(
     'times_jittered',
     `The step is about ${step}, but ${off} of ${longest.length} times are a little off, such as ${written(longest[farthest])}. The observations are treated as equally spaced. Upload with \`snap=true\` to move each time to the nearest ${step}, or with \`resample=${step}\` to aggregate.`,
+    { alternatives: [...alternatives('snap', 'true'), ...alternatives('resample', step)] },
   );
   return grid;
 }

@@ -1,6 +1,6 @@
 /** Finds numbers that usually mean a missing value: -999, 9999, 1e20. They are told, and stay as they are. */
 import { unnamedTarget } from '../../contracts/values/index.ts';
-import type { Warnings } from '../faults/index.ts';
+import { alternatives, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
 /** Fewer other numbers show no range. */
@@ -76,7 +76,7 @@ export function warnOfSentinels(
     warnings.add(
       'missing_suspected',
       `The number ${written(value)} is there ${count === 1 ? 'once' : `${count} times`} (${named([...columns])}), ${Number.isNaN(nearest) ? 'and no other number' : `far from all others: the nearest is ${nearest}`}. It usually means a missing value, and was read as a number. ${remedy}`,
-      { line: line ?? null },
+      { line: line ?? null, alternatives: isTable ? alternatives('missing', marks) : [] },
     );
 }
 

@@ -11,7 +11,7 @@ import {
   type Step,
   type TimeGrid,
 } from '../calendar/index.ts';
-import { refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
 /** Moves the times of all groups to the nearest time of one grid. Of several observations at one time the last is kept.
@@ -65,6 +65,7 @@ export function requireWritable(times: Float64Array, seriesId: string, path: str
     series_id: seriesId,
     message: `a time moves to the nearest step, which is ${outside < 0 ? 'before the year 0001' : 'after the year 9999'}`,
     accepted: 'times that are at least half a step away from the ends of these years, or snap=false',
+    alternatives: alternatives('snap', 'false'),
   });
 }
 

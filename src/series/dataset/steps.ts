@@ -98,7 +98,8 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
           : (otherStep ??
             'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.');
     const message = `${differ} ${remedy}`;
-    warnings.add('frequency_irregular', message, { series_id });
+    const alternatives = otherStep === null ? calendar?.alternatives : undefined;
+    warnings.add('frequency_irregular', message, { series_id, alternatives });
   } else {
     if (between > 0) {
       const count = `${between} of ${steps} steps ${between === 1 ? 'is' : 'are'}`;

@@ -1,6 +1,8 @@
 /** Finds series that are the sum of other series of the same dataset. They are told, and stay as they are. */
+
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import { listed, type Warnings } from '../faults/index.ts';
+import { listItem } from '../../contracts/values/index.ts';
+import { alternatives, listed, type Warnings } from '../faults/index.ts';
 
 type Series = Pick<SeriesData, 'id' | 'times' | 'values'>;
 
@@ -41,12 +43,12 @@ export function warnOfTotals(series: readonly Series[], isTable: boolean, warnin
   if (totals.size === 0) return;
   const ids = [...totals];
   const isOne = ids.length === 1;
-  const items = ids.slice(0, 10).map((id) => (/[",]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id));
-  const remedy = isTable ? `Set exclude=${items.join(',')} to leave` : 'Send the body without';
+  const list = ids.slice(0, 10).map(listItem).join(',');
+  const remedy = isTable ? `Set exclude=${list} to leave` : 'Send the body without';
   warnings.add(
     'totals_suspected',
     `The series ${listed(ids)} ${isOne ? 'is' : 'are each'} the sum of other series at every time. ${isOne ? 'It was' : 'They were'} read as ${isOne ? 'a series' : 'series'}, so that every quantity is there twice. ${remedy} ${isOne ? 'it' : 'them'}${isTable ? ' out' : ''}.`,
-    { series_id: isOne ? ids[0] : null },
+    { series_id: isOne ? ids[0] : null, alternatives: isTable ? alternatives('exclude', list) : [] },
   );
 }
 

@@ -1,5 +1,7 @@
 /** Calendars whose periods are of two or more lengths, such as three times in each month. The service has no such step. */
+import type { Alternative } from '../../errors.ts';
 import { dayMs } from '../calendar/index.ts';
+import { alternatives } from '../faults/index.ts';
 
 /** Fewer times show no calendar of uneven periods. */
 const timesMin = 7;
@@ -13,6 +15,8 @@ const yearlySteps = { min: 2, max: 183 };
 export interface UnevenCalendar {
   pattern: string;
   remedy: string;
+  /** The options that the remedy names. */
+  alternatives: Alternative[];
 }
 
 /** The calendar of periods of uneven length that all times follow; null if there is none. */
@@ -26,17 +30,22 @@ export function unevenCalendar(times: Float64Array): UnevenCalendar | null {
   const lengths = [...counts.keys()];
   const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
   if (shortest >= 13 && longest <= 18 && areTwiceAMonth(times))
-    return { pattern: 'There are two times in each month, as of a payroll.', remedy: remedyOf(24, 'sum') };
+    return { pattern: 'There are two times in each month, as of a payroll.', ...monthsOf(24, 'sum') };
   if (lengths.length === 2 && lengths.every((length) => length === 28 || length === 35))
     return {
       pattern: 'All steps are 4 or 5 weeks, as in a retail calendar (4-4-5).',
       remedy: 'Upload weeks, if you have them, to have exact times.',
+      alternatives: [],
     };
   return sameDays(times, shortest) ?? newEachYear(times, counts);
 }
 
-function remedyOf(seasonLength: number, aggregate: string): string {
-  return `Set \`season_lengths\` to ${seasonLength} in a model or a forecast to read the season of a year, or upload with \`resample=P1M\` and \`aggregate=${aggregate}\` to have months.`;
+function monthsOf(seasonLength: number, aggregate: string): Pick<UnevenCalendar, 'remedy' | 'alternatives'> {
+  const remedy = `Set \`season_lengths\` to ${seasonLength} in a model or a forecast to read the season of a year, or upload with \`resample=P1M\` and \`aggregate=${aggregate}\` to have months.`;
+  return {
+    remedy,
+    alternatives: [...alternatives('resample', 'P1M'), ...alternatives('aggregate', aggregate)],
+  };
 }
 
 /** Whether each month but the first and the last has two times. */
@@ -57,7 +66,7 @@ function sameDays(times: Float64Array, shortest: number): UnevenCalendar | null 
   const listed = [...days].sort((a, b) => a - b).map((day) => (day === lastDay ? 'the last' : String(day)));
   return {
     pattern: `All times are on the same ${count} days of a month: ${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}.`,
-    remedy: remedyOf(12 * count, 'mean'),
+    ...monthsOf(12 * count, 'mean'),
   };
 }
 
@@ -79,6 +88,6 @@ function newEachYear(times: Float64Array, counts: Map<number, number>): UnevenCa
   }
   return {
     pattern: `The times begin again on 1 January of each year, with a step of ${step} days.`,
-    remedy: remedyOf(Math.ceil(365 / step), 'mean'),
+    ...monthsOf(Math.ceil(365 / step), 'mean'),
   };
 }

@@ -1,2 +1,3 @@
+export { alternatives, type FaultTexts } from './alternatives.ts';
 export { Faults, listed, quoted, refuse } from './faults.ts';
 export { Warnings, warnOfUnknownZone } from './warnings.ts';

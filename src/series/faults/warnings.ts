@@ -20,12 +20,16 @@ export class Warnings {
   add(
     code: Warning['code'],
     message: string,
-    { series_id = null, line = null }: Partial<Warning> = {},
+    { series_id = null, line = null, alternatives = [] }: Partial<Warning> = {},
   ): void {
     const group = this.byCode.get(code) ?? { kept: [], count: 0 };
     this.byCode.set(code, group);
     group.count++;
-    if (group.kept.length < keptPerCode) group.kept.push({ code, message, series_id, line });
+    if (group.kept.length >= keptPerCode) return;
+    group.kept.push({
+      ...{ code, message, series_id, line },
+      ...(alternatives.length > 0 ? { alternatives: alternatives.slice(0, limits.alternativesMax) } : {}),
+    });
   }
 
   list(): Warning[] {

@@ -1,7 +1,7 @@
 /** Refuses tables with years, months, days or dates across the columns whose rows have no time that completes them. */
 
 import { monthOfName } from '../calendar/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { type CellTests, type FrameColumn, isYear } from './period-time.ts';
 
@@ -28,6 +28,7 @@ function refuseSteps(
     line: 1,
     message: `the ${across} ${quoted(periods[0].name)} to ${quoted(periods.at(-1)!.name)} are across the columns, and ${by}`,
     accepted: `one row for each ${unit}, with its date, such as ${example} (unpivot the columns, melt in pandas); or layout=wide to read a series for each column`,
+    alternatives: alternatives('layout', 'wide'),
   });
 }
 

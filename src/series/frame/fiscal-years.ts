@@ -1,6 +1,6 @@
 /** Refuses years that begin in another month than January: the calendar year of their months is not known. A fiscal year is
  *  named by the calendar year in which it begins, or by that in which it ends. */
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 
 /** Names of years that need not begin in January. Keys have letters and digits in lower case. */
 const fiscalKey =
@@ -52,6 +52,7 @@ export function refuseFiscalColumns(
     path: '?layout',
     message: `${quoted(time.name)} is the name of a fiscal year, and nothing says in which month it begins, and which calendar year the ${kind.name} ${first} to ${last} belong to`,
     accepted: `layout=periods if each year begins in January; or one row for each ${kind.unit}, with its own calendar year`,
+    alternatives: alternatives('layout', 'periods'),
   });
 }
 

@@ -3,7 +3,7 @@
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { monthOfNames } from '../calendar/index.ts';
-import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { refuseDates, refuseDays, refuseMonths, refuseYears } from './across.ts';
 import { namesTotal } from './closing-rows.ts';
@@ -307,6 +307,7 @@ export class PeriodRows {
     warnings.add(
       'layout_assumed',
       `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.name === 'hours' ? 'day' : 'year'}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,
+      { alternatives: alternatives('layout', 'wide', 'periods') },
     );
   }
 }

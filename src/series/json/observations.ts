@@ -3,7 +3,7 @@ import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts'
 import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
 import { listItem, type TimeKind } from '../../contracts/values/index.ts';
 import { requireBoundedAttributes } from '../dataset/index.ts';
-import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import { alternatives, Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds } from './fields.ts';
 import { inlineReader } from './inline.ts';
 import { beginsInUtc } from './times.ts';
@@ -78,6 +78,7 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
       path: `/series/${without}/id`,
       message: `series ${without} has no id`,
       accepted: `an id of the dataset, such as ${listed(someIds, 3)}, or a new one with new_series=allow`,
+      alternatives: alternatives('new_series', 'allow'),
     });
   }
   return series.map(({ id }, i) => id ?? `series_${i}`);

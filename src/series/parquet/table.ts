@@ -8,11 +8,17 @@ import {
 import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { canonicalTimeZone, exportTypes, exportWriter, limits } from '../../contracts/values/index.ts';
+import {
+  canonicalTimeZone,
+  exportTypes,
+  exportWriter,
+  limits,
+  listedNames,
+  listItem,
+} from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { typedText } from '../cells/index.ts';
-import { listedNames, listItem } from '../columns/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { Table } from '../table/index.ts';
 import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
@@ -217,6 +223,7 @@ function longCell(name: string, length: number, line: number): AppError {
     line,
     message: `a cell of the column ${quoted(name)} has ${length} characters`,
     accepted: `at most ${cellCharactersMax} characters in a cell; exclude=${listItem(name)} leaves the column out`,
+    alternatives: alternatives('exclude', listItem(name)),
   });
 }
 

@@ -15,9 +15,10 @@ import {
   describesDay,
   labelOf,
   mayBeId,
+  naming,
   targetKeys,
 } from '../columns/index.ts';
-import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { classifyColumns, columnsOfKind, type KnownKinds } from './column-kinds.ts';
 import { expectedCovariates, refuseWithoutTarget } from './expected-columns.ts';
 import type { RowGroup } from './groups.ts';
@@ -111,6 +112,7 @@ function refuseNoValues(own: readonly Column[], { target }: CsvOptions): never {
       target === undefined && own.length > 0
         ? `a column of values, or target with the column to forecast, such as target=${labelOf(own[0])}`
         : 'a column of values besides the ids',
+    alternatives: target === undefined ? own.slice(0, 1).flatMap((column) => naming('target', column)) : [],
   });
 }
 
@@ -182,6 +184,7 @@ function wide(columns: Column[], target: Column | undefined, covariates: Column[
       path: '?covariates',
       message: 'in the wide layout every column is a series, so there are no covariates',
       accepted: 'layout=single for one series with covariates, or no parameter covariates',
+      alternatives: alternatives('layout', 'single'),
     });
   }
   return { layout: 'wide', values: target === undefined ? columns : [target] };
@@ -217,5 +220,9 @@ function refuseWordsOfTarget(found: Column | undefined, { columns, hasWords }: N
     path: '?target',
     message: `${quoted(labelOf(named))} has the name of a target, and its cells are words for yes and no`,
     accepted: `target=${labelOf(named)} to forecast its words as 1 and 0, or ${found === undefined ? 'target with another column, or layout=wide' : `target=${labelOf(found)}`}`,
+    alternatives: [
+      ...naming('target', named),
+      ...(found === undefined ? alternatives('layout', 'wide') : naming('target', found)),
+    ],
   });
 }

@@ -2,7 +2,7 @@
  *  observations. */
 
 import type { Reading } from '../../contracts/schemas/index.ts';
-import { limits, unstorableReason } from '../../contracts/values/index.ts';
+import { limits, listItem, unstorableReason } from '../../contracts/values/index.ts';
 import {
   allFlagWords,
   type Column,
@@ -11,7 +11,6 @@ import {
   isMissing,
   isNumber,
   labelOf,
-  listItem,
   mayBeId,
   namesCount,
   namesRecords,

@@ -1,9 +1,9 @@
 /** Makes series of the rows of a table. */
 
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import { limits, unstorableReason } from '../../contracts/values/index.ts';
+import { limits, listedNames, unstorableReason } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
-import { type Column, labelOf, listedNames } from '../columns/index.ts';
+import { type Column, labelOf } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
 import { type CodedColumn, type Codes, groupedBy, idSeparator } from './id-columns.ts';

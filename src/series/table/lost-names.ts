@@ -1,5 +1,5 @@
-import { lostName } from '../../contracts/values/index.ts';
-import { type Column, labelOf, listItem } from '../columns/index.ts';
+import { listItem, lostName } from '../../contracts/values/index.ts';
+import { type Column, labelOf, naming } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
 
@@ -12,5 +12,6 @@ export function requireKeptNames(columns: readonly Column[], headerLine: number)
     line: headerLine,
     message: `the column ${quoted(labelOf(lost))} has the name \`${lostName}\`, which gets lost in JSON`,
     accepted: `another name: rename the column; or leave it out with exclude=${listItem(labelOf(lost))}`,
+    alternatives: naming('exclude', lost),
   });
 }

@@ -3,7 +3,7 @@
 
 import { canonicalTimeZone } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
-import { quoted, type Warnings } from '../faults/index.ts';
+import { alternatives, quoted, type Warnings } from '../faults/index.ts';
 import { type SkippedRow, textOf } from '../frame/index.ts';
 import type { CodedColumn } from './id-columns.ts';
 
@@ -58,10 +58,12 @@ export function warnOfNamedZone(
   const found = namedZone(columns, texts, titles);
   if (found === null) return;
   const { zone, place } = found;
-  const option = isZone(zone) ? `time_zone=${zone}` : 'time_zone to its name, such as America/New_York,';
+  const isKnown = isZone(zone);
+  const option = isKnown ? `time_zone=${zone}` : 'time_zone to its name, such as America/New_York,';
   warnings.add(
     'time_zone_named',
     `${place} ${quoted(zone)}, but the times have no offset, and were read as UTC. Set ${option} to read them in that zone. Set time_zone=UTC to keep this reading without a warning.`,
+    { alternatives: alternatives('time_zone', ...(isKnown ? [zone] : []), 'UTC') },
   );
 }
 

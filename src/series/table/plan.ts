@@ -2,6 +2,7 @@
 
 import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
 import { decimalMarkOf } from '../cells/index.ts';
 import {
@@ -20,11 +21,11 @@ import {
   isNumber,
   isUnnamed,
   labelOf,
-  listedNames,
   mayBeId,
   mayNumberRows,
   type NumberStyle,
   namesRecords,
+  naming,
   numbersEntries,
   rowKeysMin,
   splitUnit,
@@ -301,6 +302,7 @@ function refuseWithoutValues(
       flags.size === 0
         ? acceptedHeader
         : `${acceptedHeader}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
+    alternatives: [...flags.keys()].slice(0, 1).flatMap((column) => naming('target', column)),
   });
 }
 

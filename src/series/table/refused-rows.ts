@@ -1,6 +1,6 @@
 import type { Fault } from '../../errors.ts';
 import { type Column, labelOf } from '../columns/index.ts';
-import { Faults, quoted, type Warnings } from '../faults/index.ts';
+import { Faults, type FaultTexts, quoted, type Warnings } from '../faults/index.ts';
 import { ClosingRows, type SkippedRow } from '../frame/index.ts';
 
 /** Rows of another length, after which the rest of a table is not read. */
@@ -43,13 +43,14 @@ export class RefusedRows {
     row: SkippedRow,
     times: readonly Column[],
     wrong: readonly Column[],
-    { message, accepted }: Pick<Fault, 'message' | 'accepted'>,
+    { message, accepted, alternatives }: FaultTexts,
   ): void {
     const names = wrong.map((column) => quoted(labelOf(column))).join(', ');
     const fault = {
       line: row.line,
       message: `${message} (column${wrong.length === 1 ? '' : 's'} ${names})`,
       accepted,
+      alternatives,
     };
     const places = times.map(({ index }) => index);
     this.closing.add(row, places, fault, this.cells);

@@ -1,8 +1,8 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
 
-import { formatTime, limits, type TimeKind } from '../../contracts/values/index.ts';
+import { formatTime, limits, listItem, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
-import { type Column, labelOf, listItem } from '../columns/index.ts';
+import { type Column, labelOf, naming } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { possiblePart, type TimePlan } from '../time-columns/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
@@ -79,6 +79,10 @@ export function explainRepeats(
       columns.filter((column) => !ids.includes(column)),
       isWhole ? { time: plan.time, areYears: format === 'year' } : null,
       parameter,
+    ),
+    alternatives: naming(
+      names.length === 1 ? 'id_column' : 'id_columns',
+      ...columns.map(({ column }) => column),
     ),
   });
 }

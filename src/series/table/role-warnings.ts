@@ -1,8 +1,8 @@
 /** Warnings about the roles of columns that the table does not prove. */
 
 import type { ExpectedColumns } from '../../contracts/ports/index.ts';
-import { type Column, columnsWithout, labelOf, targetKeys } from '../columns/index.ts';
-import { listed, quoted, type Warnings } from '../faults/index.ts';
+import { type Column, columnsWithout, labelOf, naming, targetKeys } from '../columns/index.ts';
+import { alternatives, listed, quoted, type Warnings } from '../faults/index.ts';
 import { type ColumnKind, columnsOfKind } from './column-kinds.ts';
 import type { TablePlan } from './plan.ts';
 
@@ -61,6 +61,7 @@ export function warnOfWide(columns: Column[], sizeOf: SizeOf, warnings: Warnings
   warnings.add(
     'layout_assumed',
     `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target.${sizesOf(columns, sizeOf)} If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
+    { alternatives: [...naming('target', columns[0]), ...alternatives('layout', 'wide')] },
   );
 }
 
@@ -72,6 +73,7 @@ export function warnOfOtherTargets(target: Column, columns: Column[], warnings: 
   warnings.add(
     'layout_assumed',
     `The column ${quoted(labelOf(target))} was read as the target, and not ${named}, which may be meant too. Set target=${labelOf(others[0])} to forecast another column, or target=${labelOf(target)} to keep this reading without a warning.`,
+    { alternatives: [...naming('target', others[0]), ...naming('target', target)] },
   );
 }
 
@@ -80,5 +82,6 @@ export function warnOfTarget(target: Column, columns: Column[], warnings: Warnin
   warnings.add(
     'layout_assumed',
     `The column ${quoted(labelOf(target))} was read as the target, and ${listed(others)} as its covariates. If each column is a series, set layout=wide. Set target=${labelOf(target)} to keep this reading without a warning.`,
+    { alternatives: [...alternatives('layout', 'wide'), ...naming('target', target)] },
   );
 }

@@ -1,7 +1,7 @@
 /** Rows of a table that are not read as observations. */
 
 import { AppError, type Fault } from '../../errors.ts';
-import { type Column, isAmount, labelOf } from '../columns/index.ts';
+import { type Column, isAmount, labelOf, naming } from '../columns/index.ts';
 import { Faults, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { isRuler } from '../frame/index.ts';
 import type { RowGroup } from './groups.ts';
@@ -84,7 +84,11 @@ export class HeldFaults {
     }
     held.add(() => {
       const made = fault();
-      return { ...made, accepted: `${made.accepted}; id_column=${labelOf(column)} if it names series` };
+      return {
+        ...made,
+        accepted: `${made.accepted}; id_column=${labelOf(column)} if it names series`,
+        alternatives: [...(made.alternatives ?? []), ...naming('id_column', column)],
+      };
     });
   }
 

@@ -45,6 +45,7 @@ export class RowReader {
   readonly constants: ConstantColumns;
   readonly withoutTime: RowsWithoutTime = { count: 0, withValues: 0, line: 0 };
   /** A cell as it names something. */
+  private readonly isTyped: boolean;
   private readonly nameOf: (cell: string) => string;
   private readonly refused: RefusedRows;
   private readonly lateAmounts = new LateAmounts();
@@ -64,6 +65,7 @@ export class RowReader {
     const { timeZone, typedText, missing } = input;
     this.plan = plan;
     this.options = options;
+    this.isTyped = typedText !== null;
     this.nameOf = typedText === null ? (cell) => cell : typedName;
     this.refused = refused;
     this.rows = new Rows(values.length);

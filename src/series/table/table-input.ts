@@ -1,7 +1,8 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
-import { listedNames, type NumberStyle } from '../columns/index.ts';
+import type { NumberStyle } from '../columns/index.ts';
 import { openOrderOf } from '../times/index.ts';
 
 /** Everything that is known about a table before its first row. */

@@ -1,7 +1,8 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { columnsWithout, labelOf, listItem } from '../columns/index.ts';
+import { listItem } from '../../contracts/values/index.ts';
+import { columnsWithout, labelOf, naming } from '../columns/index.ts';
 import { listed, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
@@ -46,9 +47,11 @@ export function describeRows(table: ReadTable, options: CsvOptions, warnings: Wa
   describeColumns(plan, used, warnings);
   if (used.length > 1 && options.id_column === undefined && options.id_columns === undefined) {
     const names = used.map(labelOf);
+    const list = names.map(listItem).join(',');
     warnings.add(
       'layout_assumed',
-      `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.map(listItem).join(',')} to keep this reading without a warning.`,
+      `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${list} to keep this reading without a warning.`,
+      { alternatives: naming('id_columns', ...used) },
     );
   }
   if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
@@ -77,9 +80,11 @@ function describeUnusedIds(plan: TablePlan, mayBeIds: readonly CodedColumn[], wa
     ({ column, values, isOverfull }) => values.length > 1 && !isOverfull && plan.ignored.has(column),
   );
   if (unused.length === 0) return;
-  const names = unused.map(({ column }) => labelOf(column));
+  const columns = unused.map(({ column }) => column);
+  const names = columns.map(labelOf);
   warnings.add(
     'layout_assumed',
     `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.`,
+    { alternatives: naming('id_columns', ...columns) },
   );
 }

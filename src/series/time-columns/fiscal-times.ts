@@ -1,7 +1,7 @@
 /** Refuses fiscal years: nothing says on which day they begin. */
 
 import { type Column, labelOf } from '../columns/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { refuseFiscalRows } from '../frame/index.ts';
 import { weekFormatOf } from '../times/index.ts';
 import type { TimePart } from './time-parts.ts';
@@ -27,6 +27,7 @@ export function refuseFiscalYears(columns: Column[], cellsOf: (column: Column) =
         path: '?time_format',
         message: `the cells of ${quoted(labelOf(column))}, such as ${quoted(cells[0])}, may be a year and a week, and nothing says how the weeks are counted`,
         accepted: `weeks such as 2024-W05, or time_format=${weeks} to read weeks of ISO 8601`,
+        alternatives: alternatives('time_format', weeks),
       });
     refuse('time_column_missing', {
       line: 1,

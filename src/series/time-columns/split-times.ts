@@ -1,16 +1,8 @@
 /** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the values of the columns. */
 
-import { type PartOfTime, partsOfTime } from '../../contracts/values/index.ts';
-import {
-  type Column,
-  columnNamed,
-  idKeys,
-  labelOf,
-  listedNames,
-  listItem,
-  mayBeId,
-} from '../columns/index.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
+import { listedNames, listItem, type PartOfTime, partsOfTime } from '../../contracts/values/index.ts';
+import { type Column, columnNamed, idKeys, labelOf, mayBeId, naming } from '../columns/index.ts';
+import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults/index.ts';
 import { namesFiscalYear } from '../frame/index.ts';
 import { isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
@@ -180,6 +172,7 @@ function refuseFiscalParts(
     path: '?time_columns',
     message: `${quoted(labelOf(year))} is the name of a fiscal year, and nothing says in which month it begins, and which calendar year the ${part}s in ${quoted(labelOf(column))} belong to`,
     accepted: `the calendar year of each row in a column Year; or time_columns=${first}:year,${second}:${part} if each year begins in January`,
+    alternatives: alternatives('time_columns', `${first}:year,${second}:${part}`),
   });
 }
 
@@ -306,25 +299,31 @@ function refuseYears(chain: TimePart[], columns: Column[], sample: Sample): void
   if (differentCells(rows, [...ids, year.column]) < rows.length) return;
   const value = rows[0].cells[year.column.index].trim();
   const name = labelOf(year.column);
-  refuseBoth(
-    chain,
-    sample,
-    `the year ${value}, because no year repeats`,
-    `time_column=${name} to read ${value}`,
-  );
+  refuseBoth(chain, sample, `the year ${value}, because no year repeats`, {
+    accepted: `time_column=${name} to read ${value}`,
+    alternatives: naming('time_column', year.column),
+  });
 }
 
-function refuseBoth(chain: TimePart[], sample: Sample, other: string, option: string): never {
+type Way = Pick<Required<FaultTexts>, 'accepted' | 'alternatives'>;
+
+function refuseBoth(chain: TimePart[], sample: Sample, other: string, option: Way): never {
+  const own = optionOf(chain, sample);
   return refuse('reading_ambiguous', {
     line: sample.lineOf(0),
     path: '?time_columns',
     message: `the time of the row is ${textOf(chain, sample)} by ${namesOf(chain)}, or ${other}`,
-    accepted: `${optionOf(chain, sample)}, or ${option}`,
+    accepted: `${own.accepted}, or ${option.accepted}`,
+    alternatives: [...own.alternatives, ...option.alternatives],
   });
 }
 
-function optionOf(chain: TimePart[], sample: Sample): string {
-  return `time_columns=${chain.map(({ column }) => listItem(column.name)).join(',')} to read ${textOf(chain, sample)}`;
+function optionOf(chain: TimePart[], sample: Sample): Way {
+  const columns = chain.map(({ column }) => column);
+  return {
+    accepted: `time_columns=${columns.map(({ name }) => listItem(name)).join(',')} to read ${textOf(chain, sample)}`,
+    alternatives: naming('time_columns', ...columns),
+  };
 }
 
 function namesOf(chain: TimePart[]): string {

@@ -1,8 +1,9 @@
 /** Reads the written time of each row, from one column or from several. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { type Column, isMissing, labelOf, listItem } from '../columns/index.ts';
-import { quoted, type Warnings } from '../faults/index.ts';
+import { listItem } from '../../contracts/values/index.ts';
+import { type Column, isMissing, labelOf, naming } from '../columns/index.ts';
+import { alternatives, quoted, type Warnings } from '../faults/index.ts';
 import { partValue, startOfInterval } from '../times/index.ts';
 import { namesClock } from './clock-column.ts';
 import { type JoinedTime, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
@@ -74,10 +75,11 @@ export class TimeCells {
     if (!('fault' in joined) || joined.fault.part !== 'hour') return joined;
     const digits = partValue('hhmm', cells[joined.fault.column.index]);
     if (digits === null || digits <= 24) return joined;
-    const names = parts.map(
-      ({ column, part }) => `${listItem(column.name)}:${part === 'hour' ? 'hhmm' : part}`,
-    );
-    return { ...joined, accepted: `${joined.accepted}; time_columns=${names.join(',')} if 930 is 09:30` };
+    const names = parts
+      .map(({ column, part }) => `${listItem(column.name)}:${part === 'hour' ? 'hhmm' : part}`)
+      .join(',');
+    const accepted = `${joined.accepted}; time_columns=${names} if 930 is 09:30`;
+    return { ...joined, accepted, alternatives: alternatives('time_columns', names) };
   }
 
   /** The first rows of many series may have a few hours only. Hours are counted from 0 if there is an hour 0, and from 1 if there
@@ -127,23 +129,30 @@ export function describeTimes(
       { line },
     );
   const hour = parts.find(({ part }) => part === 'hour24');
-  if (hour !== undefined && !time_columns?.includes(':hour24'))
+  if (hour !== undefined && !time_columns?.includes(':hour24')) {
+    const names = parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',');
     warnings.add(
       'layout_assumed',
-      `The hours in ${quoted(labelOf(hour.column))} go from 1 to 24. Hour 1 was read as the one that begins at 00:00, and hour 24 as the one that ends the day. Set time_columns=${parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',')} to keep this reading without a warning.`,
+      `The hours in ${quoted(labelOf(hour.column))} go from 1 to 24. Hour 1 was read as the one that begins at 00:00, and hour 24 as the one that ends the day. Set time_columns=${names} to keep this reading without a warning.`,
+      { alternatives: alternatives('time_columns', names) },
     );
+  }
   if (time_columns !== undefined) return;
   const unnamed = parts.find(isKnownByCells);
-  if (unnamed !== undefined)
+  if (unnamed !== undefined) {
+    const names = parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',');
     warnings.add(
       'layout_assumed',
-      `The column ${quoted(labelOf(unnamed.column))} was read as a part of the time, because of its cells. Set time_columns=${parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',')} to keep this reading without a warning. If the column names series, set id_column=${unnamed.column.name} instead.`,
+      `The column ${quoted(labelOf(unnamed.column))} was read as a part of the time, because of its cells. Set time_columns=${names} to keep this reading without a warning. If the column names series, set id_column=${unnamed.column.name} instead.`,
+      { alternatives: [...alternatives('time_columns', names), ...naming('id_column', unnamed.column)] },
     );
+  }
   const week = parts.find(({ part }) => part === 'week');
   if (week === undefined) return;
   warnings.add(
     'layout_assumed',
     `The numbers in ${quoted(labelOf(week.column))} were read as weeks of ISO 8601, which begin on Monday. Set time_columns=${parts.map(({ column }) => listItem(column.name)).join(',')} to keep this reading without a warning. If the weeks are others, send the first day of each week.`,
+    { alternatives: naming('time_columns', ...parts.map(({ column }) => column)) },
   );
 }
 

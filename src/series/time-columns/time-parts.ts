@@ -3,7 +3,7 @@
 import type { Reading } from '../../contracts/schemas/index.ts';
 import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, isMissing } from '../columns/index.ts';
-import { quoted } from '../faults/index.ts';
+import { type FaultTexts, quoted } from '../faults/index.ts';
 import {
   acceptedCells,
   clockText,
@@ -238,7 +238,7 @@ export function isYear(cell: string): boolean {
 }
 
 /** A time that is put together, or the part that cannot be read. */
-export type JoinedTime = { text: string } | { fault: TimePart; message: string; accepted: string };
+export type JoinedTime = { text: string } | ({ fault: TimePart; accepted: string } & FaultTexts);
 
 /** Puts the time of a row together as `2024-01-31 09:30:00`. A date in one column stays as it is written. */
 export function joinedTime(parts: readonly TimePart[], cells: readonly string[]): JoinedTime {

@@ -1,6 +1,6 @@
 /** Times that name a period, such as a month, where days are meant or the other way round. */
 import { monthOfName, parseStep } from '../calendar/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { monthFormatOf, monthNumber, type PeriodUnit } from './dates.ts';
 
 /** Keeps the times of a column to one kind: days, weeks, months or quarters. */
@@ -55,19 +55,34 @@ export function periodOfName(key: string): 'week' | 'quarter' | null {
   return quarterName.test(key) ? 'quarter' : null;
 }
 
+/** Why a cell is no time, and the notations that the message names. */
+export interface PeriodReason {
+  message: string;
+  formats: string[];
+}
+
 /** Why a year with a number is no month in a column that is named after a period. Null for other columns and cells. */
 export function reasonAgainstMonth(
   name: 'week' | 'quarter' | null,
   text: string,
   period?: PeriodUnit,
-): string | null {
+): PeriodReason | null {
   if (name !== null && period === 'half')
-    return `${quoted(text)} may be a half year or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}`;
+    return {
+      message: `${quoted(text)} may be a half year or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}`,
+      formats: [],
+    };
   if (name === null || !yearAndNumber.test(text)) return null;
   const [asMonths, asWeeks] = formatsOf(text);
-  const ways = [...(name === 'week' && asWeeks !== null ? [`${asWeeks} to read weeks of ISO 8601`] : [])];
-  ways.push(`${asMonths} to read months`);
-  return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${ways.join(' or ')}`;
+  const weeks = name === 'week' && asWeeks !== null ? [asWeeks] : [];
+  const ways = [
+    ...weeks.map((format) => `${format} to read weeks of ISO 8601`),
+    `${asMonths} to read months`,
+  ];
+  return {
+    message: `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${ways.join(' or ')}`,
+    formats: [...weeks, asMonths],
+  };
 }
 
 /** The formats of a year with a number: that of months, and that of weeks if the year is in front. */
@@ -134,6 +149,7 @@ export class ShortMonths {
       path: '?time_format',
       message: `${quoted(first.text)} may be a month, a quarter or a half year, because no number of the column is above 4`,
       accepted: `months such as 2024-01, quarters such as 2024Q1, or time_format=%Y${first.text[4]}%m to read months`,
+      alternatives: alternatives('time_format', `%Y${first.text[4]}%m`),
     });
   }
 }
@@ -142,10 +158,13 @@ const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]*(\d\d?)$/u;
 const daysMax = 31;
 
 /** Why a month with a number right behind it, such as `Jan24`, is no time; null for other cells. */
-export function reasonAgainstDay(text: string): string | null {
+export function reasonAgainstDay(text: string): PeriodReason | null {
   const month = /^(\p{L}{3,12})\.?\d\d?$/u.exec(text)?.[1];
   if (month === undefined || monthOfName(month) === null) return null;
-  return `${quoted(text)} is a month of a year, or a day without a year. Write dates with their year, or set time_format=%b%y to read months in English`;
+  return {
+    message: `${quoted(text)} is a month of a year, or a day without a year. Write dates with their year, or set time_format=%b%y to read months in English`,
+    formats: ['%b%y'],
+  };
 }
 
 /** Finds days without a year, such as `Jan-01`, `Jan-02`, which look like months of years. */
@@ -174,11 +193,13 @@ export class MonthDays {
   refuse(): void {
     const { first } = this;
     if (!this.isPossible || first === null || this.sameMonth < Math.max(1, this.otherMonth)) return;
+    const format = monthFormatOf(first.text) ?? '%b-%y';
     refuse('reading_ambiguous', {
       line: first.line,
       path: '?time_format',
       message: `${quoted(first.text)} is a month of a year, or a day without a year: from row to row the number changes as often as the month`,
-      accepted: `dates with their year, or time_format=${monthFormatOf(first.text) ?? '%b-%y'} to read months`,
+      accepted: `dates with their year, or time_format=${format} to read months`,
+      alternatives: alternatives('time_format', format),
     });
   }
 }

@@ -2,7 +2,7 @@
  *  found from all of them. */
 import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
-import { quoted, refuse, type Warnings } from '../faults/index.ts';
+import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { fullYear, type OpenDate } from './dates.ts';
 import { repeatsOf } from './repeats.ts';
 import { fitsWeekday } from './time-words.ts';
@@ -130,13 +130,14 @@ export class OpenDates {
         path: '?time_format',
         message: `${quoted(example.text)} is ${ways.map(({ date }) => date).join(' or ')}, and neither a row nor the steps show which`,
         accepted: ways.map(({ format, date }) => `time_format=${format} to read ${date}`).join(', or '),
+        alternatives: alternatives('time_format', ...ways.map(({ format }) => format)),
       });
     }
-    const others = ways.filter((_, i) => i !== best).map(({ format }) => `time_format=${format}`);
+    const others = ways.filter((_, i) => i !== best).map(({ format }) => format);
     warnings.add(
       'date_order_assumed',
-      `Dates such as ${quoted(example.text)} were read as ${ways[best].format}: ${ways[best].date}. No row shows the order, ${shown === null ? 'and this one is the usual one' : 'but their steps do'}. Set ${others.join(' or ')} to read them the other way.`,
-      { line: example.line },
+      `Dates such as ${quoted(example.text)} were read as ${ways[best].format}: ${ways[best].date}. No row shows the order, ${shown === null ? 'and this one is the usual one' : 'but their steps do'}. Set ${others.map((format) => `time_format=${format}`).join(' or ')} to read them the other way.`,
+      { line: example.line, alternatives: alternatives('time_format', ...others) },
     );
     return alive[best];
   }
@@ -163,15 +164,16 @@ export class OpenDates {
       path: '?time_format',
       message: `dates whose day is above 12 show that a date ${starts[order]}, but the rows are in order only if the other dates have another order: the first of them is ${read} or ${instead}. A spreadsheet may have read a part of the dates`,
       accepted: `dates in one order, best as 2024-01-31, or time_format=${this.formatOf(order)} to read all of them as they are written`,
+      alternatives: alternatives('time_format', this.formatOf(order)),
     });
   }
 
   private warnOfUnshown(alive: DateOrder[], { text, line }: Example, warnings: Warnings): void {
-    const formats = alive.map((order) => `time_format=${this.formatOf(order)}`);
+    const [usual, ...others] = alive.map((order) => this.formatOf(order));
     warnings.add(
       'date_order_assumed',
-      `No row shows the order of day and month in dates such as ${quoted(text)}. Rows that are added later are read with ${formats[0]}. Set ${formats.slice(1).join(' or ')} to read them the other way.`,
-      { line },
+      `No row shows the order of day and month in dates such as ${quoted(text)}. Rows that are added later are read with time_format=${usual}. Set ${others.map((format) => `time_format=${format}`).join(' or ')} to read them the other way.`,
+      { line, alternatives: alternatives('time_format', ...others) },
     );
   }
 

@@ -1,7 +1,7 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
 import { isWritable, type TimeKind } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, wallOf } from '../calendar/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { type CompactPeriod, monthOf, possiblePeriod, provenPeriod } from './compact-periods.ts';
 import { periodOfName } from './named-periods.ts';
 
@@ -233,6 +233,7 @@ export class SerialTimes {
       path: '?time_format',
       message: `numbers such as ${quoted(usual.text)} may be ${namesOfUnits[usual.unit.format]} since 1970, as ${writtenMs(Number(usual.text), usual.unit.format)}, but ${quoted(odd.text)} ${asOdd}`,
       accepted: 'one unit in all rows, or time_format=integer if the numbers count steps',
+      alternatives: alternatives('time_format', 'integer'),
     });
   }
 
@@ -247,6 +248,7 @@ export class SerialTimes {
       message: `the numbers go from ${turn.from} to ${turn.to}, as at the start of a new year or day, and the column does not say which year or day it is`,
       accepted:
         'a column with the year beside it, times such as 2024-W05 or 2024-05, or time_format=integer to sort the rows by these numbers',
+      alternatives: alternatives('time_format', 'integer'),
     });
   }
 
@@ -267,6 +269,7 @@ export class SerialTimes {
       path: '?time_format',
       message: `${quoted(text)} is ${ways.map(({ date, as }) => `${date} as ${as}`).join(', ')}, or step ${text}`,
       accepted: `${ways.map(({ format, date }) => `time_format=${format} to read ${date}`).join(', ')}, or time_format=integer to read a step`,
+      alternatives: alternatives('time_format', ...ways.map(({ format }) => format), 'integer'),
     });
   }
 
@@ -278,18 +281,20 @@ export class SerialTimes {
       path: '?time_format',
       message: `${quoted(text)} is the year ${text} or step ${text}, and the name of the column does not say which`,
       accepted: 'time_format=year to read years, or time_format=integer to read steps',
+      alternatives: alternatives('time_format', 'year', 'integer'),
     });
   }
 
   /** @throws AppError reading_ambiguous */
   private refuseShortYears(): never {
     const { text, line } = this.first!;
-    const asYears = this.lowest > 9 || this.hasShortZero ? 'time_format=%y to read years, ' : '';
+    const asYears = this.lowest > 9 || this.hasShortZero ? ['%y'] : [];
     return refuse('reading_ambiguous', {
       line,
       path: '?time_format',
       message: `${quoted(text)} is a year of two digits or step ${text}`,
-      accepted: `years of four digits, ${asYears}or time_format=integer to read steps`,
+      accepted: `years of four digits, ${asYears.map((format) => `time_format=${format} to read years, `).join('')}or time_format=integer to read steps`,
+      alternatives: alternatives('time_format', ...asYears, 'integer'),
     });
   }
 
@@ -307,17 +312,20 @@ export class SerialTimes {
       path: '?time_format',
       message: `${quoted(text)} may be ${name} ${number} of ${year}, or step ${text}`,
       accepted: `${written[name]}, ${format === null ? '' : `time_format=${format} to read them as they are, `}or time_format=integer to read steps`,
+      alternatives: alternatives('time_format', ...(format === null ? [] : [format]), 'integer'),
     });
   }
 
   /** Refuses integers in a column of dates that are dates in no known notation. @throws AppError reading_ambiguous */
   private refuseNamed(): never {
     const { text, line } = this.first!;
+    const hint = formatHint(text);
     return refuse('reading_ambiguous', {
       line,
       path: '?time_format',
       message: `the column is named after dates, and ${quoted(text)} is no date in a notation that is known, or it is step ${text}`,
-      accepted: `dates such as 2020-04-20; ${formatHint(text)}; or time_format=integer if the numbers count steps`,
+      accepted: `dates such as 2020-04-20; ${hint.accepted}; or time_format=integer if the numbers count steps`,
+      alternatives: alternatives('time_format', ...hint.formats, 'integer'),
     });
   }
 
@@ -329,6 +337,7 @@ export class SerialTimes {
       accepted: this.areDottedMonths
         ? 'time_format=%Y.%m to read months, or dates such as 2020-04-20'
         : 'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_d, unix_s, unix_ms, unix_us or unix_ns',
+      alternatives: alternatives('time_format', ...(this.areDottedMonths ? ['%Y.%m'] : [])),
     });
   }
 
@@ -376,18 +385,20 @@ function written(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
-/** The notation that an integer of so many digits may have. */
-function formatHint(text: string): string {
+/** The notations that an integer of so many digits may have. */
+function formatHint(text: string): { accepted: string; formats: string[] } {
+  const hint = (what: string, ...formats: string[]) => ({
+    accepted: `time_format=${formats.join(' or ')} for ${what}`,
+    formats,
+  });
   const digits = text.replace(/[.,]0*$/, '');
-  if (/^(1[5-9]|2[0-2])\d\d[0-3]\d\d$/.test(digits))
-    return 'time_format=%Y%j for a year and a day of the year';
-  if (/^(0?[1-9]|1[0-2])(19|20)\d\d$/.test(digits)) return 'time_format=%m%Y for a month and a year';
-  if (/^(0[1-9]|1[0-2])\d\d$/.test(digits))
-    return 'time_format=%m%y or %y%m for a month and a year of two digits';
-  if (/^\d{7,8}$/.test(digits)) return 'time_format=%d%m%Y or %m%d%Y for days and months with leading zeros';
-  if (/^(1[5-9]|2[0-2])\d\d[0-5]\d$/.test(digits)) return 'time_format=%G%V for weeks of ISO 8601';
-  if (/^(1[5-9]|2[0-2])\d\d[1-4]$/.test(digits)) return 'quarters such as 2020Q1';
-  return 'time_format with their notation';
+  if (/^(1[5-9]|2[0-2])\d\d[0-3]\d\d$/.test(digits)) return hint('a year and a day of the year', '%Y%j');
+  if (/^(0?[1-9]|1[0-2])(19|20)\d\d$/.test(digits)) return hint('a month and a year', '%m%Y');
+  if (/^(0[1-9]|1[0-2])\d\d$/.test(digits)) return hint('a month and a year of two digits', '%m%y', '%y%m');
+  if (/^\d{7,8}$/.test(digits)) return hint('days and months with leading zeros', '%d%m%Y', '%m%d%Y');
+  if (/^(1[5-9]|2[0-2])\d\d[0-5]\d$/.test(digits)) return hint('weeks of ISO 8601', '%G%V');
+  if (/^(1[5-9]|2[0-2])\d\d[1-4]$/.test(digits)) return { accepted: 'quarters such as 2020Q1', formats: [] };
+  return { accepted: 'time_format with their notation', formats: [] };
 }
 
 function mapAll(columns: Float64Array[], convert: (value: number) => number): void {

@@ -2,12 +2,20 @@ import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, type Step } from '../calendar/index.ts';
 import { type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
-import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
+import {
+  alternatives,
+  type FaultTexts,
+  quoted,
+  refuse,
+  type Warnings,
+  warnOfUnknownZone,
+} from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import {
   MonthDays,
   PeriodKind,
+  type PeriodReason,
   periodOfName,
   reasonAgainstDay,
   reasonAgainstMonth,
@@ -207,6 +215,8 @@ export class TimeReader {
   private reason: string | null = null;
   /** The first time that was read. */
   private first: string | null = null;
+  /** Other notations that the reason names. */
+  private otherFormats: readonly string[] = [];
   private readonly periodName: ReturnType<typeof periodOfName>;
   private readonly statedFormat: string | undefined;
   private readonly periods: PeriodKind;
@@ -259,17 +269,19 @@ export class TimeReader {
       this.form = { form: 'serial' };
     const { form } = this;
     this.reason = null;
+    this.otherFormats = [];
     switch (form.form) {
       case 'serial':
         return this.serial.add(text, line);
       case 'plain': {
         const reading = form.format === null ? readPlainDate(text) : form.format.read(text);
         if (reading !== null) {
-          this.reason =
-            form.format === null ? reasonAgainstMonth(this.periodName, text, reading.period) : null;
+          this.refuseAs(
+            form.format === null ? reasonAgainstMonth(this.periodName, text, reading.period) : null,
+          );
           this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
           if (this.reason !== null) return null;
-        } else if (form.format === null) this.reason = reasonAgainstDay(text);
+        } else if (form.format === null) this.refuseAs(reasonAgainstDay(text));
         // A total below the table shows nothing about the times.
         if (reading !== null && form.format === null) this.watch(text, line, reading);
         return this.accept(reading, text, line);
@@ -277,10 +289,11 @@ export class TimeReader {
       case 'open': {
         const date = splitOpenDate(text);
         if (date === null) return null;
-        this.reason =
+        this.refuseAs(
           date.separator === '' && this.statedFormat === undefined
             ? reasonAgainstMonth(this.periodName, text)
-            : null;
+            : null,
+        );
         if (this.reason !== null) return null;
         const { clock, clockFormat, offsetMinutes } = date;
         if (clock !== 0) this.allMidnight = false;
@@ -297,7 +310,7 @@ export class TimeReader {
 
   /** The reason why the last cell could not be read.
    *  @param isTyped whether the file has dates with a type, which are no texts */
-  fault(cell: string, isTyped = false): { message: string; accepted: string } {
+  fault(cell: string, isTyped = false): FaultTexts {
     const { form } = this;
     const zone = this.reason === null ? abbreviatedZone(cell) : null;
     if (zone !== null)
@@ -318,7 +331,16 @@ export class TimeReader {
         : form.form === 'serial'
           ? 'a number, as in the earlier rows; set time_format for another notation'
           : acceptedTime;
-    return { message: this.reason ?? `${quoted(cell)} is not a time`, accepted };
+    return {
+      message: this.reason ?? `${quoted(cell)} is not a time`,
+      accepted,
+      alternatives: alternatives('time_format', ...this.otherFormats),
+    };
+  }
+
+  private refuseAs(found: PeriodReason | null): void {
+    this.reason = found?.message ?? null;
+    this.otherFormats = found?.formats ?? [];
   }
 
   /** Whether a cell that cannot be read is a time, but not in the notation of the column. */
@@ -368,6 +390,7 @@ export class TimeReader {
       path: '?time_format',
       message: `${quoted(first)} is the year from ${year} to ${Number(year) + 1}, or month ${month} of ${year}, and every time of the column can be read so`,
       accepted: `the first day of each year, such as ${year}-07-01, or time_format=%Y${first[4]}%m to read months`,
+      alternatives: alternatives('time_format', `%Y${first[4]}%m`),
     });
   }
 

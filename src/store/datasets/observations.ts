@@ -137,6 +137,7 @@ function refuseNewSeries(id: string): never {
     series_id: id,
     message: `the dataset has no series ${JSON.stringify(id)}`,
     accepted: 'ids of its series, or new_series=allow to add new ones',
+    alternatives: [{ option: 'new_series', value: 'allow' }],
   });
 }
 

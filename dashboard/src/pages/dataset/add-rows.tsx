@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import {
+  type Alternative,
   append,
   type Dataset,
   isJson,
@@ -28,12 +29,12 @@ import {
   useEnding,
 } from '../../parts/index.ts';
 import {
-  type Alternative,
   DropZone,
   Faults,
   FirstRows,
   ReadingForm,
   Warnings,
+  withAlternative,
 } from '../../parts/tables/index.ts';
 import { setQuery } from '../../shell/index.ts';
 
@@ -100,7 +101,7 @@ function AppendPreview(props: {
     (signal) => append(shown.id, file, options, { isDryRun: true, signal }),
     [file, options],
   );
-  const choose = ({ option, value }: Alternative) => setOptions({ ...options, [option]: value });
+  const choose = (alternative: Alternative) => setOptions(withAlternative(options, alternative));
   const state = dryRun.state.value;
   return (
     <div class="stack">

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import {
+  type Alternative,
   type DatasetPreview,
   failureOf,
   isJson,
@@ -28,7 +29,7 @@ import {
   toast,
   useChange,
 } from '../../parts/index.ts';
-import { type Alternative, Faults, optionsInForce, ReadingForm, Warnings } from '../../parts/tables/index.ts';
+import { Faults, optionsInForce, ReadingForm, Warnings, withAlternative } from '../../parts/tables/index.ts';
 import { navigate } from '../../shell/index.ts';
 import type { Source } from './index.tsx';
 import { nameLengthMax } from './names.ts';
@@ -44,8 +45,8 @@ export function Preview({ source }: { source: Source }) {
     (signal) => previewUpload(file, { ...options, ...(isJson(file) || name === '' ? {} : { name }) }, signal),
     [file, options],
   );
-  const choose = ({ option, value }: Alternative) =>
-    setOptions(optionsInForce({ ...options, [option]: value }));
+  const choose = (alternative: Alternative) =>
+    setOptions(optionsInForce(withAlternative(options, alternative)));
   const form = !isJson(file) && (
     <Panel>
       <Fold title={t.otherReading}>

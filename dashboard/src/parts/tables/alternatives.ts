@@ -1,47 +1,18 @@
-/** Options of the API that a message may propose. */
-const proposed = [
-  'layout',
-  'time_columns',
-  'time_column',
-  'time_format',
-  'date_order',
-  'time_zone',
-  'id_columns',
-  'id_column',
-  'target',
-  'covariates',
-  'exclude',
-  'decimal',
-  'missing',
-  'calendar',
-  'resample',
-  'aggregate',
-  'snap',
-  'sheet',
-  'kind',
-  'new_series',
-  'distant_times',
-  'off_grid',
-].join('|');
-const pattern = new RegExp(
-  `\\b(${proposed})=(?:((?:(?!\\. |=| or ).){1,80}?)(?= to (?:read|keep|leave|take|allow|add))|(\\S+?)(?=[.,;)]?(?:\\s|$)))`,
-  'g',
-);
+import type { Alternative, ReadingOptions } from '../../api/index.ts';
 
-export interface Alternative {
-  option: string;
-  value: string;
+/** Options of marks and of columns that a reader may choose one after another. */
+const growing = ['missing', 'exclude'];
+
+/** The options with an alternative of a message. Marks and columns that were chosen before stay, each of them once. */
+export function withAlternative(options: ReadingOptions, { option, value }: Alternative): ReadingOptions {
+  const before = options[option];
+  if (before === undefined || !growing.includes(option)) return { ...options, [option]: value };
+  return { ...options, [option]: [...new Set([...itemsOf(before), ...itemsOf(value)])].join(',') };
 }
 
-/** Other readings that a message of the API names, such as `decimal=,`. */
-export function alternativesIn(text: string): Alternative[] {
-  const found = [...text.matchAll(pattern)].map(([, option = '', phrase, word]) => ({
-    option,
-    value: (phrase ?? word ?? '').replace(/^`|`$/g, ''),
-  }));
-  const named = found.map(({ option, value }) => `${option}=${value}`);
-  // Capitals such as ID stand for a value that the reader knows.
-  return found.filter(
-    ({ option, value }, i) => !/^(ID|NAME)$/.test(value) && named.indexOf(`${option}=${value}`) === i,
-  );
+/** The items of a list, as they are written: quotes stay around a name with a comma.
+ *  The rule of `src/contracts/values/lists.ts`, which the pages may not import; a test compares the two. */
+function itemsOf(list: string): string[] {
+  const items = list.match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
+  return items.map((item) => item.trim()).filter((item) => item !== '' && item !== '""');
 }

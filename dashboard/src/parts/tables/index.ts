@@ -1,4 +1,4 @@
-export { type Alternative, alternativesIn } from './alternatives.ts';
+export { withAlternative } from './alternatives.ts';
 export { DropZone } from './drop-zone.tsx';
 export { FirstRows } from './first-rows.tsx';
 export { formatStep, useFrequencyFacts } from './frequency.ts';

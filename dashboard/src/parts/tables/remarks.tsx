@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { GatecastError, type Warning } from '../../api/index.ts';
+import { type Alternative, GatecastError, type Warning } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
@@ -8,7 +8,6 @@ import { formatCount } from '../format.ts';
 import { Notice } from '../panel.tsx';
 import { ProblemTitle, ServerText } from '../server-text.tsx';
 import { ErrorNotice } from '../states.tsx';
-import { type Alternative, alternativesIn } from './alternatives.ts';
 import { textLines } from './text-lines.ts';
 
 /** How a remark asks for another reading; without it the alternatives are only named. */
@@ -57,14 +56,14 @@ export function Warnings(props: { warnings: readonly Warning[]; file?: File; onC
   const lineOf = useLines(props.file);
   return (
     <ul class="remarks">
-      {props.warnings.map(({ code, message, line, series_id }, i) => (
+      {props.warnings.map(({ code, message, line, series_id, alternatives = [] }, i) => (
         <Remark
           key={i}
           kind="warn"
           title={titleOf(code, m)}
           place={placeOf(m, line, series_id)}
           excerpt={line === null ? undefined : lineOf(line)}
-          alternatives={alternativesIn(message)}
+          alternatives={alternatives}
           onChoose={props.onChoose}
         >
           <ServerText text={message} />
@@ -88,16 +87,13 @@ export function Faults({ error, file, onChoose }: { error: Error; file?: File; o
         </strong>
       </div>
       <ul class="remarks">
-        {faults.map(({ line, path, series_id, message, accepted }, i) => (
+        {faults.map(({ line, path, series_id, message, accepted, alternatives = [] }, i) => (
           <Remark
             key={i}
             kind="bad"
             place={placeOf(m, line ?? null, series_id ?? null) ?? path ?? null}
             excerpt={line === undefined ? undefined : lineOf(line)}
-            alternatives={[
-              ...alternativesIn(`${accepted ?? ''} ${message}`),
-              ...asMissing(message, accepted),
-            ]}
+            alternatives={alternatives}
             onChoose={onChoose}
           >
             <ServerText text={`${capitalised(message)}.`} />{' '}
@@ -128,12 +124,6 @@ function useLines(file: File | undefined): (line: number) => string | undefined 
     };
   }, [file]);
   return (line) => lineOf?.of(line)?.slice(0, 300);
-}
-
-/** A cell that is no number may be a mark of missing values. */
-function asMissing(message: string, accepted: string | undefined): Alternative[] {
-  const [, cell] = /^"([^",]+)" is not a number/.exec(message) ?? [];
-  return cell !== undefined && accepted?.includes('missing') ? [{ option: 'missing', value: cell }] : [];
 }
 
 function capitalised(text: string): string {

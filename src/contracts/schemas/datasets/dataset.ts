@@ -3,6 +3,7 @@ import { limits, partsOfTime } from '../../values/index.ts';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
+import { alternativesSchema } from '../primitives/problem.ts';
 import { writtenNumber } from '../primitives/written-number.ts';
 import { type Reading, readingSchema } from './reading.ts';
 import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
@@ -268,6 +269,7 @@ export const warningSchema = z
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
     series_id: z.string().nullable().meta({ description: 'The series of the warning; null: all.' }),
     line: z.int().nullable().meta({ description: 'Line of the upload. The header is line 1.' }),
+    alternatives: alternativesSchema.optional(),
   })
   .meta({ id: 'Warning', description: 'Something unusual in the uploaded data, and how it was handled.' });
 export type Warning = z.infer<typeof warningSchema>;

@@ -1,5 +1,25 @@
 import { z } from 'zod';
 import { type ErrorCode, errorCatalog } from '../../../errors.ts';
+import { limits } from '../../values/index.ts';
+
+/** Other readings that a fault or a warning names. */
+export const alternativesSchema = z
+  .array(
+    z
+      .object({
+        option: z.string().meta({ description: 'Name of a query parameter.', example: 'exclude' }),
+        value: z.string().meta({
+          description: 'Its value, as the parameter takes it before it is encoded for an address.',
+          example: 'Unit price',
+        }),
+      })
+      .meta({ id: 'Alternative', description: 'A query parameter that reads the upload in another way.' }),
+  )
+  .max(limits.alternativesMax)
+  .meta({
+    description:
+      'The query parameters that the texts name, with their values. Each reads the upload in another way, or keeps the reading without a warning.',
+  });
 
 export const faultSchema = z
   .object({
@@ -11,6 +31,7 @@ export const faultSchema = z
     series_id: z.string().optional().meta({ description: 'The series with the fault.' }),
     message: z.string().meta({ description: 'What was found there.' }),
     accepted: z.string().optional().meta({ description: 'What would be accepted there.' }),
+    alternatives: alternativesSchema.optional(),
   })
   .meta({ id: 'Fault', description: 'One fault of the request.' });
 

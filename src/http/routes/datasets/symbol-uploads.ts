@@ -13,7 +13,7 @@ import {
   symbolsQueryFields,
   type UploadQuery,
 } from '../../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
+import { type Alternative, AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { memoryPerByte, openBody, peek } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { mediaTypeOf, statedFormatOf } from './content-types.ts';
@@ -82,7 +82,9 @@ export async function readSymbols(
   const isText = type === textType && (request.fileType === undefined || query.kind === 'symbols');
   const body = isText && query.kind !== 'symbols' ? await requiredText(given) : given;
   if (!isText && query.kind !== 'symbols') {
-    refuseQuery(query, Object.keys(symbolsQueryFields), 'and the table is of numbers: add `kind=symbols`');
+    refuseQuery(query, Object.keys(symbolsQueryFields), 'and the table is of numbers: add `kind=symbols`', [
+      { option: 'kind', value: 'symbols' },
+    ]);
     return null;
   }
   if (!isText && !['text', 'unknown'].includes(statedFormatOf(request)))
@@ -135,7 +137,12 @@ export function csvOptionsOf(query: UploadQuery): CsvOptions {
 
 const defaults: Partial<Record<string, unknown>> = { layout: 'auto', date_order: 'auto', kind: 'numeric' };
 
-function refuseQuery(query: UploadQuery, names: readonly string[], because: string): void {
+function refuseQuery(
+  query: UploadQuery,
+  names: readonly string[],
+  because: string,
+  alternatives: Alternative[] = [],
+): void {
   const given = names.filter((name) => {
     const value = query[name as keyof UploadQuery];
     return value !== undefined && value !== defaults[name];
@@ -145,6 +152,7 @@ function refuseQuery(query: UploadQuery, names: readonly string[], because: stri
     path: `?${name}`,
     message: `query parameter \`${name}\` says how to read something else, ${because}`,
     accepted: 'the call without it',
+    alternatives,
   }));
   refuse('request_invalid', faults, faults[0].message);
 }

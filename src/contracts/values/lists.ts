@@ -1,0 +1,13 @@
+/** The names of a list in an option. Commas separate them. A name with a comma or a quote stands in quotes. */
+export function listedNames(list: string): string[] {
+  const items = list.match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
+  return items
+    .map((item) => item.trim())
+    .map((item) => (/^".*"$/.test(item) ? item.slice(1, -1).replaceAll('""', '"') : item))
+    .filter((item) => item !== '');
+}
+
+/** An item of a list in an option: in quotes if it has a comma or a quote. */
+export function listItem(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
