@@ -4,7 +4,7 @@ import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
-import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
+import { datasetNameOf, proposedName } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
@@ -27,6 +27,14 @@ test('another mark or column joins those that were chosen before, and every othe
   expect(chosen({ exclude: '"a,b"' }, 'exclude', 'Unit price')).toEqual({ exclude: '"a,b",Unit price' });
   expect(chosen({ exclude: 'x' }, 'exclude', '"a,b"')).toEqual({ exclude: 'x,"a,b"' });
   expect(chosen({ target: 'x', decimal: ',' }, 'target', 'y')).toEqual({ target: 'y', decimal: ',' });
+});
+
+test('JSON keeps its own name, and other files have that of the file', () => {
+  expect(proposedName('export', 'Sales of shop 3', true)).toBe('Sales of shop 3');
+  expect(proposedName('export', 'dataset', true)).toBe('export');
+  expect(proposedName('', 'dataset', true)).toBe('dataset');
+  expect(proposedName('', '2024', false)).toBe('2024');
+  expect(proposedName('Export', 'export', false)).toBe('Export');
 });
 
 test('a list of chosen names has the names that the service reads', () => {

@@ -9,3 +9,13 @@ export function datasetNameOf(fileName: string): string {
   // Half of a character is none.
   return (/[\uD800-\uDBFF]$/.test(cut) && cut.length < name.length ? cut.slice(0, -1) : cut).trim();
 }
+
+/** Names that the service gives JSON without one. */
+const givenNames = ['dataset', 'symbols'];
+
+/** The name that is proposed for a file that was read: its own in JSON, else that of the file.
+ *  @param ofFile empty if the file has no name
+ *  @param shown the name in the preview */
+export function proposedName(ofFile: string, shown: string, isJson: boolean): string {
+  return isJson && !givenNames.includes(shown) ? shown : ofFile || shown;
+}

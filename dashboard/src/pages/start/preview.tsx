@@ -32,7 +32,7 @@ import {
 import { Faults, optionsInForce, ReadingForm, Warnings, withAlternative } from '../../parts/tables/index.ts';
 import { navigate } from '../../shell/index.ts';
 import type { Source } from './index.tsx';
-import { nameLengthMax } from './names.ts';
+import { nameLengthMax, proposedName } from './names.ts';
 import { Understood } from './understood.tsx';
 
 /** The dataset that the service would make of a file, before it is stored. */
@@ -120,7 +120,7 @@ export function Preview({ source }: { source: Source }) {
 function Store(props: { source: Source; options: ReadingOptions; preview: DatasetPreview }) {
   const m = useMessages(start);
   const { source, options, preview } = props;
-  const name = useSignal(source.name || preview.name);
+  const name = useSignal(proposedName(source.name, preview.name, isJson(source.file)));
   const { error, isBusy, run } = useChange();
   // The same key is sent again after a lost connection, so nothing is stored twice.
   const [callKey, setCallKey] = useState(() => newCallKey());
