@@ -53,7 +53,9 @@ export function SeriesChart(props: {
     ends.current = [first, last];
   }, [first, last]);
   const at = useSignal<number | null>(null);
-  const isLog = useSignal(false);
+  const isLogChosen = useSignal(false);
+  // The choice is hidden while a value is not positive.
+  const isLog = canLog && isLogChosen.value;
   const chart = useRef<uPlot | null>(null);
   const show = (from: number, to: number) => {
     const width = Math.min(to - from, last - first);
@@ -78,7 +80,7 @@ export function SeriesChart(props: {
       axes: axes({ hasTime, clock }),
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
-      scales: { x: { time: hasTime }, y: { distr: isLog.peek() ? (3 as const) : (1 as const) } },
+      scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
       series: [
         {},
         {
@@ -159,16 +161,16 @@ export function SeriesChart(props: {
               { value: 'linear', label: m.linear },
               { value: 'log', label: m.log },
             ]}
-            value={isLog.value ? 'log' : 'linear'}
+            value={isLog ? 'log' : 'linear'}
             onChange={(value) => {
-              isLog.value = value === 'log';
+              isLogChosen.value = value === 'log';
             }}
           />
         )}
       </div>
       <Chart
         {...{ label: m.label(name, formatCount(values.length)), data, options, height }}
-        dependencies={[isLog.value, gaps, closed]}
+        dependencies={[isLog, gaps, closed]}
         onReady={ready}
         numbers={numbers}
       >
