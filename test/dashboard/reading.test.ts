@@ -9,7 +9,12 @@ import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { withAlternative } from '../../dashboard/src/parts/tables/alternatives.ts';
-import { indexUntil, observedOf } from '../../dashboard/src/parts/tails/tail-search.ts';
+import {
+  earlyTime,
+  indexUntil,
+  observedOf,
+  pointsUntil,
+} from '../../dashboard/src/parts/tails/tail-search.ts';
 import { csvFileOf, csvOf } from '../../dashboard/src/parts/text/csv.ts';
 import { csvCell, listedNames, unmarkedText } from '../../src/contracts/values/index.ts';
 import { OpenDays } from '../../src/series/calendar/closures.ts';
@@ -88,6 +93,18 @@ test('a time of the address is the last observation up to it, and none if all ar
   const at = (time: string | null) => indexUntil({ times }, time);
   expect([at(null), at('2024-01-03'), at('2024-01-02'), at('2023-12-31')]).toEqual([1, 1, 0, -1]);
   expect(indexUntil({ times: [5, 6, 7] }, '6')).toBe(1);
+});
+
+test('a time before the observations that were read stays as the address has it', () => {
+  const times = ['2024-01-01', '2024-01-03'];
+  const early = (time: string | null) => earlyTime({ times }, time);
+  expect([early(null), early('2024-01-01'), early('2023-12-31')]).toEqual([null, null, '2023-12-31']);
+  expect(earlyTime({ times: [5, 6] }, '4')).toBe(4);
+  expect(earlyTime({ times: [] }, '4')).toBe(null);
+  const points = { times, values: [1, 2] };
+  expect(partsAt(points, -1, 60)).toEqual({ history: { times: [], values: [] }, actual: points });
+  expect(pointsUntil(points, '2024-01-02')).toEqual({ times: ['2024-01-01'], values: [1] });
+  expect(pointsUntil(points, '2023-01-02').times).toEqual([]);
 });
 
 test('baselines begin after the last observed value, as forecasts of the service do', () => {

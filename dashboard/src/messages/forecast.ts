@@ -42,6 +42,8 @@ export const forecast = defineMessages({
     forecastAgain: 'Forecast from the newest',
     knewThis:
       'The model learnt from data that include this time, so its forecast may look better here than it would have been. The model page measures it on data that it did not see.',
+    earlyNote:
+      'This time is before the observations that the page reads, so the chart has none of those before it.',
     compare: 'Compare with',
     compareMax: 'Up to three',
     lastValue: 'Last value',
@@ -149,6 +151,7 @@ export const forecast = defineMessages({
     forecastAgain: '최근 값으로 다시 예측',
     knewThis:
       '모델은 이 시점 이후의 데이터로도 학습했기 때문에 여기서는 실제보다 좋아 보일 수 있습니다. 보지 못한 데이터로 잰 성능은 모델 화면에 있습니다.',
+    earlyNote: '이 화면이 읽는 관측값보다 이른 시점이므로 차트에 그 이전 관측값이 없습니다.',
     compare: '비교 대상',
     compareMax: '최대 세 개',
     lastValue: '마지막 값',

@@ -44,7 +44,7 @@ export {
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
 export { readSeriesTail, unlistedSeries } from './tails/series-tail.ts';
-export { indexUntil } from './tails/tail-search.ts';
+export { earlyTime, indexUntil, pointsUntil } from './tails/tail-search.ts';
 export { csvFileOf } from './text/csv.ts';
 export { useSettledText } from './text/settled-text.ts';
 export { contextOfText, textOfSymbols } from './text/symbol-text.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SeriesPoints } from '../../api/index.ts';
+import type { SeriesPoints, Time } from '../../api/index.ts';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { Button, Field, formatSeriesTime } from '../../parts/index.ts';
@@ -13,11 +13,14 @@ export function AsOf(props: {
   points: SeriesPoints;
   /** Observations that the slider goes back. */
   back: number;
+  /** Place of the chosen time; -1 if it is before the points. */
   origin: number;
+  /** Chosen time before the points. */
+  early: Time | null;
   onNewest?: () => void;
 }) {
   const m = useMessages(forecast);
-  const { points, back, origin, onNewest } = props;
+  const { points, back, origin, early, onNewest } = props;
   const last = points.times.length - 1;
   const [position, move] = useState(origin);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -35,7 +38,7 @@ export function AsOf(props: {
       setQuery({ as_of: to === last ? null : String(points.times[to]) });
     }, settledMs);
   };
-  const text = formatSeriesTime(points.times[position] ?? 0);
+  const text = formatSeriesTime((position < 0 ? early : points.times[position]) ?? 0);
   return (
     <Field label={m.asOf} hint={m.asOfHelp}>
       {(ids) => (

@@ -1,4 +1,4 @@
-import type { ModelSummary, SeriesPoints } from '../../api/index.ts';
+import type { ModelSummary, SeriesPoints, Time } from '../../api/index.ts';
 import type { forecast as texts } from '../../messages/forecast.ts';
 import { forecast as messages } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -19,8 +19,10 @@ export interface Compared {
   series: string;
   horizon: number;
   points: SeriesPoints;
+  /** Index of the last observation before the forecast. */
   origin: number;
-  isNewest: boolean;
+  /** Time of the call; null: the newest observation. */
+  asOf: Time | null;
 }
 
 /** Why another forecast could not be drawn. */
@@ -50,18 +52,21 @@ export function comparisonsOf(
   ];
 }
 
+/** Whether a forecast is made of the observations that the page has. */
+export function isBaseline(name: string): name is 'last' | 'season' {
+  return name === 'last' || name === 'season';
+}
+
 /** The chosen forecasts as lines. One that fails is a remark. */
 export async function comparedLines(
   chosen: readonly Comparison[],
   source: Source,
-  { series, horizon, points, origin, isNewest }: Compared,
+  { series, horizon, points, origin, asOf }: Compared,
   signal: AbortSignal,
 ): Promise<{ lines: ComparedLine[]; faults: ComparisonFault[] }> {
-  const asOf = isNewest ? null : (points.times[origin] ?? null);
   const values = points.values.slice(0, origin + 1);
   const faults: ComparisonFault[] = [];
   const drawn = chosen.slice(0, shownMax);
-  const isBaseline = (name: string) => name === 'last' || name === 'season';
   // Baselines have no times of their own: they have those of the fan. Both end at the last value of the same column.
   const fan = drawn.some(({ name }) => isBaseline(name))
     ? forecast(callOf(source, { series, horizon, asOf }), signal)
@@ -70,7 +75,7 @@ export async function comparedLines(
     drawn.map(async ({ name, label, horizon: own }, i): Promise<ComparedLine[]> => {
       const look = { label, colour: colours[i] ?? '--chart-3' };
       try {
-        if (fan !== null && (name === 'last' || name === 'season')) {
+        if (fan !== null && isBaseline(name)) {
           const { times } = await fan;
           return [
             { ...look, isDashed: true, times, values: baseline(name, values, seasonOf(source), horizon) },

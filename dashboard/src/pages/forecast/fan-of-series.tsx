@@ -8,16 +8,18 @@ import {
   Button,
   ErrorNotice,
   ErrorText,
+  earlyTime,
   FailureState,
   indexUntil,
   Notice,
   Panel,
+  pointsUntil,
   ServerText,
   Skeleton,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
-import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
+import { Compare, comparedLines, comparisonsOf, isBaseline } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { partsAt } from './read-parts.ts';
 import { callOf, forecast, type Offer, readComparable, type Source, type Tail } from './reading.ts';
@@ -44,8 +46,12 @@ export function FanOfSeries(props: {
   // The forecast stays where it was made while observations arrive.
   const [pinned, pin] = useState(points.times[last]);
   const asOf = query.value.get('as_of');
-  const origin = Math.max(0, indexUntil(points, asOf ?? pinned ?? null));
+  const madeAt = asOf ?? pinned ?? null;
+  const origin = indexUntil(points, madeAt);
+  // A time before the points that were read is asked for as it stands in the address.
+  const early = earlyTime(points, madeAt);
   const isNewest = origin === last;
+  const callTime = early ?? (isNewest ? null : (points.times[origin] ?? null));
   const back = Math.min(last - 1, Math.max(historyMin, 5 * horizon));
 
   const others = useResource(
@@ -53,24 +59,28 @@ export function FanOfSeries(props: {
     [offer, source.model?.id, source.dataset.id],
   );
   const known = useKept(others) ?? noModels;
-  const comparisons = useMemo(() => comparisonsOf(m, known, source), [m, known, source]);
+  const hasValues = early === null;
+  const comparisons = useMemo(
+    () => comparisonsOf(m, known, source).filter(({ name }) => hasValues || !isBaseline(name)),
+    [m, known, source, hasValues],
+  );
   const chosen = (query.value.get('with') ?? '')
     .split(',')
     .filter((name) => comparisons.some((one) => one.name === name));
   const call = callOf(source, {
     series: series.id,
     horizon,
-    asOf: isNewest ? null : (points.times[origin] ?? null),
+    asOf: callTime,
   });
   const key = JSON.stringify([call, origin, points.version]);
   const answer = useResource(
-    async (signal) => ({ fan: await forecast(call, signal), key, points, origin }),
+    async (signal) => ({ fan: await forecast(call, signal), key, points, origin, early }),
     [key, source.model?.status],
   );
   const compared = useResource(
     async (signal) => {
       const wanted = comparisons.filter(({ name }) => chosen.includes(name));
-      const options = { series: series.id, horizon, points, origin, isNewest };
+      const options = { series: series.id, horizon, points, origin, asOf: callTime };
       return { ...(await comparedLines(wanted, source, options, signal)), key };
     },
     [key, chosen.join()],
@@ -81,11 +91,14 @@ export function FanOfSeries(props: {
 
   const shown = useMemo((): Shown | null => {
     if (found === null) return null;
-    const { fan, points, origin } = found;
+    const { fan, points, origin, early } = found;
+    const parts = partsAt(points, origin, back + Math.max(historyMin, 2 * horizon));
     return {
       series: series.id,
       by: fan.method === 'instant' ? m.isInstant : (source.model?.name ?? ''),
-      ...partsAt(points, origin, back + Math.max(historyMin, 2 * horizon)),
+      history: parts.history,
+      // The observations that were read may begin long after an early fan.
+      actual: early === null ? parts.actual : pointsUntil(parts.actual, fan.times.at(-1)!),
       fan,
       // Lines from another time would not belong to this fan.
       lines: drawn?.key === found.key ? drawn.lines : [],
@@ -102,7 +115,7 @@ export function FanOfSeries(props: {
         ) : (
           <FailureState failure={state} onRetry={() => void answer.reload()} />
         )}
-        <AsOf points={points} back={back} origin={origin} />
+        <AsOf points={points} back={back} origin={origin} early={early} />
       </Panel>
     );
   if (shown === null)
@@ -154,7 +167,14 @@ export function FanOfSeries(props: {
             height={380}
           />
         </div>
-        <AsOf points={points} back={back} origin={origin} onNewest={() => pin(points.times[last])} />
+        <AsOf
+          points={points}
+          back={back}
+          origin={origin}
+          early={early}
+          onNewest={() => pin(points.times[last])}
+        />
+        {early !== null && <p class="small soft">{m.earlyNote}</p>}
         {!isNewest && shown.fan.method === 'trained' && <p class="small soft">{m.knewThis}</p>}
         <Compare comparisons={comparisons} chosen={chosen} />
       </Panel>

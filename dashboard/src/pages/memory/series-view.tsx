@@ -13,6 +13,7 @@ import { memory } from '../../messages/memory.ts';
 import {
   EmptyState,
   ErrorNotice,
+  earlyTime,
   Field,
   formatSeriesTime,
   indexUntil,
@@ -119,7 +120,7 @@ function ForecastMemory(props: {
   const asOf = query.value.get('as_of');
   const at = indexUntil(points, asOf);
   // A time before the points that were read is asked for as it stands in the address.
-  const early = at < 0 && asOf !== null ? (typeof points.times[0] === 'number' ? Number(asOf) : asOf) : null;
+  const early = earlyTime(points, asOf);
   const origin: Origin = {
     series: series.id,
     asOf: early ?? (at === last ? null : (points.times[at] ?? null)),

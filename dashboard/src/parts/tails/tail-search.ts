@@ -1,4 +1,4 @@
-import type { SeriesPoints } from '../../api/index.ts';
+import type { SeriesPoints, Time } from '../../api/index.ts';
 import { secondsOf } from '../charts/clock.ts';
 
 /** Shares of the wanted observations that are accepted. */
@@ -44,9 +44,25 @@ export function observedOf<Found extends Pick<SeriesPoints, 'times' | 'values' |
   return { ...points, times: points.times.slice(0, end), values: values.slice(0, end), covariates: {} };
 }
 
+/** A time as the API takes it if all observations of a series that were read are later; else null.
+ *  @param time as it stands in an address */
+export function earlyTime(points: Pick<SeriesPoints, 'times'>, time: string | number | null): Time | null {
+  if (time === null || points.times.length === 0 || indexUntil(points, time) >= 0) return null;
+  return typeof points.times[0] === 'number' ? Number(time) : time;
+}
+
 /** Index of the last observation up to a time: the last one without a time, -1 if all are later. */
 export function indexUntil({ times }: Pick<SeriesPoints, 'times'>, time: string | number | null): number {
   if (time === null) return times.length - 1;
   const until = typeof times[0] === 'number' ? Number(time) : secondsOf(time);
   return times.findLastIndex((one) => secondsOf(one) <= until);
+}
+
+/** The points up to a time, such as the last one of a fan. */
+export function pointsUntil(
+  { times, values }: Pick<SeriesPoints, 'times' | 'values'>,
+  time: Time,
+): Pick<SeriesPoints, 'times' | 'values'> {
+  const end = indexUntil({ times }, time) + 1;
+  return { times: times.slice(0, end), values: values.slice(0, end) };
 }
