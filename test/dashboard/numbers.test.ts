@@ -5,6 +5,7 @@ import type { JobEvent, ValidationForecast } from '../../clients/typescript/src/
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
 import { SeenForecasts } from '../../dashboard/src/pages/train/seen-forecasts.ts';
+import { lonePoints } from '../../dashboard/src/parts/charts/lone-points.ts';
 import { windowAfter } from '../../dashboard/src/parts/charts/window.ts';
 import { tailFrom } from '../../dashboard/src/parts/tails/tail-search.ts';
 
@@ -169,6 +170,26 @@ test('the tail of a series is found at any distances of its observations', async
     expect(times.length).toBeGreaterThanOrEqual(wanted / 2);
     expect(calls).toBeLessThan(all === minutes ? 2 : 25);
   }
+});
+
+test('a value between missing ones is a point of its own', () => {
+  expect(lonePoints([1, null, 2, null, 3, 4, null, 5])).toEqual([0, 2, 7]);
+  expect(lonePoints([1, null, 2, null, 3, 4, null, 5], 1, 6)).toEqual([2]);
+  expect(lonePoints([1])).toEqual([0]);
+  expect(lonePoints([1, 2])).toEqual([]);
+  const svg = svgOf(
+    {
+      ...{ series: 'A', by: '', lines: [], actual: { times: [], values: [] } },
+      history: { times: [1, 2, 3, 4, 5], values: [7, null, 8, null, 9] },
+      fan: {
+        ...{ series_id: 'A', warnings: [], method: 'instant', times: [6, 7], median: [9, 9] },
+        intervals: { 80: { lower: [8, 8], upper: [10, 10] } },
+      },
+    },
+    { title: '', history: '', median: '', actual: '', interval: String },
+    { colourOf: String, widthOf: (text) => text.length },
+  );
+  expect(svg.match(/<circle [^>]*fill="--chart-history"/g)).toHaveLength(3);
 });
 
 test('every label of a picture of a forecast stands within the picture, and beside the others', () => {

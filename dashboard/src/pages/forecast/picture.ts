@@ -1,4 +1,4 @@
-import { type Points, secondsOf } from '../../parts/charts/index.ts';
+import { lonePoints, type Points, secondsOf } from '../../parts/charts/index.ts';
 import { formatSeriesTime, formatTogether } from '../../parts/index.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
@@ -43,12 +43,88 @@ interface Frame {
   bottom: number;
 }
 
+interface DrawnLine {
+  points: Points;
+  colour: string;
+  label: string;
+  isDashed: boolean;
+}
+
+interface Band {
+  fill: string;
+  lower: Points;
+  upper: Points;
+}
+
+interface LegendMark {
+  fill: string;
+  label: string;
+}
+
+/** Everything that is drawn, in its place. */
+interface Layout {
+  frame: Frame;
+  scale: Scale;
+  lines: DrawnLine[];
+  bands: Band[];
+  title: string;
+  heading: string;
+  yTicks: { y: number; label: string }[];
+  xTicks: { x: number; label: string }[];
+  legendRows: { entry: LegendMark; x: number }[][];
+}
+
 /** The chart as an SVG file, in the colours of the theme. Every label has the room that it takes. */
-export function svgOf(
-  { series, history, fan, actual, lines }: Shown,
+export function svgOf(shown: Shown, texts: PictureTexts, surface: PictureSurface): string {
+  const marks = marksOf(layoutOf(shown, texts, surface), surface);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${font}"><title>${escaped(shown.series)}</title>${marks.join('')}</svg>`;
+}
+
+function layoutOf(shown: Shown, texts: PictureTexts, { colourOf, widthOf }: PictureSurface): Layout {
+  const { lines, bands, legend } = drawnOf(shown, texts, colourOf);
+  const cut = (content: string, fontSize: number, widthMax: number) =>
+    fitted(content, widthMax, (part) => widthOf(part, fontSize));
+  const points = [
+    ...lines.map((line) => line.points),
+    ...bands.flatMap(({ lower, upper }) => [lower, upper]),
+  ];
+  const values = yTicksOf(points);
+  const tickText = formatTogether(values);
+  const tickWidth = Math.max(0, ...values.map((value) => widthOf(tickText(value), sizes.axis)));
+  const left = Math.max(leftMin, Math.ceil(tickWidth) + 2 * labelGap);
+  const plotWidth = size.width - left - right;
+  const legendRows = inRows(
+    legend.map(({ fill, label }) => ({ fill, label: cut(label, sizes.axis, plotWidth - legendMark) })),
+    ({ label }) => legendMark + widthOf(label, sizes.axis) + legendGap,
+    plotWidth + legendGap,
+  );
+  const frame = { left, bottom: plotBottom + legendRow * legendRows.length };
+  const scale = scaleOf(points, frame);
+  const title = cut(texts.title, sizes.title, 0.45 * plotWidth);
+  const headingWidth = plotWidth - widthOf(title, sizes.title) - 24;
+  const times = [...shown.history.times, ...shown.fan.times];
+  const timeWidth = Math.max(
+    ...xTicks(times, ticksMax).map((time) => widthOf(formatSeriesTime(time), sizes.axis)),
+  );
+  const tickCount = Math.floor(plotWidth / (timeWidth + 2 * labelGap));
+  return {
+    ...{ frame, scale, lines, bands, title, legendRows },
+    heading: cut(shown.series, boldWidth * sizes.series, headingWidth),
+    yTicks: values.map((value) => ({ y: scale.y(value), label: tickText(value) })),
+    xTicks: xTicks(times, Math.min(ticksMax, tickCount)).map((time) => {
+      const label = formatSeriesTime(time);
+      const half = widthOf(label, sizes.axis) / 2;
+      return { x: round(Math.max(half, Math.min(size.width - half - 2, scale.x(time)))), label };
+    }),
+  };
+}
+
+/** The lines and bands with their colours, and the entries of the legend. Forecasts begin at the last value. */
+function drawnOf(
+  { history, fan, actual, lines: compared }: Shown,
   texts: PictureTexts,
-  { colourOf, widthOf }: PictureSurface,
-): string {
+  colourOf: PictureSurface['colourOf'],
+): { lines: DrawnLine[]; bands: Band[]; legend: LegendMark[] } {
   const last = { time: history.times.at(-1), value: history.values.at(-1) ?? null };
   const fromLast = ({ times, values }: Points): Points =>
     last.time === undefined || last.value === null
@@ -59,105 +135,70 @@ export function svgOf(
     if (interval === undefined) return [];
     return [
       {
-        level,
+        fill: colourOf(fills[level as 50 | 80 | 95]),
+        label: texts.interval(level),
         lower: fromLast({ times: fan.times, values: interval.lower }),
         upper: fromLast({ times: fan.times, values: interval.upper }),
       },
     ];
   });
-  const drawn = [
-    { points: history, colour: '--chart-history', label: texts.history, isDashed: false },
-    {
-      points: fromLast({ times: fan.times, values: fan.median }),
-      colour: '--accent',
-      label: texts.median,
-      isDashed: false,
-    },
-    ...lines.map((line) => ({
-      points: fromLast(line),
-      colour: line.colour,
-      label: line.label,
-      isDashed: line.isDashed === true,
-    })),
-    ...(actual.times.length === 0
-      ? []
-      : [{ points: fromLast(actual), colour: '--chart-actual', label: texts.actual, isDashed: false }]),
-  ] as const;
-  const colour = (token: string) => colourOf(token as `--${string}`);
-  const cut = (content: string, fontSize: number, widthMax: number) =>
-    fitted(content, widthMax, (part) => widthOf(part, fontSize));
-  const points = [
-    ...drawn.map((line) => line.points),
-    ...bands.flatMap(({ lower, upper }) => [lower, upper]),
+  const line = (points: Points, token: `--${string}`, label: string, isDashed = false): DrawnLine => ({
+    ...{ points, label, isDashed },
+    colour: colourOf(token),
+  });
+  const lines = [
+    line(history, '--chart-history', texts.history),
+    line(fromLast({ times: fan.times, values: fan.median }), '--accent', texts.median),
+    ...compared.map((one) => line(fromLast(one), one.colour, one.label, one.isDashed)),
+    ...(actual.times.length === 0 ? [] : [line(fromLast(actual), '--chart-actual', texts.actual)]),
   ];
-  const yTicks = yTicksOf(points);
-  const tickText = formatTogether(yTicks);
-  const tickWidth = Math.max(0, ...yTicks.map((value) => widthOf(tickText(value), sizes.axis)));
-  const left = Math.max(leftMin, Math.ceil(tickWidth) + 2 * labelGap);
-  const plotWidth = size.width - left - right;
-  const entries = [
-    ...drawn.map(({ colour: token, label }) => ({ fill: colour(token), label })),
-    ...bands
-      .toReversed()
-      .map(({ level }) => ({ fill: colour(fills[level as 50 | 80 | 95]), label: texts.interval(level) })),
-  ].map(({ fill, label }) => ({ fill, label: cut(label, sizes.axis, plotWidth - legendMark) }));
-  const rows = inRows(
-    entries,
-    ({ label }) => legendMark + widthOf(label, sizes.axis) + legendGap,
-    plotWidth + legendGap,
-  );
-  const frame = { left, bottom: plotBottom + legendRow * rows.length };
-  const scale = scaleOf(points, frame);
-  const title = cut(texts.title, sizes.title, 0.45 * plotWidth);
-  const titleWidth = widthOf(title, sizes.title);
-  const times = [...history.times, ...fan.times];
-  const timeWidth = Math.max(
-    ...xTicks(times, ticksMax).map((time) => widthOf(formatSeriesTime(time), sizes.axis)),
-  );
-  const tickCount = Math.floor(plotWidth / (timeWidth + 2 * labelGap));
+  const legend = [
+    ...lines.map(({ colour, label }) => ({ fill: colour, label })),
+    ...bands.toReversed().map(({ fill, label }) => ({ fill, label })),
+  ];
+  return { lines, bands, legend };
+}
+
+/** The elements of the picture, those in the back first. */
+function marksOf(layout: Layout, { colourOf }: PictureSurface): string[] {
+  const { frame, scale, lines, bands, title, heading, yTicks, xTicks, legendRows } = layout;
+  const { left } = frame;
   const text = (
     x: number,
     y: number,
     content: string,
-    { anchor = 'start', size = sizes.axis, token = '--text-faint', weight = 400 } = {},
+    { anchor = 'start', size = sizes.axis, token = '--text-faint' as `--${string}`, weight = 400 } = {},
   ) =>
-    `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${colour(token)}">${escaped(content)}</text>`;
-  const parts = [
-    `<rect width="${size.width}" height="${size.height}" fill="${colour('--surface')}"/>`,
-    text(left, 34, cut(series, boldWidth * sizes.series, plotWidth - titleWidth - 24), {
-      size: sizes.series,
-      token: '--text',
-      weight: 600,
-    }),
+    `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${colourOf(token)}">${escaped(content)}</text>`;
+  return [
+    `<rect width="${size.width}" height="${size.height}" fill="${colourOf('--surface')}"/>`,
+    text(left, 34, heading, { size: sizes.series, token: '--text', weight: 600 }),
     text(size.width - right, 34, title, { anchor: 'end', size: sizes.title, token: '--text-soft' }),
-    ...yTicks.flatMap((value) => [
-      `<path d="M${left} ${scale.y(value)}H${size.width - right}" stroke="${colour('--chart-grid')}"/>`,
-      text(left - labelGap, scale.y(value) + 4, tickText(value), { anchor: 'end' }),
+    ...yTicks.flatMap(({ y, label }) => [
+      `<path d="M${left} ${y}H${size.width - right}" stroke="${colourOf('--chart-grid')}"/>`,
+      text(left - labelGap, y + 4, label, { anchor: 'end' }),
     ]),
-    ...xTicks(times, Math.min(ticksMax, tickCount)).map((time) => {
-      const label = formatSeriesTime(time);
-      const half = widthOf(label, sizes.axis) / 2;
-      const x = Math.max(half, Math.min(size.width - half - 2, scale.x(time)));
-      return text(round(x), size.height - frame.bottom + 22, label, { anchor: 'middle' });
-    }),
-    ...bands.map(({ level, lower, upper }) => {
+    ...xTicks.map(({ x, label }) => text(x, size.height - frame.bottom + 22, label, { anchor: 'middle' })),
+    ...bands.map(({ fill, lower, upper }) => {
       const back = { times: [...lower.times].reverse(), values: [...lower.values].reverse() };
       const path = `${pathOf(upper, scale)}${pathOf(back, scale).replace('M', 'L')}Z`;
-      return `<path d="${path}" fill="${colour(fills[level as 50 | 80 | 95])}"/>`;
+      return `<path d="${path}" fill="${fill}"/>`;
     }),
-    ...drawn.map(
-      ({ points, colour: token, isDashed }) =>
-        `<path d="${pathOf(points, scale)}" fill="none" stroke="${colour(token)}" stroke-width="2" stroke-linejoin="round"${isDashed ? ' stroke-dasharray="6 4"' : ''}/>`,
-    ),
-    ...rows.flatMap((row, r) =>
+    ...lines.flatMap(({ points, colour, isDashed }) => [
+      `<path d="${pathOf(points, scale)}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"${isDashed ? ' stroke-dasharray="6 4"' : ''}/>`,
+      ...lonePoints(points.values).map(
+        (i) =>
+          `<circle cx="${scale.x(points.times[i] ?? 0)}" cy="${scale.y(points.values[i] ?? 0)}" r="2" fill="${colour}"/>`,
+      ),
+    ]),
+    ...legendRows.flatMap((row, r) =>
       row.map(({ entry: { fill, label }, x }) => {
-        const y = size.height - 22 - legendRow * (rows.length - 1 - r);
+        const y = size.height - 22 - legendRow * (legendRows.length - 1 - r);
         const mark = `<rect x="${round(left + x)}" y="${y - 8}" width="16" height="8" rx="2" fill="${fill}"/>`;
         return `${mark}${text(round(left + x + legendMark), y, label, { token: '--text-soft' })}`;
       }),
     ),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${font}"><title>${escaped(series)}</title>${parts.join('')}</svg>`;
 }
 
 interface Scale {

@@ -1,7 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
-import { ahead, axes, Chart, colourOf, Legend, type LegendEntry } from '../../parts/charts/index.ts';
+import {
+  ahead,
+  axes,
+  Chart,
+  colourOf,
+  Legend,
+  type LegendEntry,
+  loneFilter,
+} from '../../parts/charts/index.ts';
 import { formatCount } from '../../parts/index.ts';
 import type { SeenForecast } from './seen-forecasts.ts';
 
@@ -21,7 +29,7 @@ export function ForecastChart(props: {
   const line = (token: `--${string}`, width: number, dash?: number[]) => ({
     stroke: colourOf(token),
     width,
-    points: { show: false },
+    points: { show: false, size: 4, filter: loneFilter },
     ...(dash === undefined ? {} : { dash }),
   });
   const edge = () => ({ stroke: 'transparent', width: 0, points: { show: false } });

@@ -8,6 +8,7 @@ import { axes, Chart, tzDateOf, useClock } from './chart.tsx';
 import { secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
+import { loneFilter } from './lone-points.ts';
 
 export interface Points {
   /** Integers if the series has no calendar. */
@@ -136,7 +137,7 @@ export function ahead(values: readonly (number | null)[], start: number): (numbe
 }
 
 function line(token: `--${string}`, width: number): uPlot.Series {
-  return { stroke: colourOf(token), width, points: { show: false } };
+  return { stroke: colourOf(token), width, points: { show: false, size: 4, filter: loneFilter } };
 }
 
 /** Edge of a band: only the area between two edges is drawn. */

@@ -5,5 +5,6 @@ export { colourOf, coloursChanged } from './colours.ts';
 export { ahead, type Fan, FanChart, type FanLine, type Points } from './fan-chart.tsx';
 export { Legend, type LegendEntry } from './legend.tsx';
 export { type Line, LineChart } from './line-chart.tsx';
+export { loneFilter, lonePoints } from './lone-points.ts';
 export { SeriesChart } from './series-chart.tsx';
 export { Sparkline } from './sparkline.tsx';

@@ -6,6 +6,7 @@ import { axes, Chart, tzDateOf, useClock } from './chart.tsx';
 import { secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend } from './legend.tsx';
+import { loneFilter } from './lone-points.ts';
 
 export interface Line {
   label: string;
@@ -51,7 +52,7 @@ export function LineChart(props: {
         ...lines.map((line, i) => ({
           stroke: colourOf(colourAt(line, i)),
           width: 2,
-          points: { show: line.values.length < 3 },
+          points: { show: line.values.length < 3, filter: loneFilter },
           ...(line.isDashed ? { dash: [6, 4] } : {}),
         })),
       ],

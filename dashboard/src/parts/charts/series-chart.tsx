@@ -15,6 +15,7 @@ import { axes, Chart, tzDateOf } from './chart.tsx';
 import { type Clock, clockOf, secondsOf, timeText } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
+import { loneFilter } from './lone-points.ts';
 import { windowAfter } from './window.ts';
 
 const daySeconds = 86_400;
@@ -86,7 +87,7 @@ export function SeriesChart(props: {
         {
           stroke: colourOf('--chart-history'),
           width: x.length > thinPoints ? 1 : 1.25,
-          points: { size: 4 },
+          points: { size: 4, filter: loneFilter },
         },
       ],
       hooks: {
