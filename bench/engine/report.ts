@@ -18,6 +18,8 @@ export interface Measured {
 
 /** The JSON of `--json`. */
 export function reportOf({ sameLoss, versions, results, allocation, ...run }: Measured) {
+  // sgemm has one thread.
+  const shared = run.threads === 1 ? results : [];
   const sgemmMs = Math.min(...results.map(({ times }) => times.train?.sgemm ?? Number.POSITIVE_INFINITY));
   return {
     ...run,
@@ -29,14 +31,14 @@ export function reportOf({ sameLoss, versions, results, allocation, ...run }: Me
       shape: result.row.shape,
       train_ms: result.times.train,
       infer_ms: result.times.infer,
-      share: shareOf(result),
+      share: run.threads === 1 ? shareOf(result) : null,
     })),
     peers: Object.fromEntries(
       Object.entries(versions).map(([name, version]) => [name, summarise(results, name, version)]),
     ),
-    share_h128: smallestShare(results, 128),
-    share_h256: smallestShare(results, 256),
-    share_h512: smallestShare(results, 512),
+    share_h128: smallestShare(shared, 128),
+    share_h256: smallestShare(shared, 256),
+    share_h512: smallestShare(shared, 512),
     thread_scaling: threadScaling(results),
     bytes_allocated_per_step: allocation.bytesPerStep,
     bytes_kept_per_step: allocation.bytesKeptPerStep,

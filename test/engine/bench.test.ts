@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { alternate } from '../../bench/engine/alternate.ts';
 import type { Contestant } from '../../bench/engine/contestant.ts';
+import { goalsOf } from '../../bench/engine/goals.ts';
 import { readOptions } from '../../bench/engine/options.ts';
+import { reportOf } from '../../bench/engine/report.ts';
 import { productFlops, type Row, rowsOf } from '../../bench/engine/rows.ts';
 import {
   type Result,
@@ -47,6 +49,24 @@ describe('the bench', () => {
       infer_batch1_geomean: expect.closeTo(20),
     });
     expect(threadScaling(results)).toBeCloseTo(1.6);
+  });
+
+  test('compares with sgemm, which has one thread, only what one thread computed', () => {
+    const report = (threads: number) =>
+      reportOf({
+        ...{ kernel: 'native', quick: true, missing: {}, versions: {}, sameLoss: [] },
+        threads,
+        results: [{ row, times: { train: { ours: 2, ours_layer: 1, sgemm: 1 } } }],
+        allocation: { steps: 1, bytesPerStep: 0, bytesKeptPerStep: 0 },
+      });
+    const sharesIn = (threads: number) =>
+      goalsOf(report(threads)).filter(({ name }) => name.includes('sgemm')).length;
+    expect([report(1).share_h128, report(1).rows[0]!.share]).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    expect([report(2).share_h128, report(2).rows[0]!.share]).toEqual([null, null]);
+    expect([sharesIn(1), sharesIn(2)]).toEqual([1, 0]);
   });
 
   test('compares the products of a row with the sgemm that took turns with them', () => {
