@@ -91,7 +91,7 @@ async function measured(upload: Upload) {
     mb_per_s: rounded(bytes / 1e6 / seconds),
     delay_ms: rounded(delays[delays.length - 1]),
     delay_p99_ms: rounded(delays[Math.floor(0.99 * delays.length)]),
-    growth_mib: Math.round(memoryMiB(api, 'VmHWM') - before),
+    growth_mib: growthMiB(before, memoryMiB(api, 'VmHWM')),
   };
 }
 
@@ -168,13 +168,18 @@ function apiProcess(parent: number): number {
   return Number(line.trim().split(/\s+/)[0]);
 }
 
-/** Linux only: elsewhere the growth is 0. */
-function memoryMiB(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+function growthMiB(before: number | null, peak: number | null): number | null {
+  return before === null || peak === null ? null : Math.round(peak - before);
+}
+
+/** Null outside Linux: then the growth has no goal. */
+function memoryMiB(pid: number, field: 'VmRSS' | 'VmHWM'): number | null {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024;
+    const kib = new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1];
+    return kib === undefined ? null : Number(kib) / 1_024;
   } catch {
-    return 0;
+    return null;
   }
 }
 
