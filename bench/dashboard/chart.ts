@@ -1,6 +1,6 @@
 import { createRng } from '../../src/engine/index.ts';
 import type { Dashboard } from '../../test/dashboard/support/index.ts';
-import { median } from './median.ts';
+import { median, rounded } from '../statistics.ts';
 import { upload } from './upload.ts';
 
 const points = 100_000;
@@ -28,7 +28,7 @@ export async function measureChart(dashboard: Dashboard) {
   await page.context().close();
   return {
     points,
-    draw_ms: median(drawn),
+    draw_ms: rounded(median(drawn)),
     pan_frames_per_second: Math.round(
       (1_000 * (frames.length - 1)) / (frames[frames.length - 1] - frames[0]),
     ),

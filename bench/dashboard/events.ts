@@ -1,6 +1,6 @@
 import type { Dashboard } from '../../test/dashboard/support/index.ts';
 import { createApiClient, walk } from '../../test/support/api-client.ts';
-import { median } from './median.ts';
+import { median, rounded } from '../statistics.ts';
 
 const eventsMin = 8;
 
@@ -18,7 +18,11 @@ export async function measureEvents(dashboard: Dashboard) {
   const latency = await page.evaluate(() => latencies());
   await api.cancel(job.id);
   await page.context().close();
-  return { events: latency.length, event_to_pixel_ms: median(latency), slowest_ms: Math.max(...latency) };
+  return {
+    events: latency.length,
+    event_to_pixel_ms: rounded(median(latency)),
+    slowest_ms: Math.max(...latency),
+  };
 }
 
 declare function latencies(): number[];

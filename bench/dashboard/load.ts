@@ -1,5 +1,5 @@
 import type { Dashboard } from '../../test/dashboard/support/index.ts';
-import { median } from './median.ts';
+import { median, rounded } from '../statistics.ts';
 
 const repeats = 7;
 
@@ -31,5 +31,9 @@ export async function measureLoad(dashboard: Dashboard) {
     ready.push(interactive);
     await context.close();
   }
-  return { repeats, first_contentful_paint_ms: median(paints), interactive_ms: median(ready) };
+  return {
+    repeats,
+    first_contentful_paint_ms: rounded(median(paints)),
+    interactive_ms: rounded(median(ready)),
+  };
 }

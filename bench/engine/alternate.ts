@@ -1,3 +1,4 @@
+import { median } from '../statistics.ts';
 import type { Contestant } from './contestant.ts';
 import type { Row, Task } from './rows.ts';
 
@@ -35,10 +36,4 @@ export async function alternate(
     for (const taker of taking)
       if (round < taker.rounds) taker.ms.push(...(await taker.contestant.run(taker.calls)));
   return Object.fromEntries(taking.map(({ contestant, ms }) => [contestant.name, median(ms)]));
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,4 +1,5 @@
 import type { CellName } from '../../src/engine/index.ts';
+import { median } from '../statistics.ts';
 import { type Axis, type Chart, chartSvg, type Line } from './chart.ts';
 import { gradientDelay, type Study, type Trial, type VariantName } from './study.ts';
 import { type TaskName, taskNames } from './tasks.ts';
@@ -128,9 +129,4 @@ function bestTrial(
     one.task === task && one.cell === cell && one.variant === variant;
   const rate = longest_delays.find(isSame)?.learning_rate;
   return trials.find((one) => isSame(one) && one.delay === delay && one.learning_rate === rate);
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)];
 }

@@ -9,6 +9,7 @@ import type { PanelSeries } from '../../src/contracts/ports/index.ts';
 import type { DatasetHeader } from '../../src/contracts/schemas/index.ts';
 import { methods } from '../../src/forecasting/methods/index.ts';
 import { createPanelForecaster } from '../../src/forecasting/new-series/index.ts';
+import { mean, median } from '../statistics.ts';
 import { madeUpShops, type Panel, panelOfFolder } from './panels.ts';
 
 const { values: options } = parseArgs({
@@ -109,15 +110,6 @@ function frequencyOf(season: number): DatasetHeader['frequency'] {
 function every<T>(items: readonly T[], max: number): T[] {
   if (items.length <= max) return [...items];
   return Array.from({ length: max }, (_, i) => items[Math.floor((i * items.length) / max)]);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 function print(cells: readonly string[]): void {

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Dataset } from '../../src/contracts/schemas/index.ts';
-import { median } from '../engine/alternate.ts';
 import { type Figure, figure } from '../service/figures.ts';
 import { emptyQueue } from '../service/fill.ts';
 import { cpuSeconds, cpuSecondsOfTree } from '../service/processes.ts';
 import { inTurns } from '../service/turns.ts';
+import { median } from '../statistics.ts';
 import type { Fleet } from './fleet.ts';
 
 const points = 100;

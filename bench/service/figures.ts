@@ -1,5 +1,5 @@
 import { atLeast, atMost, type Goal } from '../goals.ts';
-import { rounded } from './statistics.ts';
+import { rounded } from '../statistics.ts';
 
 /** One measured figure. */
 export interface Figure {

@@ -1,4 +1,4 @@
-import { median } from '../engine/alternate.ts';
+import { median } from '../statistics.ts';
 
 /** Measures several things in turn, so that a slow minute of the machine is slow for all of them. One array for each, with
  *  one result a round. */

@@ -7,7 +7,7 @@ import { schemaOf } from '../../bench/service/limits/sample-schema.ts';
 import { readOptions } from '../../bench/service/options.ts';
 import { parts } from '../../bench/service/parts/parts.ts';
 import { reportOf } from '../../bench/service/report.ts';
-import { exponentOf } from '../../bench/service/statistics.ts';
+import { exponentOf, median, quantileOf } from '../../bench/statistics.ts';
 
 const names = parts.flatMap(({ figures }) => figures);
 
@@ -101,4 +101,11 @@ test('the schema of a bare route accepts the values that it was made of', () => 
     },
     additionalProperties: false,
   });
+});
+
+test('quantiles are of values in any order, and a median may lie between two', () => {
+  const values = [3, 1, 2, 10];
+  expect([0, 0.5, 0.99, 1].map((level) => quantileOf(values, level))).toEqual([1, 3, 10, 10]);
+  expect([median(values), median([3, 1, 2])]).toEqual([2.5, 2]);
+  expect([median([]), quantileOf([], 0.5)]).toEqual([Number.NaN, Number.NaN]);
 });

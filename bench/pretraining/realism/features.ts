@@ -1,3 +1,4 @@
+import { quantileOf } from '../../statistics.ts';
 /** Simple statistics of one series, by which made-up series are compared with real ones. */
 
 export type Features = Record<string, number>; // NaN where a statistic does not apply
@@ -201,9 +202,4 @@ function correlation(a: Float64Array, b: Float64Array): number {
   let product = 0;
   for (let i = 0; i < a.length; i++) product += (a[i] - meanA) * (b[i] - meanB);
   return product / a.length / (deviationOf(a) * deviationOf(b));
-}
-
-export function quantileOf(values: ArrayLike<number>, level: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))];
 }

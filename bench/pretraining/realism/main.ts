@@ -2,8 +2,9 @@
  *  real series beside those of made-up series of the same season and lengths. Test parts are not read. */
 import { parseArgs } from 'node:util';
 import type { MethodName } from '../../../src/forecasting/index.ts';
+import { quantileOf } from '../../statistics.ts';
 import { familyNames } from '../generator/index.ts';
-import { type Features, featuresOf, quantileOf } from './features.ts';
+import { type Features, featuresOf } from './features.ts';
 import { errorOf, learn, predictorNames, rowsOf } from './linear.ts';
 import { type Group, makeSamples, readSamples, type Sample } from './samples.ts';
 import { scoresOf } from './scores.ts';

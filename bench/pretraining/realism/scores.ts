@@ -1,4 +1,5 @@
 import { insampleError, type MethodName, methods } from '../../../src/forecasting/index.ts';
+import { mean } from '../../statistics.ts';
 import type { Sample } from './samples.ts';
 
 const levels = [0.5];
@@ -36,8 +37,4 @@ function errorOf({ values, season, horizon }: Sample, name: MethodName): number 
   let sum = 0;
   for (let h = 0; h < horizon; h++) sum += Math.abs(point[h] - values[known + h]);
   return sum / horizon / unit;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

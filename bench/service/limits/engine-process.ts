@@ -1,7 +1,7 @@
 /** Process that forecasts with the library alone, as a thread of the service does, and times it. */
 import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
 import { forecast } from '../../../src/forecasting/index.ts';
-import { median } from '../../engine/alternate.ts';
+import { median } from '../../statistics.ts';
 import { answerParent } from '../own-process.ts';
 import type { EngineAnswer, EngineQuestion } from './library.ts';
 

@@ -1,7 +1,7 @@
 /** Process that calls a service: with autocannon as fast as it answers, or at a given rate. */
 import autocannon from 'autocannon';
+import { quantileOf } from '../../statistics.ts';
 import { answerParent } from '../own-process.ts';
-import { quantileOf } from '../statistics.ts';
 import { bodyOf } from './bodies.ts';
 import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
 import { callAtRate } from './paced-load.ts';
@@ -19,13 +19,13 @@ answerParent(async (load: Load): Promise<LoadResult> => {
     const counts = wrong.map(([status, count]) => `${count} times ${status}`).join(', ');
     throw new Error(`${load.url} answered ${counts} instead of ${load.expects}`);
   }
-  const sorted = Float64Array.from(times).sort();
+  if (times.length === 0) throw new Error('no value was measured');
   return {
-    answers: sorted.length,
-    perSecond: sorted.length / seconds,
-    p50: quantileOf(sorted, 0.5),
-    p99: quantileOf(sorted, 0.99),
-    max: sorted[sorted.length - 1],
+    answers: times.length,
+    perSecond: times.length / seconds,
+    p50: quantileOf(times, 0.5),
+    p99: quantileOf(times, 0.99),
+    max: quantileOf(times, 1),
     samples,
   };
 });

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
+import { mean } from '../../statistics.ts';
 import { type Figure, figure, notAvailable } from '../figures.ts';
 import { checkForecasts } from '../limits/library.ts';
 import type { LoadResult } from '../load/load.ts';
-import { mean } from '../statistics.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import { type ForecastLoad, forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';

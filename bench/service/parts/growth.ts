@@ -1,5 +1,5 @@
 import { type Figure, figure } from '../figures.ts';
-import { exponentOf } from '../statistics.ts';
+import { exponentOf } from '../../statistics.ts';
 
 /** Milliseconds at a size. */
 export interface Cost {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { newId } from '../../../src/contracts/schemas/index.ts';
-import { median } from '../../engine/alternate.ts';
+import { median } from '../../statistics.ts';
 import { figure, notAvailable } from '../figures.ts';
 import { fillTable } from '../fill.ts';
 import { preciseNow, startListeners } from '../load/listeners.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from '../../engine/alternate.ts';
+import { median } from '../../statistics.ts';
 import { figure } from '../figures.ts';
 import { cpuSeconds, memoryMiB, processOf } from '../processes.ts';
 import { freePort } from '../stack.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { Dataset, Job, Model, ModelSpec, NumericModel } from '../../../src/contracts/schemas/index.ts';
+import { rounded } from '../../statistics.ts';
 import { type Figure, figure, notAvailable, orNotAvailable, WrongAnswer } from '../figures.ts';
 import { type TorchSettings, torchIsMissing, trainInTorch } from '../limits/torch.ts';
 import type { TrainingAnswer, TrainingQuestion } from '../limits/training-process.ts';
 import { startOwnProcess } from '../own-process.ts';
 import { hiddenSize, horizon } from '../panel-model.ts';
 import { dailySeries, writeTable } from '../series-files.ts';
-import { rounded } from '../statistics.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import type { Part } from './part.ts';
 

@@ -1,7 +1,16 @@
-/** @param sorted ascending */
-export function quantileOf(sorted: ArrayLike<number>, p: number): number {
-  if (sorted.length === 0) throw new Error('no value was measured');
-  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
+/** Statistics of measurements. */
+
+/** The value at a share `level` of the sorted values, such as 0.5; NaN without values. */
+export function quantileOf(values: ArrayLike<number>, level: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] ?? Number.NaN;
+}
+
+/** The value in the middle, or the mean of the two in the middle; NaN without values. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 export function mean(values: readonly number[]): number {
