@@ -35,6 +35,9 @@ export interface Called {
   samples: string[];
 }
 
+/** Distance of the first seeds of two loads: more than a load has calls. */
+export const seedsOfLoad = 1_000_000;
+
 /** Answers that are kept to be checked. */
 export const samplesMax = 10;
 

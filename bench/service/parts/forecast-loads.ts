@@ -1,5 +1,5 @@
 import type { Bench } from '../bench.ts';
-import type { Load, LoadResult } from '../load/load.ts';
+import { type Load, type LoadResult, seedsOfLoad } from '../load/load.ts';
 import { horizon, type PanelModel } from '../panel-model.ts';
 
 /** Series that the calls ask for in turn. */
@@ -18,9 +18,6 @@ interface ForecastLoads {
 export interface ForecastLoad extends Pick<Load, 'url' | 'bodies'> {
   isNew?: boolean;
 }
-
-/** Distance of the seeds of two loads: more than a load has calls. */
-const seedsOfLoad = 1_000_000;
 
 /** Calls for one series each, and the same to bare routes with bodies of the same sizes. */
 export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<ForecastLoads> {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { figure, notAvailable } from '../figures.ts';
+import { seedsOfLoad } from '../load/load.ts';
 import { horizon } from '../panel-model.ts';
 import { descendants } from '../processes.ts';
 import { startServiceProcess } from '../service-process.ts';
@@ -10,7 +11,7 @@ import type { Part } from './part.ts';
 const name = 'growth.api_processes';
 
 /** Forecasts per second of two API processes on two cores, over those of one on one core. PostgreSQL and the load tools
- *  run on the same cores as the API. */
+ *  run on the same cores as the API. Each call has a seed of its own, so its forecast is computed. */
 export const growthProcesses: Part = {
   name: 'growth_processes',
   figures: [name],
@@ -30,12 +31,14 @@ export const growthProcesses: Part = {
     const { connections, loadSeconds: seconds, rounds } = bench.sizes;
     const bodies = panel.seriesIds.slice(0, 16).map((id) => JSON.stringify({ series_ids: [id], horizon }));
     const headers = { 'content-type': 'application/json' };
+    let loads = 0;
     const loadOn = (tool: number, base: string) =>
       tools[tool].ask({
         url: `${base}${panel.path}`,
         method: 'POST',
         headers,
         bodies,
+        firstSeed: ++loads * seedsOfLoad,
         connections,
         seconds,
         expects: 200,
