@@ -11,7 +11,7 @@ import {
 } from '../statistics/index.ts';
 import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
 import { launchFactors } from './launches.ts';
-import { similarSeries } from './similarity.ts';
+import { similarSeries, type UnmatchedAttribute, unmatchedAttributes } from './similarity.ts';
 import { createTimeline } from './timeline.ts';
 
 /** Fewest series from which a forecast is made. */
@@ -38,7 +38,9 @@ interface NewSeries {
 /** Series that a forecast was made from. */
 export interface PanelBasis {
   series: number;
+  /** Attributes of which all of them have the value of the new series. */
   attributes: string[];
+  unmatched: UnmatchedAttribute[];
   /** Whether its values are moved to the level of the new series. */
   isMoved: boolean;
   /** Whether values of a first age are forecast, which differ from later ones. */
@@ -91,10 +93,17 @@ export function createPanelForecaster(
       observed: Array.from(series.times.subarray(first), timeline.placeOf),
       ahead: Array.from(series.ahead, timeline.placeOf),
     };
-    const { places: similar, attributes } = similarSeries(used, sizes.map(scale.of), series.static);
-    const analogs = analogsIn(similar, places);
-    const count = new Set(analogs.map((analog) => analog.series)).size;
-    if (count < panelSeriesMin) return null;
+    const sizesOfScale = sizes.map(scale.of);
+    const likeIt = (sharingMin: number) => {
+      const similar = similarSeries(used, sizesOfScale, series.static, sharingMin);
+      const analogs = analogsIn(similar.places, places);
+      const count = new Set(analogs.map((analog) => analog.series)).size;
+      return count < panelSeriesMin ? null : { analogs, count, attributes: similar.attributes };
+    };
+    // Of the few that share its attributes, too few may have values at its times.
+    const found = likeIt(panelSeriesMin) ?? likeIt(used.length + 1);
+    if (found === null) return null;
+    const { analogs, count, attributes } = found;
     const age = places.ahead[0] - (places.observed[0] ?? places.ahead[0]);
     const factors = isSigned ? null : launchFactors(used, age + places.ahead.length, unit);
     const paths = movedPaths(analogs, observations, scale, (analog) => ({
@@ -103,7 +112,10 @@ export function createPanelForecaster(
     }));
     return {
       quantiles: quantilesOf(paths, levels, count),
-      basis: { series: count, attributes, isMoved: observations.length > 0, isLaunch: factors !== null },
+      basis: {
+        ...{ series: count, attributes, unmatched: unmatchedAttributes(used, series.static) },
+        ...{ isMoved: observations.length > 0, isLaunch: factors !== null },
+      },
     };
   };
 

@@ -1,6 +1,6 @@
 /** Forecasts of series with few observations, or none, from the other series of the dataset. */
 import type { SeriesTask } from '../../contracts/ports/index.ts';
-import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { cutText, limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import {
   type Fan,
   type FittedModel,
@@ -9,9 +9,11 @@ import {
   type ServedSpec,
 } from '../ensemble/index.ts';
 import { rangeFor, type SeriesHistory } from '../history/index.ts';
-import { createPanelForecaster, type PanelBasis } from '../new-series/index.ts';
+import { createPanelForecaster, type PanelBasis, type UnmatchedAttribute } from '../new-series/index.ts';
 import { instantModel } from './instant.ts';
 
+/** Unmatched attributes that a warning names. */
+const unmatchedNamedMax = 5;
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
 /** Without observations it is the level of a series that is unknown: all steps err alike. */
 const paths: PathCorrelation = { level: 0.8, walk: 0, neighbours: 0.5 };
@@ -54,7 +56,8 @@ export function createForecastFew(
     });
     if (made !== null) {
       const fan = fans.build({ quantiles: made.quantiles, isLog: false, range: rangeFor(spec, values) });
-      return { fan, warnings: [panelWarning(known.length, made.basis)], paths };
+      const warnings = [panelWarning(known.length, made.basis), ...unmatchedWarnings(made.basis.unmatched)];
+      return { fan, warnings, paths };
     }
     if (known.length === 0) return null;
     const [fan] = alone.forecast([{ series: history, origin: raw.length }]);
@@ -74,6 +77,21 @@ function panelWarning(observations: number, { series, attributes, isMoved, isLau
   const at = isLaunch ? ' at the same age' : '';
   const level = isMoved ? ', moved to its level' : '';
   return `few_observations: ${have}. Its forecast is what ${series} other series of the dataset${like} did${at}${level}; the fan shows how much they differ.${zeros} No covariates are used.`;
+}
+
+/** One warning about all attributes that the panel lacks; empty without them. */
+function unmatchedWarnings(unmatched: readonly UnmatchedAttribute[]): string[] {
+  if (unmatched.length === 0) return [];
+  const sentences = unmatched.slice(0, unmatchedNamedMax).map(({ name, value, near }) => {
+    const attribute = `\`${cutText(name, limits.nameLengthMax)}\``;
+    const shown = typeof value === 'string' ? JSON.stringify(cutText(value, limits.nameLengthMax)) : value;
+    const lacks = value === null ? `the attribute ${attribute}` : `${attribute} = ${shown}`;
+    const meant = near === null ? '.' : `; did you mean ${JSON.stringify(near)}?`;
+    return `No other series that was compared has ${lacks}${meant}`;
+  });
+  const more = unmatched.length - sentences.length;
+  const rest = more === 0 ? '' : ` Attributes without a match that are not named here: ${more}.`;
+  return [`attributes_unmatched: ${sentences.join(' ')}${rest}`];
 }
 
 function listed(names: readonly string[]): string {

@@ -100,6 +100,69 @@ describe('a series of a panel whose history is hidden', () => {
   });
 });
 
+describe('a new series whose attribute few others have', () => {
+  const rng = createRng(11);
+  const flat = (level: number, attributes: PanelSeries['static'], from = 0) =>
+    panelSeries(
+      Float64Array.from({ length: 60 }, () => level * (1 + 0.02 * rng.normal())),
+      attributes,
+      from,
+    );
+  const small = [9, 10, 11].map((level) => flat(level, { size: 'small', rooms: 1 }));
+  const large = Array.from({ length: 17 }, (_, i) => flat(990 + i, { size: 'large', rooms: 4 }));
+  const panel = [...small, ...large];
+  const forecast = createPanelForecaster(panel, header, 1, levels);
+  const ofAttributes = (attributes: PanelSeries['static']) => forecast(newSeries([], 60, attributes))!;
+
+  test.each<PanelSeries['static']>([{ size: 'small' }, { rooms: 1 }])(
+    'is forecast from these alone: %o',
+    (attributes) => {
+      const { quantiles, basis } = ofAttributes(attributes);
+      expect(basis).toMatchObject({ series: 3, attributes: Object.keys(attributes), unmatched: [] });
+      expect(Math.abs(quantiles[2] - 10)).toBeLessThan(2);
+    },
+  );
+
+  test.each<[PanelSeries['static'], object]>([
+    [{ size: 'Small' }, { name: 'size', value: 'Small', near: 'small' }],
+    [{ size: 'medium' }, { name: 'size', value: 'medium', near: null }],
+    [{ sice: 'small' }, { name: 'sice', value: null, near: 'size' }],
+    [{ rooms: '4' }, { name: 'rooms', value: '4', near: 4 }],
+    [{ rooms: 40 }, { name: 'rooms', value: 40, near: null }],
+  ])('is not said to be like the others where none has it: %o', (attributes, unmatched) => {
+    const { quantiles, basis } = ofAttributes(attributes);
+    expect(basis).toMatchObject({ series: 20, attributes: [], unmatched: [unmatched] });
+    expect(quantiles).toEqual(ofAttributes({}).quantiles);
+  });
+
+  test('does not name an attribute that only some of the chosen series share', () => {
+    const two = createPanelForecaster([...small.slice(1), ...large], header, 1, levels);
+    const { basis } = two(newSeries([], 60, { size: 'small' }))!;
+    expect(basis).toMatchObject({ series: 19, attributes: [], unmatched: [] });
+  });
+
+  test('is forecast from others too if these have no values at its times', () => {
+    const short = small.map((one) => ({
+      ...one,
+      tail: { times: one.tail.times.subarray(0, 4), values: one.tail.values.subarray(0, 4) },
+    }));
+    const { basis } = createPanelForecaster(
+      [...short, ...large],
+      header,
+      1,
+      levels,
+    )(newSeries([], 60, { size: 'small' }))!;
+    expect(basis.series).toBeGreaterThan(3);
+    expect(basis.attributes).toEqual([]);
+  });
+
+  test('its own number of a product is nothing that others should have', () => {
+    const own = panel.map((one, i) => ({ ...one, static: { sku: `P-${i}` } }));
+    const { basis } = createPanelForecaster(own, header, 1, levels)(newSeries([], 60, { sku: 'P-99' }))!;
+    expect(basis.unmatched).toEqual([]);
+  });
+});
+
 describe('launches', () => {
   const rng = createRng(5);
   /** A level that grows, with first values at `first` of it that reach it after twelve steps. */

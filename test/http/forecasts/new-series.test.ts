@@ -90,6 +90,15 @@ describe('a new series of a trained panel', () => {
     }
   });
 
+  test('whose attributes no other has is not said to be like others', async () => {
+    const series = [{ id: 'n', start: day(length), values: [], static: { size: 'Kiosk', colour: 'red' } }];
+    const [{ warnings }] = (await forecastOf({ series })).forecasts;
+    expect(warnings[0]).not.toContain('like it');
+    expect(warnings[1]).toBe(
+      'attributes_unmatched: No other series that was compared has `size` = "Kiosk"; did you mean "kiosk"? No other series that was compared has the attribute `colour`.',
+    );
+  });
+
   test('with one to three values is moved to their level', async () => {
     for (const values of [[40], [40, 42], [40, null, 41, 39]]) {
       const series = [{ id: 'n', start: day(length - values.length), values, static: { size: 'kiosk' } }];
