@@ -133,6 +133,17 @@ test('quoted cells may hold separators, quotes and line breaks', async () => {
   expect(dataset.series[0].values[0]).toBe(1234.5);
 });
 
+test.each([['NA'], ['null', '-'], ['nan', 'NA']])(
+  'words for missing values may be ids: %s',
+  async (...ids) => {
+    const rows = ids.flatMap((id, i) => [`${id},2024-01-01,${i}`, `${id},2024-01-02,${i}`]);
+    const dataset = await readCsv(`unique_id,ds,value\n${rows.join('\n')}\n`);
+    expect(dataset.series.map(({ id }) => id)).toEqual(ids);
+    const blank = await readCsv('unique_id,ds,value\n,2024-01-01,1\n ,2024-01-02,2\n');
+    expect(blank.series.map(({ id }) => id)).toEqual(['value']);
+  },
+);
+
 test('a date and a time of day in two columns are read together', async () => {
   const dataset = await readCsv('<DATE>,<TIME>,<CLOSE>\n20200102,09:30,1\n20200102,10:30,2\n');
   expect(timesOf(dataset)).toEqual(['2020-01-02T09:30:00Z', '2020-01-02T10:30:00Z']);

@@ -143,6 +143,8 @@ export function planTable(
 /** The first rows. Cells of columns are those that are not missing. */
 interface TableSample extends Sample {
   entriesOf(column: Column): { cell: string; row: number }[];
+  /** Cells that are not blank, since `NA` and `-` may be ids. */
+  idsOf(column: Column): string[];
   isGiven(cell: string): boolean;
 }
 
@@ -173,6 +175,7 @@ function sampleWith(
     rows,
     lineOf,
     cellsOf: ({ index }) => rows.map((cells) => plainCharacters(cells[index] ?? '')).filter(isGiven),
+    idsOf: ({ index }) => rows.flatMap((cells) => cells[index]?.trim() || []),
     entriesOf: ({ index }) =>
       rows
         .map((cells, row) => ({ cell: plainCharacters(cells[index] ?? ''), row }))
@@ -207,7 +210,7 @@ function splitColumns(
   const times = timePlan(open, sample, options, {
     mayBeClock: (column) => !ofValues.includes(column),
     repeatInSeries: (dates) => {
-      const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, sample.cellsOf);
+      const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, sample.idsOf);
       return repeatInSeries(sample.rows, dates, ids, mayBeIds);
     },
   });
@@ -215,7 +218,7 @@ function splitColumns(
     (column) => column !== times.time && times.parts.every((part) => part.column !== column),
   );
   const timed = timedSample(sample, times);
-  const idPlan = idPlanOf(others, stated, options, timed.cellsOf);
+  const idPlan = idPlanOf(others, stated, options, timed.idsOf);
   const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
   return { ...idPlan, times, timed, statics, rest: columnsWithout(others, idPlan.ids, statics) };
 }
@@ -349,12 +352,12 @@ interface IdPlan {
   rowId: Column | null;
 }
 
-function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, cellsOf: CellsOf): IdPlan {
+function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, idsOf: CellsOf): IdPlan {
   if (stated.length > 0 || (layout !== 'auto' && layout !== 'long'))
     return { ids: stated, mayBeIds: [], rowId: null };
   // A column without any value names nothing.
   const sure = columnByKey(
-    columns.filter((column) => cellsOf(column).length > 0),
+    columns.filter((column) => idsOf(column).length > 0),
     idKeys,
   );
   const named = columns.filter(mayBeId);
@@ -371,7 +374,7 @@ function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, c
   }
   const others = named.filter((column) => column !== sure);
   // Different integers in all rows are row numbers, unless the times repeat.
-  const ids = cellsOf(sure);
+  const ids = idsOf(sure);
   const areDifferent = ids.length > 1 && new Set(ids).size === ids.length;
   const numbersRows = areDifferent && ids.every((cell) => /^\d+$/.test(cell));
   // Other different values name rows too, such as transactions, if the name of the column does not say more.
