@@ -13,6 +13,12 @@ test('values without times count from 0', () => {
   expect([...dataset.series[0].values]).toEqual([5, Number.NaN, 7]);
 });
 
+test('blanks at the ends of ids do not count, and an id of blanks is refused', () => {
+  const { series } = read({ series: [{ id: ' a\t', values: [1] }] });
+  expect(series[0].id).toBe('a');
+  expect(datasetInSchema.safeParse({ series: [{ id: ' \uFEFF', values: [1] }] }).success).toBe(false);
+});
+
 test('a start is followed by days, or by the step that is stated', () => {
   expect(timesOf(read({ series: [{ start: '2020-02-28', values: [1, 2, 3] }] }))).toEqual([
     '2020-02-28',
@@ -201,6 +207,17 @@ const refusals: [string, object, string, string][] = [
       series: [
         { id: 'a', values: [1] },
         { id: 'a', values: [1] },
+      ],
+    },
+    'series_duplicate',
+    '/series/1/id',
+  ],
+  [
+    'an id that differs in blanks only',
+    {
+      series: [
+        { id: 'a', values: [1] },
+        { id: '\uFEFFa ', values: [1] },
       ],
     },
     'series_duplicate',

@@ -3122,7 +3122,7 @@ export interface components {
         };
         /** @description One series to forecast: values and their times. */
         ForecastSeriesIn: {
-            /** @description Default: its position: `series_0`, `series_1` … */
+            /** @description Default: its position: `series_0`, `series_1` … Blanks at its ends do not count, as in tables. */
             id?: string;
             /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
             start?: components["schemas"]["Time"];
@@ -4455,7 +4455,7 @@ export interface components {
          */
         ObservationsIn: {
             /** @description Observations by series, with `times` or a `start`. The id may be omitted if the dataset has one series. A new id needs `new_series=allow`. */
-            series: components["schemas"]["SeriesIn"][];
+            series: components["schemas"]["SeriesObservationsIn"][];
         };
         /** @description Observed values of a series. */
         ObservedValues: {
@@ -4639,7 +4639,7 @@ export interface components {
         };
         /** @description One series: values and their times. */
         OneShotSeries: {
-            /** @description Default: its position: `series_0`, `series_1` … */
+            /** @description Default: its position: `series_0`, `series_1` … Blanks at its ends do not count, as in tables. */
             id?: string;
             /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
             start?: components["schemas"]["Time"];
@@ -5527,7 +5527,26 @@ export interface components {
         };
         /** @description One series: values and their times. */
         SeriesIn: {
-            /** @description Default: its position: `series_0`, `series_1` … */
+            /** @description Default: its position: `series_0`, `series_1` … Blanks at its ends do not count, as in tables. */
+            id?: string;
+            /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
+            start?: components["schemas"]["Time"];
+            /** @description One time per value. Without `start` and `times`, the times are 0, 1, 2 … */
+            times?: (string | number)[];
+            /** @description One value per time; null is a missing value. */
+            values: (number | null)[];
+            /** @description Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance. */
+            covariates?: {
+                [key: string]: (number | null)[];
+            };
+            /** @description Attributes of the series that do not change over time. */
+            static?: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        /** @description Observations of one series, and their times. */
+        SeriesObservationsIn: {
+            /** @description Id of the series; default: that of the only series of the dataset. Blanks at its ends do not count, unless the dataset has this id. */
             id?: string;
             /** @description Time of the first value; the other times follow from the frequency. Not together with `times`. */
             start?: components["schemas"]["Time"];
@@ -6892,6 +6911,7 @@ export type SeriesAccuracy = components['schemas']['SeriesAccuracy'];
 export type SeriesError = components['schemas']['SeriesError'];
 export type SeriesForecast = components['schemas']['SeriesForecast'];
 export type SeriesIn = components['schemas']['SeriesIn'];
+export type SeriesObservationsIn = components['schemas']['SeriesObservationsIn'];
 export type SeriesOverview = components['schemas']['SeriesOverview'];
 export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];

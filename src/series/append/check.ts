@@ -13,6 +13,7 @@ import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/i
 import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
 import { alternatives, Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
+import { withoutBlanks } from './ids.ts';
 import { withPasses } from './passes.ts';
 import { isAmong, placeOf } from './places.ts';
 import { snappedToGrid } from './snap.ts';
@@ -42,14 +43,15 @@ const ownWarnings: Warning['code'][] = [
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.
  *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
- *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate, request_invalid */
+ *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate, request_invalid */
 export async function checkAppend(
-  { series: sent, warnings: found }: Observations,
+  { series: given, warnings: found }: Observations,
   target: AppendTarget,
   options: AppendOptions,
 ): Promise<Observations> {
   const warnings = new Warnings();
   const spans = new Map(target.spans.map((span) => [span.id, span]));
+  const sent = withoutBlanks(given, (id) => spans.has(id));
   const anchorOf = (id: string) => spans.get(id)?.end ?? target.end;
   const snapped =
     options.snap === 'no' ? sent : snappedToGrid(sent, target.header, anchorOf, options.snap, warnings);

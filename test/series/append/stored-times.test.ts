@@ -143,3 +143,33 @@ test('rows within a period are refused where the dataset was resampled, and thos
   expect((await added([], [last + 8 * dayMs], { frequency })).told).toEqual([]);
   expect((await added(mondays, [last + 7 * dayMs], { frequency: { step: 'P1W' } })).told).toEqual([]);
 });
+
+test('blanks at the ends of an id do not count, unless the dataset has this id', async () => {
+  const idsAfter = async (stored: string[], sent: string[]) => {
+    const target: AppendTarget = {
+      ...{ header, isEmpty: false, start: 0, end },
+      spans: stored.map((id) => ({ id, start: 0, end })),
+      firstIds: async () => stored,
+      timesOf: async () => Float64Array.from(regular.slice(-9)),
+      observationsOf: () => Promise.reject(new Error('not asked for')),
+    };
+    const times = Float64Array.of(end + dayMs);
+    const series = sent.map((id, i) => ({
+      ...{ id, times, values: Float64Array.of(1), path: `/series/${i}` },
+      ...{ covariates: {}, static: {} },
+    }));
+    const options = { new_series: 'allow', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+    const checked = await reader.checkAppend({ series, warnings: [] }, target, options);
+    return checked.series.map(({ id }) => id);
+  };
+  expect(await idsAfter(['shop'], ['shop ', '\uFEFFb\t'])).toEqual(['shop', 'b']);
+  expect(await idsAfter(['shop', 'shop '], ['shop ', 'shop'])).toEqual(['shop ', 'shop']);
+  expect(await refusal(() => idsAfter(['shop'], ['shop', ' shop']))).toMatchObject({
+    code: 'series_duplicate',
+    errors: [{ path: '/series/1/id' }],
+  });
+  expect(await refusal(() => idsAfter(['shop'], ['shop', ' ']))).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '/series/1/id' }],
+  });
+});

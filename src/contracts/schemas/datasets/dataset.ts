@@ -71,12 +71,10 @@ const attributeSchema = z.union([z.string(), z.number().min(-valueMax).max(value
 
 export const seriesInSchema = z
   .strictObject({
-    id: z
-      .string()
-      .min(1)
-      .max(limits.seriesIdLengthMax)
-      .optional()
-      .meta({ description: 'Default: its position: `series_0`, `series_1` …' }),
+    id: z.string().trim().min(1).max(limits.seriesIdLengthMax).optional().meta({
+      description:
+        'Default: its position: `series_0`, `series_1` … Blanks at its ends do not count, as in tables.',
+    }),
     start: timeSchema.optional().meta({
       description:
         'Time of the first value; the other times follow from the frequency. Not together with `times`.',

@@ -13,9 +13,19 @@ import {
 } from './dataset.ts';
 import { readingSchema } from './reading.ts';
 
+/** The id has its blanks: a dataset of an earlier version may have ids with blanks at their ends. */
+const seriesObservationsInSchema = seriesInSchema
+  .extend({
+    id: z.string().min(1).max(limits.seriesIdLengthMax).optional().meta({
+      description:
+        'Id of the series; default: that of the only series of the dataset. Blanks at its ends do not count, unless the dataset has this id.',
+    }),
+  })
+  .meta({ id: 'SeriesObservationsIn', description: 'Observations of one series, and their times.' });
+
 export const observationsInSchema = z
   .strictObject({
-    series: z.array(seriesInSchema).min(1).max(limits.seriesPerDatasetMax).meta({
+    series: z.array(seriesObservationsInSchema).min(1).max(limits.seriesPerDatasetMax).meta({
       description:
         'Observations by series, with `times` or a `start`. The id may be omitted if the dataset has one series. A new id needs `new_series=allow`.',
     }),

@@ -36,6 +36,7 @@ export function symbolsOf(text: string | string[], unit: SymbolUnit): string[] {
 
 const sequenceIdSchema = z
   .string()
+  .trim()
   .min(1)
   .max(limits.seriesIdLengthMax)
   .optional()

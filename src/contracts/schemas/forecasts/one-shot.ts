@@ -67,7 +67,7 @@ const oneShotSeriesSchema = seriesInSchema
 export const recordSchema = z
   .strictObject({
     unique_id: z
-      .union([z.string().min(1).max(limits.seriesIdLengthMax), z.int()])
+      .union([z.string().trim().min(1).max(limits.seriesIdLengthMax), z.int()])
       .optional()
       .meta({
         description: 'Id of the series; default: all records are one series.',

@@ -238,7 +238,7 @@ async function targetOf(
   dataset: Dataset,
   { series }: Observations,
 ): Promise<AppendTarget> {
-  const ids = series.map(({ id }) => id);
+  const ids = [...new Set(series.flatMap(({ id }) => [id, id.trim()]))];
   const { start, end, series: spans } = await store.spans(tenant, dataset.id, ids);
   return {
     header: dataset,
