@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { repeatedKeyError } from './repeated-keys.ts';
 import { unstorableTextError } from './unstorable.ts';
 
 /** Escapes in JSON text of U+0000, or of half of a surrogate pair. */
@@ -12,7 +13,7 @@ const lostName =
 const noNumbers = /[[:,]\s*(NaN|nan|-?Infinity|-?inf|None|undefined)\s*[,\]}]/;
 
 /** Parses a JSON body; undefined if it is blank.
- *  @throws AppError body_invalid_json; request_invalid for a text or a name that cannot be stored */
+ *  @throws AppError body_invalid_json; request_invalid for a text or a name that cannot be stored, and for a repeated key */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   let text: string;
   try {
@@ -23,7 +24,7 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   if (text.trim() === '') return undefined;
   const body = parsed(text);
   const isSuspect = escapes.test(text) || lostName.test(text);
-  const refusal = isSuspect ? unstorableTextError(body, 'body') : null;
+  const refusal = (isSuspect ? unstorableTextError(body, 'body') : null) ?? repeatedKeyError(text);
   if (refusal !== null) throw refusal;
   return body;
 }

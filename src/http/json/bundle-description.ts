@@ -11,7 +11,7 @@ import {
   symbolBundleSchema,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { unstorableTextError } from '../../validation/index.ts';
+import { repeatedKeyError, unstorableTextError } from '../../validation/index.ts';
 
 export const descriptionName = 'bundle.json';
 
@@ -26,18 +26,20 @@ export function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle
     throw invalidBundle(
       `\`${descriptionName}\` has ${bytes.length} bytes; accepted: at most ${limits.bundleDescriptionBytesMax}`,
     );
+  let text: string;
   let json: unknown;
   try {
     createJsonScanner()(bytes);
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    json = JSON.parse(text);
   } catch (error) {
     if (error instanceof AppError) throw invalidBundle(`\`${descriptionName}\`: ${error.message}`);
     throw invalidBundle(`\`${descriptionName}\` is not JSON`);
   }
-  const unstorable = unstorableTextError(json, 'body');
-  if (unstorable !== null) {
-    const [{ path, message }] = unstorable.details.faults!;
-    throw invalidBundle(`\`${path}\` in ${descriptionName} ${message}`);
+  const refused = unstorableTextError(json, 'body') ?? repeatedKeyError(text);
+  if (refused !== null) {
+    const [{ path, message }] = refused.details.faults!;
+    throw invalidBundle(`\`${path}\` in ${descriptionName}: ${message}`);
   }
   const { format, version, model } = (json ?? {}) as {
     format?: unknown;
