@@ -146,6 +146,8 @@ test('levels that are shares and quantiles that are percentages are refused with
   const series = [{ values: wave(12) }];
   const cases: [string, object, string, RegExp][] = [
     ['/v1/forecasts', { series, horizon: 1, levels: [0.8] }, '/levels/0', /did you mean 80\?/],
+    ['/v1/forecasts', { series, horizon: 1, levels: [0] }, '/levels/0', /^(?!.*did you mean)/],
+    ['/v1/forecasts', { series, horizon: 1, levels: [1e-9] }, '/levels/0', /^(?!.*did you mean)/],
     ['/v1/forecasts', { series, horizon: 1, levels: [80, 0.95] }, '/levels/1', /did you mean 95\?/],
     ['/v1/forecasts', { series, horizon: 1, quantiles: [10] }, '/quantiles/0', /did you mean 0.1\?/],
     ['/v1/forecasts', { series, horizon: 1, quantiles: [2.5] }, '/quantiles/0', /did you mean 0.025\?/],
@@ -177,7 +179,7 @@ test('levels that are shares and quantiles that are percentages are refused with
     payload: { anomaly_level: 0.99 },
   };
   expect((await service.app.inject(change)).json().detail).toMatch(/did you mean 99\?/);
-  expect((await oneShot({ series, horizon: 1, levels: [100] })).json().detail).toMatch(/less than 100/);
+  expect((await oneShot({ series, horizon: 1, levels: [100] })).json().detail).toMatch(/from 1 to 99.999999/);
   expect((await oneShot({ series, horizon: 1, quantiles: [1] })).json().detail).toMatch(/between 0 and 1/);
 });
 

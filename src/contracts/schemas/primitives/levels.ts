@@ -9,14 +9,14 @@ const levelMax = 99.999999;
 /** A central interval of a request, in percent. A share such as 0.8 is refused: it is almost always meant as 80 %. */
 export const levelSchema = z
   .number()
-  .gt(0)
-  .lt(100)
   .superRefine((level, context) => {
-    if (level >= 1 && level <= levelMax) return;
-    const meant = level < 1 ? { meant: percentOf(level) } : {};
+    if (isAllowed(level)) return;
+    const percent = percentOf(level);
+    const meant = level < 1 && isAllowed(percent) ? { meant: percent } : {};
     const params = { ...meant, accepted: `percent: a number from 1 to ${levelMax}` };
     context.addIssue({ code: 'custom', params, input: level });
-  });
+  })
+  .meta({ exclusiveMinimum: 0, exclusiveMaximum: 100 });
 
 /** A quantile of a request. A percentage such as 10 is refused, with the share that it is. */
 export const quantileSchema = z
@@ -29,6 +29,10 @@ export const quantileSchema = z
     context.addIssue({ code: 'custom', params, input: quantile });
   })
   .meta({ exclusiveMaximum: 1 });
+
+function isAllowed(level: number): boolean {
+  return level >= 1 && level <= levelMax;
+}
 
 function percentOf(share: number): number {
   return Number((100 * share).toPrecision(12));
