@@ -18294,7 +18294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_found`: There is no such model. */
+            /** @description `model_not_found`: There is no such model. `series_not_found`: There is no such series. */
             404: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -7,9 +7,13 @@ import {
   embedPageSchema,
   embedSchema,
   embedsQuerySchema,
+  type Model,
   modelRefSchema,
+  noSeries,
   requireModelKind,
+  type TenantId,
 } from '../../contracts/schemas/index.ts';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import { endOfKey, requireWithin } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
@@ -22,10 +26,13 @@ const createdHeaders = {
   'Cache-Control': { type: 'string', description: '`no-store`: a token is not for caches.' },
 } as const;
 
+/** Refusals of the latest forecast that say that there is none of the series. */
+const seriesAbsent: ErrorCode[] = ['series_not_found', 'model_without_forecast'];
+
 const embedTags = tagsOfSettings(embedSchema, ['last_used_at']);
 
 /** Links that show the latest forecast of a model to anybody who has them. */
-export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, pictures }) => {
   const tags = ['embeds'];
 
   app.route({
@@ -47,14 +54,18 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
           'id_malformed',
           'model_not_found',
           'model_kind_mismatch',
+          'series_not_found',
+          'overloaded',
           'embeds_too_many',
         ),
       },
     },
     handler: async ({ identity, tenant, params, body }, reply) => {
-      requireModelKind(await store.models.get(tenant, params.model_id), 'numeric', {
+      const model = await store.models.get(tenant, params.model_id);
+      requireModelKind(model, 'numeric', {
         symbols: 'none, because forecasts of symbols are not stored',
       });
+      if (body.series !== undefined) await requireSeries(tenant, model, body.series);
       const end = await endOfKey(store.keys, identity);
       const expiresAt = body.expires_at === undefined ? end : new Date(body.expires_at);
       requireWithin(end, expiresAt, 'an embed');
@@ -75,6 +86,25 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
         .send({ embed, token, svg: path('.svg'), png: path('.png'), json: path('') });
     },
   });
+
+  /** @throws AppError series_not_found if neither the dataset nor the last forecasts of the model have the series */
+  async function requireSeries(tenant: TenantId, { id, dataset_id }: Model, series: string): Promise<void> {
+    const { series: stored } = await store.datasets.spans(tenant, dataset_id, [series]);
+    if (stored.length > 0) return;
+    const shown = pictures.latest(tenant, id, { series, history: 0, namesOthers: true });
+    const refused = await shown.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refused === null) return;
+    if (!(refused instanceof AppError)) throw refused;
+    // An imported model has no series before its first forecast.
+    const { series_count } = await store.datasets.get(tenant, dataset_id);
+    if (refused.code === 'model_without_forecast' && series_count === 0) return;
+    if (!seriesAbsent.includes(refused.code) || series_count === 0) throw refused;
+    const [similar] = await store.datasets.similarSeries(tenant, dataset_id, [series]);
+    throw new AppError('series_not_found', { detail: noSeries(series, similar) });
+  }
 
   app.route({
     method: 'GET',

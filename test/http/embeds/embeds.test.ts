@@ -157,10 +157,27 @@ test('an embed of one series shows no other', async () => {
   expect((await open(json)).json()).toMatchObject({ series_id: 'y' });
   expect((await open(`${json}&series=y`)).statusCode).toBe(200);
   expect((await open(`${json}&series=z`)).statusCode).toBe(401);
-  // Nor does it name another one.
-  const absent = await created(model.id, { series: 'absent' });
-  const refused = (await open(absent.json)).json();
+  // Nor does it name another one, where the alias has moved to a model without the series.
+  const values = Array.from({ length: 40 }, (_, i) => 5 + (i % 7));
+  const series = [{ id: 'inline', start: '2024-01-01', values }];
+  const forecast = await call('POST', `/v1/models/${other.id}/forecasts`, { series });
+  expect(forecast.statusCode, forecast.body).toBe(200);
+  await call('PUT', '/v1/aliases/moved', { model_id: other.id });
+  const { json: absent } = await created('moved', { series: 'inline' });
+  await call('PUT', '/v1/aliases/moved', { model_id: model.id });
+  const refused = (await open(absent)).json();
   expect([refused.code, refused.detail.includes('`y`')]).toEqual(['series_not_found', false]);
+});
+
+test('an embed of a series that neither the dataset nor the forecasts have is refused', async () => {
+  for (const [series, hint] of [
+    ['Y', 'did you mean "y"?'],
+    ['nope', 'lists them'],
+  ]) {
+    const answer = await call('POST', `/v1/models/${model.id}/embeds`, { series });
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'series_not_found']);
+    expect(answer.json().detail).toContain(hint);
+  }
 });
 
 test('an embed of an alias follows the alias, and ends with it', async () => {
