@@ -89,7 +89,7 @@ test('ids that a spreadsheet would run are marked in forecasts, and kept on requ
     "''=quoted,",
     '"a,""b",',
     '-5,',
-    "' =spaced,",
+    "'=spaced,",
     "'＝wide,",
   ])
     expect(marked.body).toContain(`\n${start}`);
