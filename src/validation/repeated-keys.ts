@@ -1,3 +1,4 @@
+import { cutText, limits } from '../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../errors.ts';
 import { pointer } from './faults.ts';
 
@@ -16,7 +17,7 @@ export function repeatedKeyError(json: string): AppError | null {
   if (path === null) return null;
   const fault = {
     path: pointer('body', path),
-    message: 'the key is there twice in the same object',
+    message: `the key \`${cutText(String(path.at(-1)), limits.nameLengthMax)}\` is there twice in the same object`,
     accepted: 'each key once',
   };
   return refusal('request_invalid', fault);

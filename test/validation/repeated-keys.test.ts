@@ -45,5 +45,7 @@ test.each([
 });
 
 test('the description in a bundle has each key once', () => {
-  expect(() => readDescription(Buffer.from('{"format":"a","format":"b"}'))).toThrow(/`\/format`.*twice/);
+  expect(() => readDescription(Buffer.from('{"format":"a","format":"b"}'))).toThrow(
+    /`\/format` in .*the key `format` is there twice/,
+  );
 });
