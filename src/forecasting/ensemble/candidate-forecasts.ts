@@ -125,17 +125,14 @@ function computedQuantiles(
   name: CandidateName,
   windows: readonly ForecastWindow[],
   tail: number,
-  {
-    spec: { horizon, season_length: season, seasons: all, year_length: year, quantiles: levels },
-    kernel,
-    kept,
-  }: MethodsTask,
+  { spec, kernel, kept }: MethodsTask,
   steps: number,
 ): (Float64Array | null)[] {
+  const { horizon, season_length: season, seasons: all, year_length: year, quantiles: levels } = spec;
   const method: Method = methods[name];
   const seasons = all ?? undefined;
   const task = { horizon, steps, season, seasons, year, levels, kernel: kernel.name, inputs: kept?.inputs };
-  const read = method.reads?.(season, seasons, year) ?? tail;
+  const read = readsOf(name, spec) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     return readBy(name, tailBefore(raw, origin, read), seasons ?? [season]);
   });
@@ -144,6 +141,15 @@ function computedQuantiles(
   const length = steps * levels.length;
   const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.slice(0, length)]));
   return histories.map((history) => found.get(history) ?? null);
+}
+
+/** Number of last observations that a method reads; null if it states none. */
+export function readsOf(
+  name: CandidateName,
+  { season_length, seasons, year_length }: ResolvedSpec,
+): number | null {
+  const { reads }: Method = methods[name];
+  return reads?.(season_length, seasons ?? undefined, year_length) ?? null;
 }
 
 /** Specialists among the candidates that are for other series than that of a window. Weights are fitted to the losses of the others there,

@@ -1,9 +1,9 @@
-import { observedNeeded, seriesKinds, tailBefore } from '../families/index.ts';
+import { type Layout, observedNeeded, seriesKinds, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
 import { calibrate, stepFactors, type WidthFactors } from './calibration.ts';
-import { mixesInstant } from './candidate-forecasts.ts';
+import { mixesInstant, readsOf } from './candidate-forecasts.ts';
 import { type Fan, fanBuilder } from './fan.ts';
-import type { FittedModel } from './fitted-model.ts';
+import type { FittedModel, ObservationsNeed } from './fitted-model.ts';
 import { type Ensemble, ingredientsOf, type MixedQuantiles, methodIngredients, mixed } from './mixture.ts';
 import { forAll, type MixtureWeights, observationsRead, statisticalMembers } from './mixture-weights.ts';
 import type { PathCorrelation } from './sample-paths.ts';
@@ -31,6 +31,10 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     seriesKinds.map((kind) => [kind, stepFactors(calibration, kind, fans.grid, horizon)]),
   );
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
+  const needsOfParts = [
+    ...needsOfTails(members.map(({ layout }) => layout)),
+    ...methodNames.map((name) => ({ steps: readsOf(name, spec) ?? tail, observed: 1 })),
+  ];
 
   return {
     spec,
@@ -41,7 +45,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     season: spec.base === 'naive' ? 1 : spec.season_length,
     paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
-    observedNeeded: (length) => observedNeeded(first, length),
+    needs: (length) => [{ steps: context, observed: observedNeeded(first, length) }, ...needsOfParts],
     warnings({ raw }) {
       const have = observedCount(raw.subarray(-context));
       if (have >= context) return [];
@@ -89,4 +93,10 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
       return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
     });
   }
+}
+
+/** Observations that each network needs among the steps that it reads. */
+function needsOfTails(layouts: readonly Layout[]): ObservationsNeed[] {
+  const byTail = new Map(layouts.map(({ tail, observedMin }) => [tail, observedMin]));
+  return [...byTail].map(([steps, observed]) => ({ steps, observed }));
 }

@@ -12,6 +12,12 @@ export type ServedSpec = Pick<
   'target' | 'covariates' | 'encoding' | 'calendar' | 'transform' | 'lower_bound' | 'bounds'
 > & { family: ResolvedSpec['family'] | null };
 
+/** Number of observations that have to be among the last steps of a series. */
+export interface ObservationsNeed {
+  steps: number;
+  observed: number;
+}
+
 /** `Spec` has more settings for a model that was trained. */
 export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {
   readonly spec: Spec;
@@ -28,8 +34,9 @@ export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {
   readonly paths: PathCorrelation | null;
   /** Number of trained parameters. */
   readonly parameterCount: number;
-  /** Observations that a forecast needs among the last `context` steps of a series of this length. */
-  observedNeeded(length: number): number;
+  /** Observations that a forecast of a series of this length needs. Each network and method has its need, and all have to be
+   *  met. The first one is about the last `context` steps. */
+  needs(length: number): readonly ObservationsNeed[];
   /** Remarks on what the model reads of a series. */
   warnings(history: SeriesHistory): string[];
   /** One fan for each window; null if there are too few observations before the origin. [N]

@@ -2,7 +2,7 @@ export { stepFactors, type WidthFactors } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type Fan, fanBuilder } from './fan.ts';
 export { prepareWeightsFit } from './fit-weights.ts';
-export type { FittedModel, ServedSpec } from './fitted-model.ts';
+export type { FittedModel, ObservationsNeed, ServedSpec } from './fitted-model.ts';
 export { prepareHeldOutScores, type WindowScores } from './held-out-scores.ts';
 export { type KeptForecasts, keepForecasts } from './kept-forecasts.ts';
 export {

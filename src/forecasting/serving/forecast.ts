@@ -14,6 +14,7 @@ import {
   drawScores,
   type Fan,
   type FittedModel,
+  type ObservationsNeed,
   oneStepForecasts,
   pathRng,
   type ServedSpec,
@@ -201,7 +202,7 @@ function readOrRefuse(
   const { spec } = model;
   const history = historyOf(series, spec, header);
   const refused = historyRefusal(history, model, !explained);
-  const isNew = refused !== null && !explained && isOnlyNew(history, model);
+  const isNew = refused !== null && !explained && isForPretrained(history, model);
   const isFew = refused !== null && forecastFew !== null && task.newIds?.includes(series.id) === true;
   if (refused !== null && !isNew && !isFew) return refused;
   const ahead = stepsAhead(history.times, series.start, horizon, header, spec);
@@ -282,43 +283,59 @@ function futureByName(
 
 /** The reason why the networks cannot forecast a series from its last values; null if they can.
  *  @param allowsNew whether the pre-trained network may forecast the series alone */
-export function historyRefusal(
-  { id, raw }: SeriesHistory,
-  model: Served,
-  allowsNew: boolean,
-): AppError | null {
-  const tail = raw.subarray(-model.tail);
-  const have = observedCount(tail.subarray(-model.context));
-  return have < model.observedNeeded(tail.length) ? tooShort(id, tail, model, allowsNew) : null;
+export function historyRefusal(history: SeriesHistory, model: Served, allowsNew: boolean): AppError | null {
+  const unmet = unmetNeed(history, model);
+  return unmet && tooShort(history, unmet, model, allowsNew);
+}
+
+/** The first need of the networks that a series does not meet; null if it meets all. */
+function unmetNeed({ raw }: SeriesHistory, model: Served): ObservationsNeed | null {
+  return model.needs(raw.length).find((need) => !isMet(need, raw)) ?? null;
+}
+
+function isMet({ steps, observed }: ObservationsNeed, raw: Float64Array): boolean {
+  return observedCount(raw.subarray(-steps)) >= observed;
 }
 
 /** Number of observations that a forecast of the series needs, and the sentence that says so. */
-function needOf(tail: Float64Array, model: Served, allowsNew: boolean): { needed: number; need: string } {
-  const needed = model.observedNeeded(tail.length);
-  const couldBeNew = model.forecastNew !== null && tail.length < model.context && trailingGap(tail) === 0;
-  if (!couldBeNew || needed <= newObservationsMin) return { needed, need: `a forecast needs ${needed}` };
+function needOf(
+  raw: Float64Array,
+  needed: number,
+  model: Served,
+  allowsNew: boolean,
+): { needed: number; need: string } {
+  if (!hasBegun(raw, model) || needed <= newObservationsMin)
+    return { needed, need: `a forecast needs ${needed}` };
   if (allowsNew) return { needed: newObservationsMin, need: `a forecast needs ${newObservationsMin}` };
-  const alone = 'The forecast of a newer series, by the pre-trained network alone, has no explanation';
+  const alone = 'A forecast by the pre-trained network alone has no explanation';
   return { needed, need: `the networks need ${needed}. ${alone}` };
 }
 
-/** Whether a series has few observations because it began lately, and not because values are missing at its end. */
-function isOnlyNew({ raw }: SeriesHistory, model: Served): boolean {
-  return (
-    model.forecastNew !== null &&
-    raw.length < model.context &&
-    trailingGap(raw) === 0 &&
-    observedCount(raw) >= newObservationsMin
-  );
+/** Whether the pre-trained network forecasts a series that the networks cannot. */
+function isForPretrained({ raw }: SeriesHistory, model: Served): boolean {
+  return hasBegun(raw, model) && observedCount(raw) >= newObservationsMin;
 }
 
-function tooShort(id: string, tail: Float64Array, model: Served, allowsNew: boolean): AppError {
-  const read = tail.subarray(-model.context);
+/** Whether a series has few observations because it began lately, or began again after a gap, and not because values are
+ *  missing at its end. */
+function hasBegun(raw: Float64Array, model: Served): boolean {
+  if (model.forecastNew === null || trailingGap(raw) > 0) return false;
+  const [ofContext] = model.needs(raw.length);
+  return raw.length < model.context || isMet(ofContext, raw);
+}
+
+function tooShort(
+  { id, raw }: SeriesHistory,
+  { steps, observed }: ObservationsNeed,
+  model: Served,
+  allowsNew: boolean,
+): AppError {
+  const read = raw.subarray(-steps);
   const have = observedCount(read);
-  const { needed, need } = needOf(tail, model, allowsNew);
-  const gap = trailingGap(tail);
+  const { needed, need } = needOf(raw, observed, model, allowsNew);
+  const gap = trailingGap(read);
   const missing =
-    gap === 0 ? '' : `, and ${gap === tail.length ? 'every one' : `the last ${gap}`} is missing`;
+    gap === 0 ? '' : `, and ${gap === read.length ? 'every one' : `the last ${gap}`} is missing`;
   return refusal(
     'series_too_short',
     {
@@ -410,8 +427,11 @@ function fittedOf(
   };
 }
 
-function newWarning({ raw }: SeriesHistory, model: Served): string {
-  return `The series has ${observedCount(raw)} observations, and the networks need ${model.observedNeeded(raw.length)}: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`;
+function newWarning(history: SeriesHistory, model: Served): string {
+  const { raw } = history;
+  const { steps, observed } = unmetNeed(history, model)!;
+  const among = steps < raw.length ? ` among its last ${steps} steps` : '';
+  return `The series has ${observedCount(raw.subarray(-steps))} observations${among}, and the networks need ${observed}: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`;
 }
 
 function warningsFor(history: SeriesHistory, model: Served): string[] {

@@ -74,7 +74,7 @@ export function instantModel(
     season,
     paths: null,
     parameterCount: 0,
-    observedNeeded: () => 1,
+    needs: () => [{ steps: tail, observed: 1 }],
     forecastNew: null,
     warnings: (history) => [
       ...historyWarnings(history, horizon, season),

@@ -3,11 +3,12 @@ import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
+import { buildMember } from '../../../src/forecasting/ensemble/member.ts';
 import { mixed } from '../../../src/forecasting/ensemble/mixture.ts';
 import { forAll, networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
-import { tailPoints } from '../../../src/forecasting/families/index.ts';
-import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { memberSpecs, tailPoints } from '../../../src/forecasting/families/index.ts';
+import { historiesOf, observedCount } from '../../../src/forecasting/history/target.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { contextLength } from '../../../src/forecasting/pretrained/index.ts';
 import { meanScores } from '../../../src/forecasting/statistics/quantiles.ts';
@@ -85,6 +86,38 @@ test('a model whose weight is all on the instant forecast gives that forecast, a
     expect(tail.quantileAt(h, 1)).toBe(whole.quantileAt(h, 1));
   }
   expect(first.quantileAt(0, 1)).toBeCloseTo(whole.quantileAt(0, 1), 3);
+});
+
+test('a window that meets the needs of all networks and methods has a forecast', async () => {
+  const trained = await trainedParts({ steps: 1, members: 1 });
+  for (const { family, base } of [
+    { family: 'seasonal', base: 'seasonal_naive' },
+    { family: 'short', base: 'theta' },
+  ] as const) {
+    const spec = { ...trained.spec, family, base, context_length: 300, members: 4 };
+    const members = memberSpecs(spec).map((member) =>
+      buildMember(member, { kernel: selectKernel(), batchMax: 4, use: 'forecasts' }, () => {}),
+    );
+    const { needs, forecast } = createEnsemble({
+      ...{ ...trained, spec, members, calibration: evenFactors([1, 1]), batchMax: 4 },
+      ensembleWeights: forAll({ network: 0.5, instant: 0.5 }),
+    });
+    // The instant forecast reads less than the networks.
+    expect(contextLength(12)).toBeLessThan(members[0].layout.tail);
+    const all = seasonalSeries(500, 12, 2);
+    const gaps = [0, 50, 140, 160, 190, 195, 250, 290, 400, 440, 500];
+    const met = gaps.filter((gap) => {
+      const held = all.map((value, t) => (t >= 500 - gap ? Number.NaN : value));
+      const [series] = historiesOf([seriesOf(held)], specOf(), header);
+      const isMet = needs(500).every(
+        ({ steps, observed }) => observedCount(series.raw.subarray(-steps)) >= observed,
+      );
+      if (isMet) expect(forecast([{ series, origin: 500 }])[0], `${family}, ${gap} missing`).not.toBeNull();
+      return isMet;
+    });
+    expect(met).toContain(50);
+    expect(met).not.toContain(250);
+  }
 });
 
 test('quantiles of rare demands ascend, also if a network forecasts negative values', () => {

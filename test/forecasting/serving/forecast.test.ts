@@ -133,6 +133,31 @@ test('a new series with too few observations for the networks is forecast by the
   expect(JSON.stringify(refusals[2])).toContain('needs 4');
 });
 
+test('values that one network alone cannot read are a problem of their series, or are forecast without the networks', async () => {
+  const values = seasonalSeries(800, 12, 2);
+  const contexts = decodeParts(seasonal.weights.bytes, ['members'], selectKernel(), 64).members.map(
+    ({ layout }) => layout.context,
+  );
+  const shortest = Math.min(...contexts);
+  expect(shortest).toBeLessThan(Math.max(...contexts));
+  const silent = values.map((value, t) => (t >= 800 - shortest - 2 ? Number.NaN : value));
+  const again = values.map((value, t) => (t >= 790 ? value : silent[t]));
+  const series = [seriesOf(values, 'whole'), seriesOf(silent, 'silent'), seriesOf(again, 'again')];
+  const [whole, refused, begun] = await forecast(forecastTask(seasonal, series));
+  expect(whole).toMatchObject({ series_id: 'whole', warnings: [] });
+  expect(refused).toMatchObject({ problem: { code: 'series_too_short' } });
+  expect(JSON.stringify(refused)).toContain(`last ${shortest} steps, and every one is missing; a forecast`);
+  expect(begun).toMatchObject({
+    warnings: [
+      `The series has 10 observations among its last ${shortest} steps, and the networks need 14: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`,
+    ],
+  });
+  for (const [h, median] of (begun as SeriesForecast).median.entries())
+    expect(Math.abs(median - values[788 + h])).toBeLessThan(10);
+  const explained = await forecast({ ...forecastTask(seasonal, series.slice(1)), explain: true });
+  for (const answer of explained) expect(answer).toMatchObject({ problem: { code: 'series_too_short' } });
+});
+
 test('a new series needs no covariates, which its forecast does not use', async () => {
   const values = seasonalSeries(300, 12, 2);
   const withPrice = { ...header, covariates: ['price'] };
