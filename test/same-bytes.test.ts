@@ -158,7 +158,7 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '000bbf78eb3ee21b17c81508c8772faf108dbf155ce2706fd7e8a5d3a4db1adf',
+    weights: '1415045072515b6edd0a8cc7a58bfb0ecca8bcd5526ae36552798ff95a9469a5',
     card: '9ce3d8ec647dc4b4473ed978d389638a24f236ab4edebcc373a91606e6b559b8',
     forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
     memory: '757a125d8df66f752cfbbff71dad641cdacc08e647d74f3d0ef70b1d5d7c5365',

@@ -48,7 +48,7 @@ export interface ModelParts {
 
 /** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
  *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is the model's. The metadata hold the
- *  spec of the model, the spec of each network, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
+ *  spec of the model, the spec of each network without the encoding of the model, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
  *  single series) the correlation of sample paths (`paths`), and the times up to which the held-out networks have seen the series (`trained_until`). The bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
   const { spec, ensembleWeights, calibration, paths, trainedUntil, ...parts } = model;
@@ -71,7 +71,12 @@ export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
     ...Object.fromEntries(groups.map((group) => [groupNames[group], String(parts[group].length)])),
     shares: JSON.stringify(byGroupName(ensembleWeights, ({ overall }) => overall)),
     shares_of_parts: JSON.stringify(byGroupName(ensembleWeights, ({ kinds, series }) => ({ kinds, series }))),
-    ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
+    ...Object.fromEntries(
+      named.map(({ member, prefix }) => [
+        `${prefix}spec`,
+        JSON.stringify({ ...member.spec, encoding: null } satisfies MemberSpec),
+      ]),
+    ),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -161,13 +166,16 @@ export function decodeParts(
   use: MemberBuild['use'] = 'forecasts',
 ): ModelParts {
   const { tensors, metadata } = decoded(bytes);
+  const spec: ResolvedSpec = JSON.parse(metadata.spec);
   const read = (group: Group) =>
     Array.from(
       { length: wanted.includes(group) ? Number(metadata[groupNames[group]]) : 0 },
       (_, n): Member => {
         const prefix = `${groupNames[group]}.${n}.`;
-        const spec: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
-        return buildMember(spec, { kernel, batchMax, use }, (network) => {
+        const own: MemberSpec = JSON.parse(metadata[`${prefix}spec`]);
+        // Files of earlier versions repeat the encoding for each network.
+        const memberSpec = { ...own, encoding: own.encoding ?? spec.encoding };
+        return buildMember(memberSpec, { kernel, batchMax, use }, (network) => {
           fill(network, tensors, prefix);
           network.setBase(floats(tensors, prefix + baseName, network.base.length));
         });
@@ -183,7 +191,7 @@ export function decodeParts(
     ...ofParts[groupNames[group]],
   });
   return {
-    spec: JSON.parse(metadata.spec),
+    spec,
     members: read('members'),
     heldOut: read('heldOut'),
     kernel,

@@ -4,8 +4,16 @@ import type { Covariates } from '../../../src/contracts/schemas/datasets/covaria
 import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
-import { createRng, decodeSafetensors, type Rng, selectKernel } from '../../../src/engine/index.ts';
-import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
+import {
+  createRng,
+  decodeSafetensors,
+  encodeSafetensors,
+  type Rng,
+  selectKernel,
+} from '../../../src/engine/index.ts';
+import type { Member } from '../../../src/forecasting/ensemble/member.ts';
+import { decodeParts, encodeWeights, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, header as plainHeader, run, specOf, succeeded } from '../support.ts';
 
@@ -276,4 +284,33 @@ test('forecasts stay finite if covariates are missing in some steps or in all', 
   expect(answer.mean.every(Number.isFinite)).toBe(true);
   const told = answer.warnings.join(' ');
   for (const name of ['visitors', 'promotion', 'region', 'size']) expect(told).toContain(`\`${name}\``);
+});
+
+test('the largest attributes fit the header of a weights file', async () => {
+  const { series, covariates } = promotions();
+  const { trained } = await trainedOn({ series: series.slice(0, 1), covariates }, covariates, { steps: 1 });
+  const parts = decodeParts(trained.weights.bytes, ['members', 'heldOut'], selectKernel(), 1);
+  expect(trained.spec.encoding).not.toBeNull();
+  for (const { spec } of [...parts.members, ...parts.heldOut])
+    expect(spec.encoding).toEqual(trained.spec.encoding);
+  const classes = Array.from({ length: 64 }, (_, i) => '"'.repeat(limits.attributeLengthMax - 2) + 10 + i);
+  const attributes = Array.from({ length: limits.attributesMax }, () => ({ classes, center: 0, scale: 1 }));
+  const encoding = { ...trained.spec.encoding!, static: attributes };
+  const large = (member: Member) => ({ ...member, spec: { ...member.spec, encoding } });
+  const { bytes } = encodeWeights({
+    ...parts,
+    spec: { ...parts.spec, encoding },
+    members: Array.from({ length: limits.membersMax }, () => large(parts.members[0])),
+    heldOut: parts.heldOut.map(large),
+  });
+  expect(JSON.parse(decodeSafetensors(bytes).metadata.spec).encoding).toEqual(encoding);
+
+  // Files of earlier versions repeat the encoding for each network.
+  const { tensors, metadata } = decodeSafetensors(trained.weights.bytes);
+  const [{ spec }] = parts.members;
+  const earlier = encodeSafetensors([...tensors.values()], {
+    ...metadata,
+    'members.0.spec': JSON.stringify(spec),
+  });
+  expect(decodeParts(earlier, ['members'], selectKernel(), 1).members[0].spec).toEqual(spec);
 });
