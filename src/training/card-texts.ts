@@ -116,8 +116,10 @@ const texts: { [Code in CardSentenceCode]: (values: CardSentenceValues<Code>) =>
     'No training step improved the validation loss: the forecasts are those of the base path.',
   equal_probabilities: () =>
     'No training step improved the validation loss: the network gives all symbols the same probability.',
-  no_validation: () =>
-    'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.',
+  no_validation: ({ is_reduced = true }) =>
+    is_reduced
+      ? 'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.'
+      : 'The series are too short for a validation part: training ran all the steps of the request, without early stopping.',
   season_not_found: ({ family }) =>
     `The seasonal family was asked for, but no season was found in the data: the family \`${family}\` was trained. Set \`season_length\` if you know the season.`,
   outside_bounds: ({ observed, below, above, not_whole, lower, upper }) => {

@@ -5255,7 +5255,12 @@ export interface components {
              * @constant
              */
             code: "no_validation";
-            values: components["schemas"]["SentenceWithoutValues"];
+            values: components["schemas"]["SentenceNoValidationValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceNoValidationValues: {
+            /** @description Whether training ran fewer steps than usual; false if the request had `steps` or `epochs`. Absent in cards that an older version stored. */
+            is_reduced?: boolean;
         };
         /** @description The sentence `nothing_learnt` of a card. */
         SentenceNothingLearnt: {
@@ -6881,6 +6886,7 @@ export type SentenceNoBetterValues = components['schemas']['SentenceNoBetterValu
 export type SentenceNoFewerBits = components['schemas']['SentenceNoFewerBits'];
 export type SentenceNoFewerBitsValues = components['schemas']['SentenceNoFewerBitsValues'];
 export type SentenceNoValidation = components['schemas']['SentenceNoValidation'];
+export type SentenceNoValidationValues = components['schemas']['SentenceNoValidationValues'];
 export type SentenceNothingLearnt = components['schemas']['SentenceNothingLearnt'];
 export type SentenceOtherMethodBetter = components['schemas']['SentenceOtherMethodBetter'];
 export type SentenceOtherMethodBetterValues = components['schemas']['SentenceOtherMethodBetterValues'];

@@ -91,8 +91,10 @@ export const cardSentences: Record<Exclude<Language, 'en'>, Sentences> = {
     base_path_only: () => '어떤 학습 단계도 검증 손실을 줄이지 못했습니다. 예측은 기본 경로의 예측입니다.',
     equal_probabilities: () =>
       '어떤 학습 단계도 검증 손실을 줄이지 못했습니다. 신경망은 모든 기호에 같은 확률을 줍니다.',
-    no_validation: () =>
-      '시계열이 짧아 검증할 부분을 남기지 못했습니다. 조기 종료 없이 정해진 적은 단계만 학습했습니다.',
+    no_validation: ({ is_reduced = true }) =>
+      is_reduced
+        ? '시계열이 짧아 검증할 부분을 남기지 못했습니다. 조기 종료 없이 정해진 적은 단계만 학습했습니다.'
+        : '시계열이 짧아 검증할 부분을 남기지 못했습니다. 조기 종료 없이 요청한 단계를 모두 학습했습니다.',
     season_not_found: ({ family }) =>
       `계절성 계열을 요청했지만 데이터에서 계절 주기를 찾지 못해 \`${family}\` 계열을 학습했습니다. 주기를 알고 있다면 \`season_length\`를 지정하십시오.`,
     outside_bounds: ({ observed, below, above, not_whole, lower, upper }, w) => {

@@ -58,7 +58,8 @@ export function resolveSpec(
   const year = fixedMedian ? null : yearBeside([season, ...together], yearLength(header), parts, longest);
   const boundNote = boundsNote(known.values, requested);
   const notes: CardSentence[] = boundNote === null ? [] : [boundNote];
-  if (!known.isValidated) notes.push({ code: 'no_validation', values: {} });
+  const asksForSteps = requested.steps != null || requested.epochs != null;
+  if (!known.isValidated) notes.push({ code: 'no_validation', values: { is_reduced: !asksForSteps } });
   if (lacksSeason) notes.push({ code: 'season_not_found', values: { family } });
   return {
     notes,

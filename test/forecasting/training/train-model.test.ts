@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SeriesData } from '../../../src/contracts/schemas/index.ts';
 import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
+import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
+import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { decodeParts } from '../../../src/forecasting/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
+import { summaryOf } from '../../../src/training/card-texts.ts';
 import {
   forecastTask,
   header,
@@ -149,6 +152,18 @@ test('series without any validation part train a smaller, fixed number of steps,
   expect(card.notes.join(' ')).toContain('without early stopping');
   expect(card.skill).toBeNull();
   expect(card.backtest).toMatchObject({ windows: 1, points: 6 });
+});
+
+test('a request for steps or epochs is not said to run fewer steps', () => {
+  const histories = historiesOf([seriesOf(randomWalk(17))], specOf(), header);
+  for (const settings of [{}, { steps: 3 }, { epochs: 2 }]) {
+    const [note] = resolveSpec(specOf(settings), histories, header).notes;
+    const isReduced = Object.keys(settings).length === 0;
+    expect(note).toEqual({ code: 'no_validation', values: { is_reduced: isReduced } });
+    expect(summaryOf([note])).toContain(
+      isReduced ? 'smaller number of steps' : 'all the steps of the request',
+    );
+  }
 });
 
 test('series that are too short are refused with the required number and the longest series', async () => {

@@ -76,7 +76,12 @@ const valuesOfSentences = {
   },
   base_path_only: {},
   equal_probabilities: {},
-  no_validation: {},
+  no_validation: {
+    is_reduced: z.boolean().optional().meta({
+      description:
+        'Whether training ran fewer steps than usual; false if the request had `steps` or `epochs`. Absent in cards that an older version stored.',
+    }),
+  },
   season_not_found: {
     family: z
       .enum(['seasonal', 'prices', 'short'])
