@@ -2808,7 +2808,7 @@ export interface components {
             layers?: number;
             /** @description Units per layer. */
             hidden_size?: number;
-            /** @description Maximum number of training steps. Training ends earlier if validation no longer improves. */
+            /** @description Maximum number of training steps. Models of the family `seasonal` and models of symbols end earlier if validation no longer improves. */
             steps?: number;
             /**
              * @description Maximum number of passes over the training windows, instead of `steps`.
@@ -2895,7 +2895,7 @@ export interface components {
             layers?: number;
             /** @description Units per layer. */
             hidden_size?: number;
-            /** @description Maximum number of training steps. Training ends earlier if validation no longer improves. */
+            /** @description Maximum number of training steps. Models of the family `seasonal` and models of symbols end earlier if validation no longer improves. */
             steps?: number;
             /**
              * @description Maximum number of passes over the training windows, instead of `steps`.
@@ -4127,7 +4127,7 @@ export interface components {
             layers?: number;
             /** @description Units per layer. */
             hidden_size?: number;
-            /** @description Maximum number of training steps. Training ends earlier if validation no longer improves. */
+            /** @description Maximum number of training steps. Models of the family `seasonal` and models of symbols end earlier if validation no longer improves. */
             steps?: number;
             /**
              * @description Maximum number of passes over the training windows, instead of `steps`.

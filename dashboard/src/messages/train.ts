@@ -66,7 +66,7 @@ export const train = defineMessages({
     windowsHint:
       'Held-out forecasts that measure the model. With 0 nothing is measured, and training is shorter.',
     steps: 'Most training steps',
-    stepsHint: 'Training ends earlier when validation no longer improves.',
+    stepsHint: 'Models with a season and models of symbols end earlier when validation no longer improves.',
     rate: 'Learning rate',
     rateHint: 'Size of a learning step. Try a smaller one if training diverges.',
     seed: 'Random seed',
@@ -211,7 +211,7 @@ export const train = defineMessages({
     windows: '검증 구간 수',
     windowsHint: '모델을 평가하려고 따로 떼어 둔 예측의 수입니다. 0이면 평가하지 않고 학습이 짧아집니다.',
     steps: '최대 학습 단계',
-    stepsHint: '검증 결과가 더 나아지지 않으면 일찍 끝납니다.',
+    stepsHint: '계절성 모델과 기호 모델은 검증 결과가 더 나아지지 않으면 일찍 끝납니다.',
     rate: '학습률',
     rateHint: '한 번에 배우는 크기입니다. 학습이 발산하면 줄여 보세요.',
     seed: '난수 시드',

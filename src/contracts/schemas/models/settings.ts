@@ -123,7 +123,8 @@ export const numericSettingsSchema = z.strictObject({
   layers: layersSchema.optional(),
   hidden_size: hiddenSizeSchema.optional(),
   steps: stepsSchema.optional().meta({
-    description: 'Maximum number of training steps. Training ends earlier if validation no longer improves.',
+    description:
+      'Maximum number of training steps. Models of the family `seasonal` and models of symbols end earlier if validation no longer improves.',
   }),
   epochs: epochsSchema.optional(),
   learning_rate: learningRateSchema.optional(),
