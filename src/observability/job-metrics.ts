@@ -64,7 +64,7 @@ export function createJobMetrics(registry: Registry, kinds: readonly string[]): 
   });
   const epochs = new Counter({
     name: 'gatecast_training_epochs_total',
-    help: 'Training epochs of all networks of the trainings of this worker.',
+    help: 'Training epochs of the trainings of this worker, as means over the networks of each.',
     registers,
   });
 

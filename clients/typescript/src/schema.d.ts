@@ -3573,7 +3573,7 @@ export interface components {
              * @enum {string}
              */
             phase: "preparing" | "training" | "backtest" | "publishing";
-            /** @description Passes over the training windows: windows seen, divided by windows in the data. */
+            /** @description Passes over the training windows, as a mean over all networks of the model. */
             epoch: number;
             /** @description Training steps done; for a backtest, series tested. */
             step: number;

@@ -9,6 +9,8 @@ export interface ScheduleSummary {
   steps: number;
   /** Share of the planned steps that is done; a network that stopped early counts as complete. */
   share: number;
+  /** Passes over the training windows, as a mean over all networks. */
+  epoch: number;
   /** Report of the first network in training; null if there is none. */
   report: NetworkReport | null;
   /** Losses of the first network, also after its end, and its last forecast. */
@@ -31,9 +33,16 @@ export function summaryOf(
     stepsDone: sumOf(counted, (network) => network.stepsDone()),
     steps,
     share: covered / steps,
+    epoch: sumOf(counted, epochsOf) / networks.length,
     report: counted.map((network) => network.lastReport()).find((report) => report !== null) ?? null,
     first: { history: (first.trained() ?? first.lastReport())?.history ?? [], forecast: first.forecast },
   };
+}
+
+/** Passes of a network over its windows; 0 as long as their number is not known. */
+function epochsOf(network: ScheduledNetwork): number {
+  const { windows } = network;
+  return windows === null ? 0 : (network.stepsDone() * network.task.spec.batch_size) / Math.max(1, windows);
 }
 
 function sumOf(networks: readonly ScheduledNetwork[], of: (network: ScheduledNetwork) => number): number {

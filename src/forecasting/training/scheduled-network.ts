@@ -29,6 +29,8 @@ export class ScheduledNetwork {
   task: NetworkTask;
   /** Last forecast that was reported; null if there is none. */
   forecast: ValidationForecast | null = null;
+  /** Number of its training windows; null before the first report. */
+  windows: number | null;
   #status: NetworkStatus;
   #hasLostThread = false;
 
@@ -36,6 +38,7 @@ export class ScheduledNetwork {
    *  @param state state to continue from; null to start from the beginning */
   constructor(task: NetworkTask, trained: TrainedMember | undefined, state: MemberState | null) {
     this.task = task;
+    this.windows = trained?.windows ?? null;
     this.#status = trained === undefined ? { status: 'waiting', state } : { status: 'done', trained };
   }
 
@@ -57,6 +60,7 @@ export class ScheduledNetwork {
     const network = this.#inTraining();
     network.report = report;
     this.forecast = report.forecast ?? this.forecast;
+    this.windows = report.windows;
     if (state !== undefined) network.state = state;
   }
   /** It waits, and will continue from `state`. */
@@ -72,6 +76,7 @@ export class ScheduledNetwork {
   }
   complete(trained: TrainedMember): void {
     this.#inTraining();
+    this.windows = trained.windows;
     this.#status = { status: 'done', trained };
   }
   fail(error: AppError): void {

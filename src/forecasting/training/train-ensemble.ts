@@ -103,7 +103,7 @@ export async function trainEnsemble<T>(
     supervision.warn,
   );
   const encode = () => encodeCheckpoint({ spec, notes, ...schedule.saved() });
-  const progress = progressReader(plan, schedule, supervision);
+  const progress = progressReader(schedule, supervision);
   try {
     if (!(await runSchedule({ trainer, schedule, pool, supervision, encode, progress })))
       return stopped(supervision);
@@ -191,32 +191,13 @@ function memberWindows(spec: ResolvedSpec, trainer: Trainer): number {
 }
 
 /** Reads the progress of a training. Its losses are those of the network that reported last. */
-function progressReader(
-  { spec }: TrainingPlan,
-  schedule: TrainingSchedule,
-  supervision: Supervision,
-): () => JobProgress {
+function progressReader(schedule: TrainingSchedule, supervision: Supervision): () => JobProgress {
   const progressAt = trainingProgress(supervision, schedule.summary().stepsDone);
-  let lastReport: NetworkReport | null = null;
+  let history: NetworkReport['history'] = [];
   return () => {
-    const { stepsDone, steps, share, report, first } = schedule.summary();
-    lastReport = report ?? lastReport;
-    return progressAt({ ...positionOf(spec, stepsDone, lastReport), steps, share, first });
-  };
-}
-
-/** Position after this many steps, if they are all. */
-function positionOf(
-  spec: ResolvedSpec,
-  step: number,
-  network: Omit<NetworkReport, 'step'> | null,
-): Omit<TrainingPosition, 'first'> {
-  return {
-    step,
-    steps: step,
-    share: 1,
-    epoch: (step * spec.batch_size) / Math.max(1, network?.windows ?? 1),
-    history: network?.history ?? [],
+    const { stepsDone: step, steps, share, epoch, report, first } = schedule.summary();
+    history = report?.history ?? history;
+    return progressAt({ step, steps, share, epoch, history, first });
   };
 }
 
@@ -278,7 +259,10 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     kept,
     first,
     memberWindows: results[plan.heldOutTasks.length].trained.windows,
-    position: { ...positionOf(spec, summary.stepsDone, first), first: summary.first },
+    position: {
+      ...{ step: summary.stepsDone, steps: summary.stepsDone, share: 1 },
+      ...{ epoch: summary.epoch, history: first.history, first: summary.first },
+    },
     share,
   };
 }

@@ -74,6 +74,25 @@ test('a speculative training whose assumption fails starts over, whether it wait
     expect(schedule.take('here')).toEqual({ index, task: task('members', index - 1, 50), state: null });
 });
 
+test('epochs are a mean over the networks, each with the windows and batches of its own', () => {
+  const ofBatches = (n: number) => ({
+    ...task('members', n, 100),
+    spec: { steps: 100, batch_size: 2 * (n + 1) } as MemberSpec,
+  });
+  const schedule = createTrainingSchedule({
+    ...{ heldOut: [], isDecided: () => true, resumed: null },
+    membersAfter: () => [0, 1].map(ofBatches),
+  });
+  for (let n = 0; n < 2; n++) schedule.take('here');
+  schedule.report(0, { step: 50, windows: 20, history: [] }); // 5 epochs
+  expect(schedule.summary().epoch).toBe(2.5);
+  schedule.report(1, { step: 10, windows: 40, history: [] }); // 1 epoch
+  expect(schedule.summary().epoch).toBe(3);
+  schedule.complete(0, { ...trained(100), windows: 20 });
+  schedule.pause(1, stateAt(20));
+  expect(schedule.summary().epoch).toBe(6);
+});
+
 test('a network changes its status only from a training', () => {
   const schedule = speculative();
   const changes: ((index: number) => void)[] = [

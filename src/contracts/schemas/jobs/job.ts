@@ -57,7 +57,7 @@ export const jobProgressSchema = z
       .meta({ description: 'Share of the work that is done, from 0 to 1.', example: 0.42 }),
     phase: z.enum(jobPhases).meta({ description: 'Current phase of the work.' }),
     epoch: z.number().meta({
-      description: 'Passes over the training windows: windows seen, divided by windows in the data.',
+      description: 'Passes over the training windows, as a mean over all networks of the model.',
     }),
     step: z.int().meta({ description: 'Training steps done; for a backtest, series tested.' }),
     steps: z.int().meta({ description: 'Maximum number of steps; for a backtest, number of series.' }),
