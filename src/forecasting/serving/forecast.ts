@@ -21,6 +21,7 @@ import {
 } from '../ensemble/index.ts';
 import {
   covariateWarnings,
+  type ForecastWindow,
   hasLeft,
   historyOf,
   knownFuture,
@@ -88,15 +89,15 @@ export function forecastTogether(
 function readAll(task: SeriesTask, model: Served, isExplained: boolean): (Reading | AppError)[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const forecastFew = !isExplained && task.panel !== undefined ? createForecastFew(task, model) : null;
-  const readings = task.series.map((series, i) =>
-    readOrRefuse(task, series, i, model, isExplained, forecastFew),
-  );
-  for (const isNew of [false, true]) {
-    const group = readings.filter((reading) => isForecastAs(reading, isNew));
-    const histories = withCompanions(group.map(({ history }) => history));
-    for (const [i, reading] of group.entries()) reading.history = histories[i];
-  }
-  return readings;
+  const readings = task.series.map((_, i) => readOrRefuse(task, i, model, { isExplained, forecastFew }));
+  const beside = new Map(ofModel.flatMap((by) => besideCompanions(readings.filter((one) => isBy(one, by)))));
+  return readings.map((reading) => (isReady(reading) ? (beside.get(reading) ?? reading) : reading));
+}
+
+/** Each reading, and the same one whose history has the others as its companions. */
+function besideCompanions(group: readonly Reading[]): (readonly [Reading, Reading])[] {
+  const histories = withCompanions(group.map(({ history }) => history));
+  return group.map((reading, i) => [reading, { ...reading, history: histories[i] }]);
 }
 
 /** Writes the answers to a task from the fans of its series. */
@@ -120,8 +121,9 @@ function answersOf<Explained>(
     if (!isReady(reading)) return { series_id: task.series[i].id, problem: reading.toProblem() };
     const explainOne = explanations?.[next++];
     const read = fans.get(reading);
-    const { history, known, ahead, few } = reading;
+    const { history, known, ahead } = reading;
     const steps = modelSteps(ahead, model);
+    const few = reading.by === 'similar_series' ? reading.few : null;
     const fan = few?.fan ?? (read && fanAtSteps(read, steps));
     assert(fan !== undefined, 'the series was checked to have enough observations');
     const explanation =
@@ -131,7 +133,7 @@ function answersOf<Explained>(
       ...describe(task, reading, model, fan),
       ...(known.length > 0 ? { future_covariates: futureByName(known, ahead, model) } : {}),
       ...(task.samples > 0
-        ? { samples: samplePaths(task, history, { ...model, paths: reading.few?.paths ?? model.paths }, fan) }
+        ? { samples: samplePaths(task, history, { ...model, paths: few?.paths ?? model.paths }, fan) }
         : {}),
       ...(task.fittedSteps > 0
         ? { fitted: fittedOf(task, task.series[i].times, history, model, windowsMax) }
@@ -148,24 +150,38 @@ function isReady(reading: Reading | AppError): reading is Reading {
   return !(reading instanceof AppError);
 }
 
-/** Whether the model forecasts the series, by its networks or as a new one. */
-function isForecastAs(reading: Reading | AppError, isNew: boolean): reading is Reading {
-  return isReady(reading) && reading.few === null && reading.isNew === isNew;
+function isBy(reading: Reading | AppError, by: Reading['by']): reading is Reading {
+  return isReady(reading) && reading.by === by;
 }
 
-interface Reading {
-  /** The series that are forecast in the same way are its companions. */
+/** A series that can be forecast, and what forecasts it. */
+type Reading = CommonReading &
+  (
+    | {
+        by: 'networks';
+        /** Warnings about times of given covariates that are not forecast. */
+        unmatched: string[];
+      }
+    /** There are too few observations for the networks: the pre-trained network forecasts alone. */
+    | { by: 'pretrained' }
+    /** There are too few observations for any network. */
+    | { by: 'similar_series'; few: FewObservations }
+  );
+
+interface CommonReading {
+  /** The series that the model forecasts in the same way are its companions. */
   history: SeriesHistory;
   ahead: StepsAhead;
   /** Known-future covariates and time features at the steps ahead; empty if the forecast uses none. */
   known: Float64Array[]; // [F][S]
-  /** Warnings about times of given covariates that are not forecast. */
-  unmatched: string[];
-  /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
-  isNew: boolean;
-  /** The forecast from other series, if there are too few observations for any network. */
-  few: FewObservations | null;
 }
+
+/** The ways in which the model forecasts many series at once. */
+const forecasters = {
+  networks: (model, windows) => model.forecast(windows),
+  pretrained: (model, windows) => model.forecastNew?.(windows) ?? [],
+} satisfies Partial<Record<Reading['by'], (model: Served, windows: ForecastWindow[]) => (Fan | null)[]>>;
+const ofModel = Object.keys(forecasters) as (keyof typeof forecasters)[];
 
 /** Fewest observations of a series from which the pre-trained network forecasts. */
 const newObservationsMin = 4;
@@ -176,11 +192,11 @@ function fansOf(
   model: Served,
 ): ReadonlyMap<Reading, Fan> {
   const found = new Map<Reading, Fan>();
-  for (const isNew of [false, true]) {
-    const group = tasks.flat().filter((reading) => isForecastAs(reading, isNew));
+  for (const by of ofModel) {
+    const group = tasks.flat().filter((reading) => isBy(reading, by));
     const windows = group.map(({ history }) => ({ series: history, origin: history.raw.length }));
     if (windows.length === 0) continue;
-    const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
+    const fans = forecasters[by](model, windows);
     for (const [i, reading] of group.entries()) {
       const fan = fans[i];
       if (fan) found.set(reading, fan);
@@ -189,32 +205,34 @@ function fansOf(
   return found;
 }
 
-/** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */
+/** Reads what the forecast of series `i` needs.
+ *  @param ways.forecastFew null: no series is forecast from others
+ *  @returns an AppError if the series cannot be forecast */
 function readOrRefuse(
   task: SeriesTask,
-  series: SeriesData,
   i: number,
   model: Served,
-  explained: boolean,
-  forecastFew: ForecastFew | null,
+  { isExplained, forecastFew }: { isExplained: boolean; forecastFew: ForecastFew | null },
 ): Reading | AppError {
   const { header, horizon } = task;
   const { spec } = model;
+  const series = task.series[i];
   const history = historyOf(series, spec, header);
-  const refused = historyRefusal(history, model, !explained);
-  const isNew = refused !== null && !explained && isForPretrained(history, model);
-  const isFew = refused !== null && forecastFew !== null && task.newIds?.includes(series.id) === true;
-  if (refused !== null && !isNew && !isFew) return refused;
+  const refused = historyRefusal(history, model, isExplained);
+  const isNew = refused !== null && task.newIds?.includes(series.id) === true;
+  const isForSimilar = isNew && forecastFew !== null;
+  const isForPretrained = refused !== null && !isExplained && suitsPretrained(history, model);
+  if (refused !== null && !isForPretrained && !isForSimilar) return refused;
   const ahead = stepsAhead(history.times, series.start, horizon, header, spec);
   const { times } = ahead;
   if (times.length < horizon) return endOfTime(task, history, times.length);
-  if (isFew) {
+  if (isForSimilar) {
     const few = forecastFew(series, history, times);
     return few === null
       ? withoutSimilar(series.id)
-      : { history, ahead, known: [], unmatched: [], isNew: false, few };
+      : { by: 'similar_series', history, ahead, known: [], few };
   }
-  if (isNew) return { history, ahead, known: [], unmatched: [], isNew, few: null };
+  if (isForPretrained) return { by: 'pretrained', history, ahead, known: [] };
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
@@ -224,7 +242,7 @@ function readOrRefuse(
       ...timeFeaturesAt(ahead.stepTimes, spec, header),
     ];
     const unmatched = unmatchedWarnings(future.given, times, header);
-    return { history: withFuture(history, known), ahead, known, unmatched, isNew: false, few: null };
+    return { by: 'networks', history: withFuture(history, known), ahead, known, unmatched };
   });
 }
 
@@ -282,10 +300,10 @@ function futureByName(
 }
 
 /** The reason why the networks cannot forecast a series from its last values; null if they can.
- *  @param allowsNew whether the pre-trained network may forecast the series alone */
-export function historyRefusal(history: SeriesHistory, model: Served, allowsNew: boolean): AppError | null {
+ *  @param isExplained whether the networks are asked for, so that the pre-trained network cannot forecast alone */
+export function historyRefusal(history: SeriesHistory, model: Served, isExplained: boolean): AppError | null {
   const unmet = unmetNeed(history, model);
-  return unmet && tooShort(history, unmet, model, allowsNew);
+  return unmet && tooShort(history, unmet, model, isExplained);
 }
 
 /** The first need of the networks that a series does not meet; null if it meets all. */
@@ -302,17 +320,17 @@ function needOf(
   raw: Float64Array,
   needed: number,
   model: Served,
-  allowsNew: boolean,
+  isExplained: boolean,
 ): { needed: number; need: string } {
   if (!hasBegun(raw, model) || needed <= newObservationsMin)
     return { needed, need: `a forecast needs ${needed}` };
-  if (allowsNew) return { needed: newObservationsMin, need: `a forecast needs ${newObservationsMin}` };
+  if (!isExplained) return { needed: newObservationsMin, need: `a forecast needs ${newObservationsMin}` };
   const alone = 'A forecast by the pre-trained network alone has no explanation';
   return { needed, need: `the networks need ${needed}. ${alone}` };
 }
 
 /** Whether the pre-trained network forecasts a series that the networks cannot. */
-function isForPretrained({ raw }: SeriesHistory, model: Served): boolean {
+function suitsPretrained({ raw }: SeriesHistory, model: Served): boolean {
   return hasBegun(raw, model) && observedCount(raw) >= newObservationsMin;
 }
 
@@ -328,11 +346,11 @@ function tooShort(
   { id, raw }: SeriesHistory,
   { steps, observed }: ObservationsNeed,
   model: Served,
-  allowsNew: boolean,
+  isExplained: boolean,
 ): AppError {
   const read = raw.subarray(-steps);
   const have = observedCount(read);
-  const { needed, need } = needOf(raw, observed, model, allowsNew);
+  const { needed, need } = needOf(raw, observed, model, isExplained);
   const gap = trailingGap(read);
   const missing =
     gap === 0 ? '' : `, and ${gap === read.length ? 'every one' : `the last ${gap}`} is missing`;
@@ -367,10 +385,11 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 /** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
-  { history, ahead, unmatched, isNew, few }: Reading,
+  reading: Reading,
   model: Served,
   fan: Fan,
 ): Described {
+  const { history, ahead } = reading;
   const pathAt = (p: number) => fan.path(normalQuantile(p), horizon);
   return {
     series_id: history.id,
@@ -384,9 +403,7 @@ function describe(
         { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
       ]),
     ),
-    warnings:
-      few?.warnings ??
-      (isNew ? [newWarning(history, model)] : [...warningsFor(history, model), ...unmatched]),
+    warnings: warningsOf(reading, model),
   };
 }
 
@@ -427,14 +444,21 @@ function fittedOf(
   };
 }
 
-function newWarning(history: SeriesHistory, model: Served): string {
+function warningsOf(reading: Reading, model: Served): string[] {
+  const { history } = reading;
+  if (reading.by === 'similar_series') return reading.few.warnings;
+  if (reading.by === 'pretrained') return [pretrainedWarning(history, model)];
+  return [...networksWarnings(history, model), ...reading.unmatched];
+}
+
+function pretrainedWarning(history: SeriesHistory, model: Served): string {
   const { raw } = history;
   const { steps, observed } = unmetNeed(history, model)!;
   const among = steps < raw.length ? ` among its last ${steps} steps` : '';
   return `The series has ${observedCount(raw.subarray(-steps))} observations${among}, and the networks need ${observed}: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`;
 }
 
-function warningsFor(history: SeriesHistory, model: Served): string[] {
+function networksWarnings(history: SeriesHistory, model: Served): string[] {
   const { context, tail, season, spec } = model;
   const { raw } = history;
   const warnings = model.warnings(history);

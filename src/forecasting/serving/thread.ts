@@ -118,7 +118,7 @@ export async function memory(
 export async function trace(task: OnKernel<TraceTask>): Promise<ReturnType<typeof traceNetwork>> {
   const { parts, kernel } = gradientsFor(task);
   const history = historyOf(task.series, task.spec, task.header);
-  const refused = historyRefusal(history, modelFor(task), false);
+  const refused = historyRefusal(history, modelFor(task), true);
   if (refused !== null) return { problem: refused.toProblem() };
   return finite(traceNetwork(parts.members, kernel, history, task));
 }
