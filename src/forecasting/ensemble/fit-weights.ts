@@ -70,7 +70,7 @@ export function prepareWeightsFit(task: WeightsTask): WeightsFit {
       const { windows, group } = plan.parts[part];
       // Early windows are forecast once.
       const own = group === 'early' ? ensemble : { ...ensemble, kept };
-      const hasNetworks = group !== 'early' || familyOf(spec).fixedMedian;
+      const hasNetworks = group !== 'early' || familyOf(spec).networksForecastEarlyWindows;
       return hasNetworks
         ? ingredientsOf(own, plan.candidates, windows)
         : methodIngredients(own, plan.candidates, windows);
@@ -155,9 +155,9 @@ function fitWeights(
   const { fitted, trained } = observationsFitted(spec, series);
   const grid = quantileGrid(spec.quantiles);
   // Series of a market move together: their windows of one time count once.
-  const dependentSeries = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
+  const { seriesMoveTogether, networksForecastEarlyWindows, widthDependsOnLength } = familyOf(spec);
+  const dependentSeries = seriesMoveTogether ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, heldOut[0].layout, comparedMax) / dependentSeries;
-  const isWhole = familyOf(spec).fixedMedian;
   const made: Record<WindowGroup, ForecastPart[]> = { early: [], validation: [], backtest: [] };
   for (const [p, { group, windows }] of parts.entries()) {
     const ingredients = ingredientsOf(p);
@@ -203,11 +203,10 @@ function fitWeights(
     windows: number,
   ): WidthFactors {
     const network = weights.overall.network ?? 0;
-    // Early windows have no forecasts of networks that were trained on them.
-    const earlyWeights = isWhole ? weights : network <= earlyNetworkMax ? withoutNetwork(weights) : null;
+    const methodWeights = network <= earlyNetworkMax ? withoutNetwork(weights) : null;
+    const earlyWeights = networksForecastEarlyWindows ? weights : methodWeights;
     const separateEarly = earlyWeights === null ? 0 : early.length / 2;
-    // The width of prices follows the volatility of the last days, not the length of the history.
-    const areOfAllTimes = separateEarly > 0 && !isWhole;
+    const areOfAllTimes = separateEarly > 0 && widthDependsOnLength;
     const importance = areOfAllTimes ? importanceByHistory : () => 1;
     const outcomes =
       dependentSeries > 1

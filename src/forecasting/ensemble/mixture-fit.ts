@@ -76,12 +76,10 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
     levels: spec.quantiles,
     horizon: spec.horizon,
     isPinballAlone: familyOf(spec).weighsByPinballAlone,
+    hasEarlyNetwork: familyOf(spec).networksForecastEarlyWindows,
     known,
   };
-  const ofSeries =
-    early.length > 0
-      ? weightsOfFew(series, seriesTask, familyOf(spec).fixedMedian)
-      : seriesWeights(series, seriesTask);
+  const ofSeries = early.length > 0 ? weightsOfFew(series, seriesTask) : seriesWeights(series, seriesTask);
   const own = Object.fromEntries(Object.entries(ofSeries).map(([id, weights]) => [id, settled(weights)]));
   const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) =>
     Object.hasOwn(own, id) ? own[id] : settled(ofKind);

@@ -22,6 +22,8 @@ export interface SeriesWeightsTask {
   levels: readonly number[]; // [Q]
   horizon: number;
   isPinballAlone: boolean;
+  /** Whether the early windows have forecasts of the network. */
+  hasEarlyNetwork: boolean;
   known: KnownLosses;
 }
 
@@ -92,19 +94,17 @@ const evenShare = 0.2;
 const usualWindows = 2;
 
 /** Weights by id of series that are too few to have common weights: by the losses in many windows of each.
- *  @param networkReadsEarly whether the early windows have forecasts of the network
  *  Source: Bates & Granger (1969), weights by inverse losses. */
 export function weightsOfFew(
   series: readonly SeriesWindows[],
   task: SeriesWeightsTask,
-  networkReadsEarly: boolean,
 ): Record<string, EnsembleWeights> {
   const { names } = task;
   return Object.fromEntries(
     series
       .filter(({ windows, early }) => windows.length + early.length > 0)
       .map((one) => {
-        const losses = lossesOfFew(one, task, networkReadsEarly);
+        const losses = lossesOfFew(one, task);
         const sizes = names.map((name, c) => {
           const size = (1 - evenShare) * (one.base[name] ?? 0) + evenShare / names.length;
           return size * losses[c] ** -fewPower;
@@ -115,14 +115,10 @@ export function weightsOfFew(
 }
 
 /** Relative losses. Where the network has few windows, its loss is drawn towards the usual one of the methods. [C] */
-function lossesOfFew(
-  { windows, early, base }: SeriesWindows,
-  task: SeriesWeightsTask,
-  networkReadsEarly: boolean,
-): number[] {
-  const { names, horizon } = task;
+function lossesOfFew({ windows, early, base }: SeriesWindows, task: SeriesWeightsTask): number[] {
+  const { names, horizon, hasEarlyNetwork } = task;
   const all = [...names.keys()];
-  if (networkReadsEarly) return relativeLosses([...early, ...windows], all, task);
+  if (hasEarlyNetwork) return relativeLosses([...early, ...windows], all, task);
   const methods = all.slice(1);
   const ofMethods = relativeLosses([...early, ...windows], methods, task);
   const weights = methods.map((c) => base[names[c]] ?? 0);

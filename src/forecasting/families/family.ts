@@ -67,6 +67,11 @@ export interface Family {
   readonly baseIsLastValue: boolean;
   /** Whether the median stays on the base path, so that the networks learn the width of the fan alone. */
   readonly fixedMedian: boolean;
+  /** Whether the networks forecast the early windows of few series, although they were trained on them. A network that learns the
+   *  width alone fits them hardly better than later ones; one that learns the median has known their values. */
+  readonly networksForecastEarlyWindows: boolean;
+  /** Whether the width of the fan depends on the length of the history, so that early windows say less about it. */
+  readonly widthDependsOnLength: boolean;
 
   /** Whether the family suits the data. The first family of the table that does is chosen. */
   suits(evidence: Evidence): boolean;

@@ -30,6 +30,9 @@ export const prices: Family = {
   baseDescription: 'the width of the fan',
   baseIsLastValue: true,
   fixedMedian: true,
+  networksForecastEarlyWindows: true,
+  /** It follows the volatility of the last days. */
+  widthDependsOnLength: false,
 
   suits({ base, season, length, movesLikeRandomWalk }: Evidence) {
     if (base !== null) return base !== 'theta';

@@ -69,6 +69,8 @@ export const seasonal: Family = {
   baseDescription: 'the last season',
   baseIsLastValue: false,
   fixedMedian: false,
+  networksForecastEarlyWindows: false,
+  widthDependsOnLength: true,
 
   suits({ base, season, length, horizon }: Evidence) {
     if (base !== null) return base === 'seasonal_naive' && season > 1;

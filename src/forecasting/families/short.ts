@@ -30,6 +30,8 @@ export const short: Family = {
   baseDescription: 'the Theta path',
   baseIsLastValue: false,
   fixedMedian: false,
+  networksForecastEarlyWindows: false,
+  widthDependsOnLength: true,
 
   suits: () => true,
   /** A short series whose values change by large factors would have an extremely wide fan in logarithms. Moves far below the level would
