@@ -1,7 +1,7 @@
 export { stepFactors, type WidthFactors } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type Fan, fanBuilder } from './fan.ts';
-export { prepareWeightsFit } from './fit-weights.ts';
+export { prepareWeightsFit } from './fit-on-held-out.ts';
 export type { FittedModel, ObservationsNeed, ServedSpec } from './fitted-model.ts';
 export { prepareHeldOutScores, type WindowScores } from './held-out-scores.ts';
 export { type KeptForecasts, keepForecasts } from './kept-forecasts.ts';

@@ -1,6 +1,6 @@
 /** Weights of single series: those of its kind, changed by the losses of the candidates in its own windows. C candidates, the
  *  network first. */
-import { inThousandths } from './ensemble-weights.ts';
+import { inThousandths } from './choose-weights.ts';
 import type { KnownLosses } from './known-losses.ts';
 import type { EnsembleWeights } from './mixture-weights.ts';
 import { createSelection } from './selection.ts';

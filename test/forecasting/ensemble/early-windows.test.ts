@@ -1,7 +1,7 @@
 /** Windows of few series before their validation part. */
 import { expect, test } from 'vitest';
+import { priorOf } from '../../../src/forecasting/ensemble/choose-weights.ts';
 import { earlyWindows } from '../../../src/forecasting/ensemble/early-windows.ts';
-import { priorOf } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
 import { withoutNetwork } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import type { PreparedSeries } from '../../../src/forecasting/sampling/index.ts';

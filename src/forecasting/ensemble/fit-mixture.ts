@@ -1,11 +1,11 @@
 /** Fits the weights of a mixture to windows with known observations: of all series, of each kind, and of single series. */
 import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
 import { isSpecialist } from '../methods/index.ts';
-import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './ensemble-weights.ts';
+import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './choose-weights.ts';
 import { type KnownLosses, knownLosses } from './known-losses.ts';
 import type { CandidateName, EnsembleWeights, MixtureWeights } from './mixture-weights.ts';
 import { seriesWeights, weightsOfFew } from './series-weights.ts';
-import { specialistShare, withShares } from './specialist-shares.ts';
+import { specialistWeight, withSpecialists } from './specialist-weights.ts';
 import type { ComparedWindow } from './window-losses.ts';
 
 /** A window with the series that it is of. */
@@ -49,10 +49,10 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
       .filter(isSpecialist)
       .map((name) => [
         name,
-        specialistShare(name, { spec, candidates, windows, counts, general: generalBase }),
+        specialistWeight(name, { spec, candidates, windows, counts, general: generalBase }),
       ]),
   );
-  const base = withShares(generalBase, shares);
+  const base = withSpecialists(generalBase, shares);
   const byKind = Map.groupBy(ofGeneral, ({ kind }) => kind);
   const kinds: Partial<Record<SeriesKind, EnsembleWeights>> = {};
   if (byKind.size > 1)
@@ -61,7 +61,7 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
       if (own === undefined) continue;
       const separate = (counts.separate * own.length) / windows.length;
       const ofKind = chooseEnsembleWeights(general, own, { ...counts, separate }, spec, selected, known);
-      kinds[kind] = settled(withShares(ofKind.weights, shares));
+      kinds[kind] = settled(withSpecialists(ofKind.weights, shares));
     }
   const ids = [...new Set([...early, ...windows].map(({ id }) => id))];
   const earlyOf = Map.groupBy(early, ({ id }) => id);

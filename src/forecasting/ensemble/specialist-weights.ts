@@ -2,7 +2,7 @@
  *  say, so that its losses there are no evidence. */
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { Specialist } from '../methods/index.ts';
-import { inThousandths, isClearlyWorse, lossOverBestMax, type WindowCounts } from './ensemble-weights.ts';
+import { inThousandths, isClearlyWorse, lossOverBestMax, type WindowCounts } from './choose-weights.ts';
 import type { CandidateName, EnsembleWeights } from './mixture-weights.ts';
 import { type ComparedWindow, compare, lossesOf, type Mix, mixBy } from './window-losses.ts';
 
@@ -19,9 +19,9 @@ export interface SpecialistTask {
   general: EnsembleWeights;
 }
 
-/** The share of a specialist beside the general weights where it takes part: the one with the smallest loss, drawn towards that of the
+/** The weight of a specialist beside the general weights where it takes part: the one with the smallest loss, drawn towards that of the
  *  prior. It is not drawn so far that the loss is clearly higher. */
-export function specialistShare(name: Specialist, task: SpecialistTask): number {
+export function specialistWeight(name: Specialist, task: SpecialistTask): number {
   const { spec, candidates, counts, general } = task;
   const { prior, priorWindows, weighsByPinballAlone } = familyOf(spec);
   const levels = spec.quantiles;
@@ -32,7 +32,7 @@ export function specialistShare(name: Specialist, task: SpecialistTask): number 
   const windows = task.windows.filter(({ asleep }) => !asleep.includes(at));
   if (windows.length === 0) return priorShare;
   const mixAt = (share: number): Mix => {
-    const weights = withShares(general, { [name]: share });
+    const weights = withSpecialists(general, { [name]: share });
     return mixBy(
       ['network', ...candidates].map((one) => weights[one] ?? 0),
       levels,
@@ -54,7 +54,7 @@ export function specialistShare(name: Specialist, task: SpecialistTask): number 
 }
 
 /** General weights with specialists beside them, one after the other. */
-export function withShares(
+export function withSpecialists(
   general: EnsembleWeights,
   shares: Readonly<Partial<Record<Specialist, number>>>,
 ): EnsembleWeights {

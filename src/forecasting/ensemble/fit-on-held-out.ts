@@ -10,11 +10,11 @@ import { constantStart, decimated, insampleError, quantileGrid } from '../statis
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
 import { earlyWindows, observationsOfWidth } from './early-windows.ts';
+import { fitMixture, type MixtureWindow, withCandidates } from './fit-mixture.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import { knownLosses } from './known-losses.ts';
 import type { Member } from './member.ts';
 import { type Ingredients, ingredientsOf, keepIngredients, methodIngredients, mixed } from './mixture.ts';
-import { fitMixture, type MixtureWindow, withCandidates } from './mixture-fit.ts';
 import { type CandidateName, type MixtureWeights, networkOnly, withoutNetwork } from './mixture-weights.ts';
 import { zeroShares } from './rare-demand.ts';
 import type { Group } from './weights-file.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultQuantiles } from '../../../src/contracts/schemas/models/settings.ts';
-import { comparedWindowsMax } from '../../../src/forecasting/ensemble/fit-weights.ts';
+import { comparedWindowsMax } from '../../../src/forecasting/ensemble/fit-on-held-out.ts';
 
 test('the number of windows for ensemble weights is limited by the preset and by memory', () => {
   const day = { preset: 'accurate' as const, horizon: 24, quantiles: defaultQuantiles };

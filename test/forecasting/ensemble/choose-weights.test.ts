@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
-import { chooseEnsembleWeights } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { chooseEnsembleWeights } from '../../../src/forecasting/ensemble/choose-weights.ts';
 import type { EnsembleWeights } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import type { ComparedWindow } from '../../../src/forecasting/ensemble/window-losses.ts';

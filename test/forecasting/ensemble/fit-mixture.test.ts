@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng } from '../../../src/engine/index.ts';
-import { knownLosses } from '../../../src/forecasting/ensemble/known-losses.ts';
 import {
   fitMixture,
   type MixtureWindow,
   withCandidates,
-} from '../../../src/forecasting/ensemble/mixture-fit.ts';
+} from '../../../src/forecasting/ensemble/fit-mixture.ts';
+import { knownLosses } from '../../../src/forecasting/ensemble/known-losses.ts';
 import { weightsFor } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import type { ResolvedSpec, SeriesKind } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
