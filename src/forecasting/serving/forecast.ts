@@ -5,7 +5,6 @@ import {
   type Fitted,
   formatTime,
   futureColumns,
-  type SeriesData,
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal } from '../../errors.ts';
