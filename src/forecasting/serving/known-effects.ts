@@ -21,11 +21,14 @@ const differencesEach = 8;
 const usedMax = 16;
 /** Smallest share of the variance that a fit leaves: less is rounding. */
 const leftShareMin = 1e-12;
+/** Differences of a covariate up to this share of its values are rounding. */
+const roundingShare = 1e-9;
 
 /** Fits the effects by least squares of differences of the series on those of the covariates: from one step to the next, and
  *  from season to season. Covariates are added one by one while that lowers the extended Bayesian criterion
  *  n·log(Σe²) + k·(log n + 2·log p), where k are used. Of steps and seasons, and of values and logarithms, the fit
- *  with the smallest errors is taken. Null if no covariate lowers the criterion.
+ *  with the smallest errors is taken, with covariates or without. A covariate that only shares the season explains differences of
+ *  steps, but the season alone explains more. Null if no covariate has an effect.
  *  @param values observations before the origin; NaN is missing. [T]
  *  @param columns covariates over the history and the horizon; NaN is missing. [p][≥ T]
  *  @param season observations in a season, 1 where there is none
@@ -37,22 +40,55 @@ export function knownEffects(
 ): KnownEffects | null {
   const known = columns.map((column) => centred(column, values.length));
   const logs = values.some((value) => value <= 0) ? null : values.map(Math.log);
-  let best: (Fit & { areRelative: boolean }) | null = null;
+  let best: (Fit & { lag: number; areRelative: boolean }) | null = null;
   for (const lag of new Set([1, season]))
     for (const areRelative of logs === null ? [false] : [false, true]) {
       const fit = fitDifferences(areRelative ? logs! : values, known, lag);
       if (fit === null) continue;
       // The density of a value is that of its logarithm over the value.
       const logVariance = fit.logVariance + (areRelative ? 2 * meanOf(logs!) : 0);
-      if (best === null || logVariance < best.logVariance) best = { ...fit, logVariance, areRelative };
+      if (best === null || logVariance < best.logVariance) best = { ...fit, logVariance, lag, areRelative };
     }
   if (best === null) return null;
-  const { slopes, areRelative } = best;
-  const length = Math.max(...columns.map((column) => column.length));
-  const effects = new Float64Array(length);
+  const { areRelative, lag } = best;
+  const read = areRelative ? logs! : values;
+  const slopes = lag === 1 ? best.slopes : withRepeating(best.slopes, read, known, lag);
+  const isUsed = slopes.map((slope) => slope !== 0);
+  return isUsed.includes(true) ? { effects: effectsOf(slopes, known), areRelative, isUsed } : null;
+}
+
+/** Slopes of a fit to seasons, and of the covariates that repeat with the season, such as a day that is always closed. Only steps
+ *  show their effect, which counts where they stop to repeat. [p] */
+function withRepeating(
+  slopes: readonly number[],
+  values: Float64Array,
+  known: readonly Float64Array[],
+  season: number,
+): number[] {
+  const effects = effectsOf(slopes, known);
+  const rest = values.map((value, t) => value - effects[t]);
+  const repeating = known.map((column) =>
+    repeats(column, season, values.length) ? column : new Float64Array(column.length),
+  );
+  const fit = fitDifferences(rest, repeating, 1);
+  return slopes.map((slope, c) => slope + (fit?.slopes[c] ?? 0));
+}
+
+/** Whether the values before `end` are those of one season earlier, except for rounding. */
+function repeats(column: Float64Array, season: number, end: number): boolean {
+  let largest = 0;
+  for (let t = 0; t < end; t++) largest = Math.max(largest, Math.abs(column[t]));
+  for (let t = season; t < end; t++)
+    if (Math.abs(column[t] - column[t - season]) > roundingShare * largest) return false;
+  return true;
+}
+
+/** Sum of the effects of all covariates. [≥ T] */
+function effectsOf(slopes: readonly number[], known: readonly Float64Array[]): Float64Array {
+  const effects = new Float64Array(Math.max(...known.map((column) => column.length)));
   for (const [c, slope] of slopes.entries())
     if (slope !== 0) for (let t = 0; t < known[c].length; t++) effects[t] += slope * known[c][t];
-  return { effects, areRelative, isUsed: slopes.map((slope) => slope !== 0) };
+  return effects;
 }
 
 /** Values without the effects of the covariates. Position 0 of both is the same time. */
@@ -99,7 +135,7 @@ function meanOf(values: Float64Array): number {
 interface Fit {
   /** 0 for a covariate that is not used. [p] */
   slopes: number[];
-  /** Logarithm of the mean squared error. */
+  /** Logarithm of the mean squared error; −∞ without an error. */
   logVariance: number;
 }
 
@@ -111,16 +147,17 @@ interface Products {
   xx: Float64Array; // [p, p]
 }
 
+/** Null with too few differences for one covariate, or with values that are too large. */
 function fitDifferences(values: Float64Array, columns: readonly Float64Array[], lag: number): Fit | null {
   const { n, yy, xy, xx } = productsOf(values, columns, lag);
   const p = columns.length;
-  if (yy === 0 || !Number.isFinite(yy)) return null;
+  if (n < differencesEach || !Number.isFinite(yy)) return null;
   const criterion = (left: number, k: number) =>
     n * Math.log(Math.max(left / yy, leftShareMin)) + k * (Math.log(n) + 2 * Math.log(p));
   let used: number[] = [];
   let slopes: number[] = [];
   let left = yy;
-  while (used.length < usedMax && n >= differencesEach * (used.length + 1)) {
+  while (left > 0 && used.length < usedMax && n >= differencesEach * (used.length + 1)) {
     let next: { used: number[]; slopes: number[]; left: number } | null = null;
     for (let c = 0; c < p; c++) {
       if (used.includes(c) || xx[c * p + c] === 0) continue;
@@ -134,7 +171,6 @@ function fitDifferences(values: Float64Array, columns: readonly Float64Array[], 
     if (next === null || criterion(next.left, used.length + 1) >= criterion(left, used.length)) break;
     ({ used, slopes, left } = next);
   }
-  if (used.length === 0) return null;
   const all = new Array<number>(p).fill(0);
   for (const [i, c] of used.entries()) all[c] = slopes[i];
   return { slopes: all, logVariance: Math.log(Math.max(left, leftShareMin * yy) / n) };

@@ -44,6 +44,29 @@ describe('effects', () => {
     expect(knownEffects(values, [...columns, promotion], 1)!.isUsed.indexOf(true)).toBe(20);
   });
 
+  test('of a column that only shares the season are not used', () => {
+    const sine = (t: number, lag: number) => Math.sin((2 * Math.PI * (t - lag)) / 24);
+    const values = column((t) => 100 + 20 * sine(t, 0) + 3 * rng.normal(), 504);
+    let weather = 0;
+    const temperature = column((t) => {
+      weather = 0.9 * weather + rng.normal();
+      return 15 + 5 * sine(t, 3) + weather;
+    }, 504 + horizon);
+    expect(knownEffects(values, [temperature], 24)).toBeNull();
+    const moved = values.map((value, t) => value + temperature[t]);
+    const { effects } = knownEffects(moved, [temperature], 24)!;
+    const change = temperature[60] - temperature[50];
+    expect(Math.abs((effects[60] - effects[50]) / change - 1)).toBeLessThan(0.3);
+  });
+
+  test('of a column that repeats with the season are those that steps show', () => {
+    const week = [0, 5, 8, 3, 10, 30, 25];
+    const isOpen = column((t) => (t % 7 === 6 || t === 122 ? 0 : 1));
+    const values = level.map((value, t) => value + isOpen[t] * (200 + week[t % 7]));
+    const { effects } = knownEffects(values, [isOpen], 7)!;
+    expect(effects[122] - effects[121]).toBeLessThan(-180);
+  });
+
   test('of a column that never changed, that is missing, or that repeats another are not used', () => {
     const values = level.map((value, t) => value + 20 * promotion[t]);
     const useless = [column(() => 1), column(() => Number.NaN), column((t) => (t < 120 ? 0 : 1))];
