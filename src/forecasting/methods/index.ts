@@ -71,6 +71,7 @@ export const methods = {
 export { type KeptInputs, keepInputs } from '../pretrained/index.ts';
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
+export { boundFewWidths, fewObservations } from './fitting/few-values.ts';
 export { passesOfCurve } from './fitting/growth-curve.ts';
 export { decideInstant, instantBy, lastOf, readInstantly, yearBeside } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';

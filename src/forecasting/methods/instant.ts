@@ -2,6 +2,7 @@ import type { InstantDecision } from '../../contracts/ports/index.ts';
 import { steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
+import { boundFewWidths } from './fitting/few-values.ts';
 import { yearsMin } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
@@ -59,7 +60,11 @@ export function instantBy(decision: InstantDecision | null): Method {
       const forecast = atOnce(histories, (all) => {
         const read = all.map((history) => readInstantly(history, decided));
         const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season, year }));
-        return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
+        return all.map((_, i) => {
+          const forecast = meanOf(bySeason.map((forecasts) => forecasts[i]));
+          boundFewWidths(forecast.point, forecast.quantiles, task.levels, read[i]);
+          return forecast;
+        });
       });
       if (!arePrices) return histories.map(() => forecast);
       const read = (history: Float64Array) => readInstantly(history, decided);

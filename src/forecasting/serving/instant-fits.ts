@@ -1,7 +1,7 @@
 /** Fits of a method to the observations before the origins of windows. K horizon steps, Q levels. */
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
-import { type Fitted, type Method, methods } from '../methods/index.ts';
+import { boundFewWidths, type Fitted, type Method, methods } from '../methods/index.ts';
 import { areFinite, extremeUnit, inUnit } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
@@ -123,11 +123,15 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     return scale === 1 ? quantiles : quantiles.map((value) => value * scale);
   }
 
-  /** Quantiles of all steps from the end of the history. A constant is continued exactly. Where a method gives numbers that
-   *  are not finite, the last value is forecast. */
+  /** Quantiles of all steps from the end of the history. A constant is continued exactly, unless few observations show it. Where a method
+   *  gives numbers that are not finite, the last value is forecast. */
   function quantilesAfter(history: Float64Array, fitted: Fitted, steps: number): Float64Array {
     const constant = constantOf(history);
-    if (constant !== null) return new Float64Array(steps * Q).fill(constant);
+    if (constant !== null) {
+      const quantiles = new Float64Array(steps * Q).fill(constant);
+      boundFewWidths(new Float64Array(steps).fill(constant), quantiles, levels, history);
+      return quantiles;
+    }
     const { quantiles } = fitted(history);
     if (areFinite(quantiles)) return quantiles;
     return methods.naive.fit([history], { horizon: steps, season: 1, levels })[0](history).quantiles;

@@ -10,28 +10,19 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
-import { instantBy } from '../methods/index.ts';
+import { fewObservations, instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
-import { normalQuantile, studentTQuantile } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
-const Q = levels.length;
-const median = levels.indexOf(0.5);
-const scores = levels.map(normalQuantile);
 
 /** Observations that are read: this many, or this many seasons if those are more. */
 const observationsMin = 4_096;
 const seasonsRead = 20;
 /** Longest season that is found without a proposal of the frequency. */
 const unproposedSeasonMax = 400;
-
-/** With fewer observations the past errors do not tell how wide a fan has to be. */
-const fewObservations = 8;
-/** Standard deviation of the first step after one observation, as a share of the size of the values. */
-const singleDeviation = 0.5;
 
 /** Maximum number of observations before the origin that a forecast reads. */
 export function instantTail(season: number): number {
@@ -86,7 +77,6 @@ export function instantModel(
         if (quantiles === null) return null;
         const { series, origin } = windows[w];
         const read = series.raw.subarray(Math.max(0, origin - tail), origin);
-        widen(quantiles, read);
         // A forecast of values that were never negative is not negative.
         const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
         return fans.build({ quantiles, isLog: false, range });
@@ -136,36 +126,6 @@ export function servedSpec(
     transform: 'identity',
     lower_bound: null,
   };
-}
-
-/** Makes the fan of a few observations at least as wide as `leastDistances` says, in place. */
-function widen(quantiles: Float64Array, read: Float64Array): void {
-  const values = read.filter((value) => !Number.isNaN(value));
-  if (values.length >= fewObservations) return;
-  const distances = leastDistances(values);
-  for (let at = 0, h = 1; at < quantiles.length; at += Q, h++) {
-    const middle = quantiles[at + median];
-    for (let k = 0; k < Q; k++) {
-      const least = middle + Math.sqrt(h) * distances[k];
-      quantiles[at + k] = (k < median ? Math.min : Math.max)(quantiles[at + k], least);
-    }
-  }
-}
-
-/** Distances of the quantiles of the first step from the median, at least. With one or two observations little is known about
- *  changes, and the size of the values is the measure. From two changes on, their Student's t quantiles are enough, unless the values
- *  are equal. [Q] */
-function leastDistances(values: Float64Array): number[] {
-  const size = values.reduce((sum, value) => sum + Math.abs(value) / values.length, 0);
-  const bySize = (singleDeviation * (size || 1)) / values.length ** 2;
-  const changes = values.subarray(1).map((value, t) => (value - values[t]) / bySize);
-  const byChanges =
-    bySize * Math.sqrt(changes.reduce((sum, change) => sum + change ** 2 / changes.length, 0));
-  if (changes.length < 2 || !(byChanges > 0)) return scores.map((score) => bySize * score);
-  return scores.map((score) => {
-    const share = studentTQuantile(score, changes.length - 1);
-    return Math.sign(score) * Math.min(bySize * Math.abs(score), byChanges * Math.abs(share));
-  });
 }
 
 function historyWarnings({ raw }: SeriesHistory, horizon: number, season: number): string[] {

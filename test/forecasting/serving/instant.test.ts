@@ -106,6 +106,21 @@ test('the width follows the changes from three observations on, and does not jum
   expect(width(only([7, 7, 7]), 0)).toBeGreaterThan(0.1);
 });
 
+test('the fan and the mean of a few observations stay in proportion to them', () => {
+  for (const values of [
+    [100, 10],
+    [10, 20],
+    [10, 20, 15],
+    [1, 100, 1],
+    [3, 1, 4, 1, 5, 9, 2],
+  ]) {
+    const { mean, intervals } = only(values, { horizon: 12 });
+    const largest = Math.max(...values);
+    expect(Math.max(...mean), `${values}`).toBeLessThan(5 * largest);
+    expect(Math.max(...intervals['95'].upper), `${values}`).toBeLessThan(20 * largest);
+  }
+});
+
 test('a constant is forecast as it is, without a width', () => {
   const forecast = only(new Array(50).fill(7));
   for (const value of numbersOf(forecast)) expect(value).toBeCloseTo(7, 12);
