@@ -1,5 +1,5 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
-import { steadySeason, withoutDisturbances } from '../statistics/index.ts';
+import { steadySeason, withoutConstantStart, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
 import { boundFewWidths } from './fitting/few-values.ts';
@@ -11,10 +11,11 @@ import { networkForecasts, valuesRead } from './network-forecasts.ts';
 /** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
  *  @param named seasons that the caller names; null: they are found in the values */
 export function decideInstant(
-  histories: readonly Float64Array[],
+  whole: readonly Float64Array[],
   task: MethodTask,
   named: readonly number[] | null = null,
 ): InstantDecision {
+  const histories = whole.map(withoutConstantStart);
   const arePrices = applies('ewma', histories, task);
   const areRareDemands = isIntermittent(histories);
   const seasons = named ?? (arePrices ? [task.season] : likelySeasons(histories, task));
@@ -36,14 +37,15 @@ export function yearBeside(
   return longest >= yearsMin * year && !isIntermittent(histories) ? year : null;
 }
 
-/** The values that the network and EWMA read of a history: without outliers, unless they are rare demands or prices, whose
- *  jumps stay. */
+/** The values that the network and EWMA read of a history: without a constant start, and without outliers, unless they are rare demands or
+ *  prices, whose jumps stay. */
 export function readInstantly(
   history: Float64Array,
   { seasons, arePrices, areRareDemands }: InstantDecision,
 ): Float64Array {
-  if (areRareDemands || arePrices) return history;
-  return withoutDisturbances(history, steadySeason(seasons, history.length));
+  const read = withoutConstantStart(history);
+  if (areRareDemands || arePrices) return read;
+  return withoutDisturbances(read, steadySeason(seasons, read.length));
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of

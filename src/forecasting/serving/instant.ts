@@ -12,6 +12,7 @@ import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { fewObservations, instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
+import { withoutConstantStart } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
@@ -128,13 +129,17 @@ export function servedSpec(
   };
 }
 
-function historyWarnings({ raw }: SeriesHistory, horizon: number, season: number): string[] {
+function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season: number): string[] {
   const warnings: string[] = [];
+  const raw = withoutConstantStart(whole);
   const observed = observedCount(raw);
-  if (observed < fewObservations)
-    warnings.push(
-      `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present: how far they can change is a guess.`,
-    );
+  if (observed < fewObservations) {
+    const counted =
+      observed < observedCount(whole)
+        ? `Only ${observed} observations follow the zeros at the start`
+        : `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present`;
+    warnings.push(`${counted}: how far they can change is a guess.`);
+  }
   const known = Math.min(raw.length, trainedHorizon(season));
   if (horizon > known)
     warnings.push(

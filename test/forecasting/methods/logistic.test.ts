@@ -80,8 +80,12 @@ test('growth that has hardly slowed down is forecast by a damped trend, since no
 test('a constant start is one value that never comes back', () => {
   const zeros = new Array(20).fill(0);
   const moving = Array.from({ length: 12 }, (_, t) => 3 + (t % 5));
-  expect(constantStart(Float64Array.from([...zeros, ...moving]))).toBe(19);
+  const sevens = new Array(20).fill(7.5);
+  expect(constantStart(Float64Array.from([...sevens, ...moving]))).toBe(19);
+  expect(constantStart(Float64Array.from([...sevens, 1, 2]))).toBe(0);
+  expect(constantStart(Float64Array.from([...zeros, ...moving]))).toBe(20);
   expect(constantStart(Float64Array.from([...zeros, ...moving, 0, 4]))).toBe(0);
-  expect(constantStart(Float64Array.from([...zeros, 1, 2]))).toBe(0);
+  expect(constantStart(Float64Array.from([...zeros, 1, 2]))).toBe(20);
+  expect(constantStart(Float64Array.from([...zeros, 1]))).toBe(0);
   expect(constantStart(Float64Array.from(moving))).toBe(0);
 });

@@ -121,6 +121,20 @@ test('the fan and the mean of a few observations stay in proportion to them', ()
   }
 });
 
+test('zeros before a launch are not read, also where few demands follow them', () => {
+  const demands = [31, 27, 33, 30, 25, 36, 28, 32, 29];
+  for (const count of [2, 5, 9]) {
+    const sold = demands.slice(0, count);
+    const forecast = only([...new Array(80).fill(0), ...sold]);
+    expect(forecast.median).toEqual(only(sold).median);
+    const isFew = count < 8;
+    expect(forecast.warnings.join(' ').includes(`Only ${count} observations follow the zeros`)).toBe(isFew);
+  }
+  // A single demand may be a rare one, and so may demands between which zeros are.
+  for (const sold of [[30], [30, 0, 28]])
+    expect(only([...new Array(80).fill(0), ...sold]).median[0]).toBeLessThan(10);
+});
+
 test('a constant is forecast as it is, without a width', () => {
   const forecast = only(new Array(50).fill(7));
   for (const value of numbersOf(forecast)) expect(value).toBeCloseTo(7, 12);
