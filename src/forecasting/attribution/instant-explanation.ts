@@ -8,6 +8,8 @@ import {
   type MethodTask,
   readEnd,
   readInstantly,
+  stayingValue,
+  stepsOf,
   yearOf,
 } from '../methods/index.ts';
 import { contextLength } from '../pretrained/index.ts';
@@ -33,6 +35,8 @@ type NetworkPart = Extract<Part, { method: 'network' }>;
 export const instantContributionsMax = 2 * sourcesMax;
 
 const equalValuesSummary = 'The last values are equal: the forecast is this value.';
+const stepsSummary =
+  'The values change rarely: the median is the value that is most likely to stay. The width of the fan is that of past changes.';
 const pricesSummary =
   'The values move like prices: the median is the last value. The width of the fan is the mean of the widths of EWMA and of the network.';
 /** Statistical forecasts that the sentence names, and the smallest weight of one. */
@@ -48,6 +52,8 @@ export function explainInstant(
   const { arePrices, seasons, year } = decision;
   return histories.map((history) => (place) => {
     const read = readInstantly(history, decision);
+    const steps = stepsOf(history, decision);
+    if (steps !== null) return explainLast(stayingValue(steps), horizon, place, stepsSummary);
     if (arePrices) return explainLast(lastOf(read), horizon, place, pricesSummary);
     const share = 1 / seasons.length;
     // The course of the year depends on the season beside which it is found.

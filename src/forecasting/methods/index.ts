@@ -73,7 +73,8 @@ export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from '.
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { boundFewWidths, fewObservations } from './fitting/few-values.ts';
 export { passesOfCurve } from './fitting/growth-curve.ts';
-export { decideInstant, instantBy, lastOf, readInstantly, yearBeside } from './instant.ts';
+export { stayingValue } from './fitting/step-values.ts';
+export { decideInstant, instantBy, lastOf, readInstantly, stepsOf, yearBeside } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export {
   type Fitted,

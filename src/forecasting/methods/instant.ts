@@ -1,8 +1,9 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
-import { steadySeason, withoutConstantStart, withoutDisturbances } from '../statistics/index.ts';
+import { sinceLaunch, steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
 import { boundFewWidths } from './fitting/few-values.ts';
+import { type StepValues, stepForecast, stepValues } from './fitting/step-values.ts';
 import { yearsMin } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
@@ -15,7 +16,7 @@ export function decideInstant(
   task: MethodTask,
   named: readonly number[] | null = null,
 ): InstantDecision {
-  const histories = whole.map(withoutConstantStart);
+  const histories = whole.map(sinceLaunch);
   const arePrices = applies('ewma', histories, task);
   const areRareDemands = isIntermittent(histories);
   const seasons = named ?? (arePrices ? [task.season] : likelySeasons(histories, task));
@@ -37,15 +38,23 @@ export function yearBeside(
   return longest >= yearsMin * year && !isIntermittent(histories) ? year : null;
 }
 
-/** The values that the network and EWMA read of a history: without a constant start, and without outliers, unless they are rare demands or
+/** The values that the network and EWMA read of a history: since a launch, and without outliers, unless they are rare demands or
  *  prices, whose jumps stay. */
 export function readInstantly(
   history: Float64Array,
   { seasons, arePrices, areRareDemands }: InstantDecision,
 ): Float64Array {
-  const read = withoutConstantStart(history);
+  const read = sinceLaunch(history);
   if (areRareDemands || arePrices) return read;
   return withoutDisturbances(read, steadySeason(seasons, read.length));
+}
+
+/** The values of a history that keeps still between jumps; null of others. Rare demands are no steps. */
+export function stepsOf(
+  history: Float64Array,
+  { seasons, areRareDemands, arePrices }: InstantDecision,
+): StepValues | null {
+  return areRareDemands || arePrices ? null : stepValues(sinceLaunch(history), seasons);
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of
@@ -59,7 +68,7 @@ export function instantBy(decision: InstantDecision | null): Method {
     fit(histories, task) {
       const decided = decision ?? decideInstant(histories, task);
       const { seasons, arePrices, year } = decided;
-      const forecast = atOnce(histories, (all) => {
+      const ofAny = atOnce(histories, (all) => {
         const read = all.map((history) => readInstantly(history, decided));
         const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season, year }));
         return all.map((_, i) => {
@@ -68,6 +77,10 @@ export function instantBy(decision: InstantDecision | null): Method {
           return forecast;
         });
       });
+      const forecast: Fitted = (history) => {
+        const steps = stepsOf(history, decided);
+        return steps === null ? ofAny(history) : stepForecast(steps, task);
+      };
       if (!arePrices) return histories.map(() => forecast);
       const read = (history: Float64Array) => readInstantly(history, decided);
       return histories.map((fitted) => {

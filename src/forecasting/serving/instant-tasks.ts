@@ -14,7 +14,7 @@ import {
   yearLength,
 } from '../history/index.ts';
 import { decideInstant, methods } from '../methods/index.ts';
-import { withoutConstantStart } from '../statistics/index.ts';
+import { sinceLaunch } from '../statistics/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel, servedSpec } from './instant.ts';
 import { stepsAhead } from './steps-ahead.ts';
@@ -76,7 +76,7 @@ export function decide({ spec, header, series, horizon }: ComparisonTask): Insta
   const values = series
     .map((one) => historyOf(one, { ...spec, covariates: null }, header).raw)
     .filter((raw) => observedCount(raw) > 0)
-    .map(withoutConstantStart);
+    .map(sinceLaunch);
   const named = spec.season_lengths ?? null;
   const season = named?.[0] ?? seasonOf(values, header, horizon);
   return decideInstant(values, { season, horizon, levels: [], year: yearLength(header) }, named);

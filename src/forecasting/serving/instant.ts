@@ -12,7 +12,7 @@ import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { fewObservations, instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
-import { withoutConstantStart } from '../statistics/index.ts';
+import { sinceLaunch } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
@@ -131,7 +131,7 @@ export function servedSpec(
 
 function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season: number): string[] {
   const warnings: string[] = [];
-  const raw = withoutConstantStart(whole);
+  const raw = sinceLaunch(whole);
   const observed = observedCount(raw);
   if (observed < fewObservations) {
     const counted =

@@ -16,11 +16,11 @@ export function constantStart(values: Float64Array): number {
   return first === 0 ? run : run - 1;
 }
 
-/** Values from the end of a constant start on. Missing values before the first observation are left out. */
-export function withoutConstantStart(values: Float64Array): Float64Array {
+/** Values since a launch, without the zeros before it. */
+export function sinceLaunch(values: Float64Array): Float64Array {
   let first = 0;
   while (first < values.length && Number.isNaN(values[first])) first++;
-  if (first === values.length) return values;
+  if (values[first] !== 0) return values;
   const observed = values.subarray(first);
   return observed.subarray(constantStart(observed));
 }

@@ -1,5 +1,5 @@
 export { bounded } from './bounded.ts';
-export { constantStart, withoutConstantStart } from './constant-start.ts';
+export { constantStart, sinceLaunch } from './constant-start.ts';
 export { decimated } from './decimation.ts';
 export { areCalm, steadySeason, withoutDisturbances, withoutFoundDisturbances } from './disturbances.ts';
 export { extremeUnit, inUnit } from './extreme-values.ts';

@@ -135,6 +135,47 @@ test('zeros before a launch are not read, also where few demands follow them', (
     expect(only([...new Array(80).fill(0), ...sold]).median[0]).toBeLessThan(10);
 });
 
+describe('values that change rarely', () => {
+  const still = (count: number, value: number) => new Array<number>(count).fill(value);
+
+  test('stay at the last one, in a fan of their past changes', () => {
+    const prices = [...still(28, 9.99), ...still(8, 11.99), ...still(12, 10.99)];
+    for (const horizon of [3, 12]) {
+      const { median, mean, intervals } = only(prices, { horizon });
+      expect(median).toEqual(still(horizon, 10.99));
+      expect(Math.max(...mean)).toBeLessThan(12);
+      expect(Math.max(...intervals['95'].upper)).toBeLessThan(18);
+      expect(intervals['95'].upper[horizon - 1]).toBeGreaterThan(10.99);
+    }
+    const { explanation } = only(prices, { explain: true });
+    expect(explanation!.forecast).toEqual(still(6, 10.99));
+    expect(explanation!.summary).toContain('change rarely');
+  });
+
+  test('may come back after a single exception, and do so where they always did', () => {
+    for (const values of [
+      [...still(60, 100), 0],
+      [...still(60, 100), 97.5],
+      [...still(365, 5), 0],
+    ]) {
+      const { intervals } = only(values);
+      expect(intervals['80'].lower[0]).toBeLessThanOrEqual(values.at(-1)!);
+      expect(intervals['80'].upper[0]).toBeGreaterThanOrEqual(values[0]);
+    }
+    const dips = Array.from({ length: 61 }, (_, t) => (t % 20 === 0 || t === 33 ? 40 : 100));
+    expect(only(dips, { decision: ofSeason(1) }).median[0]).toBe(100);
+  });
+
+  test('are not those of a counter, of a season, or of rare demand', () => {
+    const decision = ofSeason(1);
+    const counter = Array.from({ length: 100 }, (_, t) => Math.floor(t / 5));
+    expect(only(counter, { horizon: 20, decision }).median[19]).toBeGreaterThan(21);
+    const shifts = Array.from({ length: 96 }, (_, t) => (t % 12 < 6 ? 10 : 4));
+    expect(only(shifts, { horizon: 12, decision: ofSeason(12) }).median[8]).toBeLessThan(6);
+    expect(only([...still(80, 0), 30]).median[0]).toBeLessThan(10);
+  });
+});
+
 test('a constant is forecast as it is, without a width', () => {
   const forecast = only(new Array(50).fill(7));
   for (const value of numbersOf(forecast)) expect(value).toBeCloseTo(7, 12);

@@ -1,0 +1,138 @@
+/** Series that stay the same at most steps and jump now and then, such as prices in a shop, rates and headcounts. */
+import { isMissing } from '../../statistics/index.ts';
+import type { MethodForecast, MethodTask } from '../method.ts';
+import { aroundPath, spacedNaiveErrors } from '../past-errors.ts';
+
+/** Fewest values, and least share of steps without a change. */
+const valuesMin = 8;
+const equalShareMin = 0.75;
+/** Values that are read, the last ones. */
+const valuesMax = 2_000;
+/** Standard errors from which jumps that follow each other in one direction are a trend. */
+const errorsMin = 1.5;
+/** Steps within which a value that was an exception comes back, and the share of exceptions that last one step more. */
+const returnSteps = 3;
+const lastingShare = 0.5;
+
+/** The variance of the fan grows by this number over that of the jumps. */
+const jumpsAdded = 2;
+
+/** Values that keep still between jumps. */
+export interface StepValues {
+  values: Float64Array;
+  /** Value before the last jump. */
+  previous: number;
+  /** Probability that the last jump is an exception, after which the value before it comes back. */
+  returns: number;
+  /** Number of jumps. */
+  jumps: number;
+}
+
+/** Reads a history that keeps still between jumps. Null of any other history: of seasons that repeat, of trends, and of values that change
+ *  often.
+ *  @param history without zeros before a launch; NaN is missing, and is read as the value before it */
+export function stepValues(history: Float64Array, seasons: readonly number[]): StepValues | null {
+  if (history.length < valuesMin || !isStill(history)) return null;
+  const values = filled(history.subarray(-valuesMax));
+  const jumps: number[] = [];
+  for (let t = 1; t < values.length; t++) if (values[t] !== values[t - 1]) jumps.push(t);
+  if (jumps.length === 0 || jumps.length > (1 - equalShareMin) * (values.length - 1)) return null;
+  if (followsTrend(values, jumps) || seasons.some((season) => repeats(values, season))) return null;
+  const last = jumps[jumps.length - 1];
+  return { values, previous: values[last - 1], returns: chanceOfReturn(values, jumps), jumps: jumps.length };
+}
+
+/** The value that is most likely to stay. */
+export function stayingValue({ values, previous, returns }: StepValues): number {
+  return returns > 0.5 ? previous : values[values.length - 1];
+}
+
+/** Continues the staying value. The fan has the sizes of the past changes over as many steps, and the value before the last jump with the
+ *  probability that it comes back. */
+export function stepForecast(steps: StepValues, task: MethodTask): MethodForecast {
+  const { values, previous, returns, jumps } = steps;
+  const { horizon, levels } = task;
+  const staying = stayingValue(steps);
+  const other = staying === previous ? values[values.length - 1] : previous;
+  const share = Math.min(returns, 1 - returns);
+  const point = new Float64Array(horizon).fill(staying);
+  const errors = spacedNaiveErrors(values, task);
+  // Few jumps do not show how large others are.
+  const growth = Math.sqrt(1 + jumpsAdded / jumps);
+  const grown = { ...errors, quantiles: errors.quantiles.map((error) => growth * error) };
+  const quantiles = aroundPath(point, grown, levels.length);
+  const lower = values.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
+  for (let i = 0; i < quantiles.length; i++) {
+    const level = levels[i % levels.length];
+    if (other < staying && level <= share) quantiles[i] = Math.min(quantiles[i], other);
+    if (other > staying && 1 - level <= share) quantiles[i] = Math.max(quantiles[i], other);
+    quantiles[i] = Math.max(lower, quantiles[i]);
+  }
+  return { point, quantiles };
+}
+
+/** Whether enough steps are without a change, by the last values alone. */
+function isStill(history: Float64Array): boolean {
+  let equal = 0;
+  let steps = 0;
+  for (let t = Math.max(1, history.length - valuesMax); t < history.length; t++) {
+    const change = history[t] - history[t - 1];
+    if (Number.isNaN(change)) continue;
+    steps++;
+    if (change === 0) equal++;
+  }
+  return steps >= valuesMin - 1 && equal >= equalShareMin * steps;
+}
+
+function filled(values: Float64Array): Float64Array {
+  const first = values.findIndex((value) => !isMissing(value));
+  const all = values.slice(first);
+  for (let t = 1; t < all.length; t++) if (isMissing(all[t])) all[t] = all[t - 1];
+  return all;
+}
+
+/** Whether more jumps have the direction of the jump before than chance explains. */
+function followsTrend(values: Float64Array, jumps: readonly number[]): boolean {
+  const pairs = jumps.length - 1;
+  let alike = 0;
+  for (let j = 1; j < jumps.length; j++)
+    if (directionAt(values, jumps[j]) === directionAt(values, jumps[j - 1])) alike++;
+  return 2 * alike - pairs > errorsMin * Math.sqrt(pairs);
+}
+
+function directionAt(values: Float64Array, jump: number): number {
+  return Math.sign(values[jump] - values[jump - 1]);
+}
+
+/** Whether values are nearer to those of one season before than to those of half a season before. */
+function repeats(values: Float64Array, season: number): boolean {
+  if (season === 1 || values.length < 2 * season) return false;
+  const half = Math.ceil(season / 2);
+  let errors = 0;
+  let changes = 0;
+  for (let t = season; t < values.length; t++) {
+    errors += Math.abs(values[t] - values[t - season]);
+    changes += Math.abs(values[t] - values[t - half]);
+  }
+  return errors < changes;
+}
+
+/** Past jumps tell how often a value comes back soon: a third of them, if there are none. Each step without a return halves the odds. */
+function chanceOfReturn(values: Float64Array, jumps: readonly number[]): number {
+  const last = jumps[jumps.length - 1];
+  let exceptions = 0;
+  let others = 0;
+  for (let j = 0; j < jumps.length - 1; j++) {
+    const isReturned =
+      jumps[j + 1] - jumps[j] <= returnSteps && values[jumps[j + 1]] === values[jumps[j] - 1];
+    if (isReturned) {
+      exceptions++;
+      // The jump back is the end of the exception.
+      j++;
+      if (j === jumps.length - 1) return 0;
+    } else others++;
+  }
+  const share = (exceptions + 0.5) / (exceptions + others + 1.5);
+  const odds = (share / (1 - share)) * lastingShare ** (values.length - 1 - last);
+  return odds / (1 + odds);
+}
