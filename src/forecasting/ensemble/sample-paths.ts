@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '../../engine/index.ts';
-import { decimated, normalQuantile } from '../statistics/index.ts';
+import { decimated, normalQuantile, straightLine } from '../statistics/index.ts';
 
 /** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
  *  normal variable, so that a path read off the quantile functions of the steps has exactly their distributions. The
@@ -20,14 +20,57 @@ export interface PathCorrelation {
 /** With a correlation of 1 the whole horizon would be one draw. */
 const neighboursMax = 0.95;
 
-/** Correlation that is assumed if too few windows are held out to measure it: a random walk on a path of the last value, an
- *  AR(1) on a path of the last season, with ρ the correlation of neighbouring seasonal differences.
+/** Correlation that is assumed if too few windows are held out to measure it. Without a season it is that of a level which
+ *  takes over a share of each error: all of it is a random walk, nothing is noise. On a path of the last season it is an AR(1), with ρ
+ *  the correlation of neighbouring seasonal differences.
  *  @param tail observations that the forecast reads, transformed */
 export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
-  if (season === 1) return { level: 0, walk: 1, neighbours: 0 };
+  if (season === 1) return levelCorrelation(tail);
   const differences = tail.slice(season).map((value, t) => value - tail[t]);
   const correlation = neighbourCorrelation(differences);
   return { level: 0, walk: 0, neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
+}
+
+/** Last values by which the share is chosen, and the shares that are tried. */
+const levelValuesMax = 200;
+const sharesTried = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+/** Fewer values do not tell noise from a random walk, which has the wider sums. */
+const levelValuesMin = 8;
+/** Steps at which the correlation of errors around a level is that of the mixture. */
+const [near, far] = [4, 8];
+
+function levelCorrelation(tail: Float64Array): PathCorrelation {
+  const values = tail.slice(-levelValuesMax).filter((value) => !Number.isNaN(value));
+  if (values.length < levelValuesMin) return { level: 0, walk: 1, neighbours: 0 };
+  // All steps share the error of a line through the values, of which two numbers are estimated.
+  const level = 2 / (values.length + 2);
+  return { level, walk: (1 - level) * walkOfLevel(shareOfErrors(values)), neighbours: 0 };
+}
+
+/** Share of an error that moves the level, by least squares of one-step errors around a straight line. */
+function shareOfErrors(values: Float64Array): number {
+  const { intercept, slope } = straightLine(values);
+  const rest = values.map((value, t) => value - intercept - slope * (t + 1));
+  let best = { share: 1, squares: Number.POSITIVE_INFINITY };
+  for (const share of sharesTried) {
+    let level = 0;
+    let squares = 0;
+    for (const value of rest) {
+      const error = value - level;
+      squares += error ** 2;
+      level += share * error;
+    }
+    if (squares < best.squares) best = { share, squares };
+  }
+  return best.share;
+}
+
+/** Weight of the random walk. Errors of a level h and k > h steps ahead have the variances 1 + (h − 1)·share² and the covariance
+ *  share + (h − 1)·share². */
+function walkOfLevel(share: number): number {
+  const covariance = share + (near - 1) * share ** 2;
+  const variances = (1 + (near - 1) * share ** 2) * (1 + (far - 1) * share ** 2);
+  return covariance / Math.sqrt(variances) / Math.sqrt(near / far);
 }
 
 /** Least number of windows for a correlation that is not chance, and the largest number of steps that are compared. */

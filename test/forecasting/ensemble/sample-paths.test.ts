@@ -83,6 +83,26 @@ test('without a measured correlation, seasonal paths have that of neighbouring s
   expect(assumedCorrelation(2, new Float64Array(1)).neighbours).toBe(0);
 });
 
+test('without a season, paths of noise have independent steps, and those of a random walk add up', () => {
+  const rng = createRng(11);
+  const noise = Float64Array.from({ length: 120 }, () => 100 + 5 * rng.normal());
+  let at = 100;
+  const walked = noise.map(() => {
+    at += rng.normal();
+    return at;
+  });
+  const rising = noise.map((value, t) => value + 3 * t);
+  const rare = noise.map((_, t) => (t % 3 === 0 ? rng.int(9) : 0));
+  for (const values of [noise, rising, rare]) {
+    const { level, walk } = assumedCorrelation(1, values);
+    expect(level + walk).toBeLessThan(0.25);
+  }
+  const { level, walk } = assumedCorrelation(1, walked);
+  expect(walk).toBeGreaterThan(0.85);
+  expect(level + walk).toBeLessThanOrEqual(1);
+  expect(assumedCorrelation(1, noise.subarray(0, 7)).walk).toBe(1);
+});
+
 test.each([walk, ar, mixture, { level: 0, walk: 0, neighbours: 0 }])(
   'the correlation of errors is found from their ranks: %o',
   (made) => {
