@@ -3,6 +3,7 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
 import {
+  chanceOfDemand,
   type HistoryOfYears,
   lastOf,
   type MethodTask,
@@ -37,6 +38,8 @@ export const instantContributionsMax = 2 * sourcesMax;
 const equalValuesSummary = 'The last values are equal: the forecast is this value.';
 const stepsSummary =
   'The values change rarely: the median is the value that is most likely to stay. The width of the fan is that of past changes.';
+const endedSummary =
+  'The last values are zero for far longer than ever before: the demand has probably ended, and the median is zero.';
 const pricesSummary =
   'The values move like prices: the median is the last value. The width of the fan is the mean of the widths of EWMA and of the network.';
 /** Statistical forecasts that the sentence names, and the smallest weight of one. */
@@ -54,6 +57,7 @@ export function explainInstant(
     const read = readInstantly(history, decision);
     const steps = stepsOf(history, decision);
     if (steps !== null) return explainLast(stayingValue(steps), horizon, place, stepsSummary);
+    if (!arePrices && chanceOfDemand(history) < 1) return explainLast(0, horizon, place, endedSummary);
     if (arePrices) return explainLast(lastOf(read), horizon, place, pricesSummary);
     const share = 1 / seasons.length;
     // The course of the year depends on the season beside which it is found.

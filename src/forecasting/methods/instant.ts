@@ -2,6 +2,7 @@ import type { InstantDecision } from '../../contracts/ports/index.ts';
 import { sinceLaunch, steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
+import { chanceOfDemand, endedForecast } from './fitting/ended-demand.ts';
 import { boundFewWidths } from './fitting/few-values.ts';
 import { type StepValues, stepForecast, stepValues } from './fitting/step-values.ts';
 import { yearsMin } from './fitting/year-curve.ts';
@@ -79,7 +80,9 @@ export function instantBy(decision: InstantDecision | null): Method {
       });
       const forecast: Fitted = (history) => {
         const steps = stepsOf(history, decided);
-        return steps === null ? ofAny(history) : stepForecast(steps, task);
+        if (steps !== null) return stepForecast(steps, task);
+        const chance = chanceOfDemand(history);
+        return chance === 1 ? ofAny(history) : endedForecast(ofAny(history), task.levels, chance);
       };
       if (!arePrices) return histories.map(() => forecast);
       const read = (history: Float64Array) => readInstantly(history, decided);

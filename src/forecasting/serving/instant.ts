@@ -10,7 +10,7 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
-import { fewObservations, instantBy } from '../methods/index.ts';
+import { chanceOfDemand, fewObservations, instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
@@ -140,6 +140,10 @@ function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season:
         : `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present`;
     warnings.push(`${counted}: how far they can change is a guess.`);
   }
+  if (chanceOfDemand(raw) < 1)
+    warnings.push(
+      'The last values are zero for far longer than ever before: the forecast assumes that the demand has probably ended.',
+    );
   const known = Math.min(raw.length, trainedHorizon(season));
   if (horizon > known)
     warnings.push(

@@ -135,6 +135,18 @@ test('zeros before a launch are not read, also where few demands follow them', (
     expect(only([...new Array(80).fill(0), ...sold]).median[0]).toBeLessThan(10);
 });
 
+test('a demand that has been zero for far longer than ever before has probably ended', () => {
+  const sold = Array.from({ length: 28 }, (_, t) => 25 + ((t * 7) % 11));
+  const ended = only([...sold, ...new Array(12).fill(0)], { horizon: 12, explain: true });
+  expect(ended.median).toEqual(new Array(12).fill(0));
+  expect(Math.max(...ended.intervals['80'].upper)).toBe(0);
+  expect(ended.explanation!.forecast).toEqual(ended.median);
+  expect(ended.warnings.join(' ')).toContain('has probably ended');
+  // Zeros that have lasted as long before say nothing.
+  const rare = Array.from({ length: 60 }, (_, t) => (t % 10 === 1 ? 30 : 0));
+  expect(only(rare).warnings).toEqual([]);
+});
+
 describe('values that change rarely', () => {
   const still = (count: number, value: number) => new Array<number>(count).fill(value);
 
