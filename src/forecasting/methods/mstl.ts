@@ -8,8 +8,8 @@ import {
   shapeAt,
   splitsOf,
 } from './fitting/nested-seasons.ts';
+import { growsWithLevel } from './fitting/past-errors.ts';
 import { type Fitted, type Method, type MethodTask, perSeries } from './method.ts';
-import { growsWithLevel } from './past-errors.ts';
 import { studentTForecast } from './uncertainty.ts';
 
 /** Seasons that a history must hold. */

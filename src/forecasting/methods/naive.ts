@@ -1,5 +1,5 @@
+import { aroundPath, naiveErrors, spacedNaiveErrors } from './fitting/past-errors.ts';
 import { type Fitted, type MethodTask, perSeries } from './method.ts';
-import { aroundPath, naiveErrors, spacedNaiveErrors } from './past-errors.ts';
 
 /** Naive forecast, the last value: ŷ(n+h) = y(n). Quantiles are symmetric, from the sizes of its past errors h
  *  steps ahead, relative to the level if the errors have grown with it.

@@ -1,6 +1,6 @@
 import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { aroundPath, naiveErrors } from './fitting/past-errors.ts';
 import { perSeries } from './method.ts';
-import { aroundPath, naiveErrors } from './past-errors.ts';
 
 /** Naive2: the last value of the seasonally adjusted series, with the season put back; the reference of the M4
  *  competition. Quantiles are those of the naive forecast of the adjusted series, with the season put back.

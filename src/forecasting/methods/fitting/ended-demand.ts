@@ -1,6 +1,5 @@
 /** Demand that has probably ended: zeros at the end for far longer than ever before. */
 import { isMissing } from '../../statistics/index.ts';
-import type { MethodForecast } from '../method.ts';
 
 /** Fewest zeros at the end, also in units of the longest time between two demands before them. */
 const zerosMin = 8;
@@ -29,10 +28,10 @@ export function chanceOfDemand(history: Float64Array): number {
 
 /** The forecast of a demand that goes on with a probability below one half: zeros up to the share that it has not. */
 export function endedForecast(
-  { point, quantiles }: MethodForecast,
+  { point, quantiles }: { point: Float64Array; quantiles: Float64Array },
   levels: readonly number[],
   chance: number,
-): MethodForecast {
+): { point: Float64Array; quantiles: Float64Array } {
   const Q = levels.length;
   const thinned = quantiles.map((_, i) => {
     const level = (levels[i % Q] - (1 - chance)) / chance;

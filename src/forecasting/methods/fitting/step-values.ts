@@ -1,7 +1,6 @@
 /** Series that stay the same at most steps and jump now and then, such as prices in a shop, rates and headcounts. */
 import { isMissing } from '../../statistics/index.ts';
-import type { MethodForecast, MethodTask } from '../method.ts';
-import { aroundPath, spacedNaiveErrors } from '../past-errors.ts';
+import { aroundPath, spacedNaiveErrors } from './past-errors.ts';
 
 /** Fewest values, and least share of steps without a change. */
 const valuesMin = 8;
@@ -49,7 +48,10 @@ export function stayingValue({ values, previous, returns }: StepValues): number 
 
 /** Continues the staying value. The fan has the sizes of the past changes over as many steps, and the value before the last jump with the
  *  probability that it comes back. */
-export function stepForecast(steps: StepValues, task: MethodTask): MethodForecast {
+export function stepForecast(
+  steps: StepValues,
+  task: { horizon: number; levels: readonly number[] },
+): { point: Float64Array; quantiles: Float64Array } {
   const { values, previous, returns, jumps } = steps;
   const { horizon, levels } = task;
   const staying = stayingValue(steps);

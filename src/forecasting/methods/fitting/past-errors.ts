@@ -1,8 +1,13 @@
-import { arePositive, lagQuantiles, normalQuantile } from '../statistics/index.ts';
-import type { MethodTask } from './method.ts';
+import { arePositive, lagQuantiles, normalQuantile } from '../../statistics/index.ts';
 
 /** With fewer past errors the outer quantiles of the sample are useless: a normal distribution is used. */
 const errorsMin = 20;
+
+/** Steps and levels of a forecast. K horizon steps, Q levels. */
+interface ErrorTask {
+  horizon: number; // K
+  levels: readonly number[]; // [Q]
+}
 
 /** Quantiles of the past errors of a naive forecast. */
 export interface NaiveErrors {
@@ -17,7 +22,7 @@ export interface NaiveErrors {
  *  From the sizes |e|: q(p) = ±quantile(|e|, |2p-1|), so the median is the path. With fewer than 20 errors a
  *  normal distribution is used, whose variance is the mean square over one season times the number of seasons.
  *  Errors are relative if that is more likely. */
-export function naiveErrors(values: Float64Array, season: number, task: MethodTask): NaiveErrors {
+export function naiveErrors(values: Float64Array, season: number, task: ErrorTask): NaiveErrors {
   const { horizon, levels } = task;
   const areRelative = growsWithLevel(values, season);
   const quantiles = new Float64Array(horizon * levels.length);
@@ -34,7 +39,7 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
 
 /** `naiveErrors` with season 1, in less time: steps 1, 2, 4, 8 … and the last one are computed. Between them quantiles are linear in the
  *  root of the steps, as those of a random walk are. */
-export function spacedNaiveErrors(values: Float64Array, { horizon, levels }: MethodTask): NaiveErrors {
+export function spacedNaiveErrors(values: Float64Array, { horizon, levels }: ErrorTask): NaiveErrors {
   const areRelative = growsWithLevel(values, 1);
   const Q = levels.length;
   const quantiles = new Float64Array(horizon * Q);
