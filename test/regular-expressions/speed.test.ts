@@ -35,7 +35,7 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
       because: 'only the last mark of each of the two kinds has no other one after it',
     },
   ],
-  'src/series/columns/header.ts': [
+  'src/contracts/values/lists.ts': [
     {
       source: '\\s*"(?:[^"]|"")*"\\s*|[^,]+',
       because: 'only the last quotation mark has none after it, and blanks without one are an item',
@@ -53,7 +53,7 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
   ],
   'src/series/times/time-column.ts': [
     {
-      source: '^(.+?\\d)\\s+[-–—]\\s+(.*\\d.*)$',
+      source: '^(.+?[\\d)])\\s+[-–—]\\s+(.*\\d.*)$',
       because: 'it reads the first 2 * intervalEndMax = 128 characters of a cell',
     },
     {

@@ -304,6 +304,7 @@ export {
   modelInSchema,
   type NumericSettings,
   numericSettingsSchema,
+  openDayFamilies,
   type SymbolSettings,
   seasonalFamilies,
   seasonsOf,

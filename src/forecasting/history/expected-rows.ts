@@ -1,4 +1,9 @@
-import type { DatasetHeader, ModelSpec, SeriesData } from '../../contracts/schemas/index.ts';
+import {
+  type DatasetHeader,
+  type ModelSpec,
+  openDayFamilies,
+  type SeriesData,
+} from '../../contracts/schemas/index.ts';
 import { calendarApplies } from '../../contracts/values/index.ts';
 import { expectedTimes, withCalendar } from '../../series/index.ts';
 
@@ -9,13 +14,13 @@ export type StepSettings = Pick<ModelSpec, 'calendar' | 'family'>;
  *  no week has them. Prices have no week: they move from one open day to the next. */
 export function stepCalendar(header: DatasetHeader, { calendar, family }: StepSettings): DatasetHeader {
   const frequency = withCalendar(header.frequency, calendar);
-  if (family === 'prices' || !calendarApplies(frequency)) return { ...header, frequency };
+  if (hasOpenDays(family) || !calendarApplies(frequency)) return { ...header, frequency };
   return { ...header, frequency: { ...frequency, closures: [], closed_days: undefined } };
 }
 
 /** Whether closed days may be steps of a model. */
 export function countsClosedDays({ frequency }: DatasetHeader, { calendar, family }: StepSettings): boolean {
-  if (family === 'prices') return false;
+  if (hasOpenDays(family)) return false;
   const { closures, closed_days } = withCalendar(frequency, calendar);
   return closures.length > 0 || (closed_days?.length ?? 0) > 0;
 }
@@ -40,4 +45,8 @@ export function withExpectedRows(
       Object.entries(series.covariates).map(([name, values]) => [name, spread(values)]),
     ),
   };
+}
+
+function hasOpenDays(family: ModelSpec['family']): boolean {
+  return family != null && openDayFamilies.includes(family);
 }

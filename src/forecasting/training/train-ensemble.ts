@@ -145,8 +145,9 @@ function decidedData(
   };
   const family = resumed?.spec.family ?? spec.family;
   const decided = decide(family);
-  const mustReread = decided.spec.family === 'prices' && countsClosedDays(header, { ...spec, family });
-  return mustReread ? decide('prices') : decided;
+  const { family: chosen } = decided.spec;
+  const counts = (family: ModelSpec['family']) => countsClosedDays(header, { ...spec, family });
+  return counts(family) === counts(chosen) ? decided : decide(chosen);
 }
 
 /** @throws AppError series_too_short, training_too_large */

@@ -25,6 +25,8 @@ import { embeddingSizeSchema, inputSchema } from './symbol-model.ts';
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
 /** Families that need a season. */
 export const seasonalFamilies: readonly string[] = ['seasonal'];
+/** Families whose values move from one open day to the next, so that closed days are no steps. */
+export const openDayFamilies: readonly string[] = ['prices'];
 
 export const numericFamilySchema = z.enum(['auto', ...familyNames]);
 
