@@ -1,5 +1,6 @@
 import { type Layout, observedNeeded, seriesKinds, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
+import { zeroPhases } from '../statistics/index.ts';
 import { calibrate, stepFactors, type WidthFactors } from './calibration.ts';
 import { mixesInstant, readsOf } from './candidate-forecasts.ts';
 import { type Fan, fanBuilder } from './fan.ts';
@@ -27,6 +28,9 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const tail = observationsRead(members, ensembleWeights, spec);
   const first = members[0].layout;
+  const season = spec.base === 'naive' ? 1 : spec.season_length;
+  // What is known in advance may open a day that was closed.
+  const knowsFuture = (spec.covariates?.future.length ?? 0) > 0;
   const factors = new Map(
     seriesKinds.map((kind) => [kind, stepFactors(calibration, kind, fans.grid, horizon)]),
   );
@@ -42,7 +46,7 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     levels,
     context,
     tail,
-    season: spec.base === 'naive' ? 1 : spec.season_length,
+    season,
     paths,
     parameterCount: members.reduce((sum, { network }) => sum + network.parameters.values.length, 0),
     needs: (length) => [{ steps: context, observed: observedNeeded(first, length) }, ...needsOfParts],
@@ -85,12 +89,16 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
     return windows.map(({ series: { raw }, origin }, w) => {
       if (!usable[w]) return null;
       const { zeroLimit } = series[w];
+      const read = tailBefore(raw, origin, tail);
       const range = {
-        ...rangeFor(spec, tailBefore(raw, origin, tail)),
+        ...rangeFor(spec, read),
         ...(zeroLimit > 0 ? { zeroBelow: zeroLimit } : {}),
       };
       const ofWindow = quantiles.subarray(w * length, (w + 1) * length);
-      return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
+      return fans.build({
+        ...{ quantiles: ofWindow, isLog: isLog[w], range },
+        isZero: knowsFuture ? null : zeroPhases(read, season),
+      });
     });
   }
 }

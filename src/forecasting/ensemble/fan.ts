@@ -27,6 +27,8 @@ export interface FanQuantiles {
   isLog: boolean;
   /** Range of the values that a forecast may take. */
   range: Range;
+  /** Whether a step, from 0, can only be zero; null or absent: none is known to be. */
+  isZero?: ((h: number) => boolean) | null;
 }
 
 /** Makes fans of the quantiles at the given levels. */
@@ -39,10 +41,10 @@ export function fanBuilder(levels: readonly number[]): {
   const meanPlaces = Array.from(meanScores, (score) => gridPosition(grid, score));
   const meanWeights = weightsOfMean(grid, meanPlaces);
 
-  function build({ quantiles, isLog, range }: FanQuantiles): Fan {
+  function build({ quantiles, isLog, range, isZero = null }: FanQuantiles): Fan {
     const transform = isLog ? 'log' : 'identity';
     const valueIn = (place: GridPosition, h: number) =>
-      restored(quantileAtPosition(place, quantiles, h * Q), transform, range);
+      isZero?.(h) ? 0 : restored(quantileAtPosition(place, quantiles, h * Q), transform, range);
     return {
       quantileAt: (h, score) => valueIn(gridPosition(grid, score), h),
       path(score, steps) {
@@ -59,6 +61,7 @@ export function fanBuilder(levels: readonly number[]): {
     };
 
     function meanAt(h: number): number {
+      if (isZero?.(h)) return 0;
       let sum = 0;
       if (!isWithinRange(h)) {
         for (const place of meanPlaces) sum += valueIn(place, h);

@@ -12,7 +12,7 @@ import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
 import { chanceOfDemand, fewObservations, instantBy } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
-import { sinceLaunch } from '../statistics/index.ts';
+import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
 import type { KnownEffects } from './known-effects.ts';
 
@@ -80,7 +80,9 @@ export function instantModel(
         const read = series.raw.subarray(Math.max(0, origin - tail), origin);
         // A forecast of values that were never negative is not negative.
         const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
-        return fans.build({ quantiles, isLog: false, range });
+        // What is known in advance may open a day that was closed.
+        const isZero = fits.effects(series) === null ? zerosAfter(read, decision.seasons) : null;
+        return fans.build({ quantiles, isLog: false, range, isZero });
       });
     },
     explain(histories, header) {
@@ -100,6 +102,12 @@ export function instantModel(
       });
     },
   };
+}
+
+/** Steps after the values that are zero in any of the seasons; null if there are none. */
+function zerosAfter(read: Float64Array, seasons: readonly number[]): ((h: number) => boolean) | null {
+  const found = seasons.flatMap((season) => zeroPhases(read, season) ?? []);
+  return found.length === 0 ? null : (h) => found.some((isZero) => isZero(h));
 }
 
 function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetHeader): InstantPlace {

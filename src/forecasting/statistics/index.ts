@@ -46,3 +46,4 @@ export {
 export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';
 export { lineSlope, straightLine } from './straight-line.ts';
 export { twoSidedTail } from './students-t.ts';
+export { zeroPhases } from './zero-phases.ts';

@@ -111,7 +111,7 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
     if (gaps > 0) {
       const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
-      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values.`;
+      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values; if nothing happened at these times, send them with the value 0.`;
       warnings.add('gaps', message, { series_id });
     }
   }
