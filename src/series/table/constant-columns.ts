@@ -3,19 +3,18 @@
 
 import type { Reading } from '../../contracts/schemas/index.ts';
 import { limits, listItem, unstorableReason } from '../../contracts/values/index.ts';
+import type { Fault } from '../../errors.ts';
 import {
   allFlagWords,
   type Column,
   columnsWithout,
-  idKeys,
   isMissing,
   isNumber,
   labelOf,
-  mayBeId,
   namesCount,
-  namesRecords,
+  naming,
 } from '../columns/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { timeColumnsIn } from '../time-columns/index.ts';
 import type { Roles } from './column-roles.ts';
 import type { CodedColumn } from './id-columns.ts';
@@ -28,16 +27,21 @@ const watchedMax = 64;
 /** A single row has one value in each column. */
 const rowsMin = 2;
 
+/** Names of places, devices, products and units, whose rows are about something else with another value. Kinds, states and groups may change from file
+ *  to file, and so do keys of runs and records. */
+const thingName =
+  /^(?:stores?|shop|branch|outlet|warehouse|depot|plant|site|location|stations?|meter|sensor|device|machine|turbine|region|country|city|geo|symbol|ticker|isin|sku|product|item|article|account)(?:id|nr|no|num|number|name|code)?$/;
 const germanName =
   /^(?:z(?:ä|ae)hler|mess(?:stelle|punkt)|filiale?|standort|station|ger(?:ä|ae)t|anlage|kunden?|artikel|produkt|werk|lager|land|einheit|w(?:ä|ae)hrung)(?:nummer|nr|id|name|kennung)?$/;
 const unitName = /^(?:units?|unitofmeasure|uom|currency|currencycode|einheit|w(?:ä|ae)hrung)$/;
 
 /** Whether a column is named as one that tells what the rows are about. */
-function namesThing(column: Column): boolean {
-  return (
-    mayBeId(column) || idKeys.includes(column.key) || namesRecords(column) || germanName.test(column.key)
-  );
+function namesThing({ key }: Column): boolean {
+  return [thingName, germanName, unitName].some((name) => name.test(key)) || seriesKeys.includes(key);
 }
+
+/** Names of columns that have ids of series and nothing else. */
+const seriesKeys = ['uniqueid', 'seriesid'];
 
 interface Watched {
   column: Column;
@@ -45,6 +49,8 @@ interface Watched {
   value: string | null;
   /** Whether a row has this value. */
   isSeen: boolean;
+  /** Whether a row has none. */
+  hasMissing: boolean;
   /** The first other value. */
   other: { value: string; line: number } | null;
   /** The last cell. Most rows repeat it. */
@@ -77,6 +83,7 @@ export class ConstantColumns {
       column,
       value: values.get(column.name.toLowerCase()) ?? null,
       isSeen: false,
+      hasMissing: false,
       other: null,
       last: null,
     }));
@@ -91,9 +98,12 @@ export class ConstantColumns {
       if (cell === watched.last) continue;
       watched.last = cell;
       const value = nameOf(cell).trim();
-      if (isMissing(value) || this.missing.has(value.toLowerCase())) continue;
+      if (isMissing(value) || this.missing.has(value.toLowerCase())) {
+        watched.hasMissing = true;
+        continue;
+      }
       watched.value ??= value;
-      if (isSame(value, watched.value)) watched.isSeen = true;
+      if (isSame(value, watched.value, unitName.test(watched.column.key))) watched.isSeen = true;
       else watched.other ??= { value, line };
       if (watched.isSeen && watched.other !== null) this.open = this.open.filter((one) => one !== watched);
     }
@@ -105,8 +115,8 @@ export class ConstantColumns {
     if (rows < rowsMin) return [];
     const series = layout === 'wide' ? values : values.slice(0, 1);
     return this.all
-      .flatMap(({ column, value, other }) =>
-        value === null || other !== null || series.includes(column) || !namesOne(column, value)
+      .flatMap(({ column, value, other, hasMissing }) =>
+        value === null || other !== null || hasMissing || series.includes(column) || !namesOne(column, value)
           ? []
           : [{ column: labelOf(column), value }],
       )
@@ -114,7 +124,7 @@ export class ConstantColumns {
   }
 
   /** Refuses rows that have another value than the dataset in one of its columns. Where ids tell the series apart, rows of new series may have
-   *  others beside those of the dataset, but not in a column of units.
+   *  others beside those of the dataset.
    *  @param ids columns that name the series
    *  @param roles columns that are read
    *  @param excluded names that the caller excludes
@@ -123,33 +133,40 @@ export class ConstantColumns {
     const named = ids.map(({ column }) => column);
     for (const { column, value, other, isSeen } of this.all) {
       if (other === null || named.includes(column)) continue;
-      if (named.length > 0 && isSeen && !unitName.test(column.key)) continue;
+      if (named.length > 0 && isSeen) continue;
       refuse('cell_invalid', {
         line: other.line,
         message: `${quoted(other.value)} is another value than ${quoted(value!)}, which all rows of the upload have (column ${quoted(labelOf(column))}). The rows may belong to another series`,
-        accepted: acceptedFor(column, named, roles, excluded),
+        ...remedyFor(column, named, roles, excluded),
       });
     }
   }
 }
 
 /** Remedies for rows that have another value in a column. */
-function acceptedFor(
+function remedyFor(
   column: Column,
   ids: readonly Column[],
   { values }: Roles,
   excluded: readonly string[],
-): string {
+): Pick<Fault, 'accepted' | 'alternatives'> {
   const listOf = (names: readonly string[]) => names.map(listItem).join(',');
   const covariates = values.slice(1);
-  const read = covariates.includes(column)
-    ? `, or covariates=${listOf(covariates.map(labelOf))} to read its numbers`
-    : '';
+  const isRead = covariates.includes(column);
+  const read = listOf(covariates.map(labelOf));
+  const left = listOf([...excluded, labelOf(column)]);
   const apart =
     ids.length === 0
       ? `id_column=${labelOf(column)}`
       : `a new dataset with id_columns=${listOf([...ids, column].map(labelOf))}`;
-  return `${apart} if its values tell series apart, or exclude=${listOf([...excluded, labelOf(column)])} if the rows continue their series${read}`;
+  return {
+    accepted: `${apart} if its values tell series apart, or exclude=${left} if the rows continue their series${isRead ? `, or covariates=${read} to read its numbers` : ''}`,
+    alternatives: [
+      ...(ids.length === 0 ? naming('id_column', column) : []),
+      ...alternatives('exclude', left),
+      ...(isRead ? alternatives('covariates', read) : []),
+    ],
+  };
 }
 
 /** Whether the only value of a column names something. A number may also count, or say that something is not there. */
@@ -159,7 +176,10 @@ function namesOne(column: Column, value: string): boolean {
   return !allFlagWords.has(value.toLowerCase());
 }
 
-/** Whether two cells have the same text or the same number: a workbook has 17 where a CSV has 017. */
-function isSame(a: string, b: string): boolean {
-  return a === b || (isNumber(a) && isNumber(b) && Number(a) === Number(b));
+/** Whether two cells have the same text, whatever its case, or the same number: a workbook has 17 where a CSV has 017. The first letter of a unit may be a
+ *  prefix: `mW` is no `MW`. */
+function isSame(a: string, b: string, areUnits: boolean): boolean {
+  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b);
+  if (areUnits && a[0] !== b[0] && 'mM'.includes(a[0])) return false;
+  return a.toLowerCase() === b.toLowerCase();
 }

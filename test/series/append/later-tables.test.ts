@@ -154,25 +154,34 @@ test('a value that does not name something may change', async () => {
     ['state', 'on', 'off'],
     ['customers', '20', '30'],
     ['store', 'Berlin', ''],
+    ['store', 'Berlin', 'BERLIN'],
+    ['unit', 'kWh', 'kwh'],
+    ['type', 'Actual', 'Estimated'],
+    ['state', 'running', 'stopped'],
+    ['state', '1', '0'],
+    ['area', '120', '130'],
+    ['batch_id', '20240106', '20240107'],
+    ['user', 'alice', 'bob'],
+    ['campaign', 'Spring', 'Summer'],
   ]) {
     const csv = Array.from({ length: 20 }, (_, i) => row(i, before)).join('');
     const dataset = await uploaded(`date,y,mood,${name}\n${csv}`, { target: 'y' });
     const added = await appended(dataset, `date,y,mood,${name}\n${row(20, after)}`);
     expect(added.series, name).toHaveLength(1);
   }
-  const numbers = await uploaded(`date,y,line\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, { target: 'y' });
-  const next = `date,y,line\n${day(20)},5,8\n`;
+  const numbers = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, { target: 'y' });
+  const next = `date,y,meter\n${day(20)},5,8\n`;
   expect((await refusal(() => appended(numbers, next))).detail).toContain(
-    'covariates=line to read its numbers',
+    'covariates=meter to read its numbers',
   );
-  expect(valuesOf(await appended(numbers, next, { covariates: 'line' }))).toEqual([
-    ['series', [5], ['line']],
+  expect(valuesOf(await appended(numbers, next, { covariates: 'meter' }))).toEqual([
+    ['series', [5], ['meter']],
   ]);
-  expect(valuesOf(await appended(numbers, next, { name: 'series' }))).toEqual([['series', [5], ['line']]]);
+  expect(valuesOf(await appended(numbers, next, { name: 'series' }))).toEqual([['series', [5], ['meter']]]);
   // The caller has said that the numbers are a covariate.
-  const named = await uploaded(`date,y,line\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, {
+  const named = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, {
     target: 'y',
-    covariates: 'line',
+    covariates: 'meter',
   });
   expect(named.reading).not.toHaveProperty('constants');
 });
@@ -187,7 +196,7 @@ test('a new series beside those of the dataset may have another region', async (
     `item,region,date,y,unit\n${row('a', 'North', 20)}${row('c', 'South', 20)}`,
   );
   expect(added.series.map(({ id }) => id)).toEqual(['a', 'c']);
-  const boxes = `item,region,date,y,unit\n${row('a', 'North', 20)}${row('b', 'North', 20, 'boxes')}`;
+  const boxes = `item,region,date,y,unit\n${row('a', 'North', 20, 'boxes')}${row('b', 'North', 20, 'boxes')}`;
   expect((await refusal(() => appended(dataset, boxes))).detail).toContain(
     'a new dataset with id_columns=item,unit',
   );
