@@ -89,7 +89,7 @@ function seriesIn(message: unknown): number {
 test('other work goes between the comparisons of unknown ids, and each has its suggestion', async () => {
   const known = Array.from({ length: 5_000 }, (_, i) => `${'x'.repeat(150)}-${String(i).padStart(6, '0')}`);
   const unknown = Array.from({ length: 20 }, (_, i) =>
-    i % 2 === 0 ? ` ${known[i].toUpperCase()}` : `${known[i].slice(0, 30)}`,
+    i % 2 === 0 ? ` ${known[i].toUpperCase()}` : `${known[i].slice(0, 30)}${i}`,
   );
   const sent = unknown.map((id) => ({ id, covariates: {}, static: {}, ...kinds['arrays of their own'](1) }));
   const turnsUntilNow = countLoopTurns();
