@@ -3283,7 +3283,7 @@ export interface components {
              * @example Mostly seasonal_mean (41 %), theta (22 %) and drift (11 %).
              */
             summary: string;
-            /** @description The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, `year` and `covariates`. */
+            /** @description The median of the forecast, step by step, before bounds, rounding and phases that are always zero: the sum over `parts` of `share` · `median`, `year` and `covariates`. */
             forecast: number[];
             /** @description The forecasts that are averaged: two if two seasons are about equally likely. */
             parts: (components["schemas"]["NetworkPart"] | components["schemas"]["StatisticalPart"])[];

@@ -35,6 +35,7 @@ export {
   decodeInitial,
   decodeParts,
   encodeWeights,
+  familyOfWeights,
   type Group,
   groups,
   type InitialMember,

@@ -108,6 +108,11 @@ export function decodeInitial(bytes: Uint8Array): InitialWeights {
   };
 }
 
+/** Family of the model that a weights file has. */
+export function familyOfWeights(bytes: Uint8Array): ResolvedSpec['family'] {
+  return (JSON.parse(safetensorsMetadata(bytes).spec) as ResolvedSpec).family;
+}
+
 /** Whether a weights file tells how far the held-out networks have seen the series. Files of earlier versions do not. */
 export function tellsTrainedUntil(bytes: Uint8Array): boolean {
   return trainedUntilOf(safetensorsMetadata(bytes)) !== null;

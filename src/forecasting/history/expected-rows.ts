@@ -2,6 +2,7 @@ import {
   type DatasetHeader,
   type ModelSpec,
   openDayFamilies,
+  rowsOf,
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { calendarApplies } from '../../contracts/values/index.ts';
@@ -25,6 +26,16 @@ export function countsClosedDays({ frequency }: DatasetHeader, { calendar, famil
   return closures.length > 0 || (closed_days?.length ?? 0) > 0;
 }
 
+/** Times to which nothing more is added: those that were, and those that lack nothing. */
+const complete = new WeakSet<Float64Array>();
+
+/** Rows of a series that has all its steps. */
+export function completeRows(series: SeriesData, from: number): SeriesData {
+  const rows = rowsOf(series, from, series.times.length);
+  complete.add(rows.times);
+  return rows;
+}
+
 /** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. The series
  *  itself if it lacks none, or does not follow the calendar. */
 export function withExpectedRows(
@@ -32,9 +43,11 @@ export function withExpectedRows(
   settings: StepSettings,
   header: DatasetHeader,
 ): SeriesData {
+  if (complete.has(series.times)) return series;
   const expected = expectedTimes(series.times, stepCalendar(header, settings));
   if (expected === null) return series;
   const { times, positions } = expected;
+  complete.add(times);
   const spread = (values: Float64Array) =>
     Float64Array.from(positions, (position) => (position < 0 ? Number.NaN : values[position]));
   return {

@@ -4,12 +4,11 @@ import {
   historyLength,
   limits,
   type ModelSpec,
-  rowsOf,
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { boundedExp, isMissing } from '../statistics/index.ts';
-import { withExpectedRows } from './expected-rows.ts';
+import { completeRows, withExpectedRows } from './expected-rows.ts';
 import type { SeriesHistory } from './series-history.ts';
 import { timeFeaturesAt } from './time-features.ts';
 
@@ -65,7 +64,7 @@ export function sinceObserved(
   return series.map((stored) => {
     const one = withExpectedRows(stored, spec, header);
     const first = targetValues(one, target, header).findIndex((value) => !isMissing(value));
-    return first > 0 ? rowsOf(one, first, one.times.length) : one;
+    return first > 0 ? completeRows(one, first) : one;
   });
 }
 

@@ -115,6 +115,9 @@ function answersOf<Explained>(
     ready.map(({ history }) => history),
     explained,
   );
+  // Another series may need more steps.
+  const firstSteps =
+    explained > task.horizon ? Array.from({ length: task.horizon }, (_, step) => step) : null;
   let next = 0;
   return readings.map((reading, i): SeriesAnswer<Explained> => {
     if (!isReady(reading)) return { series_id: task.series[i].id, problem: reading.toProblem() };
@@ -126,7 +129,9 @@ function answersOf<Explained>(
     const fan = few?.fan ?? (read && fanAtSteps(read, steps));
     assert(fan !== undefined, 'the series was checked to have enough observations');
     const explanation =
-      explainOne === undefined ? null : orRefusal(() => explanationAtSteps(explainOne(), steps));
+      explainOne === undefined
+        ? null
+        : orRefusal(() => explanationAtSteps(explainOne(), steps ?? firstSteps));
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     const answer = {
       ...describe(task, reading, model, fan),
@@ -330,15 +335,13 @@ function needOf(
 
 /** Whether the pre-trained network forecasts a series that the networks cannot. */
 function suitsPretrained({ raw }: SeriesHistory, model: Served): boolean {
-  return hasBegun(raw, model) && observedCount(raw) >= newObservationsMin;
+  return hasBegun(raw, model) && observedCount(raw.subarray(-model.tail)) >= newObservationsMin;
 }
 
 /** Whether a series has few observations because it began lately, or began again after a gap, and not because values are
  *  missing at its end. */
 function hasBegun(raw: Float64Array, model: Served): boolean {
-  if (model.forecastNew === null || trailingGap(raw) > 0) return false;
-  const [ofContext] = model.needs(raw.length);
-  return raw.length < model.context || isMet(ofContext, raw);
+  return model.forecastNew !== null && trailingGap(raw) === 0;
 }
 
 function tooShort(
@@ -447,7 +450,16 @@ function warningsOf(reading: Reading, model: Served): string[] {
   const { history } = reading;
   if (reading.by === 'similar_series') return reading.few.warnings;
   if (reading.by === 'pretrained') return [pretrainedWarning(history, model)];
-  return [...networksWarnings(history, model), ...reading.unmatched];
+  return [...networksWarnings(history, model), ...reading.unmatched, ...beyondHorizon(reading, model)];
+}
+
+/** Warns about covariates of times that closed days move beyond the horizon of the model. */
+function beyondHorizon({ ahead, known }: Reading, { horizon }: Served): string[] {
+  const count = known.length === 0 ? 0 : (ahead.steps ?? []).filter((step) => step >= horizon).length;
+  if (count === 0) return [];
+  return [
+    `Closed days move the last ${count === 1 ? 'time' : `${count} times`} beyond the horizon of the model: the forecast there is that of a season before, and covariates of ${count === 1 ? 'that time' : 'these times'} have no effect.`,
+  ];
 }
 
 function pretrainedWarning(history: SeriesHistory, model: Served): string {

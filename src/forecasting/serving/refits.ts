@@ -12,7 +12,7 @@ import {
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Supervision } from '../../training/index.ts';
-import { modelOf, rebuildMembers } from '../ensemble/index.ts';
+import { familyOfWeights, modelOf, rebuildMembers } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
   type Fold,
@@ -52,12 +52,11 @@ export interface RefitForecasts {
  *  are done and the state of the current training; a backtest that continues from it gives the same figures.
  *  @throws AppError series_too_short */
 export async function refitForecasts(
-  whole: BacktestTask,
+  task: BacktestTask,
   supervision: Supervision,
 ): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
-  const task = { ...whole, series: sinceObserved(whole.series, whole.requested, whole.header) };
   const { plan } = task;
-  const { folds, series } = planRefits(task);
+  const { histories, folds, series } = planRefits(task);
   const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);
   const done = resumed === null ? [] : forecastsFrom(resumed, series, plan);
   let spec = resumed?.spec ?? null;
@@ -66,7 +65,7 @@ export async function refitForecasts(
   for (let f = done.length; f < folds.length; f++) {
     const checkpoint = resumed !== null && f === resumed.folds ? resumed.training : null;
     const training = await trainEnsemble(
-      foldTask(task, folds[f], checkpoint),
+      foldTask(task, histories, folds[f], checkpoint),
       foldSupervision(supervision, { ...position, fold: f }, encode),
       (trained) => trained,
     );
@@ -88,11 +87,14 @@ export async function refitForecasts(
 
 /** The folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
  *  @throws AppError series_too_short */
-function planRefits({ plan, header, requested, series }: BacktestTask): {
+function planRefits({ plan, header, requested, series, weights }: BacktestTask): {
+  histories: readonly SeriesHistory[];
   folds: Fold[][];
   series: RefitForecasts['series'];
 } {
-  const histories = historiesOf(series, requested, header);
+  // The steps are those of the model, also where its family was open.
+  const settings = { ...requested, family: requested.family ?? familyOfWeights(weights.bytes) };
+  const histories = historiesOf(sinceObserved(series, settings, header), settings, header);
   const folds = foldsOf(histories, plan, requested);
   const kept = decimated(
     histories
@@ -101,6 +103,7 @@ function planRefits({ plan, header, requested, series }: BacktestTask): {
     Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
   );
   return {
+    histories,
     folds,
     series: kept.map(({ history, s }) => ({
       ...history,
@@ -113,13 +116,17 @@ function planRefits({ plan, header, requested, series }: BacktestTask): {
 /** Training on the observations that are known before a fold. There is no card, so nothing is held out. */
 function foldTask(
   { requested, header, kernel, series }: BacktestTask,
+  histories: readonly SeriesHistory[],
   fold: readonly Fold[],
   checkpoint: Uint8Array | null,
 ): TrainTask {
   return {
     spec: { ...requested, validation: { ...requested.validation, windows: 0 } },
     header,
-    series: series.flatMap((one, s) => (fold[s].fitEnd > 0 ? [upTo(one, fold[s].fitEnd)] : [])),
+    series: series.flatMap((one, s) => {
+      const { fitEnd } = fold[s];
+      return fitEnd > 0 ? [upTo(one, histories[s].times[fitEnd - 1])] : [];
+    }),
     checkpoint,
     initialWeights: null,
     kernel,
@@ -284,8 +291,10 @@ function foldOf(
   });
 }
 
-/** The first `end` observations of a series. */
-function upTo(series: SeriesData, end: number): SeriesData {
+/** The rows of a series up to a time. They share the memory of the series. */
+function upTo(series: SeriesData, time: number): SeriesData {
+  const at = firstAtOrAfter(series.times, time);
+  const end = series.times[at] === time ? at + 1 : at;
   return {
     ...series,
     times: series.times.subarray(0, end),

@@ -35,6 +35,12 @@ test('a row that a series lacks is one of missing values', () => {
   const { absent, missing } = twins();
   expect(withExpectedRows(absent, spec, header)).toEqual(missing);
   expect(withExpectedRows(missing, spec, header)).toBe(missing);
+  // Of two long gaps the first does not fit, also not if the rows of the second one count.
+  const far = [...Array(1_200).keys()].map((t) => t + (t < 400 ? 0 : t < 800 ? 900 : 1_800));
+  const gappy = { ...seriesOf(far), times: Float64Array.from(far) };
+  const filled = withExpectedRows(gappy, spec, header);
+  expect(filled.times).toHaveLength(2_100);
+  expect(withExpectedRows(filled, spec, header)).toBe(filled);
   const withX: DatasetHeader = { ...header, covariates: ['x'] };
   const covariates = { past: ['x'], future: [], static: [], time_features: [] };
   const { times, raw, covariates: read } = historyOf(absent, { ...spec, covariates } as never, withX);

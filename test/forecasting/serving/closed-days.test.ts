@@ -78,6 +78,15 @@ test.for([
   expect(parts[0]).toMatchObject({ median: expect.any(Array) });
 });
 
+test('explanations of series that end on different days have the length of the horizon', async () => {
+  const settings = specOf({ horizon: 5, context_length: 20, season_length: 5, steps: 3, hidden_size: 4 });
+  const [early, late] = ['2023-10-23', '2023-12-23'].map((day, i) => ({ ...seriesUntil(day), id: `s${i}` }));
+  const outcome = succeeded(await run({ header, series: [early], spec: settings }));
+  const answers = await forecast({ ...forecastTask(outcome, [early, late], { header }), explain: true });
+  for (const answer of answers as never as Answer[])
+    expect(answer.explanation).toMatchObject({ forecast: Array(5).fill(expect.any(Number)) });
+});
+
 test('a forecast of one day after a holiday is that of the weekday', () => {
   const series = [seriesUntil('2023-12-24')];
   const [answer] = forecastInstantly({ ...task, spec, decision: null, series, horizon: 1 } as never)

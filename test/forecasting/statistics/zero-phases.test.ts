@@ -22,6 +22,23 @@ test('a phase that was zero in four seasons stays zero, wherever the series ends
   expect(zerosOf(missing, 7)).toEqual([6]);
 });
 
+test('the edges of a long run of zeros stay open, as those of nights do', () => {
+  const solar = Array.from({ length: 24 * 10 }, (_, t) =>
+    Math.max(0, Math.round(50 * Math.sin(((t % 24) - 6) / 4))),
+  );
+  const night = Array.from({ length: 24 }, (_, h) => h).filter((h) =>
+    solar.every((value, t) => t % 24 !== h || value === 0),
+  );
+  expect(zerosOf(solar, 24)).toEqual(
+    night.filter((h) => [-1, 1].every((by) => night.includes((h + by + 24) % 24))),
+  );
+});
+
+test('where others have zeros too, a phase needs many', () => {
+  expect(zerosOf(sales(7 * 12, 0.3), 7)).toBeNull();
+  expect(zerosOf(sales(7 * 30, 0.3), 7)).toEqual([6]);
+});
+
 test('fewer seasons, a value other than zero, and zeros that may be chance show nothing', () => {
   expect(zerosOf(sales(27), 7)).toBeNull();
   expect(

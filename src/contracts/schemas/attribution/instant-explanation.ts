@@ -83,7 +83,7 @@ export const instantExplanationSchema = z
     }),
     forecast: steps.meta({
       description:
-        'The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, `year` and `covariates`.',
+        'The median of the forecast, step by step, before bounds, rounding and phases that are always zero: the sum over `parts` of `share` · `median`, `year` and `covariates`.',
     }),
     parts: z
       .array(z.discriminatedUnion('method', [networkPartSchema, otherPartSchema]))
