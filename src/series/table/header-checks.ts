@@ -1,7 +1,17 @@
-/** Refuses first lines of a table that are no header, or no table. */
-import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
+/** Refuses first lines of a table that are no header, or no table, and names of columns that JSON loses. */
+import { listItem, lostName } from '../../contracts/values/index.ts';
+import {
+  acceptedHeader,
+  type Column,
+  isMissing,
+  labelOf,
+  looksLikeData,
+  naming,
+  readNumber,
+} from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { isDate, timeFormOf } from '../times/index.ts';
+import { attributeOf } from './attributes.ts';
 
 /** Cells of a line that is a whole table rather than a header. */
 const cellsOfTableMin = 6;
@@ -67,6 +77,19 @@ export function refuseOtherHeader(line: number, header: readonly string[], other
     line,
     message: `the annotations of InfluxDB on line ${line} begin another table, whose header ${found}`,
     accepted: 'tables with the same columns, or each table in a file of its own',
+  });
+}
+
+/** Answers have values and attributes by name, in objects. @param columns those whose names are kept
+ *  @throws AppError request_invalid for a name that an object loses */
+export function requireKeptNames(columns: readonly Column[], headerLine: number): void {
+  const lost = columns.find((column) => (attributeOf(column) ?? labelOf(column)) === lostName);
+  if (lost === undefined) return;
+  refuse('request_invalid', {
+    line: headerLine,
+    message: `the column ${quoted(labelOf(lost))} has the name \`${lostName}\`, which gets lost in JSON`,
+    accepted: `another name: rename the column; or leave it out with exclude=${listItem(labelOf(lost))}`,
+    alternatives: naming('exclude', lost),
   });
 }
 
