@@ -14,7 +14,6 @@ import { setUpSession, watchClient } from '../database-session.ts';
 import type { OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { plausibleMs } from './definitions.ts';
-import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { addStalledIndex, createBackend } from './postgres-backend.ts';
 import {
@@ -29,6 +28,7 @@ import { connected, tellLosses } from './redis-connection.ts';
 import { findHeldInRedis, findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
 import { reconnectOnError } from './redis-errors.ts';
 import { closingReason } from './redis-farewell.ts';
+import type { SchedulerEntry } from './scheduler-entry.ts';
 import { claimRedis } from './service-claim.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
@@ -94,7 +94,7 @@ export interface QueueBackend {
   planned(queue: string, ids: string[]): Promise<string[]>;
   /** The plans of a queue, at most `max`. BullMQ asks for each by itself; here PostgreSQL gets one statement, and Redis a
    *  command for some hundreds. */
-  plans(queue: string, max: number): Promise<KeptPlan[]>;
+  plans(queue: string, max: number): Promise<SchedulerEntry[]>;
   /** Ids of the entries that wait, that a worker holds, or that are delayed until `untilMs` at most. */
   unfinished(queue: string, untilMs: number): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { AddedJob } from './batched-adds.ts';
 import { plausibleMs } from './definitions.ts';
-import type { KeptPlan } from './kept-plan.ts';
+import type { SchedulerEntry } from './scheduler-entry.ts';
 
 /** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
  *  temporary tables for each call, which takes longer than the entries, and writes two events for each job, which nothing here
@@ -109,8 +109,8 @@ const plansStatement = `
   SELECT scheduler_id AS key, next_run_ms::float8 AS next, template_data AS data, false AS "isLost"
   FROM scheduler WHERE queue = $1 ORDER BY next_run_ms DESC, scheduler_id LIMIT $2`;
 
-export async function findPlans(pool: pg.Pool, queue: string, max: number): Promise<KeptPlan[]> {
-  const { rows }: pg.QueryResult<KeptPlan> = await pool.query({
+export async function findPlans(pool: pg.Pool, queue: string, max: number): Promise<SchedulerEntry[]> {
+  const { rows }: pg.QueryResult<SchedulerEntry> = await pool.query({
     name: 'gatecast_find_plans',
     text: plansStatement,
     values: [queue, max],

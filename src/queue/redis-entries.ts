@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { KeptPlan } from './kept-plan.ts';
+import type { SchedulerEntry } from './scheduler-entry.ts';
 
 /** Names those of the ids that a queue will deliver, or that a worker holds, and removes what is left of the others: BullMQ adds no id whose
  *  hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while the hashes of its jobs stay. An id whose hash
@@ -95,10 +95,10 @@ export async function findHeldInRedis(redis: Redis, base: string, ids: readonly 
 }
 
 /** @param base key of the set of plans, with the time of their next run */
-export async function findRedisPlans(redis: Redis, base: string, max: number): Promise<KeptPlan[]> {
+export async function findRedisPlans(redis: Redis, base: string, max: number): Promise<SchedulerEntry[]> {
   const scored = await redis.zrevrange(base, 0, max - 1, 'WITHSCORES');
   const keys = scored.filter((_, i) => i % 2 === 0);
-  const plans: KeptPlan[] = [];
+  const plans: SchedulerEntry[] = [];
   for (let i = 0; i < keys.length; i += idsAtOnce) {
     const some = keys.slice(i, i + idsAtOnce);
     const payloads = (await redis.eval(plansScript, 1, base, ...some)) as (string | null)[];

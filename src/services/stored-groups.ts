@@ -1,5 +1,5 @@
 import type { DatasetStore } from '../contracts/ports/index.ts';
-import { type Dataset, limits, partsOf, type TenantId } from '../contracts/schemas/index.ts';
+import { type Dataset, groupedBySize, limits, type TenantId } from '../contracts/schemas/index.ts';
 import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { keptOf } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
@@ -35,7 +35,9 @@ export async function storedGroups(
   );
   const unknown = seriesIds?.filter((id) => !numbers.has(id)) ?? [];
   const sizeOf = (id: string) => numbers.get(id) ?? 0;
-  const groups = [...partsOf([...numbers.keys(), ...unknown], sizeOf, { sizeMax: limits.heldNumbersMax })];
+  const groups = [
+    ...groupedBySize([...numbers.keys(), ...unknown], sizeOf, { sizeMax: limits.heldNumbersMax }),
+  ];
   reserveNumbers(Math.max(0, ...groups.map((group) => group.reduce((sum, id) => sum + sizeOf(id), 0))));
   return groups.length <= 1 ? null : groups;
 }

@@ -1,5 +1,5 @@
 /** Fair use of a process by its tenants: whom work is done for, pools of threads, and how many slots each tenant may hold. */
-export { Bag } from './bag.ts';
+
 export {
   asService,
   type Call,
@@ -24,3 +24,4 @@ export { createMemoryBudget, type Reservation } from './memory-budget.ts';
 export { createPacedRead } from './paced-read.ts';
 export { someAtOnce } from './some-at-once.ts';
 export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';
+export { UnorderedMembers } from './unordered-members.ts';

@@ -4,9 +4,9 @@ import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts
 import { AppError } from '../errors.ts';
 import { asService } from '../sharing/index.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
+import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/expiring-rows.ts';
 import { requireRowsMax } from './database/row-bound.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';

@@ -61,7 +61,7 @@ import { createBacktestStore } from './models/backtests.ts';
 import { createFleetStore } from './models/fleets.ts';
 import { createForecastStore } from './models/forecasts.ts';
 import { createModelStore } from './models/models.ts';
-import { createServedModelStore } from './models/served.ts';
+import { createServedModelStore } from './models/served-model-store.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
 import { serviceId } from './service-id.ts';
 import { createUsageStore } from './usage.ts';

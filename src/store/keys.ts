@@ -3,9 +3,9 @@ import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId, timeMaxMs } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
+import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/expiring-rows.ts';
 import { requireRowsMax } from './database/row-bound.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 

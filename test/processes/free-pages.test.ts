@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { freeMemory } from '../../src/free-memory.ts';
-import { returnMemoryWhenIdle } from '../../src/processes/free-memory.ts';
+import { returnMemoryWhenIdle } from '../../src/processes/memory-when-idle.ts';
 
 const MiB = 1024 * 1024;
 

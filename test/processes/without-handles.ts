@@ -1,8 +1,8 @@
 /** A process that has no file handle left for some time. It prints `alive` when it has some again. */
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { returnMemoryWhenIdle } from '../../src/processes/free-memory.ts';
 import { endWithLauncher } from '../../src/processes/launcher-watch.ts';
+import { returnMemoryWhenIdle } from '../../src/processes/memory-when-idle.ts';
 
 /** Longer than the pause between two looks at the launcher. */
 const withoutMs = 1_500;

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { Bag } from '../../src/sharing/index.ts';
+import { UnorderedMembers } from '../../src/sharing/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
@@ -37,26 +37,26 @@ test('rows of statements die with the young generation', async () => {
   expect(await bytesLeft(read)).toBeLessThan(callBytes / 2);
 });
 
-test('members that have left a bag die with the young generation', async () => {
-  const bag = new Bag<number[]>();
+test('members that have left a collection without order die with the young generation', async () => {
+  const members = new UnorderedMembers<number[]>();
   const leaves: (() => void)[] = [];
   const call = async (n: number) => {
-    leaves.push(bag.add(new Array(callBytes / 8).fill(n)));
+    leaves.push(members.add(new Array(callBytes / 8).fill(n)));
     if (leaves.length > 4) leaves.shift()?.();
     await turn();
   };
   expect(await bytesLeft(call)).toBeLessThan(callBytes / 2);
 });
 
-test('a bag gives the members that have not left', () => {
-  const bag = new Bag<string>();
-  const leaves = ['a', 'b', 'c', 'd'].map((name) => bag.add(name));
+test('a collection without order gives the members that have not left', () => {
+  const members = new UnorderedMembers<string>();
+  const leaves = ['a', 'b', 'c', 'd'].map((name) => members.add(name));
   leaves[1]();
   leaves[1]();
   leaves[3]();
-  expect(bag.drain().sort()).toEqual(['a', 'c']);
+  expect(members.drain().sort()).toEqual(['a', 'c']);
   leaves[0]();
-  bag.add('e');
-  expect(bag.drain()).toEqual(['e']);
-  expect(bag.drain()).toEqual([]);
+  members.add('e');
+  expect(members.drain()).toEqual(['e']);
+  expect(members.drain()).toEqual([]);
 });

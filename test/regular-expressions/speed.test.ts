@@ -48,7 +48,7 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
       because: 'it reads a cell that was read as a date, of at most 64 characters',
     },
   ],
-  'src/series/times/time-parts.ts': [
+  'src/series/times/part-cells.ts': [
     { source: /^\^\(\\S\.\*\?\)/, because: 'cells have at most datedLengthMax = 64 characters' },
   ],
   'src/series/times/time-column.ts': [

@@ -10,11 +10,11 @@ export {
   type TabularRequest,
   withEmptyCells,
 } from './forecast-tables.ts';
+export { groupedBySize } from './grouped-by-size.ts';
 export { limits } from './limits.ts';
 export { listedNames, listItem } from './lists.ts';
 export { cutText, lostName, unstorableReason } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
-export { partsOf } from './parts.ts';
 export { missingValues, rowsOf, rowsUntil } from './rows.ts';
 export {
   canonicalTimeZone,

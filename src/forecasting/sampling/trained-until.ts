@@ -1,5 +1,5 @@
 /** The times up to which the held-out networks have seen each series, for fitting or for a validation. A backtest begins after them. */
-import { partsOf } from '../../contracts/values/index.ts';
+import { groupedBySize } from '../../contracts/values/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { PreparedSeries } from './sampling.ts';
 
@@ -24,7 +24,7 @@ export function trainedUntil(series: readonly Seen[]): TrainedUntil | null {
   if (ends.length === 0) return null;
   const latest = ends.reduce((max, [, end]) => Math.max(max, end), Number.NEGATIVE_INFINITY);
   const earlier = ends.filter(([, end]) => end < latest);
-  const [named = []] = partsOf(earlier, writtenBytes, { sizeMax: namedBytesMax });
+  const [named = []] = groupedBySize(earlier, writtenBytes, { sizeMax: namedBytesMax });
   return { latest, earlier: named };
 }
 

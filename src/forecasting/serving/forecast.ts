@@ -46,7 +46,7 @@ import {
 } from './steps-ahead.ts';
 
 /** A model as forecasts use it. */
-type Served = FittedModel<ServedSpec>;
+type ModelForServing = FittedModel<ServedSpec>;
 
 type Described = Omit<SeriesForecast, 'explanation'>;
 export type SeriesAnswer<Explained = Explanation> =
@@ -62,7 +62,7 @@ export type Explain<Explained> = (histories: SeriesHistory[], steps: number) => 
  *  @returns answers in the order of the task */
 export function forecastSeries<Explained = Explanation>(
   task: SeriesTask,
-  model: Served,
+  model: ModelForServing,
   windowsMax: number,
   explain: Explain<Explained> | null = null,
 ): SeriesAnswer<Explained>[] {
@@ -77,7 +77,7 @@ export function forecastSeries<Explained = Explanation>(
  *  @returns answers by task, in the order of the tasks */
 export function forecastTogether(
   tasks: readonly SeriesTask[],
-  model: Served,
+  model: ModelForServing,
   windowsMax: number,
 ): SeriesAnswer[][] {
   const readings = tasks.map((task) => readAll(task, model, false));
@@ -85,7 +85,7 @@ export function forecastTogether(
   return tasks.map((task, i) => answersOf({ task, model, windowsMax }, readings[i], fans, null));
 }
 
-function readAll(task: SeriesTask, model: Served, isExplained: boolean): (Reading | AppError)[] {
+function readAll(task: SeriesTask, model: ModelForServing, isExplained: boolean): (Reading | AppError)[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const forecastFew = !isExplained && task.panel !== undefined ? createForecastFew(task, model) : null;
   const readings = task.series.map((_, i) => readOrRefuse(task, i, model, { isExplained, forecastFew }));
@@ -101,7 +101,7 @@ function besideCompanions(group: readonly Reading[]): (readonly [Reading, Readin
 
 /** Writes the answers to a task from the fans of its series. */
 function answersOf<Explained>(
-  { task, model, windowsMax }: { task: SeriesTask; model: Served; windowsMax: number },
+  { task, model, windowsMax }: { task: SeriesTask; model: ModelForServing; windowsMax: number },
   readings: readonly (Reading | AppError)[],
   fans: ReadonlyMap<Reading, Fan>,
   explain: Explain<Explained> | null,
@@ -184,7 +184,9 @@ interface CommonReading {
 const forecasters = {
   networks: (model, windows) => model.forecast(windows),
   pretrained: (model, windows) => model.forecastNew?.(windows) ?? [],
-} satisfies Partial<Record<Reading['by'], (model: Served, windows: ForecastWindow[]) => (Fan | null)[]>>;
+} satisfies Partial<
+  Record<Reading['by'], (model: ModelForServing, windows: ForecastWindow[]) => (Fan | null)[]>
+>;
 const ofModel = Object.keys(forecasters) as (keyof typeof forecasters)[];
 
 /** Fewest observations of a series from which the pre-trained network forecasts. */
@@ -193,7 +195,7 @@ const newObservationsMin = 4;
 /** Fans of the readings that the model forecasts. */
 function fansOf(
   tasks: readonly (readonly (Reading | AppError)[])[],
-  model: Served,
+  model: ModelForServing,
 ): ReadonlyMap<Reading, Fan> {
   const found = new Map<Reading, Fan>();
   for (const by of ofModel) {
@@ -215,7 +217,7 @@ function fansOf(
 function readOrRefuse(
   task: SeriesTask,
   i: number,
-  model: Served,
+  model: ModelForServing,
   { isExplained, forecastFew }: { isExplained: boolean; forecastFew: ForecastFew | null },
 ): Reading | AppError {
   const { header, horizon } = task;
@@ -290,7 +292,7 @@ function withFuture(history: SeriesHistory, known: readonly Float64Array[]): Ser
 function futureByName(
   known: readonly Float64Array[],
   { steps }: StepsAhead,
-  { spec }: Served,
+  { spec }: ModelForServing,
 ): SeriesForecast['future_covariates'] {
   const names = futureColumns(spec.covariates);
   return Object.fromEntries(
@@ -305,13 +307,17 @@ function futureByName(
 
 /** The reason why the networks cannot forecast a series from its last values; null if they can.
  *  @param isExplained whether the networks are asked for, so that the pre-trained network cannot forecast alone */
-export function historyRefusal(history: SeriesHistory, model: Served, isExplained: boolean): AppError | null {
+export function historyRefusal(
+  history: SeriesHistory,
+  model: ModelForServing,
+  isExplained: boolean,
+): AppError | null {
   const unmet = unmetNeed(history, model);
   return unmet && tooShort(history, unmet, model, isExplained);
 }
 
 /** The first need of the networks that a series does not meet; null if it meets all. */
-function unmetNeed({ raw }: SeriesHistory, model: Served): ObservationsNeed | null {
+function unmetNeed({ raw }: SeriesHistory, model: ModelForServing): ObservationsNeed | null {
   return model.needs(raw.length).find((need) => !isMet(need, raw)) ?? null;
 }
 
@@ -323,7 +329,7 @@ function isMet({ steps, observed }: ObservationsNeed, raw: Float64Array): boolea
 function needOf(
   raw: Float64Array,
   needed: number,
-  model: Served,
+  model: ModelForServing,
   isExplained: boolean,
 ): { needed: number; need: string } {
   if (!hasBegun(raw, model) || needed <= newObservationsMin)
@@ -334,20 +340,20 @@ function needOf(
 }
 
 /** Whether the pre-trained network forecasts a series that the networks cannot. */
-function suitsPretrained({ raw }: SeriesHistory, model: Served): boolean {
+function suitsPretrained({ raw }: SeriesHistory, model: ModelForServing): boolean {
   return hasBegun(raw, model) && observedCount(raw.subarray(-model.tail)) >= newObservationsMin;
 }
 
 /** Whether a series has few observations because it began lately, or began again after a gap, and not because values are
  *  missing at its end. */
-function hasBegun(raw: Float64Array, model: Served): boolean {
+function hasBegun(raw: Float64Array, model: ModelForServing): boolean {
   return model.forecastNew !== null && trailingGap(raw) === 0;
 }
 
 function tooShort(
   { id, raw }: SeriesHistory,
   { steps, observed }: ObservationsNeed,
-  model: Served,
+  model: ModelForServing,
   isExplained: boolean,
 ): AppError {
   const read = raw.subarray(-steps);
@@ -388,7 +394,7 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
   reading: Reading,
-  model: Served,
+  model: ModelForServing,
   fan: Fan,
 ): Described {
   const { history, ahead } = reading;
@@ -413,7 +419,7 @@ function describe(
 function samplePaths(
   { samples, seed, horizon }: SeriesTask,
   { id, raw }: SeriesHistory,
-  { season, tail, spec, paths }: Served,
+  { season, tail, spec, paths }: ModelForServing,
   fan: Fan,
 ): number[][] {
   const rng = pathRng(seed, id);
@@ -429,7 +435,7 @@ function fittedOf(
   { header, fittedSteps }: SeriesTask,
   stored: Float64Array,
   history: SeriesHistory,
-  model: Served,
+  model: ModelForServing,
   windowsMax: number,
 ): Fitted {
   const { times, raw } = history;
@@ -446,7 +452,7 @@ function fittedOf(
   };
 }
 
-function warningsOf(reading: Reading, model: Served): string[] {
+function warningsOf(reading: Reading, model: ModelForServing): string[] {
   const { history } = reading;
   if (reading.by === 'similar_series') return reading.few.warnings;
   if (reading.by === 'pretrained') return [pretrainedWarning(history, model)];
@@ -454,7 +460,7 @@ function warningsOf(reading: Reading, model: Served): string[] {
 }
 
 /** Warns about covariates of times that closed days move beyond the horizon of the model. */
-function beyondHorizon({ ahead, known }: Reading, { horizon }: Served): string[] {
+function beyondHorizon({ ahead, known }: Reading, { horizon }: ModelForServing): string[] {
   const count = known.length === 0 ? 0 : (ahead.steps ?? []).filter((step) => step >= horizon).length;
   if (count === 0) return [];
   return [
@@ -462,14 +468,14 @@ function beyondHorizon({ ahead, known }: Reading, { horizon }: Served): string[]
   ];
 }
 
-function pretrainedWarning(history: SeriesHistory, model: Served): string {
+function pretrainedWarning(history: SeriesHistory, model: ModelForServing): string {
   const { raw } = history;
   const { steps, observed } = unmetNeed(history, model)!;
   const among = steps < raw.length ? ` among its last ${steps} steps` : '';
   return `The series has ${observedCount(raw.subarray(-steps))} observations${among}, and the networks need ${observed}: the pre-trained network forecasts it alone, without covariates, and the intervals are not calibrated.`;
 }
 
-function networksWarnings(history: SeriesHistory, model: Served): string[] {
+function networksWarnings(history: SeriesHistory, model: ModelForServing): string[] {
   const { context, tail, season, spec } = model;
   const { raw } = history;
   const warnings = model.warnings(history);

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { callerGraceMs, createFairGate, createThreadPool, sharedPool } from '../../sharing/index.ts';
 import { type Movable, movable } from '../../transfer.ts';
 import { checkAppend } from './check.ts';
-import { type AppendPart, partsOf, shareBuffers } from './parts.ts';
+import { type AppendPart, partsOf, shareBuffers } from './part-messages.ts';
 import type { CheckTask, Question } from './thread.ts';
 
 /** Observations that are checked in the main thread: 64 KB of times and values. */

@@ -7,7 +7,7 @@ import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../.
 import type { SeriesObservations } from '../../contracts/schemas/index.ts';
 import { movable } from '../../transfer.ts';
 import { checkAppend } from './check.ts';
-import { type AppendPart, partsOf, shareBuffers } from './parts.ts';
+import { type AppendPart, partsOf, shareBuffers } from './part-messages.ts';
 
 flushCompileCache();
 

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { InlineHistories, InlineTable } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
-import { partsOf } from '../../contracts/values/index.ts';
+import { groupedBySize } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { movable } from '../../transfer.ts';
@@ -25,7 +25,7 @@ export async function readInlineTable(
   const read = new Map<Float64Array, TableTimes>();
   const lists = [...new Set(series.map(({ times }) => times))];
   const isSmall = lists.length <= ownMax.lists && numbersOf(lists) <= ownMax.numbers;
-  for (const part of isSmall ? [lists] : partsOf(lists, ({ length }) => length, taskMax)) {
+  for (const part of isSmall ? [lists] : groupedBySize(lists, ({ length }) => length, taskMax)) {
     const task: TimesTask = { times: part, timeKind: own.time_kind, header };
     const moved = isSmall ? null : movable(part, false);
     const answers =

@@ -11,7 +11,7 @@ import {
   mayBeDecimalHours,
   partValue,
 } from '../times/index.ts';
-import { columnsOfPart, pluralsOfHour, type TimePart } from './time-parts.ts';
+import { columnsOfPart, pluralsOfHour, type TimePart } from './part-columns.ts';
 
 /** Names of columns with the time of day. */
 const clockKeys = [

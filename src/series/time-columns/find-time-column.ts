@@ -24,8 +24,8 @@ import {
 } from '../times/index.ts';
 import type { ClockRules } from './clock-column.ts';
 import { refuseFiscalYears } from './fiscal-times.ts';
+import { partOfKey, type TimePart } from './part-columns.ts';
 import { type Sample, splitTime } from './split-times.ts';
-import { partOfKey, type TimePart } from './time-parts.ts';
 
 type CellsOf = (column: Column) => string[];
 

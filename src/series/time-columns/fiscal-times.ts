@@ -4,7 +4,7 @@ import { type Column, labelOf } from '../columns/index.ts';
 import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { refuseFiscalRows } from '../frame/index.ts';
 import { weekFormatOf } from '../times/index.ts';
-import type { TimePart } from './time-parts.ts';
+import type { TimePart } from './part-columns.ts';
 
 const fiscalYear =
   /^(?:(?:FY|GJ|fiscal year|season|saison)\s*'?(?:\d{4}|\d\d)\b.*|\d{4}\s*[-/]\s*(?:\d{4}|\d\d))$/i;

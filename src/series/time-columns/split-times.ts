@@ -6,8 +6,8 @@ import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults
 import { namesFiscalYear } from '../frame/index.ts';
 import { isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
+import { columnsOfPart, isYear, joinedTime, partOfKey, type TimePart } from './part-columns.ts';
 import { continuedRow } from './time-cells.ts';
-import { columnsOfPart, isYear, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 
 type CellsOf = (column: Column) => string[];
 

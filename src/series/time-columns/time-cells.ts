@@ -6,7 +6,7 @@ import { type Column, isMissing, labelOf, naming } from '../columns/index.ts';
 import { alternatives, quoted, type Warnings } from '../faults/index.ts';
 import { partValue, startOfInterval } from '../times/index.ts';
 import { namesClock } from './clock-column.ts';
-import { type JoinedTime, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
+import { type JoinedTime, joinedTime, partOfKey, type TimePart } from './part-columns.ts';
 
 export interface TimeColumns {
   /** The column of the times; if their parts have columns of their own, the first of them. */

@@ -19,9 +19,9 @@ import {
   refuseHeader,
   uncertain,
 } from './find-time-column.ts';
+import { joinedTime, type TimePart } from './part-columns.ts';
 import { type Sample, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
-import { joinedTime, type TimePart } from './time-parts.ts';
 import { unnamedPart } from './unnamed-parts.ts';
 
 export interface TimePlan extends TimeColumns {

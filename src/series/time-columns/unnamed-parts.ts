@@ -4,8 +4,8 @@ import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, idKeys, isMissing, isNumber, mayBeId } from '../columns/index.ts';
 import { dateAtMidnight, isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, countsHours } from './clock-column.ts';
+import { isYear, type TimePart } from './part-columns.ts';
 import type { Sample } from './split-times.ts';
-import { isYear, type TimePart } from './time-parts.ts';
 
 const dayMinutes = 1_440;
 /** Fewer times of day show no step, and fewer periods no year. */

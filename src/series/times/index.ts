@@ -1,6 +1,18 @@
 export { type Moment, readMoment } from './moment.ts';
 export { labelsIn, weekFormatOf } from './named-periods.ts';
 export { openOrderOf } from './open-dates.ts';
+export {
+  acceptedCells,
+  clockText,
+  clockWithColons,
+  dateAtMidnight,
+  dateOfParts,
+  isPointClock,
+  mayBeDecimalHours,
+  nameOfPart,
+  type PartValues,
+  partValue,
+} from './part-cells.ts';
 export { distinctCount, repeatsOf } from './repeats.ts';
 export { indexNames } from './serial-times.ts';
 export {
@@ -14,16 +26,4 @@ export {
   TimeReader,
   timeFormOf,
 } from './time-column.ts';
-export {
-  acceptedCells,
-  clockText,
-  clockWithColons,
-  dateAtMidnight,
-  dateOfParts,
-  isPointClock,
-  mayBeDecimalHours,
-  nameOfPart,
-  type PartValues,
-  partValue,
-} from './time-parts.ts';
 export { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';

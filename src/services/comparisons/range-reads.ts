@@ -2,8 +2,8 @@
 import type { DatasetStore, IndexRange } from '../../contracts/ports/index.ts';
 import {
   type Dataset,
+  groupedBySize,
   limits,
-  partsOf,
   type SeriesData,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
@@ -20,7 +20,7 @@ export async function* readRanges(
 ): AsyncGenerator<SeriesData[]> {
   const columns = 2 + dataset.covariates.length;
   const numbersOf = ([, { first, end }]: [string, IndexRange]) => (end - first) * columns;
-  const parts = [...partsOf(ranges, numbersOf, { sizeMax: limits.heldNumbersMax })];
+  const parts = [...groupedBySize(ranges, numbersOf, { sizeMax: limits.heldNumbersMax })];
   reserveNumbers(Math.max(0, ...parts.map((part) => part.reduce((sum, one) => sum + numbersOf(one), 0))));
   for (const part of parts)
     yield await atVersion(datasets, dataset).read(tenant, dataset.id, { indexes: new Map(part) });

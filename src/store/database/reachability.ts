@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { GuardedClient, socketOf } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { AppError } from '../../errors.ts';
-import { Bag } from '../../sharing/index.ts';
+import { UnorderedMembers } from '../../sharing/index.ts';
 
 const pingEveryMs = 500;
 /** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The first call
@@ -40,7 +40,7 @@ export interface Reachability {
  *  @param onLost called when the database stops answering; its connections are of no more use */
 export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
   /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
-  const waiting = new Bag<(error: AppError) => void>();
+  const waiting = new UnorderedMembers<(error: AppError) => void>();
   let isLost = false;
   /** When the last question was asked that was answered. */
   let answeredFrom = Number.NEGATIVE_INFINITY;

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { chunkPointsMax } from '../../chunks/index.ts';
 import type { ChunkColumns, ReadOptions, SeriesCounts } from '../../contracts/ports/index.ts';
-import { partsOf } from '../../contracts/schemas/index.ts';
+import { groupedBySize } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf, isOfAsked, unpacked } from './chunk-rows.ts';
 import { askedSeries, readNumbersMax } from './read-series.ts';
@@ -38,7 +38,7 @@ export async function countsBefore(
       return { id, point_count, missing_count, before };
     },
   );
-  for (const part of partsOf(inside, () => 2 * chunkPointsMax, { sizeMax: readNumbersMax }))
+  for (const part of groupedBySize(inside, () => 2 * chunkPointsMax, { sizeMax: readNumbersMax }))
     await countInside(db, dataset, part, options.version);
   return counts;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { type ChangedChunks, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
-import { limits, partsOf } from '../../contracts/schemas/index.ts';
+import { groupedBySize, limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf } from './chunk-rows.ts';
@@ -47,7 +47,7 @@ export async function deleteRange(
   let [deleted, missing] = [0, 0];
   const columns = 2 + dataset.covariates.length;
   const bounds = { sizeMax: rewrittenNumbersMax, itemsMax: rewrittenSeriesMax };
-  for (const batch of partsOf(rows, (row) => row.point_count * columns, bounds)) {
+  for (const batch of groupedBySize(rows, (row) => row.point_count * columns, bounds)) {
     const found = isDryRun
       ? await removeFromSeries(trx, dataset, batch, range, range.to)
       : await deleteFromSeries(trx, dataset, batch, range);

@@ -1,7 +1,7 @@
 /** Keeps the counts of missing values of series right when some of their chunks change. */
 import type { Transaction } from 'kysely';
 import { type ChangedChunks, sizeOf } from '../../chunks/index.ts';
-import { partsOf } from '../../contracts/schemas/index.ts';
+import { groupedBySize } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf } from './chunk-rows.ts';
 import { workIn } from './chunk-work.ts';
@@ -47,7 +47,7 @@ async function readFrom(
   const told = new Map<ChangedPart, number | null>();
   const firstOf = ({ firstIndex }: ChangedPart) => (from === 'start' ? 0 : firstIndex);
   const numbersOf = (change: ChangedPart) => (change.row.point_count - firstOf(change)) * columns;
-  for (const some of partsOf(changes, numbersOf, { sizeMax: countedNumbersMax })) {
+  for (const some of groupedBySize(changes, numbersOf, { sizeMax: countedNumbersMax })) {
     const given = some.map(({ row, chunks }) => {
       return { row, time: from === 'start' ? row.start_time : chunks[0].first_time, to: row.end_time };
     });

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { bytesOfNumbers, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type { ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
-import { limits, partsOf, type SeriesObservations } from '../../contracts/schemas/index.ts';
+import { groupedBySize, limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { requireFewNames } from './attribute-names.ts';
@@ -69,7 +69,7 @@ export async function upsertObservations(
     (times.length + chunkPointsMax + storedBetween(known.get(id), times[0], times[times.length - 1])) *
     columns;
   const bounds = { sizeMax: mergedNumbersMax, itemsMax: insertRowsMax };
-  for (const batch of partsOf(observations, numbersOf, bounds)) {
+  for (const batch of groupedBySize(observations, numbersOf, bounds)) {
     const stored = batch.flatMap((one) => {
       const row = known.get(one.id);
       return row === undefined ? [] : [{ row, observations: one }];
@@ -203,7 +203,7 @@ async function changeSeries(
   const replacedIndexes = work.map(({ chunks }) => indexesOf(chunks));
   const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
   const numbersOf = (i: number) => series[i].row.point_count * (2 + dataset.covariates.length);
-  for (const part of partsOf(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
+  for (const part of groupedBySize(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
     const some = part.map((i) => series[i]);
     const again = toMerge(some, await read(some, true));
     const results = await mergeAll(trx, dataset, again, missingReplaces, mayTransferBuffers);

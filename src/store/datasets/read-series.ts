@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { ChunkColumns, ReadOptions, SeriesPart } from '../../contracts/ports/index.ts';
-import { partsOf, type SeriesData } from '../../contracts/schemas/index.ts';
+import { groupedBySize, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf, isOfAsked, unpacked } from './chunk-rows.ts';
 import { seriesById, seriesIn } from './rows.ts';
@@ -60,7 +60,7 @@ async function batchesOf(
     .select(['position', 'id', 'static', 'point_count'])
     .execute();
   const columns = 2 + dataset.covariates.length;
-  return partsOf(rows, (row) => range.pointsOf(row) * columns, { sizeMax: readNumbersMax });
+  return groupedBySize(rows, (row) => range.pointsOf(row) * columns, { sizeMax: readNumbersMax });
 }
 
 /** Query of the rows of the series that the options name, in upload order. */

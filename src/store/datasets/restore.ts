@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns } from '../../contracts/ports/index.ts';
-import { partsOf } from '../../contracts/schemas/index.ts';
+import { groupedBySize } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
 import { isCurrent, nextPosition, seriesIn } from './rows.ts';
@@ -111,7 +111,7 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
   const names = dataset.covariates;
   const columns = 2 + names.length;
   const bounds = { sizeMax: comparedNumbersMax, itemsMax: comparedSeriesMax };
-  for (const some of partsOf(rows, ({ points }) => points * columns, bounds)) {
+  for (const some of groupedBySize(rows, ({ points }) => points * columns, bounds)) {
     const before = await chunksOf(
       trx,
       dataset,

@@ -1,5 +1,6 @@
 import type { SeriesSpan } from '../../contracts/ports/index.ts';
 import type { SeriesObservations } from '../../contracts/schemas/index.ts';
+import { groupedBySize } from '../../contracts/values/index.ts';
 
 /** Some series on their way between threads, and where they are in the dataset. */
 export interface AppendPart {
@@ -13,19 +14,11 @@ const partPointsMax = 65_536;
 
 /** Splits series into parts, so that the main thread copies and sends a bounded number of them before other calls get their turn. A
  *  longer series is a part by itself. */
-export function* partsOf(series: readonly SeriesObservations[]): Generator<SeriesObservations[]> {
-  let part: SeriesObservations[] = [];
-  let points = 0;
-  for (const one of series) {
-    if (part.length > 0 && (part.length === partSeriesMax || points + one.times.length > partPointsMax)) {
-      yield part;
-      part = [];
-      points = 0;
-    }
-    part.push(one);
-    points += one.times.length;
-  }
-  if (part.length > 0) yield part;
+export function partsOf(series: readonly SeriesObservations[]): Generator<SeriesObservations[]> {
+  return groupedBySize(series, ({ times }) => times.length, {
+    sizeMax: partPointsMax,
+    itemsMax: partSeriesMax,
+  });
 }
 
 /** Whether arrays of different series lie in one buffer, so that a part cannot be transferred without the others. */

@@ -1,6 +1,6 @@
 /** Groups items in their order, so that the sizes of a group sum to at most `sizeMax`. A larger item is a group by itself.
  *  @param itemsMax of a group */
-export function* partsOf<Item>(
+export function* groupedBySize<Item>(
   items: Iterable<Item>,
   sizeOf: (item: Item) => number,
   { sizeMax, itemsMax = Number.POSITIVE_INFINITY }: { sizeMax: number; itemsMax?: number },

@@ -1,5 +1,5 @@
-/** A plan as the queue has it. */
-export interface KeptPlan {
+/** A job scheduler of BullMQ, which is how the queue keeps a plan. */
+export interface SchedulerEntry {
   key: string;
   /** Time of the next run, in milliseconds since 1970. */
   next: number;
