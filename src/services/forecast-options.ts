@@ -24,17 +24,23 @@ export interface TaskOptions {
   fittedSteps: number;
 }
 
-/** Reads the options of a call for `count` series, and checks the size of the answer.
- *  @param columns number of known-future covariates, which the answer repeats
- *  @param ofCall series of the whole call, if these are only a part of them
- *  @param fittedPoints past observations that the part `fitted` of the whole call has at most. @throws AppError forecast_too_large, overloaded */
+/** Numbers on which the size of an answer depends. */
+interface AnswerSize {
+  /** Number of series. */
+  count: number;
+  horizon: number;
+  /** Number of known-future covariates, which the answer repeats. */
+  columns: number;
+  /** Series of the whole call. Absent: these are all of them. */
+  ofCall?: number;
+  /** Past observations that the part `fitted` of the whole call has at most. */
+  fittedPoints?: number;
+}
+
+/** Reads the options of a call, and checks the size of the answer. @throws AppError forecast_too_large, overloaded */
 export function taskOptions(
   body: Pick<ForecastIn, 'quantiles' | 'levels' | 'samples' | 'num_samples' | 'seed' | 'fitted'>,
-  count: number,
-  horizon: number,
-  columns: number,
-  ofCall = count,
-  fittedPoints: number = limits.fittedPointsMax,
+  { count, horizon, columns, ofCall = count, fittedPoints = limits.fittedPointsMax }: AnswerSize,
 ): TaskOptions {
   const quantiles = sortedUnique(body.quantiles);
   const levels = sortedUnique(body.levels);

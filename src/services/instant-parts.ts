@@ -53,7 +53,7 @@ export async function readShared(
       count * horizon * contributionsMax,
       `${count} series over ${horizon} steps with up to ${contributionsMax} inputs each`,
     );
-  const task = taskOptions(options, count, horizon, futureColumns(spec.covariates).length);
+  const task = taskOptions(options, { count, horizon, columns: futureColumns(spec.covariates).length });
   return { ...request, task, given };
 }
 

@@ -212,7 +212,13 @@ export function createModelForecasts({
     if (body.explain) requireExplainable(counted, horizon, model);
     const columns = futureColumns(model.spec.covariates).length;
     const pastMost = pastObservationsMax(model.spec, forecaster.methodOperations(model.spec));
-    const options = taskOptions(body, series.length, horizon, columns, counted, pastMost - counted);
+    const options = taskOptions(body, {
+      count: series.length,
+      horizon,
+      columns,
+      ofCall: counted,
+      fittedPoints: pastMost - counted,
+    });
     requireSeriesOperations(model.spec, counted * (1 + options.fittedSteps), {
       explained: body.explain ? counted : 0,
       horizon,

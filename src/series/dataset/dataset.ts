@@ -159,7 +159,7 @@ function onGrid<Source extends DatasetSource>(source: Source, warnings: Warnings
   if (!snap) return source;
   sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
   const path = `${source.optionMark ?? '/'}snap`;
-  return { ...source, ...snapped(groups, timeKind, timeZone, step, path, warnings) };
+  return { ...source, ...snapped(groups, { timeKind, timeZone, stated: step, path }, warnings) };
 }
 
 /** The grid around which times jitter; null if they do not. Warns once for all series. */

@@ -14,15 +14,20 @@ import {
 import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
+interface Snapping {
+  timeKind: TimeKind;
+  timeZone: string | null;
+  /** Step that the caller states; null: it is inferred. */
+  stated: Step | null;
+  /** Path of the option in the request. */
+  path: string;
+}
+
 /** Moves the times of all groups to the nearest time of one grid. Of several observations at one time the last is kept.
- *  @param groups with ascending times @param stated step that the caller states; null: it is inferred
- *  @param path path of the option in the request. @throws AppError request_invalid */
+ *  @param groups with ascending times. @throws AppError request_invalid */
 export function snapped(
   groups: SeriesGroup[],
-  timeKind: TimeKind,
-  timeZone: string | null,
-  stated: Step | null,
-  path: string,
+  { timeKind, timeZone, stated, path }: Snapping,
   warnings: Warnings,
 ): { groups: SeriesGroup[]; step: Step } {
   if (timeKind !== 'instant')

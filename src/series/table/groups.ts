@@ -145,15 +145,21 @@ function checkJoined(columns: readonly CodedColumn[], ids: string[], lineOf: (i:
   });
 }
 
-/** The series of a group: one, or in the wide layout one for each column.
- *  @param values columns of the table with their position in `rows` */
+interface TableOfGroups {
+  rows: Rows;
+  /** Columns of the table with their position in `rows`. */
+  values: readonly { column: Column; at: number }[];
+  /** Whether each column is a series. */
+  isWide: boolean;
+  /** Whether the series keep the line of each of their rows. */
+  keepsLines: boolean;
+}
+
+/** The series of a group: one, or in the wide layout one for each column. */
 export function seriesOf(
   group: RowGroup,
-  values: readonly { column: Column; at: number }[],
-  isWide: boolean,
-  rows: Rows,
   attributes: SeriesData['static'],
-  keepsLines: boolean,
+  { rows, values, isWide, keepsLines }: TableOfGroups,
 ): SeriesGroup {
   const { id, times } = group;
   const positions = group.firstRow === null ? group.rows : null;

@@ -58,10 +58,15 @@ export function planSample(
 ): PlannedTable {
   const { continues = null, expected = null } = input.reading;
   const rows = sample.map(({ cells }) => cells);
-  const missing = input.missing.map((mark) => mark.toLowerCase());
+  const first = {
+    rows,
+    delimiter: input.delimiter,
+    missing: input.missing.map((mark) => mark.toLowerCase()),
+    lineOf: (row: number) => sample[row].line,
+  };
   const planOf = (columns: Column[], options: CsvOptions, areCovariates = false) => {
     const known = { continues, expected, isExport: areCovariates };
-    return planTable(columns, rows, options, input.delimiter, missing, known, (row) => sample[row].line);
+    return planTable(columns, first, options, known);
   };
   const valuesOf = () => planOf(columns, { ...input.options, target: undefined }).values;
   const read = withMissingTarget(columns, input.options, expected, width, valuesOf);

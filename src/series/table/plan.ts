@@ -82,21 +82,25 @@ interface KnownColumns {
   isExport: boolean;
 }
 
-/** @param rows cells of the first rows
- *  @param lineOf line of a row
- *  @param missing marks of missing values that the caller states, in lower case
- *  @param known `continues` has columns of the dataset that the rows continue; null for an upload. Such rows may have missing
+/** First rows of a table, and how they are written. */
+interface FirstRows {
+  /** Cells of each row. */
+  rows: string[][];
+  delimiter: Delimiter;
+  /** Marks of missing values that the caller states, in lower case. */
+  missing: readonly string[];
+  lineOf(row: number): number;
+}
+
+/** @param known `continues` has columns of the dataset that the rows continue; null for an upload. Such rows may have missing
  *  values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
   columns: Column[],
-  rows: string[][],
+  { rows, delimiter, missing, lineOf }: FirstRows,
   options: CsvOptions,
-  delimiter: Delimiter,
-  missing: readonly string[],
   known: KnownColumns,
-  lineOf: (row: number) => number,
 ): TablePlan {
   const { continues: continued, expected } = known;
   const sample = sampleOf(rows, missing, lineOf);

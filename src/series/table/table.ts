@@ -209,7 +209,7 @@ export class Table {
       covariates,
       groups: exclusions.series(
         groups.map((group, i) =>
-          seriesOf(group, values, isWide, rows, attributes[i], continues !== undefined),
+          seriesOf(group, attributes[i], { rows, values, isWide, keepsLines: continues !== undefined }),
         ),
       ),
       allowsEmpty,
