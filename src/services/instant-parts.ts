@@ -17,7 +17,7 @@ import {
   type Warning,
 } from '../contracts/schemas/index.ts';
 import { requireContributions, type TaskOptions, taskOptions } from './forecast-options.ts';
-import { futureOf, type Given, type Present, readFuture, requireKnownSeries } from './known-future.ts';
+import { futureOf, type Given, readFuture, requireKnownSeries, type SeriesAtOrigin } from './known-future.ts';
 
 interface Request {
   header: DatasetHeader;
@@ -68,22 +68,22 @@ export function pointsRead(
 }
 
 /** Forecasts some series of a call, as texts. @param decision null: made from these series */
-export async function forecastPresents(
+export async function forecastAtOrigin(
   forecaster: InstantForecaster,
   { header, spec, options, task, given }: Shared,
-  presents: readonly Present[],
+  atOrigin: readonly SeriesAtOrigin[],
   decision: InstantDecision | null,
   writing: Writing,
 ): Promise<ForecastText[]> {
-  if (presents.length === 0) return [];
+  if (atOrigin.length === 0) return [];
   return forecaster.forecastTexts({
     header,
     spec,
     decision,
     horizon: spec.horizon,
     explain: options.explain,
-    series: presents.map(({ history }) => history),
-    future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
+    series: atOrigin.map(({ history }) => history),
+    future: atOrigin.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
     ...task,
     ...writing,
   });

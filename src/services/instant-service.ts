@@ -22,12 +22,12 @@ import { fitted, packedContents, textOfForecast } from './forecast-texts.ts';
 import { nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
-  forecastPresents,
+  forecastAtOrigin,
   type MadeInstantly,
   pointsRead,
   readShared,
 } from './instant-parts.ts';
-import { type Present, presentAt } from './known-future.ts';
+import { type SeriesAtOrigin, splitAtOrigin } from './known-future.ts';
 import { forecastStored } from './stored-instant.ts';
 
 interface InstantDeps {
@@ -75,12 +75,12 @@ export function instantCalls({
         return instantly(`No series has the ${needed} points that a training needs.`);
       const unread = unreadCovariates(spec);
       if (unread.length > 0) return trained(`An instant forecast does not read ${listed(unread)}.`);
-      const { presents } = presentsOf(call, forecaster);
+      const { atOrigin } = seriesAtOrigin(call, forecaster);
       const compared = await forecaster.compare({
         header: data.header,
         spec,
         horizon: spec.horizon,
-        series: presents.map(({ history }) => history),
+        series: atOrigin.map(({ history }) => history),
       });
       if (compared === null) return instantly('No series is long enough to compare methods on its end.');
       const { instant, ...plain } = compared.errors;
@@ -107,15 +107,15 @@ async function forecastOf(
   form: TextForm,
 ): Promise<MadeInstantly> {
   const { data, options, choice, spec, isStored, unread = [] } = call;
-  const { presents, errors } = presentsOf(call, forecaster);
+  const { atOrigin, errors } = seriesAtOrigin(call, forecaster);
   const shared = await readShared(
     forecaster,
     { header: data.header, spec, options },
     [...data.series, ...unread.map(({ series_id }) => ({ id: series_id }))],
-    presents.length,
+    atOrigin.length,
   );
   const writing = { form, isPacked: isStored };
-  const parts = await forecastPresents(forecaster, shared, presents, null, writing);
+  const parts = await forecastAtOrigin(forecaster, shared, atOrigin, null, writing);
   errors.unshift(...unread);
   errors.push(...parts.flatMap((part) => part.errors));
   if (parts.every(({ count }) => count === 0)) refuseAll(errors);
@@ -129,26 +129,26 @@ async function forecastOf(
   };
 }
 
-/** The series of a call up to their present, as far as a forecast reads them, and an error for each series without an
+/** The series of a call up to the origin of their forecast, as far as a forecast reads them, and an error for each series without an
  *  observation. */
-function presentsOf(
+function seriesAtOrigin(
   { data: { header, series }, spec, options }: InstantCall,
   forecaster: InstantForecaster,
-): { presents: Present[]; errors: SeriesError[] } {
+): { atOrigin: SeriesAtOrigin[]; errors: SeriesError[] } {
   const { target } = spec;
   const until = timeAt(options.as_of, '/as_of', header);
   const points = pointsRead(forecaster, header, spec, options);
-  const presents: Present[] = [];
+  const atOrigin: SeriesAtOrigin[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {
     if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
     else {
       const { before, after } = until === undefined ? { before: one } : rowsUntil(one, until);
-      if (before.times.length > 0) presents.push(presentAt(before, after, target, header, points));
+      if (before.times.length > 0) atOrigin.push(splitAtOrigin(before, after, target, header, points));
       else errors.push(nothingBefore(one.id, options.as_of!, one.times, header));
     }
   }
-  return { presents, errors };
+  return { atOrigin, errors };
 }
 
 function isEmpty(series: SeriesData, target: string, header: DatasetHeader): boolean {

@@ -123,7 +123,7 @@ export function requireKnownSeries(given: readonly Given[], ids: readonly string
 }
 
 /** A series up to its last observation, and the stored rows after it. */
-export interface Present {
+export interface SeriesAtOrigin {
   history: SeriesData;
   futureRows: KnownFuture[];
   /** Whether the history begins where the series begins. */
@@ -132,13 +132,13 @@ export interface Present {
 
 /** Splits a series at its last observation. `history` has at most `points` observations; `futureRows` has the rows after it,
  *  and those `after` the time that the call names, for the covariates that the model knows in advance. */
-export function presentAt(
+export function splitAtOrigin(
   series: SeriesData,
   after: SeriesData | undefined,
   target: string,
   header: DatasetHeader,
   points = Number.POSITIVE_INFINITY,
-): Present {
+): SeriesAtOrigin {
   const end = historyLength(series, target, header);
   const futureRows = rowsOf(series, end, series.times.length);
   return {

@@ -6,13 +6,13 @@ import type {
   ForecastStore,
   ForecastTask,
   ForecastText,
-  KeepForecast,
   ModelForecastIn,
   ModelStore,
   NewForecast,
   OneShotOrigin,
   SeriesReader,
   ServedModel,
+  StoreForecast,
   TextForm,
   TextTask,
   WrittenForecast,
@@ -44,17 +44,17 @@ import type { SeriesTails } from './inputs/series-tails.ts';
 import {
   futureOf,
   type Given,
-  type Present,
-  presentAt,
   readFuture,
   requireKnownSeries,
+  type SeriesAtOrigin,
+  splitAtOrigin,
 } from './known-future.ts';
 import { panelFor } from './panel.ts';
 import { storedIdsOf, subjectOf } from './series-of-call.ts';
 import { createModelUses } from './served/model-uses.ts';
 import type { PanelCandidates } from './served/panel-candidates.ts';
 import { storedGroups } from './stored-groups.ts';
-import { storedPresents } from './stored-presents.ts';
+import { storedSeriesAtOrigin } from './stored-series-at-origin.ts';
 
 interface Deps {
   store: {
@@ -90,7 +90,7 @@ interface PartOfCall {
 }
 
 /** A part of a call whose series are read. */
-interface Prepared {
+interface TaskPart {
   head: Head;
   /** Null if no series could be read. */
   task: Omit<ForecastTask, 'explain'> | null;
@@ -98,6 +98,7 @@ interface Prepared {
   warnings: Warning[] | null;
 }
 type Head = Omit<NewForecast, 'forecasts' | 'errors' | 'warnings'>;
+type HeadOfCall = Omit<TaskPart, 'task'>;
 
 export function createModelForecasts({
   store,
@@ -107,15 +108,15 @@ export function createModelForecasts({
   tails,
   candidates,
   cache,
-}: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'part'> {
+}: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'computeThenStore' | 'part'> {
   const isUsed = createModelUses(store.models);
 
   /** Only the end of each stored series is read: the input of the network, and what `fitted` forecasts again. */
   const pointsRead = ({ spec }: NumericModel, { fitted }: Pick<ModelForecastIn, 'fitted'>) =>
     forecaster.tailPoints(spec) + (fitted ? limits.fittedStepsMax : 0);
 
-  /** The series of a call up to their present, and the stored rows after it. */
-  async function presentOf(
+  /** The series of a call up to the origin of their forecast, and the stored rows after it. */
+  async function seriesAtOrigin(
     tenant: TenantId,
     dataset: Dataset,
     model: NumericModel,
@@ -123,7 +124,7 @@ export function createModelForecasts({
     { horizon, until }: { horizon: number; until: number | undefined },
   ): Promise<{
     header: DatasetHeader;
-    presents: Present[];
+    atOrigin: SeriesAtOrigin[];
     errors: SeriesError[];
     warnings: Warning[] | null;
   }> {
@@ -134,17 +135,17 @@ export function createModelForecasts({
         warnsOf: { until: until ?? Number.POSITIVE_INFINITY },
       });
       const { header, series, errors, warnings } = inline;
-      const presents: Present[] = [];
+      const atOrigin: SeriesAtOrigin[] = [];
       for (const one of series) {
         const { before, after } = rowsUntil(one, until ?? Number.POSITIVE_INFINITY);
         const isCut = before.times.length === 0 && one.times.length > 0;
-        if (!isCut) presents.push(presentAt(before, after, target, header));
+        if (!isCut) atOrigin.push(splitAtOrigin(before, after, target, header));
         else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
       }
-      return { header, presents, errors, warnings };
+      return { header, atOrigin, errors, warnings };
     }
     const datasets = { ...store.datasets, ...tails.of(dataset) };
-    const stored = await storedPresents(datasets, tenant, dataset, {
+    const stored = await storedSeriesAtOrigin(datasets, tenant, dataset, {
       seriesIds: body.series_ids,
       target,
       points: pointsRead(model, body),
@@ -156,13 +157,13 @@ export function createModelForecasts({
   }
 
   /** The parts of a call, one at a time: each holds the series that are read at once. All have the same head. */
-  async function* prepared(
+  async function* taskParts(
     tenant: TenantId,
     served: ServedModel,
     asked: ModelForecastIn,
     origin: OneShotOrigin | null,
     seriesOfCall = 0,
-  ): AsyncGenerator<Prepared> {
+  ): AsyncGenerator<TaskPart> {
     const { model, dataset } = served;
     requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
     requireReady(model, instantMeanwhile(model));
@@ -175,12 +176,12 @@ export function createModelForecasts({
       series === undefined
         ? await storedGroups(store.datasets, tenant, dataset, { wanted, points: pointsRead(model, body) })
         : null;
-    if (groups === null) return yield preparedPart({ ...call, body, seriesOfCall });
+    if (groups === null) return yield taskOfPart({ ...call, body, seriesOfCall });
     const ids = groups.flat();
     const given = await readFuture(body.future_covariates, futureOfModel(model), horizon, dataset);
     requireKnownSeries(given, ids);
     for (const series_ids of groups)
-      yield preparedPart({
+      yield taskOfPart({
         ...call,
         given,
         body: { ...body, series_ids },
@@ -188,7 +189,7 @@ export function createModelForecasts({
       });
   }
 
-  async function preparedPart({
+  async function taskOfPart({
     tenant,
     model,
     dataset,
@@ -198,12 +199,12 @@ export function createModelForecasts({
     until,
     seriesOfCall,
     given: givenForAll,
-  }: PartOfCall): Promise<Prepared> {
-    const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, {
+  }: PartOfCall): Promise<TaskPart> {
+    const { header, atOrigin, errors, warnings } = await seriesAtOrigin(tenant, dataset, model, body, {
       horizon,
       until,
     });
-    const series = presents.map(({ history }) => history);
+    const series = atOrigin.map(({ history }) => history);
     const given =
       givenForAll ?? (await readFuture(body.future_covariates, futureOfModel(model), horizon, header));
     if (givenForAll === undefined)
@@ -248,10 +249,10 @@ export function createModelForecasts({
       spec: model.spec,
       header,
       series,
-      future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
+      future: atOrigin.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
       horizon,
       ...(await panelFor({ datasets: store.datasets, candidates }, tenant, dataset, model, {
-        presents,
+        atOrigin,
         horizon,
         until,
       })),
@@ -276,40 +277,44 @@ export function createModelForecasts({
 
   /** The texts of a call, and all its errors; no texts if no series could be forecast.
    *  @throws AppError dataset_not_found if there is neither */
-  async function written(
+  async function textsOfCall(
     tenant: TenantId,
     served: ServedModel,
     body: ModelForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null,
     seriesOfCall?: number,
-  ): Promise<Omit<Prepared, 'task'> & { parts: readonly ForecastText[]; seriesIds: string[] }> {
+  ): Promise<HeadOfCall & { parts: readonly ForecastText[]; seriesIds: string[] }> {
     const { explain, store: isPacked } = body;
-    const whole = { parts: [] as ForecastText[], seriesIds: [] as string[], errors: [] as SeriesError[] };
-    let rest: Pick<Prepared, 'head' | 'warnings'> | undefined;
-    for await (const { task, errors, ...ofPart } of prepared(tenant, served, body, origin, seriesOfCall)) {
-      rest ??= ofPart;
-      const parts = task === null ? [] : await textsOf(served, body, { ...task, explain, form, isPacked });
-      const failed = parts.flatMap((part) => part.errors);
+    const parts: ForecastText[] = [];
+    const seriesIds: string[] = [];
+    const tasks = taskParts(tenant, served, body, origin, seriesOfCall);
+    const call = await collect(tasks, async (task) => {
+      const texts = await textsOf(served, body, { ...task, explain, form, isPacked });
+      const failed = texts.flatMap((text) => text.errors);
       const failedIds = new Set(failed.map(({ series_id }) => series_id));
-      const ids = task?.series.map(({ id }) => id) ?? [];
-      whole.seriesIds.push(...ids.filter((id) => !failedIds.has(id)));
-      whole.errors.push(...errors, ...failed);
-      whole.parts.push(...parts);
-    }
-    const { head, warnings } = rest!;
-    if (whole.seriesIds.length === 0 && whole.errors.length === 0) refuseAll([], { id: head.dataset_id });
-    return { head, warnings, ...whole };
+      seriesIds.push(...task.series.map(({ id }) => id).filter((id) => !failedIds.has(id)));
+      parts.push(...texts);
+      return failed;
+    });
+    if (seriesIds.length === 0 && call.errors.length === 0) refuseAll([], { id: call.head.dataset_id });
+    return { ...call, parts, seriesIds };
   }
 
-  async function prepare(
+  async function computeThenStore(
     tenant: TenantId,
     served: ServedModel,
     body: ModelForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null = null,
-  ): Promise<KeepForecast> {
-    const { head, parts, seriesIds, errors, warnings } = await written(tenant, served, body, form, origin);
+  ): Promise<StoreForecast> {
+    const { head, parts, seriesIds, errors, warnings } = await textsOfCall(
+      tenant,
+      served,
+      body,
+      form,
+      origin,
+    );
     if (seriesIds.length === 0) refuseAll(errors, { id: head.dataset_id });
     const contents = { parts: await fitted(forecaster, parts, errors, form), errors, warnings };
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
@@ -331,35 +336,49 @@ export function createModelForecasts({
     async compute(tenant, model, body, origin = null) {
       const served = await subjectOf(store, tenant, model, body);
       const forecasts: NewForecast['forecasts'] = [];
-      const errors: SeriesError[] = [];
-      let rest: Pick<Prepared, 'head' | 'warnings'> | undefined;
-      for await (const { task, errors: unread, ...ofPart } of prepared(tenant, served, body, origin)) {
-        rest ??= ofPart;
-        errors.push(...unread);
-        const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
-        for (const result of results)
-          if ('problem' in result) errors.push(result);
+      const tasks = taskParts(tenant, served, body, origin);
+      const { head, warnings, errors } = await collect(tasks, async (task) => {
+        const failed: SeriesError[] = [];
+        for (const result of await forecaster.forecast({ ...task, explain: body.explain }))
+          if ('problem' in result) failed.push(result);
           else forecasts.push(result);
-      }
-      const { head, warnings } = rest!;
+        return failed;
+      });
       if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
       return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
     },
 
     async forecast(tenant, model, body, form, idempotentCall = null, origin = null) {
       const subject = await subjectOf(store, tenant, model, body);
-      const keep = await prepare(tenant, subject, body, form, origin);
-      return keep(idempotentCall);
+      const storeForecast = await computeThenStore(tenant, subject, body, form, origin);
+      return storeForecast(idempotentCall);
     },
 
-    prepare: (tenant, served, body, form) => prepare(tenant, served, body, form),
+    computeThenStore: (tenant, served, body, form) => computeThenStore(tenant, served, body, form),
 
     async part(tenant, served, body, form, seriesOfCall) {
-      const { head, ...rest } = await written(tenant, served, body, form, null, seriesOfCall);
+      const { head, ...rest } = await textsOfCall(tenant, served, body, form, null, seriesOfCall);
       await isUsed(served.model);
       return { ...head, ...rest };
     },
   };
+}
+
+/** Goes through the parts of a call.
+ *  @param each forecasts the series of a part, and returns the errors of those that it cannot forecast
+ *  @returns head and warnings, which all parts have in common, and the errors of all parts */
+async function collect(
+  parts: AsyncIterable<TaskPart>,
+  each: (task: NonNullable<TaskPart['task']>) => Promise<SeriesError[]>,
+): Promise<HeadOfCall> {
+  const errors: SeriesError[] = [];
+  let ofCall: Pick<TaskPart, 'head' | 'warnings'> | undefined;
+  for await (const { task, errors: unread, head, warnings } of parts) {
+    ofCall ??= { head, warnings };
+    errors.push(...unread);
+    if (task !== null) errors.push(...(await each(task)));
+  }
+  return { ...ofCall!, errors };
 }
 
 /** Remedy while a model is in training. */

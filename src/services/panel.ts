@@ -10,7 +10,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { atVersion, keptOf } from './inputs/histories.ts';
-import type { Present } from './known-future.ts';
+import type { SeriesAtOrigin } from './known-future.ts';
 import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
@@ -26,7 +26,7 @@ const comparisonsMax = 5_000_000;
 const comparisonsAtOnce = 20_000;
 
 interface Call {
-  presents: readonly Present[];
+  atOrigin: readonly SeriesAtOrigin[];
   horizon: number;
   until: number | undefined;
 }
@@ -76,9 +76,9 @@ export async function newSeries(
   tenant: TenantId,
   dataset: Dataset,
   target: string,
-  { presents, until }: Pick<Call, 'presents' | 'until'>,
+  { atOrigin, until }: Pick<Call, 'atOrigin' | 'until'>,
 ): Promise<SeriesData[]> {
-  const few = presents.filter(({ history }) => hasFew(history, target, dataset));
+  const few = atOrigin.filter(({ history }) => hasFew(history, target, dataset));
   const cut = few.filter(({ isWhole }) => !isWhole);
   const ahead = new Map(cut.map((one) => [one.history.id, rowsAhead(one)]));
   const observed = new Map<string, number>();
@@ -98,7 +98,7 @@ export async function newSeries(
 }
 
 /** Number of rows of the future, which are neither observations nor missing. */
-function rowsAhead({ futureRows }: Present): number {
+function rowsAhead({ futureRows }: SeriesAtOrigin): number {
   return futureRows.reduce((sum, { times }) => sum + (times?.length ?? 0), 0);
 }
 

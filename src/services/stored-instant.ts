@@ -13,12 +13,12 @@ import { atVersion, keptOf, refuseAll, timeAt } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
 import {
   describedCall,
-  forecastPresents,
+  forecastAtOrigin,
   type MadeInstantly,
   pointsRead,
   readShared,
 } from './instant-parts.ts';
-import { storedPresents } from './stored-presents.ts';
+import { storedSeriesAtOrigin } from './stored-series-at-origin.ts';
 
 interface Deps {
   datasets: Pick<DatasetStore, 'read' | 'similarSeries' | 'listSeries'>;
@@ -54,8 +54,8 @@ export async function forecastStored(
   );
   const points = pointsRead(forecaster, dataset, spec, options);
   const until = timeAt(options.as_of, '/as_of', dataset);
-  const presentsOf = (seriesIds: string[]) =>
-    storedPresents(datasets, tenant, dataset, {
+  const seriesAtOrigin = (seriesIds: string[]) =>
+    storedSeriesAtOrigin(datasets, tenant, dataset, {
       seriesIds,
       target: spec.target,
       points,
@@ -76,8 +76,8 @@ export async function forecastStored(
   reserveNumbers(Math.min(dataset.point_count, rowsOfPart) * columns, endOfSeriesMax);
   const decision = ids.length <= atOnce ? null : await decisionFor();
   for (let first = 0; first < ids.length; first += atOnce) {
-    const { presents, errors: unread } = await presentsOf(ids.slice(first, first + atOnce));
-    const made = await forecastPresents(forecaster, shared, presents, decision, writing);
+    const { atOrigin, errors: unread } = await seriesAtOrigin(ids.slice(first, first + atOnce));
+    const made = await forecastAtOrigin(forecaster, shared, atOrigin, decision, writing);
     parts.push(...made);
     errors.push(...unread, ...made.flatMap((part) => part.errors));
   }
@@ -89,8 +89,10 @@ export async function forecastStored(
 
   /** The decision from some series of all parts. */
   async function decisionFor(): Promise<InstantDecision> {
-    const { presents } = await presentsOf(forecaster.decisionPlaces(ids.length).map((place) => ids[place]));
-    const series = presents.map(({ history }) => history);
+    const { atOrigin } = await seriesAtOrigin(
+      forecaster.decisionPlaces(ids.length).map((place) => ids[place]),
+    );
+    const series = atOrigin.map(({ history }) => history);
     return forecaster.decide({ header: dataset, spec, horizon: spec.horizon, series });
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Dataset, limits } from '../../src/contracts/schemas/index.ts';
-import { presentAt } from '../../src/services/known-future.ts';
+import { splitAtOrigin } from '../../src/services/known-future.ts';
 import { chosen, newSeries } from '../../src/services/panel.ts';
 import { header, seriesOf } from '../forecasting/support.ts';
 import { countLoopTurns } from '../sharing/loop-turns.ts';
@@ -31,11 +31,11 @@ test('a series with few observations in what was read is new only if it has few 
     covariates: { weather: Float64Array.from({ length: 13 }, (_, t) => t) },
   };
   const read = [
-    presentAt(seriesOf([1, 2], 'young'), undefined, 'y', header, points),
-    presentAt(seriesOf(new Array(8).fill(Number.NaN), 'silent'), undefined, 'y', header, points),
-    presentAt(seriesOf([...new Array(6).fill(Number.NaN), 3], 'late'), undefined, 'y', header, points),
-    presentAt(seriesOf([1, 2, 3, 4], 'long'), undefined, 'y', header, points),
-    presentAt(opening, undefined, 'y', header, points),
+    splitAtOrigin(seriesOf([1, 2], 'young'), undefined, 'y', header, points),
+    splitAtOrigin(seriesOf(new Array(8).fill(Number.NaN), 'silent'), undefined, 'y', header, points),
+    splitAtOrigin(seriesOf([...new Array(6).fill(Number.NaN), 3], 'late'), undefined, 'y', header, points),
+    splitAtOrigin(seriesOf([1, 2, 3, 4], 'long'), undefined, 'y', header, points),
+    splitAtOrigin(opening, undefined, 'y', header, points),
   ];
   const counts = { silent: [20_000, 8], late: [7, 6], opening: [13, 6] };
   const datasets = {
@@ -46,7 +46,7 @@ test('a series with few observations in what was read is new only if it has few 
   };
   const dataset = { ...header, id: 'd', version: 1 } as Dataset;
   const idsOf = async (until: number | undefined) =>
-    (await newSeries(datasets, 't', dataset, 'y', { presents: read, until })).map(({ id }) => id);
+    (await newSeries(datasets, 't', dataset, 'y', { atOrigin: read, until })).map(({ id }) => id);
   expect(await idsOf(undefined)).toEqual(['young', 'late', 'opening']);
   expect(await idsOf(9)).toEqual(['young']); // the counts know later observations
 });

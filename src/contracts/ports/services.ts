@@ -66,7 +66,12 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     origin?: OneShotOrigin | null,
   ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
-  prepare(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<KeepForecast>;
+  computeThenStore(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ForecastIn,
+    form: TextForm,
+  ): Promise<StoreForecast>;
   /** The part of a model in an answer of several models, with the error of each series that could not be forecast, even if all
    *  failed. It is not stored.
    *  @param seriesOfCall series of all the models: the bounds are those of one call
@@ -109,7 +114,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
 /** Ends a call whose forecast is made. Everything before had no effect.
  *  @param required version without which nothing is stored; null or absent: none. A forecast that is not stored does not require it.
  *  @throws ModelChanged */
-export type KeepForecast = (
+export type StoreForecast = (
   idempotentCall: IdempotentCall<WrittenForecast> | null,
   required?: ServedVersion | null,
 ) => Promise<WrittenForecast>;

@@ -53,11 +53,18 @@ export const numericRequests: RequestKind<'numeric'> = {
         return { requiresVersion: false, run };
       }
       const isPlain = form.type === 'application/json' && !body.explain;
-      const keep = await numeric.prepare(tenant, served, body, form.text(isPlain ? 'made' : 'schema'));
+      const storeForecast = await numeric.computeThenStore(
+        tenant,
+        served,
+        body,
+        form.text(isPlain ? 'made' : 'schema'),
+      );
       return {
         requiresVersion: isPlain && body.store,
         run: (required) =>
-          respondIdempotently(request, reply, form, (idempotentCall) => keep(idempotentCall, required)),
+          respondIdempotently(request, reply, form, (idempotentCall) =>
+            storeForecast(idempotentCall, required),
+          ),
       };
     },
   },

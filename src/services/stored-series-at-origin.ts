@@ -2,7 +2,7 @@ import type { DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
 import { type Dataset, formatTime, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
 import { nothingBefore, storedSeries } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
-import { type Present, presentAt } from './known-future.ts';
+import { type SeriesAtOrigin, splitAtOrigin } from './known-future.ts';
 
 interface StoredPart {
   /** Absent: all series, up to `forecastSeriesMax`. */
@@ -17,13 +17,13 @@ interface StoredPart {
   readsFuture: boolean;
 }
 
-/** The ends of stored series up to their present, and the rows after it. */
-export async function storedPresents(
+/** The ends of stored series up to the origin of their forecast, and the rows after it. */
+export async function storedSeriesAtOrigin(
   datasets: Pick<DatasetStore, 'read' | 'similarSeries'>,
   tenant: TenantId,
   dataset: Dataset,
   { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,
-): Promise<{ presents: Present[]; errors: SeriesError[] }> {
+): Promise<{ atOrigin: SeriesAtOrigin[]; errors: SeriesError[] }> {
   const tailPoints = points + rowsAhead(dataset);
   const { series: read, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
     tailPoints,
@@ -41,11 +41,11 @@ export async function storedPresents(
           after: { time: until, points: horizon },
         });
   const afterById = new Map(after.map((one) => [one.id, one]));
-  const presents = series.map((one) => {
-    const present = presentAt(one, afterById.get(one.id), target, dataset, points);
-    return { ...present, isWhole: present.isWhole && one.times.length < tailPoints };
+  const atOrigin = series.map((one) => {
+    const split = splitAtOrigin(one, afterById.get(one.id), target, dataset, points);
+    return { ...split, isWhole: split.isWhole && one.times.length < tailPoints };
   });
-  return { presents, errors };
+  return { atOrigin, errors };
 }
 
 /** Errors of stored series whose first observation is after `as_of`. */
