@@ -11,6 +11,7 @@ import {
   columnOf,
   type DatasetHeader,
   type InstantForecast,
+  inBackticks,
   type MethodChoice,
   pointsNeeded,
   rowsUntil,
@@ -74,7 +75,7 @@ export function instantCalls({
       if (!data.series.some(({ times }) => times.length >= needed))
         return instantly(`No series has the ${needed} points that a training needs.`);
       const unread = unreadCovariates(spec);
-      if (unread.length > 0) return trained(`An instant forecast does not read ${listed(unread)}.`);
+      if (unread.length > 0) return trained(`An instant forecast does not read ${inBackticks(unread)}.`);
       const { atOrigin } = seriesAtOrigin(call, forecaster);
       const compared = await forecaster.compare({
         header: data.header,
@@ -164,10 +165,6 @@ function withoutObservation({ id }: SeriesData): SeriesError {
 /** Covariates of the call that an instant forecast does not read. */
 function unreadCovariates({ covariates }: InstantCall['spec']): string[] {
   return [...(covariates?.past ?? []), ...(covariates?.static ?? [])];
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** Three significant digits. */

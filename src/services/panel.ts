@@ -80,7 +80,7 @@ export async function newSeries(
 ): Promise<SeriesData[]> {
   const few = atOrigin.filter(({ history }) => hasFew(history, target, dataset));
   const cut = few.filter(({ isWhole }) => !isWhole);
-  const ahead = new Map(cut.map((one) => [one.history.id, rowsAhead(one)]));
+  const ahead = new Map(cut.map((one) => [one.history.id, countFutureRows(one)]));
   const observed = new Map<string, number>();
   // The counts are those of the dataset's target, over all times.
   if (cut.length > 0 && until === undefined && target === dataset.target) {
@@ -98,7 +98,7 @@ export async function newSeries(
 }
 
 /** Number of rows of the future, which are neither observations nor missing. */
-function rowsAhead({ futureRows }: SeriesAtOrigin): number {
+function countFutureRows({ futureRows }: SeriesAtOrigin): number {
   return futureRows.reduce((sum, { times }) => sum + (times?.length ?? 0), 0);
 }
 

@@ -10,6 +10,7 @@ import {
   columnOf,
   type Dataset,
   formatTime,
+  inBackticks,
   type LatestForecast,
   limits,
   type NumericModel,
@@ -171,9 +172,8 @@ function historyDefault(horizon: number): number {
 
 /** @param ids series that the refusal may name */
 function withoutSeries(modelId: string, series: string, ids: readonly string[]): AppError {
-  const named = ids.slice(0, idsListed).map((id) => `\`${id}\``);
-  const others =
-    named.length === 0 ? '' : `; they have ${named.join(', ')}${ids.length > idsListed ? ' and others' : ''}`;
+  const named = inBackticks(ids.slice(0, idsListed));
+  const others = named === '' ? '' : `; they have ${named}${ids.length > idsListed ? ' and others' : ''}`;
   return new AppError('series_not_found', {
     detail: `The stored forecasts of model ${modelId} do not have the series \`${series}\`${others}.`,
     faults: [{ path: '?series', message: 'no such series in the stored forecasts of the model' }],

@@ -12,10 +12,10 @@ export {
 } from './forecast-tables.ts';
 export { groupedBySize } from './grouped-by-size.ts';
 export { limits } from './limits.ts';
-export { listedNames, listItem } from './lists.ts';
+export { inBackticks, listedNames, listItem } from './lists.ts';
 export { cutText, lostName, unstorableReason } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
-export { missingValues, rowsOf, rowsUntil } from './rows.ts';
+export { missingValues, orNull, rowsOf, rowsUntil } from './rows.ts';
 export {
   canonicalTimeZone,
   daysInMonth,

@@ -11,3 +11,8 @@ export function listedNames(list: string): string[] {
 export function listItem(name: string): string {
   return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
+
+/** Names in a sentence: each in backticks, with commas between them. */
+export function inBackticks(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

@@ -37,3 +37,8 @@ export function rowsUntil<T extends Rows>(series: T, until: number): { before: T
   const end = first < 0 ? series.times.length : first;
   return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
 }
+
+/** Values as JSON has them: null for a missing one. */
+export function orNull(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}

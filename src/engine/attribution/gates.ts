@@ -2,6 +2,7 @@ import { type CellName, gateCounts, type Kernel } from '../kernels/contract/kern
 import { assert } from '../primitives/assert.ts';
 import { allocate, type Floats } from '../primitives/floats.ts';
 import type { Tensor } from '../primitives/parameters.ts';
+import { sigmoid } from '../primitives/sigmoid.ts';
 
 /** Names of the gates of each cell, in the order of their rows in the weights. */
 export const gateNames = {
@@ -50,8 +51,4 @@ export function gatesOf(options: GateOptions, x: Floats, h: Floats): Record<stri
         else gates[name][row * H + j] = name === 'g' ? Math.tanh(input + state) : sigmoid(input + state);
       }
   return gates;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

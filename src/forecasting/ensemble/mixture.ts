@@ -21,7 +21,7 @@ import {
   unscaled,
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
-import { boundedExp } from '../statistics/index.ts';
+import { arePositive, boundedExp } from '../statistics/index.ts';
 import { asleepIn, keepQuantiles, methodQuantiles } from './candidate-forecasts.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import type { Member } from './member.ts';
@@ -194,11 +194,6 @@ export function methodIngredients(
     made.statistical[name] = rows;
   }
   return made;
-}
-
-function arePositive(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) return false;
-  return true;
 }
 
 type Readings = (windowsFor: (layout: Layout) => PredictionWindow[]) => (member: number) => Reading;

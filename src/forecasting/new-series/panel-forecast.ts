@@ -7,6 +7,7 @@ import {
   medianOf,
   normalQuantile,
   observedMean,
+  observedOf,
   studentTQuantile,
 } from '../statistics/index.ts';
 import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
@@ -224,16 +225,13 @@ function quantilesOf(
     const at = Float64Array.from(paths.flatMap((path) => (Number.isNaN(path[h]) ? [] : [path[h]]))).sort();
     // A step that no path covers is like the one before it.
     if (at.length > 0) sample = at;
-    else if (sample.length === 0) sample = Float64Array.from(paths.flatMap(observedOf)).sort();
+    else if (sample.length === 0)
+      sample = Float64Array.from(paths.flatMap((path) => [...observedOf(path)])).sort();
     const median = empiricalQuantile(sample, 0.5);
     for (const [k, level] of levels.entries())
       quantiles[h * Q + k] = median + widths[k] * (empiricalQuantile(sample, level) - median);
   }
   return quantiles;
-}
-
-function observedOf(path: Float64Array): number[] {
-  return Array.from(path).filter((value) => !Number.isNaN(value));
 }
 
 /** Mean of the last season, or of the last values. */

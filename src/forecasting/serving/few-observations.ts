@@ -1,6 +1,6 @@
 /** Forecasts of series with few observations, or none, from the other series of the dataset. */
 import type { SeriesTask } from '../../contracts/ports/index.ts';
-import { cutText, limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import { cutText, inBackticks, limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import {
   type Fan,
   type FittedModel,
@@ -72,7 +72,7 @@ function panelWarning(observations: number, { series, attributes, isMoved, isLau
     observations === 0
       ? 'The series has no observations'
       : `The series has only ${observations} observation${observations === 1 ? '' : 's'}`;
-  const like = attributes.length === 0 ? '' : ` that are like it in ${listed(attributes)}`;
+  const like = attributes.length === 0 ? '' : ` that are like it in ${inBackticks(attributes)}`;
   const zeros = observations > 0 && !isMoved ? ' Its zeros say nothing about its level.' : '';
   const at = isLaunch ? ' at the same age' : '';
   const level = isMoved ? ', moved to its level' : '';
@@ -92,8 +92,4 @@ function unmatchedWarnings(unmatched: readonly UnmatchedAttribute[]): string[] {
   const more = unmatched.length - sentences.length;
   const rest = more === 0 ? '' : ` Attributes without a match that are not named here: ${more}.`;
   return [`attributes_unmatched: ${sentences.join(' ')}${rest}`];
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
 }

@@ -5,6 +5,7 @@ import {
   type Fitted,
   formatTime,
   futureColumns,
+  orNull,
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal } from '../../errors.ts';
@@ -296,12 +297,7 @@ function futureByName(
 ): SeriesForecast['future_covariates'] {
   const names = futureColumns(spec.covariates);
   return Object.fromEntries(
-    names.map((name, c) => [
-      name,
-      (steps === null ? Array.from(known[c]) : atSteps(known[c], steps)).map((value) =>
-        Number.isNaN(value) ? null : value,
-      ),
-    ]),
+    names.map((name, c) => [name, orNull(steps === null ? known[c] : atSteps(known[c], steps))]),
   );
 }
 
@@ -447,7 +443,7 @@ function fittedOf(
   const medians = oneStepForecasts(model, history, from, raw.length, [0], windowsMax);
   return {
     times: places.map((t) => formatTime(times[t], header.time_kind, header.time_zone)),
-    values: places.map((t) => (Number.isNaN(raw[t]) ? null : raw[t])),
+    values: orNull(places.map((t) => raw[t])),
     median: places.map((t) => medians[t - from]?.[0] ?? null),
   };
 }

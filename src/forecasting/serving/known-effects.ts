@@ -3,6 +3,7 @@
  *  T observations, p covariates, n differences. */
 
 import { exponentMax } from '../history/index.ts';
+import { observedMean } from '../statistics/index.ts';
 
 /** Effects of covariates on a series. */
 export interface KnownEffects {
@@ -46,7 +47,7 @@ export function knownEffects(
       const fit = fitDifferences(areRelative ? logs! : values, known, lag);
       if (fit === null) continue;
       // The density of a value is that of its logarithm over the value.
-      const logVariance = fit.logVariance + (areRelative ? 2 * meanOf(logs!) : 0);
+      const logVariance = fit.logVariance + (areRelative ? 2 * observedMean(logs!) : 0);
       if (best === null || logVariance < best.logVariance) best = { ...fit, logVariance, lag, areRelative };
     }
   if (best === null) return null;
@@ -116,20 +117,8 @@ function factorOf(effect: number): number {
 
 /** A column less its mean over the history. A missing value is 0, as the mean is. */
 function centred(column: Float64Array, end: number): Float64Array {
-  const mean = meanOf(column.subarray(0, end));
+  const mean = observedMean(column.subarray(0, end));
   return column.map((value) => (Number.isNaN(value) || Number.isNaN(mean) ? 0 : value - mean));
-}
-
-/** Mean of the values that are not missing; NaN without any. */
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return count === 0 ? Number.NaN : sum / count;
 }
 
 interface Fit {

@@ -5,6 +5,7 @@ import {
   type BacktestWindow,
   formatTime,
   limits,
+  orNull,
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
@@ -141,7 +142,7 @@ function report(
       series_id: id,
       origin: at(origin - 1),
       times: steps.map((h) => at(origin + h)),
-      actual: Array.from(raw.subarray(origin, origin + plan.horizon), (y) => (Number.isNaN(y) ? null : y)),
+      actual: orNull(raw.subarray(origin, origin + plan.horizon)),
       median: path(medianAt),
       quantiles: Object.fromEntries(
         reportedLevels.map((level, i) => [String(level), path(reportedPositions[i])]),

@@ -14,6 +14,7 @@ export {
   logsOf,
   meanOf,
   observedMean,
+  observedOf,
   squaresAround,
 } from './plain-loops.ts';
 export {

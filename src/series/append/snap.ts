@@ -2,7 +2,7 @@
 import type { DatasetHeader, SeriesObservations } from '../../contracts/schemas/index.ts';
 import { wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, followsClock, parseStep, wallOf } from '../calendar/index.ts';
-import { requireWritable } from '../dataset/index.ts';
+import { droppedBySnapping, requireWritable } from '../dataset/index.ts';
 import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 
 /** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several observations
@@ -22,13 +22,9 @@ export function snappedToGrid(
   for (const { id, times } of snapped) requireWritable(times, id, '?snap');
   if (tally.moved > 0) {
     const { moved, dropped } = tally;
-    const lost =
-      dropped === 0
-        ? ''
-        : ` ${dropped} observation${dropped === 1 ? ' has' : 's have'} the same time as a later one and ${dropped === 1 ? 'was' : 'were'} dropped.`;
     warnings.add(
       'times_snapped',
-      `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series${said === 'as_uploaded' ? ', as those of the upload were. Set snap=false to keep them' : ''}.${lost}`,
+      `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series${said === 'as_uploaded' ? ', as those of the upload were. Set snap=false to keep them' : ''}.${droppedBySnapping(dropped)}`,
       { alternatives: said === 'as_uploaded' ? alternatives('snap', 'false') : [] },
     );
   }

@@ -5,7 +5,10 @@ import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { createInflationBound } from '../../bodies/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
+import { listed, quoted, refuse, refusingErrors } from '../faults/index.ts';
+
+/** Turns the plain errors of the library into `zip_invalid`. */
+const readable = refusingErrors('zip_invalid', 'zip');
 
 /** Files that archivers of desktops add. */
 const clutter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
@@ -100,16 +103,5 @@ async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
       });
   } finally {
     stream.destroy();
-  }
-}
-
-/** Turns the plain errors of the library into `zip_invalid`. */
-async function readable<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
-    throw new AppError('zip_invalid', { detail: `The body cannot be read as zip: ${reason}.`, cause });
   }
 }

@@ -6,6 +6,11 @@ export function dayOf(wall: number): number {
   return Math.floor(wall / dayMs);
 }
 
+/** The date of a wall-clock time, as `2020-04-20`. */
+export function isoDate(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 10);
+}
+
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: number): number {
   // 1970-01-01 was a Thursday.

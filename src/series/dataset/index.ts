@@ -6,5 +6,5 @@ export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';
 export { periodStart } from './resample.ts';
 export { foldedId } from './similar-ids.ts';
-export { requireWritable } from './snap.ts';
+export { droppedBySnapping, requireWritable } from './snap.ts';
 export { describeSteps } from './steps.ts';

@@ -49,16 +49,19 @@ export function snapped(
   const step: Step =
     grid.step % dayMs === 0 ? { unit: 'day', count: grid.step / dayMs } : { unit: 'ms', count: grid.step };
   if (moved.count > 0) {
-    const lost =
-      moved.dropped === 0
-        ? ''
-        : ` ${moved.dropped} observation${moved.dropped === 1 ? ' has' : 's have'} the same time as a later one and ${moved.dropped === 1 ? 'was' : 'were'} dropped.`;
     warnings.add(
       'times_snapped',
-      `${moved.count} of ${moved.observations} times were moved to the nearest ${formatStep(step)}, by at most ${formatStep({ unit: 'ms', count: moved.farthestMs })}.${lost}`,
+      `${moved.count} of ${moved.observations} times were moved to the nearest ${formatStep(step)}, by at most ${formatStep({ unit: 'ms', count: moved.farthestMs })}.${droppedBySnapping(moved.dropped)}`,
     );
   }
   return { groups: onGrid, step };
+}
+
+/** A sentence about the observations that were dropped, after a blank; empty without any. */
+export function droppedBySnapping(dropped: number): string {
+  if (dropped === 0) return '';
+  const [have, were] = dropped === 1 ? [' has', 'was'] : ['s have', 'were'];
+  return ` ${dropped} observation${have} the same time as a later one and ${were} dropped.`;
 }
 
 /** @param times on a grid. @throws AppError request_invalid if one is before the year 0001 or after 9999 */

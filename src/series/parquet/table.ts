@@ -18,7 +18,7 @@ import {
 } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { typedText } from '../cells/index.ts';
-import { alternatives, quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse, refusingErrors } from '../faults/index.ts';
 import { Table } from '../table/index.ts';
 import { cellWriter, timeParsers } from './cells.ts';
 import { compressorsWithin } from './compression.ts';
@@ -28,6 +28,9 @@ import { checkPages, namesOf, type PageBounds } from './page-check.ts';
 import { refusePeriods } from './pandas-periods.ts';
 import { readRowGroup } from './row-group.ts';
 import { isText, OtherTexts, textParsers } from './texts.ts';
+
+/** Turns the plain errors of the library into `parquet_invalid`. */
+const readable = refusingErrors('parquet_invalid', 'Parquet');
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
@@ -177,20 +180,6 @@ function checkEnd(bytes: Uint8Array): void {
   if (tail !== magic) {
     throw new AppError('parquet_invalid', {
       detail: `The body is cut off: a Parquet file ends with ${magic}, and this one does not. Send the whole file.`,
-    });
-  }
-}
-
-/** Turns the plain errors of the library into `parquet_invalid`. */
-async function readable<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
-    throw new AppError('parquet_invalid', {
-      detail: `The body cannot be read as Parquet: ${reason}.`,
-      cause,
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day is
  *  found from all of them. */
 import { daysInMonth } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
+import { dayFrom, dayMs, isoDate, weekdayOf } from '../calendar/index.ts';
 import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { fullYear, type OpenDate } from './dates.ts';
 import { repeatsOf } from './repeats.ts';
@@ -157,9 +157,7 @@ export class OpenDates {
     const turned = (code: number) => wallOf(code, isOpen(code) ? other : order);
     if (isOrdered(codes.map((code) => wallOf(code, order))) || !isOrdered(codes.map(turned))) return;
     const at = codes.findIndex((code) => turned(code) !== wallOf(code, order));
-    const [read, instead] = [wallOf(codes[at], order), turned(codes[at])].map((wall) =>
-      new Date(wall).toISOString().slice(0, 10),
-    );
+    const [read, instead] = [wallOf(codes[at], order), turned(codes[at])].map(isoDate);
     refuse('reading_ambiguous', {
       path: '?time_format',
       message: `dates whose day is above 12 show that a date ${starts[order]}, but the rows are in order only if the other dates have another order: the first of them is ${read} or ${instead}. A spreadsheet may have read a part of the dates`,

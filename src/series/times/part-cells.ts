@@ -1,6 +1,6 @@
 /** Reads the parts of a time that stand in cells of their own, such as a year and a month. */
 import { daysInMonth, type PartOfTime } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, monthOfName, weekdayOf } from '../calendar/index.ts';
+import { dayFrom, dayMs, isoDate, monthOfName, weekdayOf } from '../calendar/index.ts';
 import { plainCharacters } from '../text/index.ts';
 
 export type PartValues = Partial<Record<PartOfTime, number>>;
@@ -111,11 +111,11 @@ export function nameOfPart(part: PartOfTime): string {
 export function dateOfParts({ year, quarter, month, week, day = 1, dayofyear }: PartValues): string | null {
   if (week !== undefined) {
     const monday = mondayOfWeek(year!, week);
-    return monday < mondayOfWeek(year! + 1, 1) ? isoDate(monday) : null;
+    return monday < mondayOfWeek(year! + 1, 1) ? isoDate(monday * dayMs) : null;
   }
   if (dayofyear !== undefined) {
     const date = dayFrom(year!, 1, 1) + dayofyear - 1;
-    return date < dayFrom(year! + 1, 1, 1) ? isoDate(date) : null;
+    return date < dayFrom(year! + 1, 1, 1) ? isoDate(date * dayMs) : null;
   }
   if (month !== undefined && day > daysInMonth(year!, month)) return null;
   const first = month ?? (quarter === undefined ? 1 : 3 * quarter - 2);
@@ -126,10 +126,6 @@ export function dateOfParts({ year, quarter, month, week, day = 1, dayofyear }: 
 function mondayOfWeek(year: number, week: number): number {
   const fourth = dayFrom(year, 1, 4);
   return fourth - weekdayOf(fourth) + 1 + 7 * (week - 1);
-}
-
-function isoDate(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 export function clockText(hour: number, minute: number, second: number): string {

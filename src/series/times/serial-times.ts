@@ -1,6 +1,6 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
 import { isWritable, type TimeKind } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, wallOf } from '../calendar/index.ts';
+import { dayFrom, dayMs, isoDate, wallOf } from '../calendar/index.ts';
 import { alternatives, quoted, refuse } from '../faults/index.ts';
 import { type CompactPeriod, monthOf, possiblePeriod, provenPeriod } from './compact-periods.ts';
 import { periodOfName } from './named-periods.ts';
@@ -258,10 +258,16 @@ export class SerialTimes {
     const days = Number(text.replace(',', '.'));
     const ways = [
       ...(mayBeExcel
-        ? [{ format: 'excel', date: written(days + this.excelZeroDay), as: 'a serial number of Excel' }]
+        ? [
+            {
+              format: 'excel',
+              date: isoDate((days + this.excelZeroDay) * dayMs),
+              as: 'a serial number of Excel',
+            },
+          ]
         : []),
       ...(this.highest <= unixDaysMax
-        ? [{ format: 'unix_d', date: written(days), as: 'days since 1970' }]
+        ? [{ format: 'unix_d', date: isoDate(days * dayMs), as: 'days since 1970' }]
         : []),
     ];
     return refuse('reading_ambiguous', {
@@ -378,11 +384,7 @@ function turnsCentury(numbers: Float64Array): boolean {
 }
 
 function writtenMs(value: number, format: SerialFormat): string {
-  return new Date(Math.round(value / perMs[format]!)).toISOString().slice(0, 10);
-}
-
-function written(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  return isoDate(Math.round(value / perMs[format]!));
 }
 
 /** The notations that an integer of so many digits may have. */

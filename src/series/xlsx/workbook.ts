@@ -6,9 +6,12 @@ import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { typedNumber, typedText } from '../cells/index.ts';
 import { namesTime } from '../columns/index.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
+import { listed, quoted, refuse, refusingErrors } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 import { attributeValue, isValue, Table } from '../table/index.ts';
+
+/** Turns the plain errors of the library into `xlsx_invalid`. */
+const readable = refusingErrors('xlsx_invalid', 'xlsx');
 
 type Cell = string | number | boolean | Date | null;
 
@@ -222,16 +225,6 @@ function chosenSheet(sheets: readonly Sheet[], wanted: string | undefined): numb
     message: `the workbook has no sheet ${quoted(wanted)}`,
     accepted: `one of ${listed(names)}, or a position from 1 to ${names.length}`,
   });
-}
-
-/** Turns the plain errors of the library into `xlsx_invalid`. */
-async function readable<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
-    throw new AppError('xlsx_invalid', { detail: `The body cannot be read as xlsx: ${reason}.`, cause });
-  }
 }
 
 /** Writes the cells of a sheet. A cell of a time of day is stored as that time of the zero day, and 24:00 as the day after it. A date may be

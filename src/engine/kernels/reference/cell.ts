@@ -53,7 +53,3 @@ export function addLayerGradients(
   addColumnSums(layer.biasHh.gradient, scratch, dHidden, rows, columns);
   if (dx !== null) productNN(dx, 0, scratch, dInput, layer.weightIh.value, rows, inputSize, columns, false);
 }
-
-export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}

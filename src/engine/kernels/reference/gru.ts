@@ -1,4 +1,5 @@
-import { addLayerGradients, type Cell, projectInputs, sigmoid } from './cell.ts';
+import { sigmoid } from '../../primitives/sigmoid.ts';
+import { addLayerGradients, type Cell, projectInputs } from './cell.ts';
 import { fillRows, productNN, productNT } from './matrix.ts';
 
 /** r, z = sigmoid(W_i* x + b_i* + W_h* h + b_h*); n = tanh(W_in x + b_in + r (W_hn h + b_hn));

@@ -1,4 +1,5 @@
-import { addLayerGradients, type Cell, projectInputs, sigmoid } from './cell.ts';
+import { sigmoid } from '../../primitives/sigmoid.ts';
+import { addLayerGradients, type Cell, projectInputs } from './cell.ts';
 import { fillRows, productNN, productNT } from './matrix.ts';
 
 /** i, f, o = sigmoid(W_i* x + b_i* + W_h* h + b_h*), g = tanh(W_ig x + b_ig + W_hg h + b_hg); c' = f c + i g;

@@ -1,4 +1,4 @@
-import { chanceLimit } from '../../statistics/index.ts';
+import { arePositive, chanceLimit } from '../../statistics/index.ts';
 
 /** A series without its season of length m. */
 export interface Adjusted {
@@ -109,11 +109,6 @@ export function deseasonalised(values: Float64Array, season: number): Adjusted {
   if (!isSeasonal(values, season)) return { values, index: new Float64Array([1]), kind: 'multiplicative' };
   const kind = arePositive(values) ? 'multiplicative' : 'additive';
   return withoutSeason(values, seasonalIndex(values, season, kind), kind);
-}
-
-function arePositive(values: Float64Array): boolean {
-  for (let t = 0; t < values.length; t++) if (!(values[t] > 0)) return false;
-  return true;
 }
 
 /** Removes a given season from the values. */

@@ -13,6 +13,7 @@ import {
   dependentsQuerySchema,
   dryRunField,
   formulasSchema,
+  orNull,
   type Page,
   pageQuerySchema,
   pointsQuerySchema,
@@ -46,7 +47,7 @@ import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { sendPieces } from '../../routing/when-closed.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
-import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
+import { previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
   csvOptionsOf,

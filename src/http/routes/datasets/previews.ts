@@ -6,6 +6,7 @@ import {
   type DatasetPreview,
   formatTime,
   limits,
+  orNull,
   type SeriesObservations,
   type SeriesPreview,
   zeroId,
@@ -123,9 +124,4 @@ export function firstRows(
     covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, shown(column)])),
     ...(overview && { overview: { times: written(overview.times), values: orNull(overview.values) } }),
   }));
-}
-
-/** Values as JSON has them. */
-export function orNull(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
