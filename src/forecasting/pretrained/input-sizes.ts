@@ -1,5 +1,6 @@
 /** Sizes and places of the inputs of the pre-trained network. */
 import { memberCount } from './member-names.ts';
+import { statisticAt, statisticCount } from './series-statistics.ts';
 import { featureAt, featureCount } from './step-features.ts';
 
 /** Values per season that the encoder reads of the series, and of the series without its season. */
@@ -14,10 +15,10 @@ export const backtestSize = 2 * memberCount + 4;
 export const lastValues = 16;
 /** Errors of the bank's members at the end of the context: the newest and the mean ones, and three numbers about them. */
 export const errorCount = 2 * memberCount + 3;
-const constantCount = 34 + errorCount;
-export const contextSize = 2 * lastValues + constantCount;
+/** Last values, then statistics of the series, then errors of the bank. */
+export const contextSize = 2 * lastValues + statisticCount + errorCount;
 /** Place of the logarithm of the scale in the context; 0 there unless logarithms are read. */
-export const logScaleAt = 2 * lastValues + 5;
+export const logScaleAt = 2 * lastValues + statisticAt.logScale;
 export const stepSize = memberCount + featureCount;
 /** Place of the logarithm of the step in its inputs. */
 export const logStepAt = memberCount + featureAt.logStep;

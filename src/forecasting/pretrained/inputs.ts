@@ -3,7 +3,6 @@
 import { exact, squashed } from '../../engine/index.ts';
 import { type Bank, createBank } from './bank.ts';
 import { seasonsBack } from './bank-seasons.ts';
-import { writeConstants } from './constants.ts';
 import { type Context, trainedHorizon } from './context.ts';
 import {
   backtestSize,
@@ -14,10 +13,12 @@ import {
   encoderStepsOf,
   errorCount,
   type InputBatch,
+  lastValues,
   stepSize,
 } from './input-sizes.ts';
 import { memberAt, memberCount } from './member-names.ts';
 import { type Scaling, scalingOf } from './scaling.ts';
+import { writeStatistics } from './series-statistics.ts';
 import { featureAt } from './step-features.ts';
 
 /** Limit on forecasts of the bank, in scales from the level. */
@@ -70,14 +71,15 @@ export function createInputWriter(valuesMax: number): InputWriter {
       const n = z.length;
       bank.fit(context, n);
       const scaling = scalingOf(context, bank);
-      const constants = batch.context.subarray(row * contextSize, (row + 1) * contextSize);
-      constants.fill(0);
-      writeConstants(constants, context, bank, scaling);
+      const inputs = batch.context.subarray(row * contextSize, (row + 1) * contextSize);
+      inputs.fill(0);
+      writeLastValues(inputs, z, bank.adjusted, scaling);
+      writeStatistics(inputs.subarray(2 * lastValues, contextSize - errorCount), context, bank, scaling);
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
       writeSteps(batch, row, steps, { context, horizon, length, scaling });
-      writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - errorCount));
+      writeBacktests(batch, row, context, length, scaling, inputs.subarray(contextSize - errorCount));
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
@@ -266,6 +268,24 @@ export function createInputWriter(valuesMax: number): InputWriter {
     for (let i = 0; i < memberCount + 3; i++) summary[i] = newest[i];
     for (let i = 0; i < memberCount; i++)
       summary[memberCount + 3 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
+  }
+}
+
+/** Distances of the last values from the level, the oldest first: those without the season, then all. Steps before the first value are
+ *  zeros.
+ *  @param to inputs of the context; the first [2 · lastValues] are written
+ *  @param adjusted values without the season */
+function writeLastValues(
+  to: Float32Array,
+  z: Float64Array,
+  adjusted: Float64Array,
+  { level, scale }: Scaling,
+): void {
+  const n = z.length;
+  for (let i = 0; i < lastValues; i++) {
+    const t = n - lastValues + i;
+    to[i] = t >= 0 ? squashed((adjusted[t] - level) / scale) : 0;
+    to[lastValues + i] = t >= 0 ? squashed((z[t] - level) / scale) : 0;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Inputs of a step of the horizon that follow the forecasts of the bank's members. */
 import { seasonsBack } from './bank-seasons.ts';
+import { placesOf } from './places.ts';
 
 /** Features in their order, with the number of values of each. `theta` is a difference from the level, `pastSeasons` and
  *  `secondSeason` are differences from the Theta forecast. These and `seasonalIndex` are over the scale of the series. */
@@ -32,18 +33,5 @@ const widths = {
   hasSeason: 1,
 };
 
-type Feature = keyof typeof widths;
-
 /** Place of the first value of each feature, after the members. */
-export const featureAt = placesOf(widths);
-export const featureCount = Object.values(widths).reduce((sum, width) => sum + width, 0);
-
-function placesOf(sizes: Readonly<Record<Feature, number>>): Readonly<Record<Feature, number>> {
-  const places = { ...sizes };
-  let at = 0;
-  for (const name of Object.keys(sizes) as Feature[]) {
-    places[name] = at;
-    at += sizes[name];
-  }
-  return places;
-}
+export const { places: featureAt, count: featureCount } = placesOf(widths);
