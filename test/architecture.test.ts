@@ -337,6 +337,40 @@ test('rooms import in one direction', () => {
   expect(upward).toEqual([]);
 });
 
+test('docs/architecture.md has the rooms, their order and their permissions', () => {
+  // `series/csv` is in `series`. The rooms of `contracts` stand for themselves.
+  const outerOf = (room: string) => (room.startsWith('contracts/') ? room : room.split('/')[0]);
+  const rows = Map.groupBy(Object.entries(allowed), ([room]) => outerOf(room));
+  const permitted = [...rows].map(([outer, inner]) => {
+    const entered = new Set(inner.flatMap(([, targets]) => targets.map(outerOf)));
+    const names = [...entered].filter((room) => room !== outer).map((room) => room.replace('contracts/', ''));
+    return [outer, outer === 'processes' ? ['everything'] : names.sort()];
+  });
+  const named: Record<string, string[]> = { contracts: ['schemas', 'ports', 'errors'], '–': [] };
+  const written = tableUnder('| room | contents | may import |').map(([room, , imports]) => [
+    room.replace(/^`(?:src\/)?(.*?)(?:\.ts)?`$/, '$1'),
+    imports
+      .split(', ')
+      .flatMap((name) => named[name] ?? [name])
+      .sort(),
+  ]);
+  expect(written).toEqual(permitted);
+
+  const ofForecasting = Object.keys(allowed).filter((room) => room.startsWith('forecasting/'));
+  const writtenInner = tableUnder('| room of `src/forecasting` | contents |').map(([room]) => room);
+  expect(writtenInner).toEqual(ofForecasting.map((room) => `\`${room.replace('forecasting/', '')}\``));
+});
+
+/** Cells of each row of the table of docs/architecture.md with this head. */
+function tableUnder(head: string): string[][] {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const [table] = page.slice(page.indexOf(head)).split('\n\n');
+  return table
+    .split('\n')
+    .slice(2)
+    .map((row) => row.slice(2, -2).split(' | '));
+}
+
 test('the threads that read tables load no schemas', () => {
   // They would hold the memory of zod in each upload.
   const entries = ['src/series/files/text-thread.ts', 'src/series/files/file-thread.ts'];
