@@ -9,25 +9,11 @@ import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
 import { tellsTrainedUntil } from '../../src/forecasting/ensemble/weights-file.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
-import { plannedSeconds } from '../../src/forecasting/training/planned-seconds.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
 import { createJobMetrics, createRegistry, createTaskMetrics } from '../../src/observability/index.ts';
-import { createPainter } from '../../src/pictures/index.ts';
+import { appServices } from '../../src/processes/main/app-services.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
-import {
-  createSymbolForecaster,
-  createSymbolReader,
-  plannedSymbolSeconds,
-} from '../../src/sequences/index.ts';
-import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
-import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
-import { createForecastCalls } from '../../src/services/forecast-service.ts';
-import { createPictureCalls } from '../../src/services/pictures.ts';
-import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
-import { createServedModels } from '../../src/services/served/served-models.ts';
-import { createSymbolCalls } from '../../src/services/symbol-service.ts';
-import { createTrainingEstimates } from '../../src/services/training-estimates.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../../src/sharing/index.ts';
 import { openJobFeed, openStore, type Store } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
@@ -95,14 +81,12 @@ export async function startApp(
     }),
   );
   const forecaster = createForecaster(sharedThreads, null);
-  const symbolForecaster = createSymbolForecaster(sharedThreads, null);
-  const reader = createSeriesReader();
-  const caches = createCacheCounts();
+  const services = appServices({
+    ...{ store, forecaster, threads: sharedThreads, pngThreads: sharedThreads, kernel: null },
+  });
   const registry = createRegistry({ process: 'api', kernel: 'native' });
   const metrics = createJobMetrics(registry, jobKinds);
   const taskMetrics = createTaskMetrics(registry);
-  const calls = createForecastCalls({ store, reader, forecaster, caches });
-  const served = createServedModels(store.served, { counts: caches.models });
   const app = await buildApp({
     log,
     store,
@@ -111,22 +95,8 @@ export async function startApp(
     backgroundTasks,
     webhookTargets: sender,
     prepare() {},
-    served,
-    fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls, rows: forecaster }),
-    pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedThreads) }),
-    estimates: createTrainingEstimates({
-      models: store.models,
-      plans: { numeric: plannedSeconds, symbols: plannedSymbolSeconds },
-    }),
-    reader,
-    writer: createSeriesWriter(),
-    calls: {
-      numeric: calls,
-      symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
-    },
-    symbolReader: createSymbolReader(),
     registry,
-    caches,
+    ...services,
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -179,7 +149,7 @@ export async function startApp(
           },
         },
         startThread: async () => {},
-        calls,
+        calls: services.calls.numeric,
         metrics,
         taskMetrics,
         tellsTrainedUntil: async (weights) => tellsTrainedUntil(weights),

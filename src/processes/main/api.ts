@@ -5,22 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Config, ConfigError } from '../../config.ts';
 import { returnFreePages } from '../../engine/index.ts';
-import { createForecaster, plannedSeconds } from '../../forecasting/index.ts';
+import { createForecaster } from '../../forecasting/index.ts';
 import { buildApp } from '../../http/index.ts';
 import { createRegistry } from '../../observability/index.ts';
-import { createPainter } from '../../pictures/index.ts';
 import { createBackgroundTaskQueue, createJobQueue } from '../../queue/index.ts';
-import { createSymbolForecaster, createSymbolReader, plannedSymbolSeconds } from '../../sequences/index.ts';
-import { createSeriesReader, createSeriesWriter } from '../../series/index.ts';
-import {
-  createCacheCounts,
-  createFleetCalls,
-  createForecastCalls,
-  createPictureCalls,
-  createServedModels,
-  createSymbolCalls,
-  createTrainingEstimates,
-} from '../../services/index.ts';
 import {
   callerGraceMs,
   createFairGate,
@@ -38,6 +26,7 @@ import { kernelName } from '../kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from '../lifecycle.ts';
 import { logLines } from '../log-lines.ts';
 import { traceIf, traceOptions } from '../trace-if.ts';
+import { appServices } from './app-services.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
 const forecastThreads = 2;
@@ -136,11 +125,6 @@ async function startApi(config: Config) {
     }),
   );
   const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);
-  const symbolForecaster = createSymbolForecaster(sharedThreads, kernel);
-  const reader = createSeriesReader();
-  const caches = createCacheCounts();
-  const served = createServedModels(store.served, { counts: caches.models });
-  const numeric = createForecastCalls({ store, reader, forecaster, caches });
   const app = await buildApp({
     log,
     store,
@@ -148,23 +132,9 @@ async function startApi(config: Config) {
     queue,
     backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
-    calls: {
-      numeric,
-      symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
-    },
     prepare: threads.start,
-    served,
-    fleets: createFleetCalls({ fleets: store.fleets, served, numeric, rows: forecaster }),
-    pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),
-    estimates: createTrainingEstimates({
-      models: store.models,
-      plans: { numeric: plannedSeconds, symbols: plannedSymbolSeconds },
-    }),
-    reader,
-    symbolReader: createSymbolReader(),
-    writer: createSeriesWriter(),
     registry: createRegistry({ process: 'api', kernel }),
-    caches,
+    ...appServices({ store, forecaster, threads: sharedThreads, pngThreads: sharedPngPool, kernel }),
     settings: {
       apiKey: config.apiKey,
       corsOrigins: config.corsOrigins,
