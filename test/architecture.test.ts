@@ -42,13 +42,14 @@ const allowed: Record<string, string[]> = {
 
   sharing: [errors],
   transfer: [],
+  'moved-answer': [],
   'stored-text': [],
   'json-size': [],
   'newest-entries': [],
   bodies: ['transfer', 'json-size', values, ports, errors],
-  'body-threads': ['sharing', 'bodies', ports, errors],
+  'body-threads': ['sharing', 'moved-answer', 'bodies', ports, errors],
   credentials: [],
-  chunks: ['sharing', 'transfer', 'stored-text', 'json-size', values, schemas, ports],
+  chunks: ['sharing', 'transfer', 'moved-answer', 'stored-text', 'json-size', values, schemas, ports],
 
   'series/faults': [values, schemas, errors],
   'series/calendar': [...seriesRooms('faults'), values, schemas],
@@ -80,6 +81,7 @@ const allowed: Record<string, string[]> = {
     ...seriesRooms('faults', 'calendar', 'dataset'),
     'chunks',
     'transfer',
+    'moved-answer',
     'bodies',
     'body-threads',
     'json-size',
@@ -174,7 +176,15 @@ const allowed: Record<string, string[]> = {
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
   ],
 
-  'sequences/reading': ['transfer', 'bodies', 'body-threads', 'series', 'validation', ...contracts],
+  'sequences/reading': [
+    'transfer',
+    'moved-answer',
+    'bodies',
+    'body-threads',
+    'series',
+    'validation',
+    ...contracts,
+  ],
   'sequences/network': ['training', 'engine', ...contracts],
   'sequences/evaluation': [...sequencesRooms('network'), 'training', 'engine', ...contracts],
   'sequences/attribution': [
@@ -224,6 +234,7 @@ const allowed: Record<string, string[]> = {
   http: [
     ...[
       'sharing',
+      'moved-answer',
       'json-size',
       'newest-entries',
       'outage-log',
@@ -267,6 +278,7 @@ const allowed: Record<string, string[]> = {
       'workers',
       'chunks',
       'transfer',
+      'moved-answer',
       'in-time',
       'node-http',
       'credentials',

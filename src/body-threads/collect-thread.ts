@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   createJsonScanner,
   extraBytesOf,
@@ -14,6 +13,7 @@ import {
   tellHeldBytes,
   toThreadError,
 } from '../bodies/index.ts';
+import { movedAnswer } from '../moved-answer.ts';
 
 /** Memory of keys, objects and arrays is counted in steps of this size. */
 const heldBytesMin = 256 * 1024;
@@ -52,9 +52,7 @@ export default async function collect({
     }
     if (heldBytes > 0) await holdBytes(port, 0);
     const bytes = joined(chunks.all());
-    const value: CollectAnswer = { bytes, digest: hash?.digest() ?? null };
-    const answer = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };
-    return move(answer as never) as unknown as CollectAnswer;
+    return movedAnswer({ bytes, digest: hash?.digest() ?? null }, [bytes.buffer]);
   } catch (error) {
     return toThreadError(error);
   }

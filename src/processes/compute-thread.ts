@@ -1,6 +1,5 @@
 /** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { unpackShared } from '../chunks/index.ts';
 import type { Headed, JsonText, SeriesPart, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
@@ -20,6 +19,7 @@ import {
   trace as traceTask,
   train as trainSeries,
 } from '../forecasting/index.ts';
+import { movedAnswer } from '../moved-answer.ts';
 import {
   forecastSymbols as forecastSymbolsTask,
   symbolInspect as symbolInspectTask,
@@ -74,8 +74,7 @@ function moved<Task, Answer extends object>(work: (task: Task) => Promise<Answer
   return async (task: Task): Promise<Answer> => {
     const answer = await work(task);
     const buffers = ownBuffersOf(answer);
-    if (buffers.length === 0) return answer;
-    return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never) as unknown as Answer;
+    return buffers.length === 0 ? answer : movedAnswer(answer, buffers);
   };
 }
 

@@ -1,8 +1,8 @@
 /** Entry file of the threads that parse and write JSON. */
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { sendInParts } from '../../bodies/index.ts';
+import { movedAnswer } from '../../moved-answer.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
 flushCompileCache();
@@ -20,7 +20,7 @@ export default async function run({ name, task, port }: Task): Promise<unknown> 
   if (typeof result !== 'string') return result;
   // The bytes are moved, and the main thread need not encode the text.
   const bytes = new TextEncoder().encode(result);
-  return move({ [transferableSymbol]: [bytes.buffer], [valueSymbol]: bytes } as never);
+  return movedAnswer(bytes, [bytes.buffer]);
 }
 
 async function sendValue(port: MessagePort, result: Parsed): Promise<Parsed> {

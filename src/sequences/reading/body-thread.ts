@@ -1,7 +1,6 @@
 /** Entry of the threads that read texts and event logs while they arrive. A thread reads several at the same time. */
 import { flushCompileCache } from 'node:module';
 import { Readable } from 'node:stream';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   holdBytes,
   receiveBody,
@@ -12,6 +11,7 @@ import {
 import type { BodyTask } from '../../body-threads/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
+import { movedAnswer } from '../../moved-answer.ts';
 import { movable } from '../../transfer.ts';
 import { readEventLog } from './events.ts';
 import { readSymbolText } from './text.ts';
@@ -43,10 +43,7 @@ export default async function read({
     const parsed = await readBody(body, options, hold);
     if (isHeld) await holdBytes(port, 0);
     const { value, buffers } = movable<SymbolBodyAnswer>({ parsed }, true);
-    return move({
-      [transferableSymbol]: buffers,
-      [valueSymbol]: value,
-    } as never) as unknown as SymbolBodyAnswer;
+    return movedAnswer(value, buffers);
   } catch (error) {
     return toThreadError(error);
   }

@@ -1,9 +1,9 @@
 /** Entry of the thread that reads large JSON uploads of symbols. */
 import { flushCompileCache } from 'node:module';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { type ThreadError, toThreadError } from '../../bodies/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { symbolsInSchema } from '../../contracts/schemas/index.ts';
+import { movedAnswer } from '../../moved-answer.ts';
 import { movable } from '../../transfer.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';
@@ -22,10 +22,7 @@ export default function read({ bytes }: { bytes: Uint8Array }): SymbolJsonAnswer
     const result = validated(symbolsInSchema, body, 'body');
     if ('error' in result) throw result.error;
     const { value, buffers } = movable<SymbolJsonAnswer>({ parsed: readSymbolJson(result.value) }, true);
-    return move({
-      [transferableSymbol]: buffers,
-      [valueSymbol]: value,
-    } as never) as unknown as SymbolJsonAnswer;
+    return movedAnswer(value, buffers);
   } catch (error) {
     return toThreadError(error);
   }

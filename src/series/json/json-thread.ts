@@ -2,7 +2,6 @@
  *  these to the main thread. */
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   receiveBody,
   sendPacked,
@@ -33,6 +32,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import type { Problem } from '../../errors.ts';
+import { movedAnswer } from '../../moved-answer.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readInline } from './inline.ts';
 import { readJson } from './json.ts';
@@ -105,8 +105,8 @@ async function readCall(body: Parameters<typeof readOneShot>[0], port: MessagePo
   const serialized = serializedSeries(inline as SeriesIn[]);
   const answer: JsonAnswer = { kind: 'one_shot', call: { ...call, inline: serialized }, data };
   // The bytes are moved to the main thread, which does not look into them.
-  const buffers = serialized.parts.map(({ buffer }) => buffer);
-  return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never) as never;
+  const buffers = serialized.parts.map(({ buffer }) => buffer as ArrayBuffer);
+  return movedAnswer(answer, buffers);
 }
 
 /** The series for a model. Too many are refused by their number. */
