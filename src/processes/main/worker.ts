@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
-import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../../workers/consumers.ts';
+import { timedTasksAtOnce } from '../../../workers/background-task-deps.ts';
+import { backtestsAtOnce, startConsumers } from '../../../workers/consumers.ts';
 import type { Config } from '../../config.ts';
 import type { ForecastCalls, SeriesPart, Supervised } from '../../contracts/ports/index.ts';
 import { jobKinds } from '../../contracts/schemas/index.ts';
@@ -66,7 +67,7 @@ async function startWorker(config: Config) {
     entry: new URL('../compute-thread.ts', import.meta.url),
     subject: 'jobs',
     hasLongTasks: true,
-    threadsMax: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
+    threadsMax: config.workerConcurrency + backtestsAtOnce + timedTasksAtOnce,
     idleMsMax: threadIdleMs,
     youngMiBMax,
   });
