@@ -3,8 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJsonScanner } from '../../src/bodies/index.ts';
 import { limits } from '../../src/contracts/schemas/index.ts';
-import { readTar, writeTar } from '../../src/http/routes/models/tar.ts';
+import { readTar } from '../../src/http/routes/models/tar.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+import { writeTar } from '../support/tar.ts';
 
 let service: TestApp;
 let calls: { method: 'POST' | 'PUT' | 'PATCH'; url: string }[];

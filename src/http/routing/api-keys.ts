@@ -13,7 +13,7 @@ const hintLength = 8;
 export const firstKeyId = 'GATECAST_API_KEY';
 
 /** Whether a key is one that was created, and not the first key or none at all. */
-export function isStoredKey(keyId: string): boolean {
+function isStoredKey(keyId: string): boolean {
   return keyId.startsWith('key_');
 }
 

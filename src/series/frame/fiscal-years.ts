@@ -14,7 +14,7 @@ export function namesFiscalYear(key: string): boolean {
 
 /** Whether periods go on from one to the next, or back, and begin again in between: April to December, then January to March.
  *  @param periods position of each period in its year, from 0 */
-export function goAround(periods: readonly number[]): boolean {
+function goAround(periods: readonly number[]): boolean {
   const count = periods.length;
   const steps = periods.slice(1).map((period, i) => period - periods[i]);
   const isRound = (by: number) => steps.every((step) => (step - by + count) % count === 0);

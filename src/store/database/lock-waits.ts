@@ -9,7 +9,7 @@ export const lockMsMax = 3_000;
 export const resultLockMsMax = 10_000;
 /** The same for a change of a dataset, while another change of it stores millions of observations. Less than a statement may take,
  *  so that the caller learns what it waited for. */
-export const changeLockMsMax = 240_000;
+const changeLockMsMax = 240_000;
 /** The same for a place in a tenant's bound. Whoever holds it counts and commits; it loses it when it is silent for
  *  `silenceMsMax`. */
 const boundLockMsMax = 30_000;
@@ -21,7 +21,7 @@ export const silenceMsMax = 10_000;
 const workMsMax = 120_000;
 
 /** Does work whose statements may wait longer for locks than others of the transaction. */
-export function waitingLonger<Result>(
+function waitingLonger<Result>(
   trx: Kysely<Database>,
   msMax: number,
   work: () => Promise<Result>,

@@ -11,12 +11,13 @@ import type { NumericBundle } from '../../../src/contracts/schemas/models/bundle
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { readDescription } from '../../../src/http/json/bundle-description.ts';
-import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
+import { readTar } from '../../../src/http/routes/models/tar.ts';
 import { openDatabase, type Store } from '../../../src/store/index.ts';
 import { partSize } from '../../../src/store/large-bytes/parts.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
+import { writeTar } from '../../support/tar.ts';
 
 /** Two independent services. */
 let home: TestApp;

@@ -5,9 +5,10 @@ import { codes } from '../../../src/contracts/schemas/datasets/symbols.ts';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import type { SymbolBundle } from '../../../src/contracts/schemas/models/bundle.ts';
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
-import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
+import { readTar } from '../../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { symbolCalls } from '../../support/symbols.ts';
+import { writeTar } from '../../support/tar.ts';
 
 ort.env.wasm.numThreads = 1;
 

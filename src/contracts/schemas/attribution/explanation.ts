@@ -24,7 +24,7 @@ const statisticalMembersSchema = z
       'Statistical methods and `instant` in the mixture of the forecast. They are not explained. Empty if there are none.',
   });
 
-export const contributionSchema = z
+const contributionSchema = z
   .object({
     source: z.enum(['lag', 'context', 'covariate']).meta({
       description:
@@ -101,7 +101,7 @@ const stepSharesSchema = z
     description: 'The recurrent steps from which the gradient of a weight tensor comes.',
   });
 
-export const networkMemorySchema = z
+const networkMemorySchema = z
   .object({
     network: z.int().meta({ description: 'Index of the network in the weights file, from 0.' }),
     cell: z.string().meta({ description: 'The recurrent cell.' }),

@@ -88,7 +88,7 @@ export const backtestInSchema = z
   });
 export type BacktestIn = z.output<typeof backtestInSchema>;
 
-export const backtestPlanSchema = z
+const backtestPlanSchema = z
   .object({
     windows: windowsSchema.meta({ description: 'Maximum number of forecast origins per series.' }),
     step: stepSchema.meta({ description: 'Number of observations between origins.' }),
@@ -99,7 +99,7 @@ export const backtestPlanSchema = z
   .meta({ id: 'BacktestPlan', description: 'The options of the backtest, including defaults.' });
 export type BacktestPlan = z.infer<typeof backtestPlanSchema>;
 
-export const backtestReportSchema = z
+const backtestReportSchema = z
   .object({
     summary: backtestSummarySchema,
     skill: skillSchema.nullable().meta({ description: 'Null if there are too few windows.' }),
@@ -140,7 +140,7 @@ export const backtestSchema = z
 export type Backtest = z.infer<typeof backtestSchema>;
 
 /** A backtest in a list: without the tables of its report. */
-export const backtestOverviewSchema = backtestSchema
+const backtestOverviewSchema = backtestSchema
   .omit({ report: true })
   .extend({
     summary: z
@@ -168,7 +168,7 @@ export const backtestCreatedSchema = z
 
 const timeSchema = z.union([z.string(), z.number()]);
 const valuesSchema = z.array(z.number());
-export const backtestWindowSchema = z
+const backtestWindowSchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
     origin: timeSchema.meta({ description: 'Time of the last observation that the forecast used.' }),

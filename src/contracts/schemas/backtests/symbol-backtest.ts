@@ -34,7 +34,7 @@ const symbolMethodsSchema = z.record(z.string(), symbolMetricsSchema).meta({
     'Metrics by method: `auto` is the model; the baselines are `uniform`, `unigram`, `markov_1` … `markov_5`.',
 });
 
-export const symbolComparisonSchema = z
+const symbolComparisonSchema = z
   .object({
     baseline: z.enum(chainNames).meta({ description: 'The baseline, a Markov chain.' }),
     skill: z

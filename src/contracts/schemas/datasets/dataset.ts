@@ -310,7 +310,7 @@ export const datasetSchema = z
 export type Dataset = z.infer<typeof datasetSchema>;
 
 /** A dataset in a list. */
-export const datasetSummarySchema = datasetSchema
+const datasetSummarySchema = datasetSchema
   .omit({ frequency: true, reading: true, warnings: true })
   .extend({
     step: z.string().meta({

@@ -68,7 +68,7 @@ export const dryRunField = {
   }),
 };
 
-export const seriesPreviewSchema = z
+const seriesPreviewSchema = z
   .object({
     id: z.string().meta({ description: 'Id of the series.' }),
     times: z.array(timeSchema).meta({ description: 'The first times, as they were read.' }),

@@ -42,7 +42,7 @@ const sequenceIdSchema = z
   .optional()
   .meta({ description: 'Default: its position: `sequence_0`, `sequence_1` …' });
 
-export const sequenceInSchema = z
+const sequenceInSchema = z
   .strictObject({
     id: sequenceIdSchema,
     text: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { metricsSchema } from '../models/backtest-scores.ts';
 import { forecastIdSchema } from '../primitives/ids.ts';
 
-export const seriesAccuracySchema = z
+const seriesAccuracySchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
     known_steps: z.int().meta({ description: 'Number of steps of the horizon that are observed by now.' }),

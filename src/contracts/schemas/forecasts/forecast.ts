@@ -15,8 +15,8 @@ export const defaultLevels = [80, 95];
 
 const levelsMax = 20;
 export const levelsSchema = z.array(levelSchema).min(1).max(levelsMax);
-export const samplesSchema = z.int().min(0).max(limits.samplesMax);
-export const samplingSeedSchema = z
+const samplesSchema = z.int().min(0).max(limits.samplesMax);
+const samplingSeedSchema = z
   .int()
   .min(0)
   .max(2 ** 32 - 1);

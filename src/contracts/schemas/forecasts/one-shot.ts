@@ -64,7 +64,7 @@ const oneShotSeriesSchema = seriesInSchema
   })
   .meta({ id: 'OneShotSeries', description: 'One series: values and their times.' });
 
-export const recordSchema = z
+const recordSchema = z
   .strictObject({
     unique_id: z
       .union([z.string().trim().min(1).max(limits.seriesIdLengthMax), z.int()])

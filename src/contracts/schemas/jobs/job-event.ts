@@ -38,7 +38,7 @@ export type JobEvent = z.infer<typeof jobEventSchema>;
 
 const logLevels = ['info', 'warn', 'error'] as const;
 
-export const jobLogLineSchema = z
+const jobLogLineSchema = z
   .object({
     sequence: z.int().meta({ description: 'Increases from line to line, with gaps.' }),
     level: z.enum(logLevels).meta({ description: 'Severity.' }),

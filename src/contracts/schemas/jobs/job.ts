@@ -27,7 +27,7 @@ const earlierForecastSchema = z
     median: valuesSchema.meta({ description: 'Median of the network.' }),
   })
   .meta({ id: 'EarlierForecast', description: 'Median of a validation forecast at an earlier check.' });
-export const validationForecastSchema = z
+const validationForecastSchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
     step: z.int().meta({ description: 'Training step after which the network made the forecast.' }),

@@ -111,7 +111,7 @@ const dieboldMarianoSchema = z
   });
 export type DieboldMariano = z.infer<typeof dieboldMarianoSchema>;
 
-export const comparisonSchema = z
+const comparisonSchema = z
   .object({
     baseline: z.string().meta({ description: 'The baseline.' }),
     skill: z

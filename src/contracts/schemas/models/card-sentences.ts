@@ -128,7 +128,7 @@ const sentences = Object.entries(valuesOfSentences).map(([code, values]) => {
     .meta({ id, description: `The sentence \`${code}\` of a card.` });
 });
 
-export const cardSentenceSchema = z
+const cardSentenceSchema = z
   .discriminatedUnion('code', sentences as unknown as [(typeof sentences)[number]])
   .meta({
     id: 'CardSentence',

@@ -212,7 +212,7 @@ export const trainingEstimateSchema = z
 export type TrainingEstimate = z.infer<typeof trainingEstimateSchema>;
 
 /** A model in a list: without its settings and the tables of its card. */
-export const modelSummarySchema = modelSchema
+const modelSummarySchema = modelSchema
   .omit({ spec: true, card: true, weights: true })
   .extend({
     kind: z.enum(['numeric', 'symbols']).meta({ description: 'Kind of the data that it forecasts.' }),

@@ -14,7 +14,7 @@ import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts'
 
 const { name, tags, family, ...memberFields } = numericSettingsSchema.shape;
 
-export const fleetSettingsSchema = z
+const fleetSettingsSchema = z
   .strictObject({
     family: family.meta({
       description: 'Family of each model; see `ModelIn`. `auto`: chosen from the data.',

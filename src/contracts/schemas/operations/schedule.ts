@@ -103,7 +103,7 @@ export const scheduleChangesSchema = z
   });
 export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
 
-export const scheduleRunSchema = z
+const scheduleRunSchema = z
   .object({
     outcome: z.enum(['started', 'forecast', 'skipped', 'refused']).meta({
       description:

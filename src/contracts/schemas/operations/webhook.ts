@@ -154,7 +154,7 @@ function messageOf<Type extends DeliveryEvent, Data extends z.ZodType>(
 }
 
 /** Body of a delivery: `{type, timestamp, data}`. Source: Standard Webhooks. */
-export const webhookMessageSchema = z
+const webhookMessageSchema = z
   .discriminatedUnion('type', [
     messageOf('job.succeeded', 'WebhookJobSucceeded', 'A job of any kind has succeeded.', jobDataSchema),
     messageOf('job.failed', 'WebhookJobFailed', 'A job of any kind has failed.', jobDataSchema),

@@ -21,7 +21,7 @@ export const alternativesSchema = z
       'The query parameters that the texts name, with their values. Each reads the upload in another way, or keeps the reading without a warning.',
   });
 
-export const faultSchema = z
+const faultSchema = z
   .object({
     path: z.string().optional().meta({
       description:

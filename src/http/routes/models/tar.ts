@@ -24,12 +24,8 @@ const fields = {
 } as const;
 type Field = keyof typeof fields;
 
-/** Writes a ustar archive. The same entries and time give the same bytes. Names have at most 100 ASCII characters. */
-export function writeTar(entries: readonly TarEntry[], modifiedAt: Date): Buffer {
-  return Buffer.concat([...filesOf(entries, modifiedAt), Buffer.alloc(2 * blockBytes)]);
-}
-
-/** The bytes of an archive before and after the contents of its last file. */
+/** The bytes of a ustar archive before and after the contents of its last file. The same entries and time give the same bytes.
+ *  Names have at most 100 ASCII characters. */
 export function tarAround(
   entries: readonly TarEntry[],
   last: { name: string; size: number },
