@@ -3,9 +3,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTar } from '../../src/http/routes/models/tar.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+import { writeTar } from '../support/files/tar.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { symbolCalls } from '../support/symbols.ts';
-import { writeTar } from '../support/tar.ts';
 
 let database: TestDatabase;
 let service: TestApp;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTar } from '../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { writeTar } from '../support/tar.ts';
+import { writeTar } from '../support/files/tar.ts';
 
 /** Bundles that are broken at least, so that a slow machine proves as much as a fast one, which breaks others in the rest of the time. */
 const bundlesMin = 2_000;

@@ -4,8 +4,8 @@ import { readTar } from '../../src/http/routes/models/tar.ts';
 import { createSymbolNetwork } from '../../src/sequences/index.ts';
 import { encodeSymbolWeights } from '../../src/sequences/network/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import { writeTar } from '../support/files/tar.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { writeTar } from '../support/tar.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import { createJsonScanner } from '../../src/bodies/index.ts';
 import { limits } from '../../src/contracts/schemas/index.ts';
 import { readTar } from '../../src/http/routes/models/tar.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
-import { writeTar } from '../support/tar.ts';
+import { writeTar } from '../support/files/tar.ts';
 
 let service: TestApp;
 let calls: { method: 'POST' | 'PUT' | 'PATCH'; url: string }[];

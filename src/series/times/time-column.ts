@@ -321,7 +321,10 @@ export class TimeReader {
     if (this.reason === null && this.isOtherNotation(cell))
       return {
         message: `${quoted(cell)} is a time in another notation than ${this.notation()}${isTyped ? ', and a part of the times are texts' : ''}`,
-        accepted: 'one notation in all rows of the column, best as 2020-04-20',
+        accepted:
+          this.statedFormat === undefined
+            ? 'one notation in all rows of the column, best as 2020-04-20'
+            : 'times in that notation, or in time_format the notation of all rows',
       };
     const isOffset = this.reason !== null && this.reason === this.offsets.reason;
     const accepted = isOffset

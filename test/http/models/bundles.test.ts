@@ -15,9 +15,9 @@ import { readTar } from '../../../src/http/routes/models/tar.ts';
 import { openDatabase, type Store } from '../../../src/store/index.ts';
 import { partSize } from '../../../src/store/large-bytes/parts.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { writeTar } from '../../support/files/tar.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
-import { writeTar } from '../../support/tar.ts';
 
 /** Two independent services. */
 let home: TestApp;

@@ -7,8 +7,8 @@ import type { SymbolBundle } from '../../../src/contracts/schemas/models/bundle.
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
 import { readTar } from '../../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { writeTar } from '../../support/files/tar.ts';
 import { symbolCalls } from '../../support/symbols.ts';
-import { writeTar } from '../../support/tar.ts';
 
 ort.env.wasm.numThreads = 1;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readTar } from '../../../src/http/routes/models/tar.ts';
+import { writeTar } from '../../support/files/tar.ts';
 import { soonMs } from '../../support/soon.ts';
-import { writeTar } from '../../support/tar.ts';
 
 test('the bytes of an archive do not change with a release', () => {
   const archive = writeTar([{ name: 'a.txt', bytes: Buffer.from('abc') }], new Date(1_700_000_000_000));

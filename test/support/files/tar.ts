@@ -1,4 +1,4 @@
-import { type TarEntry, tarAround } from '../../src/http/routes/models/tar.ts';
+import { type TarEntry, tarAround } from '../../../src/http/routes/models/tar.ts';
 
 /** Writes a ustar archive of at least one file, with the headers that the service writes. */
 export function writeTar(entries: readonly TarEntry[], modifiedAt: Date): Buffer {
