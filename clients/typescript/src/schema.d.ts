@@ -1427,7 +1427,7 @@ export interface paths {
         put?: never;
         /**
          * Replace an API key by a new one
-         * @description The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. The new key does not outlive the calling key. Only this response contains the new secret. Needs a key with the scope `admin`.
+         * @description The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. If another key makes the call, the new key does not outlive that one. Only this response contains the new secret. Needs a key with the scope `admin`.
          */
         post: operations["createKeyRotation"];
         delete?: never;

@@ -86,7 +86,7 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       operationId: 'createKeyRotation',
       summary: 'Replace an API key by a new one',
       description:
-        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. The new key does not outlive the calling key. Only this response contains the new secret.',
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. If another key makes the call, the new key does not outlive that one. Only this response contains the new secret.',
       tags: ['keys'],
       params: paramsSchema,
       body: keyRotationSchema,
@@ -99,10 +99,12 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       const { secret, hint, digest } = newSecret();
       const { expires_at } = body;
       const expiresAt = typeof expires_at === 'string' ? new Date(expires_at) : expires_at;
-      const [reach, end] = [reachOf(identity), await endOfKey(store.keys, identity)];
-      if (expiresAt !== undefined) requireWithin(end, expiresAt, 'a key');
+      const reach = reachOf(identity);
+      const livesUntil = await store.keys.livesUntil(reach, params.key_id);
+      // A key that repeats its own rotation has the end of the overlap, and keeps its life.
+      const end = identity.keyId === params.key_id ? livesUntil : await endOfKey(store.keys, identity);
       // A key that lives longer is replaced by a shorter one only if the call says so: its users would be refused too early.
-      else if (end !== null) requireWithin(end, await store.keys.livesUntil(reach, params.key_id), 'a key');
+      requireWithin(end, expiresAt === undefined ? livesUntil : expiresAt, 'a key');
       const rotation = {
         hint,
         digest,

@@ -127,6 +127,20 @@ test('a key that is made with a key that expires does not outlive it', async () 
   expect((await call('POST', '/v1/keys', {}, admin.secret)).json().key.expires_at).toBeNull();
 });
 
+test.each([null, new Date(Date.now() + 7 * dayMs).toISOString()])(
+  'a key that repeats its own rotation gets a key with its life, which ends at %s',
+  async (end) => {
+    const { key, secret } = await created({ scopes: ['admin'], ...(end && { expires_at: end }) });
+    const rotate = async (body: object) =>
+      (await call('POST', `/v1/keys/${key.id}/rotate`, body, secret)).json();
+    for (const body of [{}, {}, { expires_at: end }]) expect((await rotate(body)).key?.expires_at).toBe(end);
+    if (end !== null) expect((await rotate({ expires_at: null })).code).toBe('request_invalid');
+    // Other keys that it makes end with the overlap.
+    const { expires_at } = (await call('GET', `/v1/keys/${key.id}`)).json();
+    expect((await call('POST', '/v1/keys', {}, secret)).json().key.expires_at).toBe(expires_at);
+  },
+);
+
 test('a key that lives to the end of all times is replaced by one that does', async () => {
   const { key } = await created({ expires_at: '9999-12-31T23:59:59Z' });
   const rotated = await call('POST', `/v1/keys/${key.id}/rotate`, {});
