@@ -138,15 +138,18 @@ const placedDeliveries = sql`
   FROM webhook_deliveries WHERE webhook_id = webhooks.id
   WINDOW newer AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)`;
 
+const requeuedBefore = sql`now() - ${requeueAfterSeconds} * interval '1 second'`;
+
 /** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. Those in the queue may be being posted: their
- *  results are recorded. */
+ *  results are recorded. They take no place of the LIMIT, since a statement below it ends the cleaning of the table. */
 const failureOf = (pendingMax: number) => sql`
   UPDATE webhook_deliveries SET status = 'failed', queued_at = NULL,
     error = ${`more than ${pendingMax.toLocaleString('en')} messages of the webhook waited`}
-  WHERE status = 'pending' AND (queued_at IS NULL OR queued_at < now() - ${requeueAfterSeconds} * interval '1 second')
+  WHERE status = 'pending' AND (queued_at IS NULL OR queued_at < ${requeuedBefore}) -- one may have been queued by now
     AND id = ANY(ARRAY(
     SELECT placed.id FROM webhooks CROSS JOIN LATERAL (${placedDeliveries}) AS placed
-    WHERE is_pending AND pending_place > ${pendingMax}
+    WHERE is_pending AND pending_place > ${pendingMax} AND placed.id <> ALL(ARRAY(
+      SELECT id FROM webhook_deliveries WHERE status = 'pending' AND queued_at >= ${requeuedBefore}))
     LIMIT ${rowsPerStatementMax}))`;
 
 const deletions: Record<

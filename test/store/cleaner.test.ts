@@ -202,6 +202,17 @@ test('a delivery that is being posted does not fail since too many others wait',
   await used.store.webhooks.delete('acme', id);
 });
 
+test('deliveries in the queue do not end the cleaning of a webhook with more than one statement deletes', async () => {
+  const { id } = await used.store.webhooks.create('acme', webhook);
+  await deliver(id, 'pending', '1', 5_010);
+  await sql`
+    UPDATE webhook_deliveries SET queued_at = now()
+    WHERE webhook_id = ${id} AND right(id, 6) BETWEEN '002000' AND '002007'`.execute(db);
+  expect(await createCleaner(db, 1).clean()).toMatchObject({ failed_deliveries: 5_001 });
+  expect(await deliveries(id)).toMatchObject({ failed: { count: 5_001 }, pending: { count: 9 } });
+  await used.store.webhooks.delete('acme', id);
+});
+
 test('some events delete ended deliveries beyond those that a webhook keeps, so that they do not wait for the cleaner', async () => {
   const { id } = await used.store.webhooks.create('bursting', webhook);
   const extra = 50;
