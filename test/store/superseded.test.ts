@@ -103,7 +103,14 @@ test('the version of a job that has failed or was cancelled stays for a week, an
       code: 'job_not_retryable',
       message: expect.stringContaining(`reads version 1 of dataset ${id}, which is no longer kept`),
     });
-  const newest = await replaceLast(id, 106);
+  // Another job that reads the version keeps it.
+  await endedAgo(ofFleet, retryDays - 1);
+  await replaceLast(id, 106);
+  expect((await jobs.retry('acme', alone)).status).toBe('queued');
+  expect(await first()).toBe(29);
+
+  for (const job of [alone, ofFleet]) await endedAgo(job, retryDays + 2);
+  const newest = await replaceLast(id, 107);
   await expect(first()).rejects.toMatchObject({ code: 'version_expired' });
   const { rows } = await sql`SELECT FROM series_chunks WHERE dataset_id = ${id} AND from_version = 1`.execute(
     db,
@@ -114,6 +121,6 @@ test('the version of a job that has failed or was cancelled stays for a week, an
   const later = await training(newest);
   await endedAgo(later, retryDays + 2);
   expect((await jobs.retry('acme', later)).status).toBe('queued');
-  for (const value of [107, 108, 109]) await replaceLast(id, value);
-  expect((await datasets.read('acme', id, { version: newest }))[0].values.at(-1)).toBe(106);
+  for (const value of [108, 109, 110]) await replaceLast(id, value);
+  expect((await datasets.read('acme', id, { version: newest }))[0].values.at(-1)).toBe(107);
 });

@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { RequireWithinQuota, StorageQuota } from '../database/storage-quota.ts';
 import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
+import { neededVersions } from '../jobs/retries.ts';
 import { findDataset } from './rows.ts';
 
 type VersionRow = Selectable<DatasetVersionsTable>;
@@ -183,20 +184,6 @@ async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, ol
   const isGone = sql`dataset_id = ${id} AND position = ANY(${rows.map(({ position }) => position)}::integer[])`;
   for (const table of ['series_chunks', 'series_history', 'series'])
     await sql`DELETE FROM ${sql.table(table)} WHERE ${isGone}`.execute(trx);
-}
-
-/** Versions before `oldest` that jobs read which run, or may be retried. They stay a day longer than they may be retried, since a retry may be
- *  under way. No further job begins on them: jobs read the newest version. A job of a series model reads the dataset of its model. */
-async function neededVersions(trx: Kysely<Database>, id: string, oldest: number): Promise<number[]> {
-  const job = sql`
-    SELECT FROM jobs WHERE jobs.id = job_id
-      AND (finished_at IS NULL OR finished_at > now() - ${retention.retryDays + 1} * interval '1 day') OFFSET 0`;
-  const { rows } = await sql<{ version: number }>`
-    SELECT dataset_version AS version FROM models CROSS JOIN LATERAL (${job}) AS job
-    WHERE dataset_id = ${id} AND status <> 'ready' AND dataset_version < ${oldest}
-    UNION SELECT dataset_version FROM backtests CROSS JOIN LATERAL (${job}) AS job
-    WHERE dataset_id = ${id} AND status <> 'ready' AND dataset_version < ${oldest}`.execute(trx);
-  return rows.map(({ version }) => version);
 }
 
 /** Runs a change in a transaction. A dry run rolls it back and returns its result. */
