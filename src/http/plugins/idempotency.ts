@@ -32,7 +32,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key that this call holds until its response is sent. */
     heldKey: HeldKey | null;
-    /** The body of a call with a key before its validation, which fills in defaults. */
+    /** The body before its validation, which fills in defaults. Calls with a key have it. */
     sentBody: unknown;
   }
 }
@@ -94,7 +94,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   app.decorateRequest('heldKey', null);
   app.decorateRequest('sentBody', null);
   const keepBody: preValidationHookHandler = (request, _reply, done) => {
-    if (request.headers['idempotency-key'] !== undefined) request.sentBody = request.body;
+    if (request.headers['idempotency-key'] !== undefined) request.sentBody ??= request.body;
     done();
   };
 

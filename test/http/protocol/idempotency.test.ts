@@ -64,6 +64,15 @@ test('the digest of a body is that of what was sent, without defaults, and the o
   expect(stored.rows).toEqual([{ digest }]);
   const second = await json('sorted', '/v1/datasets', { series: reordered });
   expect([second.body, second.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+  // A body that is validated before the others, since its type is found in it.
+  for (const headers of [{}, { 'content-type': 'application/octet-stream' }]) {
+    const payload = JSON.stringify({ series });
+    const third = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets', payload },
+      headers: { 'idempotency-key': 'sorted', ...headers },
+    });
+    expect([third.body, third.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+  }
 });
 
 test('a key that version 0.1.0 stored, with the digest of the validated body, is that of its repetition', async () => {

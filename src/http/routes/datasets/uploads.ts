@@ -132,6 +132,7 @@ async function openUnknown(request: FastifyRequest): Promise<unknown> {
   if (!looksLikeJson(head) || content['application/json'] === undefined) return body;
   const json = await readJsonBody(request, body);
   if (json instanceof JsonText) return json;
+  request.sentBody = json;
   const { schema } = content['application/json'];
   const result = validated(chosen(schema, json), json, 'body');
   if ('error' in result) throw result.error;
