@@ -8,8 +8,9 @@ import {
 } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { tasks } from '../../src/http/json/index.ts';
+import { insertEmptyDataset } from '../../src/store/datasets/insert.ts';
 import { chunkPointsMax, openDatabase, type Store } from '../../src/store/index.ts';
-import { watchedStore } from './plans/watched-store.ts';
+import { type Statement, watchedStore } from './plans/watched-store.ts';
 import {
   claimed,
   createDataset,
@@ -276,6 +277,35 @@ describe('reading', () => {
       for (let n = 0; n < 2; n++) expect(await read(watched, id), name).toEqual(expected);
       expect(change).toBeNull();
     }
+  });
+
+  test('the longest series and the attributes of the newest version are read without the past of series', async () => {
+    const statements: Statement[] = [];
+    const series = [sampleSeries('a', 3)];
+    const watched = watchedStore(used.url, statements);
+    onTestFinished(() => watched.close());
+    const { datasets } = used.store;
+    const db = openDatabase(used.url, { poolMax: 1 });
+    onTestFinished(() => db.destroy());
+    const empty = { name: 'empty', ...sampleDataset(series).header };
+    const { id } = await db.transaction().execute((trx) => insertEmptyDataset(trx, 'acme', empty));
+    await datasets.addObservations('acme', id, series, {
+      ...{ missingReplaces: true, allowsNewSeries: true, isDryRun: false },
+    });
+    expect(await watched.datasets.attributes('acme', id, 2)).toEqual([]);
+    expect((await watched.datasets.longestSeries('acme', id, 2)).id).toBe('a');
+    expect(statements.map((one) => one.sql).join()).not.toContain('series_history');
+    // The rows of the third version, which has no series, are read first.
+    let change: (() => Promise<unknown>) | null = null;
+    const other = watchedStore(used.url, [], async () => {
+      const now = change;
+      change = null;
+      await now?.();
+    });
+    onTestFinished(() => other.close());
+    change = () => datasets.restore('acme', id, 1);
+    expect((await other.datasets.longestSeries('acme', id, 2)).id).toBe('a');
+    expect(change).toBeNull();
   });
 
   test('an attribute has the type of its values, and is text if they differ in type', async () => {

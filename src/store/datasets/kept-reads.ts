@@ -72,9 +72,15 @@ function keptByVersion<T>(
     kept = new Map(); // what was asked of the other server is kept nowhere
   });
   const read = (tenant: TenantId, id: string, version?: number) =>
-    readOfVersion(db, { tenant, id, version }, (dataset) => {
-      if (version !== undefined) requireKept(dataset, version);
-      return readIn(dataset, version);
+    readOfVersion(db, { tenant, id, version }, async (dataset) => {
+      if (version === undefined) return readIn(dataset);
+      requireKept(dataset, version);
+      if (version < dataset.version) return readIn(dataset, version);
+      // The current rows need no join with the past of each series.
+      const current = readIn(dataset);
+      await current.catch(() => {}); // it may have failed since a newer version has no series
+      const isNewest = (await findDataset(db, tenant, id)).version === version;
+      return isNewest ? current : readIn(dataset, version);
     });
   return async (tenant, id, version) => {
     if (version === undefined) return read(tenant, id);
