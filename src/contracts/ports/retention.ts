@@ -4,8 +4,8 @@ export const retention = {
   jobHistoryDays: 30,
   /** Checkpoints of failed or cancelled jobs. A retry continues from them. */
   checkpointDays: 7,
-  /** The version of a dataset that a failed or cancelled job reads, after its end, also when it has expired for callers. Then a retry is
-   *  refused. */
+  /** The version of a dataset that a failed or cancelled job reads, after its end, also when callers can no longer read it. Later, a retry is
+   *  refused if the version is gone. */
   retryDays: 7,
   /** Deliveries to webhooks. */
   deliveryDays: 30,
