@@ -4,7 +4,7 @@ import { groupedBySize, type SeriesData } from '../../contracts/schemas/index.ts
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf, isOfAsked, unpacked } from './chunk-rows.ts';
 import { seriesById, seriesIn } from './rows.ts';
-import { type ChunkRange, chunkRangeOf, type FoundChunks, type SeriesRow } from './series-ranges.ts';
+import { type AskedSeries, type ChunkRange, chunkRangeOf, type FoundChunks } from './series-ranges.ts';
 import { expiredMeanwhile } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
@@ -55,8 +55,8 @@ async function batchesOf(
   dataset: DatasetRow,
   options: ReadOptions,
   range: ChunkRange,
-): Promise<Iterable<SeriesRow[]>> {
-  const rows: SeriesRow[] = await askedSeries(db, dataset, options)
+): Promise<Iterable<AskedSeries[]>> {
+  const rows: AskedSeries[] = await askedSeries(db, dataset, options)
     .select(['position', 'id', 'static', 'point_count'])
     .execute();
   const columns = 2 + dataset.covariates.length;
@@ -80,7 +80,7 @@ export function askedSeries(
 async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
-  batch: SeriesRow[],
+  batch: AskedSeries[],
   options: ReadOptions,
   range: ChunkRange,
 ): Promise<SeriesData[]> {
@@ -105,7 +105,7 @@ async function readBatch(
 async function readChunks(
   db: Kysely<Database>,
   dataset: DatasetRow,
-  batch: SeriesRow[],
+  batch: AskedSeries[],
   { version }: ReadOptions,
   range: ChunkRange,
 ): Promise<FoundChunks[]> {

@@ -5,21 +5,21 @@ import type { ChunkColumns, IndexRange, ReadOptions, SeriesRange } from '../../c
 import { rowsOf } from '../../contracts/schemas/index.ts';
 import type { DatasetRow } from '../database/tables.ts';
 import { type Arrays, isOfAsked } from './chunk-rows.ts';
-import { type SeriesRow as Row, seriesAt } from './rows.ts';
+import { type SeriesRow, seriesAt } from './rows.ts';
 
-export type SeriesRow = Pick<Row, 'position' | 'id' | 'static' | 'point_count'>;
+export type AskedSeries = Pick<SeriesRow, 'position' | 'id' | 'static' | 'point_count'>;
 
 /** The chunks of a series that a range needs. `firstIndex` is the index of their first observation. */
-export interface FoundChunks extends SeriesRow {
+export interface FoundChunks extends AskedSeries {
   chunks: ChunkColumns[];
   firstIndex: number;
 }
 
 export interface ChunkRange {
   /** Observations that are loaded of a series, at most. */
-  pointsOf(series: SeriesRow): number;
+  pointsOf(series: AskedSeries): number;
   /** Indexes of a series, for the columns `first_index` and `end_index` of `asked`; null if the range has none. */
-  indexesOf(series: SeriesRow): IndexRange | null;
+  indexesOf(series: AskedSeries): IndexRange | null;
   /** SQL: the chunks of `asked.position`, as indexes of its observations: chunks that begin from `least_index` on and before `end_index`, and
    *  end behind `first_index`. The row is absent if there are none. No chunk is longer than `chunkPointsMax`, so `least_index` follows from the
    *  others. It is a column, since the policies of tenants keep sums out of the conditions of an index. */
@@ -42,7 +42,7 @@ export function chunkRangeOf({ tailPoints, until, after, indexes }: SeriesRange)
 
 /** The last observations; null: all. */
 function lastRange(points: number | null): ChunkRange {
-  const countOf = ({ point_count }: SeriesRow) => Math.min(point_count, points ?? point_count);
+  const countOf = ({ point_count }: AskedSeries) => Math.min(point_count, points ?? point_count);
   return {
     pointsOf: ({ point_count }) => tailSizeOf(point_count, points),
     indexesOf: () => null,
@@ -105,7 +105,7 @@ function rangeAfter({ time, points }: NonNullable<SeriesRange['after']>, until: 
 
 /** Observations by their indexes. @param indexes range of each series, by its id */
 function rangeOfIndexes(indexes: NonNullable<ReadOptions['indexes']>): ChunkRange {
-  const indexesOf = ({ id, point_count }: SeriesRow): IndexRange => {
+  const indexesOf = ({ id, point_count }: AskedSeries): IndexRange => {
     const { first, end } = indexes.get(id) ?? { first: 0, end: 0 };
     const within = Math.min(end, point_count);
     return { first: Math.max(0, Math.min(first, within)), end: within };
