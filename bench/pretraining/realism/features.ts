@@ -1,5 +1,5 @@
-import { quantileOf } from '../../statistics.ts';
 /** Simple statistics of one series, by which made-up series are compared with real ones. */
+import { quantileOf } from '../../statistics.ts';
 
 export type Features = Record<string, number>; // NaN where a statistic does not apply
 
