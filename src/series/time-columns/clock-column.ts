@@ -11,7 +11,13 @@ import {
   mayBeDecimalHours,
   partValue,
 } from '../times/index.ts';
-import { columnsOfPart, pluralsOfHour, type TimePart } from './part-columns.ts';
+import {
+  columnsOfPart,
+  partOfKey,
+  pluralsOfHour,
+  possibleColumnsOfPart,
+  type TimePart,
+} from './part-columns.ts';
 
 /** Names of columns with the time of day. */
 const clockKeys = [
@@ -130,7 +136,7 @@ export function clockColumn(
   const clock =
     others.find(({ key }) => clockKeys.includes(key)) ??
     others.find(({ key }) => startKeys.includes(key)) ??
-    others.find((column) => pluralsOfHour.includes(column.key) && countsHours(cellsOf(column)));
+    possibleColumnsOfPart('hour', others).find((column) => countsHours(cellsOf(column)));
   const timed = dates.filter((cell) => /\d:\d/.test(cell));
   if (clock === undefined || timed.some((cell) => dateAtMidnight(cell) === null)) return null;
   const repeats = repeatInSeries([time]);
@@ -139,7 +145,7 @@ export function clockColumn(
   if (timed.length > 0 && new Set(cells).size === 1) return null;
   refuseZones(clock, cells);
   const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));
-  if (part === null && repeats && columnsOfPart('hour', [clock]).length > 0) refuseHours(clock, cells);
+  if (part === null && repeats && partOfKey(clock.key) === 'hour') refuseHours(clock, cells);
   return part === null ? null : { part, column: clock };
 }
 

@@ -82,12 +82,6 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '분기',
     '四半期',
     '季度',
-    'quarters',
-    'quartale',
-    'qtrs',
-    'q',
-    'qrt',
-    'trim',
     'čtvrtletí',
     'negyedév',
     'квартал',
@@ -110,10 +104,6 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '월',
     '月',
     '月份',
-    'months',
-    'monate',
-    'meses',
-    'mesi',
     'mies',
     'miesiac',
     'měsíc',
@@ -121,8 +111,6 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     'hónap',
     'kuukausi',
     'luna',
-    'luni',
-    'ay',
     'μήνας',
     'месяц',
     'місяць',
@@ -149,9 +137,6 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     '주차',
     '週',
     '周',
-    'weeks',
-    'wochen',
-    'semaines',
     'viikko',
     'týden',
     'hét',
@@ -206,7 +191,6 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     'hrending',
     'hourbeginning',
     'hourstarting',
-    ...pluralsOfHour,
     '시',
     '시간',
     '時',
@@ -216,16 +200,30 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
   second: ['second', 'seconds', 'sekunde', 'seconde', 'segundo', '초', '秒'],
 };
 
+/** Names of columns that hold a part of the time, or amounts such as a number of weeks or a discharge. */
+const keysOfAmounts: Partial<Record<PartOfTime, string[]>> = {
+  quarter: ['quarters', 'quartale', 'qtrs', 'q', 'qrt', 'trim'],
+  month: ['months', 'monate', 'meses', 'mesi', 'luni', 'ay'],
+  week: ['weeks', 'wochen', 'semaines'],
+  hour: pluralsOfHour,
+};
+
 /** The part that the name of a column says; null if it says none. */
 export function partOfKey(key: string): PartOfTime | null {
-  for (const [part, keys] of Object.entries(keysOfParts)) if (keys.includes(key)) return part as PartOfTime;
+  for (const keysOf of [keysOfParts, keysOfAmounts])
+    for (const [part, keys] of Object.entries(keysOf)) if (keys.includes(key)) return part as PartOfTime;
   return null;
 }
 
-/** The columns that a part may have by their names, the surest first. */
+/** The columns that a part has by their names, the surest first. */
 export function columnsOfPart(part: PartOfTime, columns: readonly Column[]): Column[] {
   const keys = keysOfParts[part] ?? [];
   return keys.flatMap((key) => columns.filter((column) => column.key === key));
+}
+
+/** The columns whose names mean a part of the time or amounts. */
+export function possibleColumnsOfPart(part: PartOfTime, columns: readonly Column[]): Column[] {
+  return columns.filter(({ key }) => keysOfAmounts[part]?.includes(key));
 }
 
 /** Years that a column without a unit is taken for. */

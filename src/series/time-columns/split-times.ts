@@ -5,8 +5,15 @@ import { type Column, columnNamed, idKeys, labelOf, mayBeId, naming } from '../c
 import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults/index.ts';
 import { namesFiscalYear } from '../frame/index.ts';
 import { isDate, partValue } from '../times/index.ts';
-import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
-import { columnsOfPart, isYear, joinedTime, partOfKey, type TimePart } from './part-columns.ts';
+import { type ClockRules, clockNotation, countsHours, refuseHours } from './clock-column.ts';
+import {
+  columnsOfPart,
+  isYear,
+  joinedTime,
+  partOfKey,
+  possibleColumnsOfPart,
+  type TimePart,
+} from './part-columns.ts';
 import { continuedRow } from './time-cells.ts';
 
 type CellsOf = (column: Column) => string[];
@@ -114,6 +121,8 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
     return null;
   }
   const chains = chainsOf(year, fitting, columns, cellsOf, clocks);
+  const possible = chains.length === 0 ? possibleTime(year, fitting, columns, sample, clocks) : null;
+  if (possible !== null) return possible;
   const parts = new Set(chains.flat().map(({ column }) => column));
   for (const column of columnsOfPart('day', columns))
     if (cellsOf(column).every((cell) => /^\d+$/.test(cell.trim()))) parts.add(column);
@@ -132,6 +141,25 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
   }
   refuseYears(chain, columns, sample);
   return chain;
+}
+
+/** The time that a year makes with a column such as `weeks`, which may also hold amounts. Years repeat within a series, and the whole
+ *  times do not. Null if no column or several columns fit. */
+function possibleTime(
+  year: Column,
+  fitting: (part: PartOfTime) => Column | null,
+  columns: readonly Column[],
+  { cellsOf }: Sample,
+  clocks: ClockRules,
+): TimePart[] | null {
+  const fittingOrPossible = (part: PartOfTime) =>
+    fitting(part) ??
+    possibleColumnsOfPart(part, columns).find((column) => fits(part, cellsOf(column))) ??
+    null;
+  const chains = chainsOf(year, fittingOrPossible, columns, cellsOf, clocks);
+  if (chains.length === 0 || !clocks.repeatInSeries([year])) return null;
+  const whole = chains.filter((chain) => !clocks.repeatInSeries(chain.map(({ column }) => column)));
+  return whole.length === 1 ? whole[0] : null;
 }
 
 /** @throws AppError time_column_missing for years such as `23` beside months, quarters, weeks or days of the year */
@@ -242,7 +270,10 @@ function clockOf(
   cellsOf: CellsOf,
   canBeDigits: boolean,
 ): TimePart[] {
-  const hour = columnsOfPart('hour', columns).find((column) => date.every((part) => part.column !== column));
+  const others = columns.filter((column) => date.every((part) => part.column !== column));
+  const hour =
+    columnsOfPart('hour', others).at(0) ??
+    possibleColumnsOfPart('hour', others).find((column) => countsHours(cellsOf(column)));
   if (hour === undefined) return [];
   const part = clockNotation(cellsOf(hour), canBeDigits);
   if (part === null && canBeDigits) refuseHours(hour, cellsOf(hour));
