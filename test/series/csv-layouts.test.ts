@@ -411,6 +411,31 @@ test('times of day that may describe series are proposed, and not read', async (
   expect((await readCsv(body, { id_column: 'Team' })).series).toHaveLength(4);
 });
 
+test('times of day stand beside no numbers that may name series', async () => {
+  const shifts = (header: string, row: (day: number, place: number) => string) =>
+    `${header}\n${Array.from({ length: 40 }, (_, i) => `2024-03-${twoDigits(1 + Math.floor(i / 4))},${row(Math.floor(i / 4), i % 4)},${i}.5\n`).join('')}`;
+  const cases: [header: string, row: (day: number, place: number) => string][] = [
+    ['date,team,shift_start,output', (_, place) => `${1 + place},${twoDigits(6 * place)}:00`],
+    ['Datum,Filialnummer,Oeffnung,Umsatz', (_, place) => `${101 + place},0${5 + place}:00`],
+    // Teams that take turns.
+    [
+      'date,team_no,shift_start,output',
+      (day, place) => `${1 + ((day + place) % 4)},${twoDigits(6 * place)}:00`,
+    ],
+  ];
+  for (const [header, row] of cases)
+    expect(await refusal(() => readCsv(shifts(header, row))), header).toMatchObject({
+      code: 'time_duplicate',
+    });
+  const counted = await readCsv(
+    shifts('date,visits,slot,output', (day, place) => `${(day * place) % 5},${twoDigits(6 * place)}:00`),
+    { target: 'output' },
+  );
+  const bids = shifts('date,slot,bid,output', (_, place) => `${twoDigits(6 * place)}:00,${20 + place}`);
+  expect((await readCsv(bids, { target: 'output', covariates: 'bid' })).series).toHaveLength(1);
+  expect(counted.reading!.time_columns![1]).toEqual({ column: 'slot', part: 'time' });
+});
+
 test('months and quarters beside years are a part of the time whatever the name of their column', async () => {
   const months = [
     'Januar',
@@ -438,4 +463,50 @@ test('months and quarters beside years are a part of the time whatever the name 
   expect(refused.errors![0].accepted).toContain('time_columns=Zeit:year,Folge:month to read');
   const merged = await readCsv('Year,x,Sales\n2020,Q1,1\n,Q2,2\n,Q3,3\n,Q4,4\n2021,Q1,5\n,Q2,6\n');
   expect(timesOf(merged).slice(3)).toEqual(['2020-10-01', '2021-01-01', '2021-04-01']);
+});
+
+test('codes and ranks beside years are no quarters, and a few names are no months', async () => {
+  const yearly = (values: string[]) =>
+    `year,x,points\n${Array.from({ length: 6 * values.length }, (_, i) => `${2015 + Math.floor(i / values.length)},${values[i % values.length]},${i}.5\n`).join('')}`;
+  for (const values of [
+    ['1st', '2nd', '3rd'],
+    ['T1', 'T2', 'T3', 'T4'],
+    ['Q1', 'Q2', 'Q3'],
+    ['April', 'May', 'June'],
+  ]) {
+    const { code } = await refusal(() => readCsv(yearly(values)));
+    expect(code, values.join()).toBe('time_duplicate');
+    expect((await readCsv(yearly(values), { id_column: 'x' })).series).toHaveLength(values.length);
+  }
+  for (const quarter of ['Q', 'Qtr ', 'Trimestre ']) {
+    const { reading } = await readCsv(yearly(['1', '2', '3', '4'].map((number) => `${quarter}${number}`)));
+    expect(reading!.time_columns![1], quarter).toEqual({ column: 'x', part: 'quarter' });
+  }
+});
+
+test('amounts of weeks, quarters and hours beside years and months are covariates', async () => {
+  const monthly = (name: string, amount: (i: number) => number) =>
+    `year,month,product,${name},sales\n${Array.from({ length: 48 }, (_, i) => `${2022 + Math.floor(i / 24)},${1 + (Math.floor(i / 2) % 12)},${'ab'[i % 2]},${amount(i)},${i}.5\n`).join('')}`;
+  for (const name of ['weeks', 'q', 'trim', 'months']) {
+    const { header, series, reading } = await readCsv(monthly(name, (i) => 1 + ((i * 7) % 4)));
+    expect([series.length, header.covariates], name).toEqual([2, [name]]);
+    expect(
+      reading!.time_columns!.map(({ part }) => part),
+      name,
+    ).toEqual(['year', 'month']);
+  }
+  const yearly = await readCsv(
+    `year,product,q,sales\n${Array.from({ length: 20 }, (_, i) => `${2010 + Math.floor(i / 2)},${'ab'[i % 2]},${1 + (i % 4)},${i}.5\n`).join('')}`,
+  );
+  expect([yearly.series.length, yearly.header.covariates]).toEqual([2, ['q']]);
+  const shifts = await refusal(() =>
+    readCsv(
+      `year,month,day,worker,hours,output\n${Array.from({ length: 30 }, (_, i) => `2024,3,${1 + Math.floor(i / 3)},${'xyz'[i % 3]},${5 + (i % 3)},${i}.5\n`).join('')}`,
+    ),
+  );
+  expect(shifts.errors![0].alternatives).toContainEqual({ option: 'id_column', value: 'worker' });
+  const weekly = await readCsv(
+    `year,weeks,sales\n${Array.from({ length: 104 }, (_, i) => `${2022 + Math.floor(i / 52)},${1 + (i % 52)},${i}.5\n`).join('')}`,
+  );
+  expect(timesOf(weekly)[1]).toBe('2022-01-10');
 });

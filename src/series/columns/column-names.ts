@@ -168,7 +168,7 @@ export function namesCount({ key }: Column): boolean {
 
 /** Whether the name of an id says that it is a number or a code. */
 export function isNumbered({ key }: Column): boolean {
-  return /(?:id|nr|nbr|no|num|number|code)$/.test(key);
+  return /(?:id|nr|nbr|no|num|number|nummer|code)$/.test(key);
 }
 
 /** Whether a column is named as one of times since 1970. */

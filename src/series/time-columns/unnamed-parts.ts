@@ -1,19 +1,22 @@
 /** Finds parts of a time by their cells, where the names of the columns do not say them. */
 
 import type { PartOfTime } from '../../contracts/values/index.ts';
-import { type Column, idKeys, isMissing, isNumber, mayBeId } from '../columns/index.ts';
+import { type Column, idKeys, isMissing, isNumber, isNumbered, mayBeId } from '../columns/index.ts';
 import { dateAtMidnight, isDate, partValue } from '../times/index.ts';
 import { type ClockRules, clockNotation, countsHours } from './clock-column.ts';
 import { isYear, type TimePart } from './part-columns.ts';
 import type { Sample } from './split-times.ts';
 
 const dayMinutes = 1_440;
-/** Fewer times of day show no step, and fewer periods no year. */
+/** Fewer times of day show no step, and fewer names of months no year. */
 const clocksMin = 4;
-const periodsMin = 3;
+const monthsMin = 6;
+const quarters = 4;
+/** Rows that each number of a column has on average if the numbers name series. */
+const rowsPerIdMin = 2;
 
 /** The column whose texts are times of day beside dates that repeat, or months or quarters beside years that repeat; null if there is
- *  none, or if another column of text may name series. */
+ *  none, or if another column may name series. */
 export function unnamedPart(
   columns: readonly Column[],
   time: Column,
@@ -33,7 +36,19 @@ export function unnamedPart(
   const found = texts.find((column) => mayBeClock(column) && partOf(column) !== null);
   if (found === undefined || !(repeats || isMerged(time, found, sample))) return null;
   const others = texts.filter((column) => partOf(column) === null && variesBeside(time, column, sample));
-  return others.length > 0 ? null : { part: partOf(found)!, column: found };
+  // Columns that the caller names as values name no series.
+  const numbers = columns.filter(
+    (column) => column !== time && mayBeClock(column) && mayNumberSeries(column, time, found, sample),
+  );
+  return others.length + numbers.length > 0 ? null : { part: partOf(found)!, column: found };
+}
+
+/** Whether integers name series: they vary within a date and come again, and their name says so, or each has one time of day. */
+function mayNumberSeries(column: Column, time: Column, part: Column, sample: Sample): boolean {
+  const cells = sample.cellsOf(column);
+  if (cells.length === 0 || !cells.every((cell) => /^\d+(\.0*)?$/.test(cell.trim()))) return false;
+  if (rowsPerIdMin * new Set(cells).size > cells.length || !variesBeside(time, column, sample)) return false;
+  return isNumbered(column) || !variesBeside(column, part, sample);
 }
 
 /** Whether a cell is a date without a time of day other than midnight. */
@@ -83,16 +98,19 @@ function minuteOf(cell: string): number {
   return 60 * hours + Number(minute);
 }
 
-/** `month` for names of months, and `quarter` for quarters such as `Q1`; null for other cells. */
+/** Words for a quarter, among the letters that cells of quarters may have. `T1` and `1st` may name something else. */
+const quarterWord = /q|trimestre|분기|季度|四半期/i;
+
+/** `month` for names of months, and `quarter` for the four quarters such as `Q1`; null for other cells. */
 function writtenPeriod(cells: readonly string[]): PartOfTime | null {
-  if (new Set(cells).size < periodsMin) return null;
-  const areAll = (part: PartOfTime, letters: RegExp) =>
-    cells.every((cell) => letters.test(cell.trim()) && partValue(part, cell) !== null);
-  if (areAll('month', /^\D+$/)) return 'month';
-  return areAll('quarter', /\p{L}/u) ? 'quarter' : null;
+  const areAll = (part: PartOfTime, letters: RegExp, countMin: number) =>
+    cells.every((cell) => letters.test(cell.trim()) && partValue(part, cell) !== null) &&
+    new Set(cells.map((cell) => partValue(part, cell))).size >= countMin;
+  if (areAll('month', /^\D+$/, monthsMin)) return 'month';
+  return areAll('quarter', quarterWord, quarters) ? 'quarter' : null;
 }
 
-/** Whether rows of one time have different cells in a column. */
+/** Whether rows with one cell in the first column have different cells in the second one. */
 function variesBeside({ index: time }: Column, { index }: Column, { rows }: Sample): boolean {
   const seen = new Map<string, string>();
   return rows.some((row) => {
