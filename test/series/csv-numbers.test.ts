@@ -242,6 +242,12 @@ test.each(['4F0', '2XL', '3A', '12B'])(
   },
 );
 
+test('equal cells are no codes in a column that the caller names', async () => {
+  const body = `date,sales,Power\n${[1, 2, 3, 4].map((day) => `2024-01-0${day},${day},0MVAr\n`).join('')}`;
+  for (const options of [{ target: 'Power' }, { target: 'sales', covariates: 'Power' }])
+    expect((await readCsv(body, options)).reading?.units).toEqual({ Power: 'MVAr' });
+});
+
 test('a unit that is known, or behind a blank, is one also where all numbers are equal', async () => {
   for (const [cell, unit] of [
     ['3kW', 'kW'],

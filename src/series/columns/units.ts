@@ -53,11 +53,13 @@ interface Seen {
 
 /** The unit of a column of text whose cells all are numbers with that unit; null for other text.
  *  @param cells the cells of the first rows that are not missing, with their rows
+ *  @param mayBeCode whether equal cells such as `12B` may be a code
  *  @throws AppError cell_invalid if the cells are numbers, and their units differ or multiply them */
 export function unitOfColumn(
   column: Column,
   cells: readonly Seen[],
   lineOf: (row: number) => number,
+  mayBeCode: boolean,
 ): string | null {
   const units = new Map<string, Seen>();
   for (const seen of cells) {
@@ -68,7 +70,7 @@ export function unitOfColumn(
   const named = [...units].filter(([unit]) => unit !== '');
   if (named.length === 0) return null;
   const [[unit, first]] = named;
-  if (isCode(cells, unit)) return null;
+  if (mayBeCode && isCode(cells, unit)) return null;
   const isKelvin = cells.every(({ cell }) => kelvin.test(cell.trim()));
   const multiplied = named.filter(([one]) => isMagnitude(one) && !isKelvin);
   if (multiplied.length === named.length) refuseMagnitude(column, first.cell, lineOf(first.row));
@@ -78,7 +80,7 @@ export function unitOfColumn(
   return refuseUnits(column, other.cell, lineOf(other.row), cells[0].cell);
 }
 
-/** Fewer equal cells are no code: so many added rows may have the same number by chance. */
+/** Fewer equal cells are no code: a few rows have the same number by chance. */
 const equalCellsMin = 4;
 
 /** Whether all cells are one text such as `4F0`, `2XL` or `12B`, which is a code unless its letters are a unit that is known. */

@@ -56,7 +56,7 @@ export function planSample(
   input: TableInput,
   isExport: boolean,
 ): PlannedTable {
-  const { continues = null, expected = null } = input.reading;
+  const { continues = null, expected = null, units = {} } = input.reading;
   const rows = sample.map(({ cells }) => cells);
   const first = {
     rows,
@@ -65,7 +65,7 @@ export function planSample(
     lineOf: (row: number) => sample[row].line,
   };
   const planOf = (columns: Column[], options: CsvOptions, areCovariates = false) => {
-    const known = { continues, expected, isExport: areCovariates };
+    const known = { continues, expected, withUnits: Object.keys(units), isExport: areCovariates };
     return planTable(columns, first, options, known);
   };
   const valuesOf = () => planOf(columns, { ...input.options, target: undefined }).values;

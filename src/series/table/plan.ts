@@ -78,6 +78,8 @@ type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans
 interface KnownColumns {
   continues: ContinuedColumns | null;
   expected: ExpectedColumns | null;
+  /** Columns of the dataset whose numbers have units. */
+  withUnits: readonly string[];
   /** Whether all columns of numbers besides the target are covariates, because the table is an export. */
   isExport: boolean;
 }
@@ -201,16 +203,11 @@ function splitColumns(
   columns: Column[],
   sample: TableSample,
   options: CsvOptions,
-  { continues, expected }: KnownColumns,
+  known: KnownColumns,
 ): ColumnSplit {
   const stated = statedIds(columns, options);
   const open = columnsWithout(columns, stated);
-  const ofValues = [
-    ...listedNames(options.covariates ?? ''),
-    ...(options.target === undefined ? [] : [options.target]),
-    ...(expected?.covariates ?? []),
-    ...(continues?.columns ?? []),
-  ].flatMap((name) => columnWithName(columns, name) ?? []);
+  const ofValues = valueColumns(columns, options, known);
   const times = timePlan(open, sample, options, {
     mayBeClock: (column) => !ofValues.includes(column),
     repeatInSeries: (dates) => {
@@ -225,6 +222,21 @@ function splitColumns(
   const idPlan = idPlanOf(others, stated, options, timed.idsOf);
   const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
   return { ...idPlan, times, timed, statics, rest: columnsWithout(others, idPlan.ids, statics) };
+}
+
+/** Columns of values by what the caller, the model or the dataset says. */
+function valueColumns(
+  columns: readonly Column[],
+  { target, covariates }: CsvOptions,
+  { continues, expected, withUnits }: KnownColumns,
+): Column[] {
+  return [
+    ...listedNames(covariates ?? ''),
+    ...(target === undefined ? [] : [target]),
+    ...(expected?.covariates ?? []),
+    ...(continues?.columns ?? []),
+    ...withUnits,
+  ].flatMap((name) => columnWithName(columns, name) ?? []);
 }
 
 /** Columns that the upload did not read, without those that the caller names. */
@@ -244,13 +256,15 @@ function contentsOf(
   columns: Column[],
   { cellsOf, entriesOf, lineOf }: TableSample,
   options: CsvOptions,
-  { continues: continued, isExport }: KnownColumns,
+  known: KnownColumns,
   expected: Column[],
 ): Contents {
+  const { continues: continued, isExport } = known;
   const contents = new Map(columns.map((column) => [column, contentOf(column, cellsOf(column))]));
   const areNumbers = new Map(columns.map((column) => [column, cellsOf(column).every(isNumber)]));
   const units = unitsOf(
     columns.filter((column) => !mayBeId(column) && !areNumbers.get(column)),
+    valueColumns(columns, options, known),
     entriesOf,
     lineOf,
   );
@@ -443,14 +457,17 @@ export function applyRoles(
   for (const column of changes.ignored) plan.ignored.add(column);
 }
 
+/** @param ofValues columns that have values in any case, so that their cells are no codes */
 function unitsOf(
-  columns: Column[],
+  columns: readonly Column[],
+  ofValues: readonly Column[],
   cellsOf: (column: Column) => { cell: string; row: number }[],
   lineOf: (row: number) => number,
 ): Map<Column, string> {
   const units = new Map<Column, string>();
   for (const column of columns) {
-    const unit = column.name === '' ? null : unitOfColumn(column, cellsOf(column), lineOf);
+    const mayBeCode = !ofValues.includes(column);
+    const unit = column.name === '' ? null : unitOfColumn(column, cellsOf(column), lineOf, mayBeCode);
     if (unit !== null) units.set(column, unit);
   }
   return units;

@@ -201,3 +201,22 @@ test('a new series beside those of the dataset may have another region', async (
     'a new dataset with id_columns=item,unit',
   );
 });
+
+test('rows with one number have the unit of the dataset', async () => {
+  const four = (row: string) => rows(4, (i) => `${day(10 + i)},${row}`);
+  const dataset = await uploaded(`date,y,flow\n${rows(10, (i) => `${day(i)},${i}.5,${i}CFS`)}`, {
+    target: 'y',
+  });
+  expect(valuesOf(await appended(dataset, `date,y,flow\n${four('5,3CFS')}`))).toEqual([
+    [dataset.series[0].id, [5, 5, 5, 5], ['flow']],
+  ]);
+  const sole = await uploaded(`date,flow\n${rows(10, (i) => `${day(i)},${i}CFS`)}`);
+  expect(valuesOf(await appended(sole, `date,flow\n${four('0CFS')}`))).toEqual([['flow', [0, 0, 0, 0], []]]);
+  const wide = await uploaded(`date,a,b\n${rows(10, (i) => `${day(i)},${i}CFS,${i}CFS`)}`, {
+    layout: 'wide',
+  });
+  expect(valuesOf(await appended(wide, `date,a,b\n${four('0CFS,3CFS')}`))).toEqual([
+    ['a', [0, 0, 0, 0], []],
+    ['b', [3, 3, 3, 3], []],
+  ]);
+});
