@@ -208,10 +208,13 @@ function splitColumns(
   const stated = statedIds(columns, options);
   const open = columnsWithout(columns, stated);
   const ofValues = valueColumns(columns, options, known);
+  // A dataset without a column of ids has no series that a mark of missing values names.
+  const idsOf = (from: TableSample) => (column: Column) =>
+    known.continues !== null && from.cellsOf(column).length === 0 ? [] : from.idsOf(column);
   const times = timePlan(open, sample, options, {
     mayBeClock: (column) => !ofValues.includes(column),
     repeatInSeries: (dates) => {
-      const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, sample.idsOf);
+      const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, idsOf(sample));
       return repeatInSeries(sample.rows, dates, ids, mayBeIds);
     },
   });
@@ -219,7 +222,7 @@ function splitColumns(
     (column) => column !== times.time && times.parts.every((part) => part.column !== column),
   );
   const timed = timedSample(sample, times);
-  const idPlan = idPlanOf(others, stated, options, timed.idsOf);
+  const idPlan = idPlanOf(others, stated, options, idsOf(timed));
   const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
   return { ...idPlan, times, timed, statics, rest: columnsWithout(others, idPlan.ids, statics) };
 }

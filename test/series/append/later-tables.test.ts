@@ -220,3 +220,11 @@ test('rows with one number have the unit of the dataset', async () => {
     ['b', [3, 3, 3, 3], []],
   ]);
 });
+
+test('ids that are all missing name no series of a dataset without ids', async () => {
+  const dataset = await uploaded(`date,y,ticker\n${rows(10, (i) => `${day(i)},${i}.5,`)}`);
+  for (const mark of ['NA', '-'])
+    expect(valuesOf(await appended(dataset, `date,y,ticker\n${day(10)},5,${mark}\n`))).toEqual([
+      ['y', [5], []],
+    ]);
+});
