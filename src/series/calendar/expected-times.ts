@@ -53,6 +53,7 @@ function missingTimes(times: Float64Array, header: CalendarHeader): Gap[] | null
   const usual = usualDistance(header);
   const found: Gap[] = [];
   let next: NextTime | null = null;
+  const gapsMax = irregularShareMax * (times.length - 1);
   let gaps = 0;
   let room = Math.max(addedMin, times.length);
   for (let i = times.length - 1; i > 0; i--) {
@@ -67,8 +68,9 @@ function missingTimes(times: Float64Array, header: CalendarHeader): Gap[] | null
       room -= added.length;
       found.push({ before: i, added });
     }
+    if (gaps > gapsMax) return null;
   }
-  return found.length === 0 || gaps > irregularShareMax * (times.length - 1) ? null : found;
+  return found.length === 0 ? null : found;
 }
 
 /** Expected times after one time and before another; null if there are more than `most`. */

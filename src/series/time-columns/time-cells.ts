@@ -109,8 +109,8 @@ export function continuedRow(
   return cells;
 }
 
-/** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks of ISO 8601, and parts that continue those of
- *  the row before. */
+/** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks of ISO 8601, and
+ *  parts that continue those of the row before. */
 export function describeTimes(
   { time, parts, arePeriods }: TimeColumns,
   { count, line }: TimeCells['continued'],
