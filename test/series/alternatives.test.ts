@@ -21,6 +21,9 @@ async function remarksOn(csv: string, options: Options) {
   }
 }
 
+/** Options whose values a text writes out. */
+const optionNames =
+  /\b(time_columns?|time_format|time_zone|id_columns?|target|layout|decimal|missing|exclude)=/g;
 const written = ({ option, value }: Alternative) => `${option}=${value}`;
 const table = (header: string, rows: string[]) => `${[header, ...rows].join('\n')}\n`;
 const days = (count: number) =>
@@ -90,6 +93,14 @@ const cases: [name: string, csv: string, found: string[], options?: Options][] =
     ['target=North east', 'layout=wide', 'exclude=All of them'],
   ],
   [
+    'a part of the time in another column',
+    table(
+      'date,"x, y",value',
+      days(2).flatMap((day) => Array.from({ length: 24 }, (_, hour) => `${day},${hour},${hour}.5`)),
+    ),
+    ['time_columns=date:date,"x, y:hour"', 'id_column=x, y'],
+  ],
+  [
     'the zone of a column',
     table('date (America/New_York),y', ['2024-01-01 10:00,1', '2024-01-01 11:00,2']),
     ['time_zone=America/New_York', 'time_zone=UTC'],
@@ -101,8 +112,14 @@ for (const [name, csv, found, options = {}] of cases)
     const remarks = await remarksOn(csv, options);
     const alternatives = remarks.flatMap((remark) => remark.alternatives ?? []);
     expect(alternatives.map(written)).toEqual(found);
-    for (const { text, alternatives = [] } of remarks)
+    for (const { text, alternatives = [] } of remarks) {
       for (const one of alternatives) if (one.option !== 'missing') expect(text).toContain(written(one));
+      for (const [, option] of text.matchAll(optionNames))
+        expect(
+          alternatives.map((one) => one.option),
+          text,
+        ).toContain(option);
+    }
     // Each of them is accepted.
     for (const { option, value } of alternatives)
       await expect(remarksOn(csv, { ...options, [option]: value })).resolves.toSatisfy(

@@ -399,7 +399,7 @@ test('hours in digits are a part of the time under a name for hours, and propose
     'hour24',
   );
   const refused = await refusal(() => readCsv(hoursOf('a, b', String)));
-  expect(refused.errors![0].accepted).toContain('time_columns=Data:date,"a, b":hour to read');
+  expect(refused.errors![0].accepted).toContain('time_columns=Data:date,"a, b:hour" to read');
   const stores = await refusal(() => readCsv(hoursOf('x', (hour) => String(100 + (hour % 3)))));
   expect(JSON.stringify(stores)).not.toContain('time_columns');
 });

@@ -3,7 +3,7 @@ import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts'
 import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
 import { listItem, type TimeKind } from '../../contracts/values/index.ts';
 import { requireBoundedAttributes } from '../dataset/index.ts';
-import { alternatives, Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import { alternatives, Faults, type FaultTexts, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds } from './fields.ts';
 import { inlineReader } from './inline.ts';
 import { beginsInUtc } from './times.ts';
@@ -99,7 +99,7 @@ export function observationsOf(
     refuse('column_unknown', {
       path: '?covariates',
       message: `the dataset has no column ${JSON.stringify(unknown[0])}`,
-      accepted: acceptedColumns(unknown, header, reading?.exclude ?? []),
+      ...acceptedColumns(unknown, header, reading?.exclude ?? []),
     });
   }
   if (own.time_kind !== header.time_kind)
@@ -129,14 +129,19 @@ function acceptedColumns(
   unknown: readonly string[],
   { covariates }: DatasetHeader,
   excluded: readonly string[],
-): string {
+): Pick<FaultTexts, 'accepted' | 'alternatives'> {
   const left = [...excluded, ...unknown].map(listItem);
-  const exclude =
-    left.length > namesWritten
-      ? 'exclude with the names of the columns to leave out'
-      : `exclude=${left.join(',')} to leave ${unknown.length === 1 ? 'the column' : 'the columns'} out`;
-  if (covariates.length === 0) return exclude;
-  return `${exclude}, or in covariates the columns to read, of ${listed(covariates)}`;
+  const isWritten = left.length <= namesWritten;
+  const exclude = isWritten
+    ? `exclude=${left.join(',')} to leave ${unknown.length === 1 ? 'the column' : 'the columns'} out`
+    : 'exclude with the names of the columns to leave out';
+  return {
+    accepted:
+      covariates.length === 0
+        ? exclude
+        : `${exclude}, or in covariates the columns to read, of ${listed(covariates)}`,
+    ...(isWritten ? { alternatives: alternatives('exclude', left.join(',')) } : {}),
+  };
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };

@@ -3,8 +3,8 @@
 import { formatTime, limits, listItem, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
 import { type Column, labelOf, naming } from '../columns/index.ts';
-import { listed, quoted, refuse } from '../faults/index.ts';
-import { possiblePart, type TimePlan } from '../time-columns/index.ts';
+import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults/index.ts';
+import { listedParts, possiblePart, type TimePlan } from '../time-columns/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from './id-columns.ts';
@@ -67,45 +67,61 @@ export function explainRepeats(
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   if (repeats > 0 || columns.length === ids.length) return;
   const names = columns.map(({ column }) => labelOf(column));
-  const parameter =
-    names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.map(listItem).join(',')}`;
   const time = formatTime(first.time, timeKind, timeZone);
   const isWhole = timeKind === 'date' && plan.parts.length === 0;
   refuse('time_duplicate', {
     line: first.line,
     ...(ids.length > 0 ? { series_id: first.id } : {}),
     message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
-    accepted: acceptedFor(
+    ...acceptedFor(
       columns.filter((column) => !ids.includes(column)),
       isWhole ? { time: plan.time, areYears: format === 'year' } : null,
-      parameter,
-    ),
-    alternatives: naming(
-      names.length === 1 ? 'id_column' : 'id_columns',
-      ...columns.map(({ column }) => column),
+      idsOption(columns.map(({ column }) => column)),
     ),
   });
 }
 
+type Way = Pick<Required<FaultTexts>, 'accepted' | 'alternatives'>;
+
+/** The option that makes ids of the columns. */
+function idsOption(columns: readonly Column[]): Way {
+  const names = columns.map(labelOf);
+  const isOne = names.length === 1;
+  return {
+    accepted: isOne ? `id_column=${names[0]}` : `id_columns=${names.map(listItem).join(',')}`,
+    alternatives: naming(isOne ? 'id_column' : 'id_columns', ...columns),
+  };
+}
+
 /** @param columns columns that tell the rows of a time apart
  *  @param whole the column of the times, if a further part may stand beside it
- *  @param parameter the option that makes ids of the columns */
+ *  @param ids the option that makes ids of the columns */
 function acceptedFor(
   columns: readonly CodedColumn[],
   whole: { time: Column; areYears: boolean } | null,
-  parameter: string,
-): string {
-  if (whole !== null)
+  ids: Way,
+): Way {
+  if (whole !== null && whole.time.name !== '')
     for (const { column, values } of columns) {
-      const part = possiblePart(values, whole.areYears);
+      const part = column.name === '' ? null : possiblePart(values, whole.areYears);
       if (part === null) continue;
-      const parts = `${listItem(whole.time.name)}:${whole.areYears ? 'year' : 'date'},${listItem(column.name)}:${part}`;
-      return `time_columns=${parts} to read ${quoted(labelOf(column))} as a part of the time; ${parameter} to read series of their own`;
+      const parts = listedParts([
+        { column: whole.time, part: whole.areYears ? 'year' : 'date' },
+        { column, part },
+      ]);
+      return {
+        accepted: `time_columns=${parts} to read ${quoted(labelOf(column))} as a part of the time; ${ids.accepted} to read series of their own`,
+        alternatives: [...alternatives('time_columns', parts), ...ids.alternatives],
+      };
     }
   const clock = columns.find(({ column }) => mayBeClock.test(column.key));
-  return clock === undefined
-    ? `${parameter}, or one row for each time of a series`
-    : `a column with the whole time, or times of day such as 09:30, if ${quoted(labelOf(clock.column))} is a part of the time, such as ${quoted(clock.values[0])}; ${parameter} if it names series`;
+  return {
+    accepted:
+      clock === undefined
+        ? `${ids.accepted}, or one row for each time of a series`
+        : `a column with the whole time, or times of day such as 09:30, if ${quoted(labelOf(clock.column))} is a part of the time, such as ${quoted(clock.values[0])}; ${ids.accepted} if it names series`,
+    alternatives: ids.alternatives,
+  };
 }
 
 function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | null; count: number } {

@@ -1,5 +1,5 @@
 export { refuseFiscalOrder } from './fiscal-times.ts';
-export { type JoinedTime, partOfKey, timeColumnsOf } from './part-columns.ts';
+export { type JoinedTime, listedParts, partOfKey, timeColumnsOf } from './part-columns.ts';
 export type { Sample } from './split-times.ts';
 export { describeTimes, hasTime, TimeCells, timeColumnsIn } from './time-cells.ts';
 export { type TimePlan, timePlan } from './time-plan.ts';

@@ -1,7 +1,7 @@
 /** Parts of a time that stand in columns of their own, such as a year beside a month. */
 
 import type { Reading } from '../../contracts/schemas/index.ts';
-import type { PartOfTime } from '../../contracts/values/index.ts';
+import { listItem, type PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, isMissing } from '../columns/index.ts';
 import { type FaultTexts, quoted } from '../faults/index.ts';
 import {
@@ -224,6 +224,11 @@ export function columnsOfPart(part: PartOfTime, columns: readonly Column[]): Col
 /** The columns whose names mean a part of the time or amounts. */
 export function possibleColumnsOfPart(part: PartOfTime, columns: readonly Column[]): Column[] {
   return columns.filter(({ key }) => keysOfAmounts[part]?.includes(key));
+}
+
+/** Columns with their parts, as `time_columns` takes them. */
+export function listedParts(parts: readonly TimePart[]): string {
+  return parts.map(({ column, part }) => listItem(`${column.name}:${part}`)).join(',');
 }
 
 /** Years that a column without a unit is taken for. */

@@ -10,6 +10,7 @@ import {
   columnsOfPart,
   isYear,
   joinedTime,
+  listedParts,
   partOfKey,
   possibleColumnsOfPart,
   type TimePart,
@@ -194,13 +195,16 @@ function refuseFiscalParts(
   const part = (['month', 'quarter', 'week'] as const).find((one) => fitting(one) !== null);
   if (part === undefined) return;
   const column = fitting(part)!;
-  const [first, second] = [year, column].map(({ name }) => listItem(name));
+  const parts = listedParts([
+    { column: year, part: 'year' },
+    { column, part },
+  ]);
   refuse('reading_ambiguous', {
     line: lineOf(0),
     path: '?time_columns',
     message: `${quoted(labelOf(year))} is the name of a fiscal year, and nothing says in which month it begins, and which calendar year the ${part}s in ${quoted(labelOf(column))} belong to`,
-    accepted: `the calendar year of each row in a column Year; or time_columns=${first}:year,${second}:${part} if each year begins in January`,
-    alternatives: alternatives('time_columns', `${first}:year,${second}:${part}`),
+    accepted: `the calendar year of each row in a column Year; or time_columns=${parts} if each year begins in January`,
+    alternatives: alternatives('time_columns', parts),
   });
 }
 

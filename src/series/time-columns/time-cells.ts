@@ -6,7 +6,7 @@ import { type Column, isMissing, labelOf, naming } from '../columns/index.ts';
 import { alternatives, quoted, type Warnings } from '../faults/index.ts';
 import { partValue, startOfInterval } from '../times/index.ts';
 import { namesClock } from './clock-column.ts';
-import { type JoinedTime, joinedTime, partOfKey, type TimePart } from './part-columns.ts';
+import { type JoinedTime, joinedTime, listedParts, partOfKey, type TimePart } from './part-columns.ts';
 
 export interface TimeColumns {
   /** The column of the times; if their parts have columns of their own, the first of them. */
@@ -75,9 +75,7 @@ export class TimeCells {
     if (!('fault' in joined) || joined.fault.part !== 'hour') return joined;
     const digits = partValue('hhmm', cells[joined.fault.column.index]);
     if (digits === null || digits <= 24) return joined;
-    const names = parts
-      .map(({ column, part }) => `${listItem(column.name)}:${part === 'hour' ? 'hhmm' : part}`)
-      .join(',');
+    const names = listedParts(parts.map((one) => (one.part === 'hour' ? { ...one, part: 'hhmm' } : one)));
     const accepted = `${joined.accepted}; time_columns=${names} if 930 is 09:30`;
     return { ...joined, accepted, alternatives: alternatives('time_columns', names) };
   }
@@ -130,7 +128,7 @@ export function describeTimes(
     );
   const hour = parts.find(({ part }) => part === 'hour24');
   if (hour !== undefined && !time_columns?.includes(':hour24')) {
-    const names = parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',');
+    const names = listedParts(parts);
     warnings.add(
       'layout_assumed',
       `The hours in ${quoted(labelOf(hour.column))} go from 1 to 24. Hour 1 was read as the one that begins at 00:00, and hour 24 as the one that ends the day. Set time_columns=${names} to keep this reading without a warning.`,
@@ -140,7 +138,7 @@ export function describeTimes(
   if (time_columns !== undefined) return;
   const unnamed = parts.find(isKnownByCells);
   if (unnamed !== undefined) {
-    const names = parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',');
+    const names = listedParts(parts);
     warnings.add(
       'layout_assumed',
       `The column ${quoted(labelOf(unnamed.column))} was read as a part of the time, because of its cells. Set time_columns=${names} to keep this reading without a warning. If the column names series, set id_column=${unnamed.column.name} instead.`,

@@ -80,7 +80,12 @@ test('a column that the dataset lacks is refused with the names to exclude', asy
   const dataset = await uploaded(`${header}\n${rows(10, row)}`, { exclude: '"note, 2"' });
   expect(await refusal(() => appended(dataset, `${header},price\n${row(10)},5\n`))).toMatchObject({
     code: 'column_unknown',
-    errors: [{ accepted: 'exclude="note, 2",price to leave the column out' }],
+    errors: [
+      {
+        accepted: 'exclude="note, 2",price to leave the column out',
+        alternatives: [{ option: 'exclude', value: '"note, 2",price' }],
+      },
+    ],
   });
   // The reading of an earlier version does not name the columns that were ignored.
   const earlier = { ...dataset, reading: { ...dataset.reading!, ignored: undefined } };
