@@ -28,7 +28,8 @@ const launched = (zeros: number, sold: readonly number[]) =>
 const sold = [30, 28, 33, 29, 31, 34, 27, 32, 30, 29];
 
 test('zeros before a launch are not read, and zeros that come back are', () => {
-  expect([...readContext(launched(40, sold), 1).z]).toEqual([0, ...sold]);
+  expect([...readContext(launched(40, sold), 1).z]).toEqual(sold.map(Math.log));
+  expect(readContext(launched(40, sold), 1).isLog).toBe(true);
   expect(readContext(launched(40, [...sold, 0, 31]), 1).z).toHaveLength(52);
   expect(readContext(launched(5, sold), 1).z).toHaveLength(15);
 });

@@ -10,7 +10,8 @@ const changesMax = 2;
 
 /** Brings the width of the fan of fewer than eight observations between two bounds, in place. Without past errors the fan of the
  *  network can be too narrow, and that of logarithms a million times as wide as the values. The upper bound is half of the size of the values,
- *  twice their changes, or a share of the median that grows with the observations. It grows with the root of the step.
+ *  twice their changes, or a share of the median that grows with the observations. It grows with the root of the step. Values that
+ *  are not negative keep quantiles that are not.
  *  @param point medians from the first step after the history on [K]
  *  @param quantiles [K, Q]
  *  @param history observations before the first step; NaN is missing */
@@ -27,6 +28,7 @@ export function boundFewWidths(
   const least = leastDistances(values, scores);
   const largest = largestDeviation(values);
   const trust = values.length / fewObservations;
+  const lower = values.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
   for (let h = 0; h < point.length; h++) {
     const middle = point[h];
     const growth = Math.sqrt(h + 1);
@@ -36,7 +38,7 @@ export function boundFewWidths(
       const side = Math.sign(scores[k]);
       const distance = (side * (quantiles[h * Q + k] - middle)) / growth;
       const bounded = Math.min(Math.max(distance, least[k]), deviation * Math.abs(scores[k]));
-      quantiles[h * Q + k] = middle + side * growth * bounded;
+      quantiles[h * Q + k] = Math.max(lower, middle + side * growth * bounded);
     }
   }
 }
