@@ -89,3 +89,17 @@ test('a constant start is one value that never comes back', () => {
   expect(constantStart(Float64Array.from([...zeros, 1]))).toBe(0);
   expect(constantStart(Float64Array.from(moving))).toBe(0);
 });
+
+test('missing values neither end a constant start nor count as values', () => {
+  const missing = new Array<number>(3).fill(Number.NaN);
+  const start = (...parts: number[][]) => constantStart(Float64Array.from(parts.flat()));
+  const zeros = new Array<number>(8).fill(0);
+  const sevens = new Array<number>(12).fill(7.5);
+  const moving = Array.from({ length: 12 }, (_, t) => 3 + (t % 4));
+  expect(start(zeros, missing, zeros, [5, 6, 7, 8])).toBe(19);
+  expect(start(zeros, missing, [5, 6])).toBe(11);
+  expect(start(missing, zeros, [5, 6])).toBe(11);
+  expect(start(zeros, [5], missing)).toBe(0);
+  expect(start([0], missing, missing, missing, [0, 5, 6])).toBe(0);
+  expect(start(sevens, missing, moving)).toBe(11);
+});
