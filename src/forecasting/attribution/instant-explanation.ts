@@ -3,7 +3,7 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
 import {
-  chanceOfDemand,
+  chanceOf,
   type HistoryOfYears,
   lastOf,
   type MethodTask,
@@ -57,7 +57,7 @@ export function explainInstant(
     const read = readInstantly(history, decision);
     const steps = stepsOf(history, decision);
     if (steps !== null) return explainLast(stayingValue(steps), horizon, place, stepsSummary);
-    if (!arePrices && chanceOfDemand(history) < 1) return explainLast(0, horizon, place, endedSummary);
+    if (chanceOf(history, decision, steps) < 1) return explainLast(0, horizon, place, endedSummary);
     if (arePrices) return explainLast(lastOf(read), horizon, place, pricesSummary);
     const share = 1 / seasons.length;
     // The course of the year depends on the season beside which it is found.

@@ -33,4 +33,4 @@ export {
   withCompanions,
 } from './target.ts';
 export { timeFeaturesAt } from './time-features.ts';
-export { yearLength } from './year-length.ts';
+export { stepsOfYear, yearLength } from './year-length.ts';

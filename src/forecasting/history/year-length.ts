@@ -4,12 +4,23 @@ const daysOfYear = 365.25;
 /** Longest step of which a year is a course. Months and quarters have a season. */
 const stepDaysMax = 7;
 
-/** Steps of a year, for steps of days or of a week; null for others. Weekdays on which nothing is open are no steps. */
-export function yearLength({ frequency }: Pick<DatasetHeader, 'frequency'>): number | null {
-  const [, count, unit] = /^P(\d+)([DW])$/.exec(frequency.step) ?? [];
-  if (count === undefined) return null;
-  const days = Number(count) * (unit === 'W' ? 7 : 1);
-  if (days > stepDaysMax) return null;
-  const openWeekdays = 7 - frequency.closed_weekdays.length;
-  return days === 1 ? (daysOfYear * openWeekdays) / 7 : daysOfYear / days;
+/** Steps of a year whose course may be taken out, for steps of days or of a week; null for others. */
+export function yearLength(header: Pick<DatasetHeader, 'frequency'>): number | null {
+  const isDays = /^P\d+[DW]$/.test(header.frequency.step);
+  const steps = isDays ? stepsOfYear(header) : null;
+  return steps !== null && steps >= daysOfYear / stepDaysMax ? steps : null;
 }
+
+/** Steps of a calendar year; null of integer times and of steps longer than a year. Weekdays on which nothing is open are no steps. */
+export function stepsOfYear({ frequency }: Pick<DatasetHeader, 'frequency'>): number | null {
+  const counts = durationPattern.exec(frequency.step)?.slice(1) ?? [];
+  const step = counts.reduce((days, count, i) => days + Number(count ?? 0) * daysOfUnits[i], 0);
+  if (step === 0 || step > daysOfYear) return null;
+  const openDays = step <= 1 ? (daysOfYear * (7 - frequency.closed_weekdays.length)) / 7 : daysOfYear;
+  return openDays / step;
+}
+
+/** Years, months, weeks, days, hours, minutes and seconds. */
+const durationPattern =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/;
+const daysOfUnits = [daysOfYear, daysOfYear / 12, 7, 1, 1 / 24, 1 / 1_440, 1 / 86_400];

@@ -71,11 +71,18 @@ export const methods = {
 export { type KeptInputs, keepInputs } from '../pretrained/index.ts';
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
-export { chanceOfDemand } from './fitting/ended-demand.ts';
 export { boundFewWidths, fewObservations } from './fitting/few-values.ts';
 export { passesOfCurve } from './fitting/growth-curve.ts';
 export { stayingValue } from './fitting/step-values.ts';
-export { decideInstant, instantBy, lastOf, readInstantly, stepsOf, yearBeside } from './instant.ts';
+export {
+  chanceOf,
+  decideInstant,
+  instantBy,
+  lastOf,
+  readInstantly,
+  stepsOf,
+  yearBeside,
+} from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export {
   type Fitted,

@@ -22,7 +22,7 @@ export function decideInstant(
   const areRareDemands = isIntermittent(histories);
   const seasons = named ?? (arePrices ? [task.season] : likelySeasons(histories, task));
   const year = arePrices ? null : yearBeside(seasons, task.year, histories);
-  return { seasons, arePrices, areRareDemands, year };
+  return { seasons, arePrices, areRareDemands, year, stepsOfYear: task.year ?? null };
 }
 
 /** Steps of a year whose course may be taken out of the histories; null if a season is about as long, if no history is long enough, or if they are
@@ -58,6 +58,16 @@ export function stepsOf(
   return areRareDemands || arePrices ? null : stepValues(sinceLaunch(history), seasons);
 }
 
+/** Probability that the demand of a history goes on, as the forecast assumes it. 1 of prices, and of values that keep still between jumps.
+ *  @param steps by `stepsOf` */
+export function chanceOf(
+  history: Float64Array,
+  { seasons, arePrices, stepsOfYear = null }: InstantDecision,
+  steps: StepValues | null,
+): number {
+  return arePrices || steps !== null ? 1 : chanceOfDemand(history, { seasons, stepsOfYear });
+}
+
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of
  *  two, those of the network and of `singleEwma`, around the last value. `forecastAll` is the network alone, with the given season.
  *  See docs/instant.md.
@@ -81,7 +91,7 @@ export function instantBy(decision: InstantDecision | null): Method {
       const forecast: Fitted = (history) => {
         const steps = stepsOf(history, decided);
         if (steps !== null) return stepForecast(steps, task);
-        const chance = chanceOfDemand(history);
+        const chance = chanceOf(history, decided, steps);
         return chance === 1 ? ofAny(history) : endedForecast(ofAny(history), task.levels, chance);
       };
       if (!arePrices) return histories.map(() => forecast);

@@ -11,6 +11,7 @@ import {
   historyOf,
   observedCount,
   type SeriesHistory,
+  stepsOfYear,
   yearLength,
 } from '../history/index.ts';
 import { decideInstant, methods } from '../methods/index.ts';
@@ -79,5 +80,6 @@ export function decide({ spec, header, series, horizon }: ComparisonTask): Insta
     .map(sinceLaunch);
   const named = spec.season_lengths ?? null;
   const season = named?.[0] ?? seasonOf(values, header, horizon);
-  return decideInstant(values, { season, horizon, levels: [], year: yearLength(header) }, named);
+  const decided = decideInstant(values, { season, horizon, levels: [], year: yearLength(header) }, named);
+  return { ...decided, stepsOfYear: stepsOfYear(header) };
 }

@@ -10,7 +10,7 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
-import { chanceOfDemand, fewObservations, instantBy } from '../methods/index.ts';
+import { chanceOf, fewObservations, instantBy, stepsOf } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
@@ -70,6 +70,7 @@ export function instantModel(
     forecastNew: null,
     warnings: (history) => [
       ...historyWarnings(history, horizon, season),
+      ...endedWarnings(fits.readings([{ series: history, origin: history.raw.length }]), decision),
       ...seasonWarnings(history, requested.season_lengths ?? []),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
@@ -148,10 +149,6 @@ function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season:
         : `Only ${observed} observation${observed === 1 ? ' is' : 's are'} present`;
     warnings.push(`${counted}: how far they can change is a guess.`);
   }
-  if (chanceOfDemand(raw) < 1)
-    warnings.push(
-      'The last values are zero for far longer than ever before: the forecast assumes that the demand has probably ended.',
-    );
   const known = Math.min(raw.length, trainedHorizon(season));
   if (horizon > known)
     warnings.push(
@@ -160,6 +157,16 @@ function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season:
         : `The network was trained for ${known} steps ahead at a season of ${season}: from step ${known + 1} on the forecast is an extrapolation.`,
     );
   return warnings;
+}
+
+/** A warning where the forecast assumes that a demand has ended. */
+function endedWarnings(readings: readonly FitReading[], decision: InstantDecision): string[] {
+  const isEnded = ({ history, constant }: FitReading) =>
+    constant === null && chanceOf(history, decision, stepsOf(history, decision)) < 1;
+  if (!readings.some(isEnded)) return [];
+  return [
+    'The last values are zero for far longer than ever before: the forecast assumes that the demand has probably ended.',
+  ];
 }
 
 /** Warnings about seasons of the call that the history is too short for. */

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
+import { chanceOfDemand } from '../../../src/forecasting/methods/fitting/ended-demand.ts';
 import { instantBy, methods, readInstantly } from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
@@ -117,4 +118,37 @@ test.each([1e-200, 1e-30, 1e30, 1e200])('in units of %d the forecast is the same
   const [scaled] = instant.forecastAll!([long.map((value) => value * unit)], task);
   for (const [at, value] of scaled.quantiles.entries())
     expect(value / unit / plain.quantiles[at]).toBeCloseTo(1, 4);
+});
+
+describe('zeros at the end', () => {
+  const zeros = (count: number) => new Array<number>(count).fill(0);
+  const sold = (count: number) => Array.from({ length: count }, (_, t) => 20 + (t % 5));
+  const openOnWeekdays = Array.from({ length: 60 }, (_, t) => (t % 7 < 5 ? 20 + (t % 4) : 0));
+  const hours = { seasons: [24], stepsOfYear: 8_766 };
+  const days = { seasons: [7], stepsOfYear: 365.25 };
+  const weeks = { seasons: [1], stepsOfYear: 52.18 };
+  const months = { seasons: [12], stepsOfYear: 12 };
+  const unknown = { seasons: [1], stepsOfYear: null };
+
+  test.each([
+    ['eight closed days after three years', [...sold(1_000), ...zeros(8)], days],
+    ['a closed fortnight after two months', [...sold(60), ...zeros(14)], days],
+    ['holidays after two months with weekends', [...openOnWeekdays, ...zeros(20)], days],
+    ['the first night', [...sold(10), ...zeros(10)], hours],
+    ['eight hours of a meter', [...sold(800), ...zeros(8)], hours],
+    ['the first half of a year in which a shop is closed', [...sold(26), ...zeros(26)], weeks],
+    ['less than two seasons', [...sold(60), ...zeros(14)], { ...unknown, seasons: [12] }],
+    ['a tenth of the values or less', [...sold(200), ...zeros(20)], unknown],
+  ])('%s end no demand', (_, values, calendar) => {
+    expect(chanceOfDemand(Float64Array.from(values), calendar)).toBe(1);
+  });
+
+  test.each([
+    ['a year of months', [...sold(28), ...zeros(12)], months],
+    ['more than half a year after two months', [...sold(60), ...zeros(190)], days],
+    ['four months after two years', [...sold(730), ...zeros(120)], days],
+    ['values of an unknown step', [...sold(28), ...zeros(12)], unknown],
+  ])('%s end a demand', (_, values, calendar) => {
+    expect(chanceOfDemand(Float64Array.from(values), calendar)).toBeLessThan(0.1);
+  });
 });

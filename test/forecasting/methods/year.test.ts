@@ -4,7 +4,7 @@ import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng, type Rng, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { resolveSpec } from '../../../src/forecasting/families/index.ts';
-import { historiesOf, yearLength } from '../../../src/forecasting/history/index.ts';
+import { historiesOf, stepsOfYear, yearLength } from '../../../src/forecasting/history/index.ts';
 import { methods } from '../../../src/forecasting/index.ts';
 import { yearCurve } from '../../../src/forecasting/methods/fitting/year-curve.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
@@ -119,6 +119,17 @@ test('a year is as long as its weekdays that are open, closed days among them', 
     yearLength({ frequency: { ...daily.frequency, closed_weekdays: [6, 7], closures: closures as never } }),
   ).toBeCloseTo(260.9, 1);
   for (const step of ['P1M', 'PT1H', 'P2W', '1']) expect(of(step)).toBeNull();
+});
+
+test('every duration has its steps of a calendar year', () => {
+  const of = (step: string, closed: number[] = []) =>
+    stepsOfYear({ frequency: { ...daily.frequency, step, closed_weekdays: closed } });
+  const steps = ['P1Y', 'P3M', 'P1M', 'P2W', 'P1D', 'PT1H', 'PT1M30S'].map((step) => of(step));
+  expect(steps).toEqual(
+    [1, 4, 12, 365.25 / 14, 365.25, 8_766, 350_640].map((count) => expect.closeTo(count, 6)),
+  );
+  expect(of('PT1H', [6, 7])).toBeCloseTo((8_766 * 5) / 7, 6);
+  expect([of('1'), of('P2Y')]).toEqual([null, null]);
 });
 
 test('a forecast without training follows the year, its interval holds, and the explanation names the effect', () => {

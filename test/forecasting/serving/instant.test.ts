@@ -147,6 +147,16 @@ test('a demand that has been zero for far longer than ever before has probably e
   expect(only(rare).warnings).toEqual([]);
 });
 
+test('no warning says that a demand has ended where the forecast does not assume it', () => {
+  const stopped = [...new Array<number>(60).fill(5), ...new Array<number>(12).fill(0)];
+  expect(only(stopped, { decision: ofSeason(1) }).warnings).toEqual([]);
+  const sold = stopped.map((value, t) => value && value + ((t * 7) % 11));
+  const warned = 'has probably ended';
+  expect(only(sold, { decision: ofSeason(1) }).warnings.join(' ')).toContain(warned);
+  const prices = { ...ofSeason(1), arePrices: true };
+  expect(only(sold, { decision: prices }).warnings.join(' ')).not.toContain(warned);
+});
+
 describe('values that change rarely', () => {
   const still = (count: number, value: number) => new Array<number>(count).fill(value);
 

@@ -125,6 +125,14 @@ function forecastWith(values: Float64Array, columns: Record<string, Float64Array
 }
 
 describe('a forecast', () => {
+  test('of a shop that a covariate closes has no warning that the demand has ended', () => {
+    const open = column((t) => ((t > 30 && t < 34) || (t >= 90 && t < 120) ? 0 : 1));
+    const values = level.map((value, t) => value * open[t]);
+    const { median, warnings } = forecastWith(values, { open });
+    expect(median[0]).toBeGreaterThan(40);
+    expect(warnings).toEqual([]);
+  });
+
   test('rises in the step whose covariate does, and so do the fitted steps', () => {
     const values = level.map((value, t) => value + 20 * promotion[t]);
     const forecast = forecastWith(values, { promotion });

@@ -16,6 +16,8 @@ export interface InstantDecision {
   areRareDemands: boolean;
   /** Steps of a year, whose course is taken out of the histories that show one; null: of none. */
   year: number | null;
+  /** Steps of a calendar year, whatever it has for a course; absent or null: not known. */
+  stepsOfYear?: number | null;
 }
 
 export interface InstantTask extends SeriesTask {
