@@ -53,9 +53,10 @@ export function readInstantly(
 /** The values of a history that keeps still between jumps; null of others. Rare demands are no steps. */
 export function stepsOf(
   history: Float64Array,
-  { seasons, areRareDemands, arePrices }: InstantDecision,
+  { seasons, areRareDemands, arePrices, year }: InstantDecision,
 ): StepValues | null {
-  return areRareDemands || arePrices ? null : stepValues(sinceLaunch(history), seasons);
+  if (areRareDemands || arePrices) return null;
+  return stepValues(sinceLaunch(history), year === null ? seasons : [...seasons, Math.round(year)]);
 }
 
 /** Probability that the demand of a history goes on, as the forecast assumes it. 1 of prices, and of values that keep still between jumps.

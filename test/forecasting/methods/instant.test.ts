@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
 import { chanceOfDemand } from '../../../src/forecasting/methods/fitting/ended-demand.ts';
-import { instantBy, methods, readInstantly } from '../../../src/forecasting/methods/index.ts';
+import { stepValues } from '../../../src/forecasting/methods/fitting/step-values.ts';
+import { instantBy, methods, readInstantly, stepsOf } from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const instant = methods.instant;
@@ -150,5 +151,35 @@ describe('zeros at the end', () => {
     ['values of an unknown step', [...sold(28), ...zeros(12)], unknown],
   ])('%s end a demand', (_, values, calendar) => {
     expect(chanceOfDemand(Float64Array.from(values), calendar)).toBeLessThan(0.1);
+  });
+});
+
+describe('values that change rarely', () => {
+  const areSteps = (length: number, at: (t: number) => number, seasons: number[]) =>
+    stepValues(
+      Float64Array.from({ length }, (_, t) => at(t)),
+      seasons,
+    ) !== null;
+
+  test('are not noise of weeks or months that is repeated on days', () => {
+    const rng = createRng(3);
+    const noise = Array.from({ length: 60 }, () => 100 + 10 * rng.normal());
+    expect(areSteps(400, (t) => noise[Math.floor(t / 7)], [7])).toBe(false);
+    expect(areSteps(1_800, (t) => noise[Math.floor(t / 30.44)], [7])).toBe(false);
+    // Exceptions that come back alternate too.
+    expect(areSteps(400, (t) => (t % 31 < 3 || t % 67 === 40 ? 80 : 100), [7])).toBe(true);
+  });
+
+  test('are not a season that is longer than usual, or seen less than twice', () => {
+    const tariff = [1, 2, 3, 2];
+    expect(areSteps(14_400, (t) => tariff[Math.floor((t % 1_440) / 360)], [1_440])).toBe(false);
+    expect(areSteps(20, (t) => (t % 12 < 6 ? 10 : 4), [12])).toBe(false);
+  });
+
+  test('are not a course of the year', () => {
+    const toll = Float64Array.from({ length: 1_461 }, (_, t) => (t % 365.25 < 180 ? 5 : 8));
+    const decision = { seasons: [7], arePrices: false, areRareDemands: false };
+    expect(stepsOf(toll, { ...decision, year: 365.25 })).toBeNull();
+    expect(stepsOf(toll, { ...decision, year: null })).not.toBeNull();
   });
 });

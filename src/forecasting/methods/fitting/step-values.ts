@@ -5,10 +5,14 @@ import { aroundPath, spacedNaiveErrors } from './past-errors.ts';
 /** Fewest values, and least share of steps without a change. */
 const valuesMin = 8;
 const equalShareMin = 0.75;
-/** Values that are read, the last ones. */
-const valuesMax = 2_000;
-/** Standard errors from which jumps that follow each other in one direction are a trend. */
+/** Values that are read, the last ones: this many, or this many seasons if those are more. */
+const valuesRead = 2_000;
+const seasonsRead = 3;
+/** Standard errors from which jumps that follow each other in one direction are a trend, and jumps back and forth are noise. */
 const errorsMin = 1.5;
+/** Jumps at a fixed distance, of which most are taken, are those of values of a longer step. */
+const spacedJumpsMin = 6;
+const spacedShareMin = 0.75;
 /** Steps within which a value that was an exception comes back, and the share of exceptions that last one step more. */
 const returnSteps = 3;
 const lastingShare = 0.5;
@@ -27,16 +31,18 @@ export interface StepValues {
   jumps: number;
 }
 
-/** Reads a history that keeps still between jumps. Null of any other history: of seasons that repeat, of trends, and of values that change
- *  often.
+/** Reads a history that keeps still between jumps. Null of any other history: of seasons that repeat, of trends, of values that change
+ *  often, and of noise of a longer step, whose values are repeated.
  *  @param history without zeros before a launch; NaN is missing, and is read as the value before it */
 export function stepValues(history: Float64Array, seasons: readonly number[]): StepValues | null {
-  if (history.length < valuesMin || !isStill(history)) return null;
+  const valuesMax = Math.max(valuesRead, seasonsRead * Math.max(...seasons));
+  if (history.length < valuesMin || !isStill(history, valuesMax)) return null;
   const values = filled(history.subarray(-valuesMax));
   const jumps: number[] = [];
   for (let t = 1; t < values.length; t++) if (values[t] !== values[t - 1]) jumps.push(t);
   if (jumps.length === 0 || jumps.length > (1 - equalShareMin) * (values.length - 1)) return null;
-  if (followsTrend(values, jumps) || seasons.some((season) => repeats(values, season))) return null;
+  if (followsPattern(values, jumps) || areSpaced(jumps)) return null;
+  if (seasons.some((season) => repeats(values, season))) return null;
   const last = jumps[jumps.length - 1];
   return { values, previous: values[last - 1], returns: chanceOfReturn(values, jumps), jumps: jumps.length };
 }
@@ -74,7 +80,7 @@ export function stepForecast(
 }
 
 /** Whether enough steps are without a change, by the last values alone. */
-function isStill(history: Float64Array): boolean {
+function isStill(history: Float64Array, valuesMax: number): boolean {
   let equal = 0;
   let steps = 0;
   for (let t = Math.max(1, history.length - valuesMax); t < history.length; t++) {
@@ -93,13 +99,30 @@ function filled(values: Float64Array): Float64Array {
   return all;
 }
 
-/** Whether more jumps have the direction of the jump before than chance explains. */
-function followsTrend(values: Float64Array, jumps: readonly number[]): boolean {
-  const pairs = jumps.length - 1;
+/** Whether more jumps than chance explains have the direction of the jump before, or the opposite one. A jump back to the value before an
+ *  exception is no sign of noise. */
+function followsPattern(values: Float64Array, jumps: readonly number[]): boolean {
   let alike = 0;
-  for (let j = 1; j < jumps.length; j++)
+  let opposite = 0;
+  for (let j = 1; j < jumps.length; j++) {
     if (directionAt(values, jumps[j]) === directionAt(values, jumps[j - 1])) alike++;
-  return 2 * alike - pairs > errorsMin * Math.sqrt(pairs);
+    else if (values[jumps[j]] !== values[jumps[j - 1] - 1]) opposite++;
+  }
+  const isTrend = alike - (jumps.length - 1 - alike) > errorsMin * Math.sqrt(jumps.length - 1);
+  return isTrend || opposite - alike > errorsMin * Math.sqrt(opposite + alike);
+}
+
+/** Whether the jumps are at most of the steps that are a fixed distance apart. */
+function areSpaced(jumps: readonly number[]): boolean {
+  if (jumps.length < spacedJumpsMin) return false;
+  const distances = jumps.slice(1).map((jump, j) => jump - jumps[j]);
+  const least = Math.min(...distances);
+  const places = (jumps[jumps.length - 1] - jumps[0]) / least;
+  return (
+    least > 1 &&
+    distances.every((distance) => distance % least === 0) &&
+    distances.length >= spacedShareMin * places
+  );
 }
 
 function directionAt(values: Float64Array, jump: number): number {
@@ -108,8 +131,8 @@ function directionAt(values: Float64Array, jump: number): number {
 
 /** Whether values are nearer to those of one season before than to those of half a season before. */
 function repeats(values: Float64Array, season: number): boolean {
-  if (season === 1 || values.length < 2 * season) return false;
   const half = Math.ceil(season / 2);
+  if (season === 1 || values.length <= season + half) return false;
   let errors = 0;
   let changes = 0;
   for (let t = season; t < values.length; t++) {
