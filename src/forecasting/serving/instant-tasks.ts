@@ -22,7 +22,7 @@ import { stepsAhead } from './steps-ahead.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;
-/** Closed days before the end of a horizon that are forecast too. Beyond them a step is that of a season before. */
+/** Steps of closed days before the end of a horizon that are forecast too. Beyond them a step is that of a season before. */
 const closedStepsMax = 31;
 /** Calls after which most of the code is compiled. */
 const preparingCalls = 3;
