@@ -17,12 +17,15 @@ export const validationPlugin = fp(async (app) => {
   });
 });
 
-/** The parser of the query would keep a wrong encoding such as `%E9` as text. */
+/** A percent sign that begins no encoded byte: `time_format=%Y-%m` and `name=100%` mean the text. */
+const bareSign = /%(?![0-9a-f]{2})/gi;
+
+/** The parser of the query would keep bytes that are no UTF-8, such as `%E9`, as text. */
 const requireEncodedQuery: onRequestHookHandler = ({ url }, _reply, done) => {
   const start = url.indexOf('?');
   if (start < 0 || !url.includes('%', start)) return done();
   try {
-    decodeURIComponent(url.slice(start + 1));
+    decodeURIComponent(url.slice(start + 1).replace(bareSign, '%25'));
   } catch {
     return done(new AppError('url_malformed', { detail: 'The query is not percent-encoded UTF-8.' }));
   }

@@ -307,11 +307,12 @@ test('a path that does not exist: 404 with the nearest one; a wrong method: 405 
   const options = await service.app.inject({ method: 'OPTIONS', url: '/v1/models' });
   expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
   expect((await service.app.inject({ method: 'HEAD', url: '/v1/datasets' })).statusCode).toBe(200);
-  for (const address of ['/v1/datasets/%E0%A4%A', '/v1/datasets?name=Caf%E9', '/v1/datasets?limit=1&name=5%'])
+  for (const address of ['/v1/datasets/%E0%A4%A', '/v1/datasets?name=Caf%E9', '/v1/datasets?name=5%&q=%ff'])
     expect((await service.app.inject(address)).json(), address).toMatchObject({
       ...{ status: 400, code: 'url_malformed' },
     });
-  expect((await service.app.inject('/v1/datasets?name=Caf%C3%A9+100%25')).statusCode).toBe(200);
+  for (const query of ['name=Caf%C3%A9+100%25', 'limit=1&name=5%', 'name=%Y-%m-%d'])
+    expect((await service.app.inject(`/v1/datasets?${query}`)).statusCode, query).toBe(200);
 });
 
 test('every problem has a page that its type leads to', async () => {
