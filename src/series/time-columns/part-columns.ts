@@ -36,6 +36,24 @@ export const pluralsOfHour = [
   'часы',
 ];
 
+/** Further names of hours, which may have whole times of day too. */
+export const hourKeys = [
+  'godzina',
+  'godz',
+  'hodina',
+  'tunti',
+  'óra',
+  'saat',
+  'ώρα',
+  'час',
+  'година',
+  'hourend',
+  'hrend',
+  'hrending',
+  'hourbeginning',
+  'hourstarting',
+];
+
 /** Names of columns by the part of the time that they hold, the surest first. Keys have letters and digits in lower case. */
 const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
   year: [
@@ -177,20 +195,7 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
     'timme',
     'time',
     'tid',
-    'godzina',
-    'godz',
-    'hodina',
-    'tunti',
-    'óra',
-    'saat',
-    'ώρα',
-    'час',
-    'година',
-    'hourend',
-    'hrend',
-    'hrending',
-    'hourbeginning',
-    'hourstarting',
+    ...hourKeys,
     '시',
     '시간',
     '時',
