@@ -118,3 +118,17 @@ test('a deletion waits for a search that stores its positions, and moves them', 
   expect(await unchecked()).toEqual([{ id: 'a', after: firstMs + 30 * dayMs - 1 }]);
   await store.models.delete('acme', modelId);
 });
+
+test('after a deletion of all up to a time, a watch begins with the first observation that is left', async () => {
+  const { modelId, datasetId, unchecked, found } = await watched(3);
+  await store.datasets.deleteObservations('acme', datasetId, {
+    series_id: 'a',
+    to: '2020-01-31',
+    dry_run: false,
+  });
+  expect(await unchecked()).toEqual([{ id: 'a', after: null }]);
+  const { version } = await store.datasets.get('acme', datasetId);
+  expect(await store.watches.record(modelId, 99, { version, series: await found() })).toBe(0);
+  expect(await unchecked()).toEqual([]);
+  await store.models.delete('acme', modelId);
+});

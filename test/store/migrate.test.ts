@@ -15,6 +15,7 @@ import {
   slowReason,
 } from '../../src/store/index.ts';
 import { modelOrigins } from '../../src/store/migrations/0040-0049/0049-model-origins.ts';
+import { readablePositions } from '../../src/store/migrations/0050-0059/0051-readable-positions.ts';
 import { countedUsage, freshUsage } from '../support/fresh-usage.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
@@ -303,6 +304,24 @@ test('models that were trained again after a warm training get the settings that
   for (const id of [other, orphan]) expect(await requested(id)).toEqual(decided);
   expect((await store.models.get('one', warm)).spec).toEqual(decided);
   expect((await countedUsage(db))['one models']).toBe((await freshUsage(db))['one models']);
+});
+
+test('watches whose positions were moved before all readable times begin at the start of their series', async () => {
+  const db = (await emptyDatabase()).open();
+  await migrate(db, migrations.slice(0, migrations.indexOf(readablePositions)));
+  const store = createStore(db);
+  const dataset = await createDataset(store, 'one');
+  const asked = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  const { id } = (await store.models.create('one', asked)).model;
+  const series = (await store.watches.unchecked(id, 0, 10)).series.map((one) => one.id);
+  await sql`
+    INSERT INTO anomaly_watches (model_id, series_id, tenant_id, watched_until)
+    SELECT ${id}, series_id, 'one', ${Number.MIN_SAFE_INTEGER - 1} FROM unnest(${series}::text[]) AS series_id`.execute(
+    db,
+  );
+  await migrate(db);
+  const unchecked = await store.watches.unchecked(id, 0, 10);
+  expect(unchecked.series).toEqual(series.map((one) => ({ id: one, after: null })));
 });
 
 describe('a history that differs is refused, and nothing is changed', () => {

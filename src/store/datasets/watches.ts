@@ -28,7 +28,7 @@ function lockWatching(
 }
 
 /** Observations that are sent again after a deletion are watched: a watch that had examined the end of the deleted range
- *  goes back to the time before it. */
+ *  goes back to the time before it. Without such a time it begins at the start of the series. */
 export async function unwatchFrom(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -36,10 +36,12 @@ export async function unwatchFrom(
   { from, to }: { from: number; to: number },
 ): Promise<void> {
   if (seriesIds.length === 0 || (await lockWatching(trx, dataset)).length === 0) return;
-  await sql`
-    UPDATE anomaly_watches SET watched_until = ${from - 1} FROM models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${dataset.id} AND anomaly_level IS NOT NULL
-      AND series_id = ANY(${seriesIds}) AND watched_until BETWEEN ${from} AND ${to}`.execute(trx);
+  const isExamined = sql`${isWatched(dataset, seriesIds)} AND watched_until BETWEEN ${from} AND ${to}`;
+  if (from === Number.MIN_SAFE_INTEGER)
+    await sql`DELETE FROM anomaly_watches USING models WHERE ${isExamined}`.execute(trx);
+  else
+    await sql`
+      UPDATE anomaly_watches SET watched_until = ${from - 1} FROM models WHERE ${isExamined}`.execute(trx);
 }
 
 /** Forgets series that were deleted. A series that is added later under the same id is watched from its start. */
@@ -49,10 +51,13 @@ export async function unwatchSeries(
   seriesIds: string[],
 ): Promise<void> {
   if (seriesIds.length === 0 || (await lockWatching(trx, dataset)).length === 0) return;
-  await sql`
-    DELETE FROM anomaly_watches USING models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${dataset.id} AND anomaly_level IS NOT NULL
-      AND series_id = ANY(${seriesIds})`.execute(trx);
+  await sql`DELETE FROM anomaly_watches USING models WHERE ${isWatched(dataset, seriesIds)}`.execute(trx);
+}
+
+/** SQL condition: the row is of one of the series, and of a model that watches the dataset. */
+function isWatched({ id }: DatasetRow, seriesIds: string[]) {
+  return sql`models.id = anomaly_watches.model_id AND models.dataset_id = ${id} AND anomaly_level IS NOT NULL
+    AND series_id = ANY(${seriesIds})`;
 }
 
 /** Begins all watches of a dataset after its present observations: what a restore brings back is not reported again. */

@@ -48,6 +48,7 @@ import { deliveryStatuses } from './0040-0049/0047-delivery-statuses.ts';
 import { modelSeries } from './0040-0049/0048-model-series.ts';
 import { modelOrigins } from './0040-0049/0049-model-origins.ts';
 import { givenEnds } from './0050-0059/0050-given-ends.ts';
+import { readablePositions } from './0050-0059/0051-readable-positions.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -102,4 +103,5 @@ export const migrations: Migration[] = [
   modelSeries,
   modelOrigins,
   givenEnds,
+  readablePositions,
 ];
