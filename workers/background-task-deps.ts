@@ -44,6 +44,7 @@ export function backgroundTaskDeps(parts: WorkerParts): BackgroundTaskDeps {
       again: 'results of webhook posts are stored again',
     }),
     watchPasses: new Map(),
+    watchedModels: new Set(),
     watchLogs: {
       refused: createOutageLog(log, {
         failing: 'anomaly watches were refused; tried again with the next version of the data',

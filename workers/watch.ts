@@ -37,6 +37,8 @@ export interface WatchDeps {
   /** Passes that were interrupted, by model. A series whose new rows have no value of the target is unchecked again in each search: without the
    *  pass, the next turn would begin with all of these, and might never reach the last series. */
   watchPasses: Map<string, WatchPass>;
+  /** Models whose search runs in this process, or waits for its turn. */
+  watchedModels: Set<string>;
   /** Shares the runs among tenants. */
   inTurn: Turns;
   /** Aborted when the worker is to end: the search ends with the batch that is being checked. */
@@ -44,36 +46,67 @@ export interface WatchDeps {
 }
 
 /** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run continues behind the last
- *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. */
+ *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. It is `skipped` if a search
+ *  of the model runs already: that one goes on to the newest version. */
 export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
+  const { watchedModels } = deps;
+  if (watchedModels.has(due.modelId)) return 'skipped';
+  watchedModels.add(due.modelId);
+  try {
+    return await searchInTurn(deps, due);
+  } finally {
+    watchedModels.delete(due.modelId);
+  }
+}
+
+async function searchInTurn(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const watch = await deps.watches.find(due);
   if (watch === null) return 'ended';
   const { modelId, version } = due;
   const task = { id: `${modelId}-${version}`, tenant: watch.tenant, subject: modelId };
   let isInterrupted = false;
   const handled = await deps.inTurn(task, async () => {
-    isInterrupted = await tried(deps, due, watch);
+    isInterrupted = await searchToNewest(deps, due, watch);
   });
   return isInterrupted ? 'deferred' : handled;
 }
 
 type Watch = NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>;
 
+/** Continues the pass that was interrupted, and then makes one of each newest version. So changes of the data that come more often than a pass
+ *  ends do not keep it from the last series. @returns whether it was interrupted */
+async function searchToNewest(deps: WatchDeps, due: DueWatch, first: Watch): Promise<boolean> {
+  const until = performance.now() + turnMsMax;
+  const isOver = () => deps.stopping.aborted || performance.now() > until;
+  for (let watch: Watch | null = first; watch !== null; ) {
+    const result = await tried(deps, due, watch, isOver);
+    if (result !== 'searched') return result === 'interrupted';
+    watch = await deps.watches.find(due);
+    if (watch !== null && isOver()) return true;
+  }
+  return false;
+}
+
 /** A refusal that a retry cannot help ends the search of this version: the next version is tried again. After other errors the keeper queues
- *  the watch again, so the queue is not told. @returns whether the search was interrupted */
-async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
+ *  the watch again, so the queue is not told. */
+async function tried(
+  deps: WatchDeps,
+  due: DueWatch,
+  watch: Watch,
+  isOver: () => boolean,
+): Promise<'searched' | 'interrupted' | 'failed'> {
   const { refused, failed } = deps.watchLogs;
   const fields = { tenant: watch.tenant, model_id: due.modelId };
   try {
-    const isInterrupted = await search(deps, due, watch);
+    const isInterrupted = await search(deps, due, watch, isOver);
     refused.works();
     failed.works();
-    return isInterrupted;
+    return isInterrupted ? 'interrupted' : 'searched';
   } catch (error) {
     if (isOutage(error) || deps.stopping.aborted) throw error;
     if (!isLasting(error)) {
       failed.failed(error, 1, fields);
-      return false;
+      return 'failed';
     }
     deps.watchPasses.delete(due.modelId);
     await deps.watches.finish(due.modelId, watch.version);
@@ -84,7 +117,7 @@ async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<bool
       ...loggedReason(problem),
       remedy: problem.remedy,
     });
-    return false;
+    return 'searched';
   }
 }
 
@@ -92,50 +125,48 @@ function isLasting(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500 && !error.toProblem().retryable;
 }
 
-/** Continues the pass that was interrupted, and then begins one for the newest version. So changes of the data that come more often than a pass
- *  ends do not keep it from the last series.
- *  @returns whether it was interrupted, after a batch whose positions are stored */
-async function search(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<boolean> {
-  const { watches, models, calls, log, stopping, watchPasses } = deps;
-  const { modelId } = due;
-  const { tenant, level, version } = watch;
+/** Makes the pass that was interrupted, or one of the newest version, to its end. @returns whether it was interrupted, after a batch whose
+ *  positions are stored */
+async function search(
+  deps: WatchDeps,
+  { modelId }: DueWatch,
+  watch: Watch,
+  isOver: () => boolean,
+): Promise<boolean> {
+  const { watches, models, calls, log, watchPasses } = deps;
+  const { tenant, level } = watch;
   const model = await models.get(tenant, modelId);
-  const until = performance.now() + turnMsMax;
+  const pass = passOf(deps, modelId, watch);
+  keepPass(deps, modelId, pass); // until it has ended: what is interrupted or fails is tried again from there
   let reported = 0;
-  for (let pass = passOf(deps, modelId, watch); ; pass = newPass(version)) {
-    keepPass(deps, modelId, pass); // until it has ended: what is interrupted or fails is tried again from there
-    while (pass.series.length > 0 || pass.next !== null) {
-      if (pass.series.length === 0 && pass.next !== null) {
-        Object.assign(pass, await watches.unchecked(modelId, pass.next, seriesAtOnce));
-        continue;
-      }
-      const batch = await calls.newAnomalies(tenant, model, level, pass.series);
-      const anomalies = await watches.record(modelId, level, batch);
-      if (anomalies === null) {
-        watchPasses.delete(modelId);
-        return false; // a newer version is due, or there is no watch
-      }
-      reported += anomalies;
-      pass.series = batch.rest;
-      const isDone = pass.version === version && pass.series.length === 0 && pass.next === null;
-      if (!isDone && (stopping.aborted || performance.now() > until)) return true;
+  while (pass.series.length > 0 || pass.next !== null) {
+    if (pass.series.length === 0 && pass.next !== null) {
+      Object.assign(pass, await watches.unchecked(modelId, pass.next, seriesAtOnce));
+      continue;
     }
-    await watches.finish(modelId, pass.version);
-    watchPasses.delete(modelId);
-    if (pass.version === version) break;
+    const batch = await calls.newAnomalies(tenant, model, level, pass.series);
+    const anomalies = await watches.record(modelId, level, batch);
+    if (anomalies === null) {
+      watchPasses.delete(modelId);
+      return false; // a newer version is due, or there is no watch
+    }
+    reported += anomalies;
+    pass.series = batch.rest;
+    if (isOver() && (pass.series.length > 0 || pass.next !== null)) return true;
   }
-  log.info({ tenant, model_id: modelId, version, anomalies: reported }, 'looked at new observations');
+  await watches.finish(modelId, pass.version);
+  watchPasses.delete(modelId);
+  log.info(
+    { tenant, model_id: modelId, version: pass.version, anomalies: reported },
+    'looked at new observations',
+  );
   return false;
-}
-
-function newPass(version: number): WatchPass {
-  return { version, series: [], next: 0 };
 }
 
 /** The pass that was kept, or a new one if there is none, or if a later search has ended. */
 function passOf({ watchPasses }: WatchDeps, modelId: string, { version, watched }: Watch): WatchPass {
   const pass = watchPasses.get(modelId);
-  return pass !== undefined && pass.version > watched ? pass : newPass(version);
+  return pass !== undefined && pass.version > watched ? pass : { version, series: [], next: 0 };
 }
 
 /** Keeps a pass. Beyond `passesMax` the oldest one is dropped, and its search begins again. */

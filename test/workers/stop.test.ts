@@ -47,6 +47,7 @@ function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
     resultLog: outage(),
     watchLogs: { refused: outage(), failed: outage() },
     watchPasses: new Map(),
+    watchedModels: new Set(),
   };
   return {
     stopping,
@@ -63,6 +64,16 @@ async function readyModel(series = 1): Promise<string> {
   const { model, job } = await used.store.models.create('acme', asked);
   await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
   return model.id;
+}
+
+/** Adds a row without a value, of a day of January 2021, to each of so many series. */
+function addEmptyRows(datasetId: string, series: number, day: number) {
+  const rows = Array.from({ length: series }, (_, i) => ({
+    ...{ ...sampleSeries(`s${i}`, 1), times: Float64Array.of(Date.UTC(2021, 0, day)) },
+    values: Float64Array.of(Number.NaN),
+  }));
+  const options = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
+  return used.store.datasets.addObservations('acme', datasetId, rows, options);
 }
 
 async function schedule(modelId: string) {
@@ -144,17 +155,7 @@ test('a worker that stops ends an anomaly watch after the batch that it checks, 
 test('a long anomaly watch continues behind the series that had no values, also after further changes of the data', async () => {
   const modelId = await readyModel(51);
   const { dataset_id: datasetId } = await used.store.models.update('acme', modelId, { anomaly_level: 99 });
-  /** Adds a row without a value to each series. */
-  const addRows = (day: number) =>
-    used.store.datasets.addObservations(
-      'acme',
-      datasetId,
-      Array.from({ length: 51 }, (_, i) => ({
-        ...{ ...sampleSeries(`s${i}`, 1), times: Float64Array.of(Date.UTC(2021, 0, day)) },
-        values: Float64Array.of(Number.NaN),
-      })),
-      { missingReplaces: true, allowsNewSeries: false, isDryRun: false },
-    );
+  const addRows = (day: number) => addEmptyRows(datasetId, 51, day);
   const now = performance.now.bind(performance);
   let aheadMs = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + aheadMs);
@@ -179,6 +180,33 @@ test('a long anomaly watch continues behind the series that had no values, also 
   expect(await run(3)).toBe('deferred');
   expect(await run(3)).toBe('ended');
   expect(checked.slice(2)).toEqual(checked.slice(0, 2));
+  expect(await used.store.watches.find({ modelId, version: 3 })).toBeNull();
+});
+
+test('a worker searches a model once at a time, and goes on to a version that is made meanwhile', async () => {
+  const modelId = await readyModel();
+  const { dataset_id: datasetId } = await used.store.models.update('acme', modelId, { anomaly_level: 99 });
+  const [begun, ends] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let batches = 0;
+  const { handle } = worker({
+    async newAnomalies(_tenant, _model, _level, series) {
+      batches++;
+      const { version } = await used.store.datasets.get('acme', datasetId);
+      begun.resolve();
+      await ends.promise;
+      return { version, series: series.map((one) => ({ ...one, until: null, anomalies: [] })), rest: [] };
+    },
+  });
+  const run = (version: number) =>
+    handle({ errand: 'watch', model_id: modelId, version }, `${modelId}-${version}`);
+  await addEmptyRows(datasetId, 1, 1);
+  const first = run(2);
+  await begun.promise;
+  await addEmptyRows(datasetId, 1, 2);
+  const second = run(3);
+  ends.resolve();
+  expect(await Promise.all([first, second])).toEqual(['ended', 'skipped']);
+  expect(batches).toBe(2);
   expect(await used.store.watches.find({ modelId, version: 3 })).toBeNull();
 });
 

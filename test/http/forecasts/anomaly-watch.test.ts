@@ -148,7 +148,7 @@ function slowSearch({ room = 2, stopAfter = Number.POSITIVE_INFINITY } = {}) {
   const noLog = { failed() {}, works() {}, isDown: false };
   const deps: WatchDeps = {
     ...{ watches: store.watches, models: store.models, log: pino({ level: 'silent' }) },
-    ...{ stopping: stopping.signal, watchPasses: new Map() },
+    ...{ stopping: stopping.signal, watchPasses: new Map(), watchedModels: new Set() },
     watchLogs: {
       refused: { ...noLog, failed: (_error, _count, fields = {}) => void refusals.push(fields) },
       failed: noLog,
