@@ -18,7 +18,6 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { someAtOnce } from '../../sharing/index.ts';
 import { keptOf } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
 import { pastObservationsMax } from '../inputs/operations.ts';
@@ -119,8 +118,10 @@ async function checkedOf(
   const observed = spans.filter(({ until }) => until !== null);
   const weights = observed.length === 0 ? null : await weightsOf(tenant, model);
   const groups = [...Map.groupBy(observed, ({ from, until }) => `${from} ${until}`).values()];
-  const results = await someAtOnce(groups, (group) =>
-    forecaster.anomalies({
+  const results: Awaited<ReturnType<Forecaster['anomalies']>> = [];
+  // One task at a time: the pool of a worker has a thread for each search, and the other threads are those of jobs.
+  for (const group of groups) {
+    const ofGroup = await forecaster.anomalies({
       weights: weights!,
       spec: model.spec,
       header,
@@ -128,9 +129,10 @@ async function checkedOf(
       level,
       from: group[0].from,
       to: group[0].until!,
-    }),
-  );
-  const found = new Map(results.flat().map((result) => [result.series_id, result]));
+    });
+    results.push(...ofGroup);
+  }
+  const found = new Map(results.map((result) => [result.series_id, result]));
   return spans.map(({ one, until }) => {
     const result = found.get(one.id);
     const anomalies = result === undefined || 'problem' in result ? [] : result.anomalies;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckedBatch } from '../../../src/contracts/ports/index.ts';
@@ -136,11 +137,15 @@ test('observations that are sent again after a deletion are watched; what a rest
 
 /** Searches of a model with slow methods, of which a batch has room for two observations, or for none. A search is asked to stop after its
  *  `stopAfter`th batch. */
-function slowSearch({ room = 2, stopAfter = Number.POSITIVE_INFINITY } = {}) {
+function slowSearch({
+  room = 2,
+  stopAfter = Number.POSITIVE_INFINITY,
+  anomalies = service.forecaster.anomalies,
+} = {}) {
   const { store, forecaster } = service;
   const methodOperations = () => limits.pastOperationsMax / (room + 0.5);
   const calls = createForecastCalls({
-    ...{ store, reader: createSeriesReader(), forecaster: { ...forecaster, methodOperations } },
+    ...{ store, reader: createSeriesReader(), forecaster: { ...forecaster, methodOperations, anomalies } },
   });
   const stopping = new AbortController();
   const batches: CheckedBatch[] = [];
@@ -199,6 +204,23 @@ test('a model of which no batch has room for an observation does not search the 
   expect(search.refusals).toMatchObject([{ code: 'forecast_too_large', model_id: model.id }]);
   expect(await search.run()).toBe('ended');
   expect(search.refusals).toHaveLength(1);
+});
+
+test('a search computes one group of series at a time', async () => {
+  for (const i of [1, 2, 3]) await add({ [i]: usual(i) }, `begins ${i}`);
+  const tasksAtOnce: number[] = [];
+  let running = 0;
+  const search = slowSearch({
+    room: 9,
+    async anomalies({ series }) {
+      tasksAtOnce.push(++running);
+      await setImmediate();
+      running--;
+      return series.map(({ id }) => ({ series_id: id, tested: 1, anomalies: [] }));
+    },
+  });
+  expect(await search.run()).toBe('ended');
+  expect(tasksAtOnce).toEqual([1, 1, 1, 1]);
 });
 
 test('an invalid level is refused', async () => {
