@@ -64,6 +64,26 @@ test('versions expire when the superseded observations take more than their boun
   });
 });
 
+test('a download ends before the next part once its version has expired, unless a job needs the version', async () => {
+  const { datasets, models } = used.store;
+  const { datasetVersionsKept } = retention;
+  onTestFinished(() => void Object.assign(retention, { datasetVersionsKept }));
+  Object.assign(retention, { datasetVersionsKept: 2 });
+  const others = Array.from({ length: 1_200 }, (_, i) => sampleSeries(`s${i}`, 1)); // more than two parts have
+  const { id } = await datasets.create('acme', sampleDataset([sampleSeries('a', 30), ...others]));
+  /** The second part of a download whose version expires after the first. */
+  const secondPart = async (values: number[]) => {
+    const parts = datasets.readParts('acme', id)[Symbol.asyncIterator]();
+    await parts.next();
+    for (const value of values) await replaceLast(id, value);
+    return parts.next().finally(() => parts.return?.());
+  };
+  await expect(secondPart([101, 102])).rejects.toMatchObject({ code: 'version_expired' });
+  const dataset = { id, version: 3 };
+  await models.create('acme', { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null });
+  expect(await secondPart([103, 104])).toMatchObject({ done: false });
+});
+
 test('the version of a job that has failed or was cancelled stays for a week, and a later retry without it is refused', async () => {
   const { datasets, models, fleets, jobs } = used.store;
   const db = openDatabase(used.url, { poolMax: 1 });

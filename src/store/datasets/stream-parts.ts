@@ -5,7 +5,7 @@ import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf } from './chunk-rows.ts';
 import { isCurrent, nextPosition, seriesIn } from './rows.ts';
-import { expiredMeanwhile } from './versions.ts';
+import { expiredMeanwhile, findReadable } from './versions.ts';
 
 /** Chunks that one query of a stream loads, and observations if the chunks are short. */
 const partChunksMin = 32;
@@ -14,7 +14,7 @@ const partPointsMin = partChunksMin * chunkPointsMax;
 const firstIndexMax = 2 ** 31 - 1;
 
 /** Streams a version as it is stored. Each part has the chunks of one series, or of a part of it.
- *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile */
+ *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile, before the next part */
 export async function* streamParts(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -76,8 +76,9 @@ export async function* streamParts(
     if (rows.length > 0) limit = chunksAtOnce(parts);
     // Deleted series leave positions without chunks, perhaps many in a row.
     width = Math.max(limit, isShort ? 2 * width : width / 2);
-    // Chunks are deleted when their version expires.
-    if (isEnd && points !== expected) throw await expiredMeanwhile(db, dataset, version);
+    // Chunks are deleted when their version expires. A long stream of a version that has expired ends early.
+    if (!isEnd) await findReadable(db, dataset.tenant_id, dataset.id, version);
+    else if (points !== expected) throw await expiredMeanwhile(db, dataset, version);
     if (parts.length > 0) yield parts;
     if (isEnd) return;
   }

@@ -104,24 +104,32 @@ export function requireKept(dataset: DatasetRow, version: number): void {
   if (version < dataset.oldest_version) throw versionExpired(dataset, version);
 }
 
-/** A read of a version, checked before and after: its rows may be deleted meanwhile. A version that a job needs is readable after
- *  it has expired for callers. @throws AppError dataset_not_found, version_not_found, version_expired */
+/** Finds a dataset and checks that a version of it can be read. One that a job needs can be, after it has expired for callers.
+ *  @throws AppError dataset_not_found, version_not_found, version_expired */
+export async function findReadable(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+  version: number,
+): Promise<DatasetRow> {
+  const dataset = await findDataset(db, tenant, id);
+  const isNeeded =
+    version < dataset.oldest_version &&
+    (await neededVersions(db, id, dataset.oldest_version)).includes(version);
+  if (!isNeeded) requireKept(dataset, version);
+  return dataset;
+}
+
+/** A read of a version, checked before and after: its rows may be deleted meanwhile.
+ *  @throws AppError dataset_not_found, version_not_found, version_expired */
 export async function readOfVersion<T>(
   db: Kysely<Database>,
   { tenant, id, version }: { tenant: TenantId; id: string; version: number | undefined },
   read: (dataset: DatasetRow) => Promise<T>,
 ): Promise<T> {
-  const checked = async () => {
-    const dataset = await findDataset(db, tenant, id);
-    if (version === undefined) return dataset;
-    const isNeeded =
-      version < dataset.oldest_version &&
-      (await neededVersions(db, id, dataset.oldest_version)).includes(version);
-    if (!isNeeded) requireKept(dataset, version);
-    return dataset;
-  };
-  const result = await read(await checked());
-  if (version !== undefined) await checked();
+  if (version === undefined) return read(await findDataset(db, tenant, id));
+  const result = await read(await findReadable(db, tenant, id, version));
+  await findReadable(db, tenant, id, version);
   return result;
 }
 
