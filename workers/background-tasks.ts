@@ -35,11 +35,13 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
 }
 
 /** Handles one background task. It is `deferred` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
- *  be loaded does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try */
+ *  be loaded does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try
+ *  @param isLastTry whether the task is not tried again after an error */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
   task: BackgroundTask,
   id: string,
+  isLastTry: boolean,
 ): Promise<HandledTask> {
   const { log, leaving } = deps;
   if (deps.stopping.aborted) return 'deferred';
@@ -73,7 +75,7 @@ export async function handleBackgroundTask(
     }
     case 'tick':
       return deps.pastOutages({ id, subject: task.schedule_id }, () =>
-        handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id }),
+        handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id }, isLastTry),
       );
     case 'watch':
       return deps.pastOutages({ id, subject: task.model_id }, () =>

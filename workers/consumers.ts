@@ -98,7 +98,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       workerId,
       log,
       outage,
-      handle: (task, id) => handleBackgroundTask(taskDeps, task, id),
+      handle: (task, id, isLastTry) => handleBackgroundTask(taskDeps, task, id, isLastTry),
     }),
   ];
   const keeper = startBackgroundTaskKeeper({ backgroundTasks, dueTasks, outbox, ticks, watches, log });

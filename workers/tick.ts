@@ -7,8 +7,9 @@ import type {
   Tick,
 } from '../src/contracts/ports/index.ts';
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
-import { AppError, loggedReason } from '../src/errors.ts';
+import { AppError, loggedReason, type Problem } from '../src/errors.ts';
 import type { TaskMetrics } from '../src/observability/index.ts';
+import { isOutage } from '../src/store/index.ts';
 import type { Turns } from './turn.ts';
 
 export interface TickDeps {
@@ -24,8 +25,9 @@ export interface TickDeps {
   stopping: AbortSignal;
 }
 
-/** Runs a schedule once: trains or forecasts. */
-export async function handleTick(deps: TickDeps, tick: Tick): ReturnType<Turns> {
+/** Runs a schedule once: trains or forecasts.
+ *  @param isLastTry whether the tick is not tried again after an error */
+export async function handleTick(deps: TickDeps, tick: Tick, isLastTry: boolean): ReturnType<Turns> {
   const log = deps.log.child({ schedule_id: tick.scheduleId });
   const due = await deps.ticks.find(tick);
   if (due === null) {
@@ -33,27 +35,49 @@ export async function handleTick(deps: TickDeps, tick: Tick): ReturnType<Turns> 
     return 'ended';
   }
   const task = { id: tick.tickId, tenant: due.tenant, subject: tick.scheduleId };
-  return deps.inTurn(task, () => runDue(deps, tick, due, log.child({ tenant: due.tenant })));
+  return deps.inTurn(task, () => runDue(deps, tick, due, isLastTry, log.child({ tenant: due.tenant })));
 }
 
 type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
 
-/** An error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
-async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Promise<void> {
+/** An error of the request (4xx) is stored as the result of the run. Other errors are thrown, and the tick is retried; that of the last try is
+ *  stored too. */
+async function runDue(
+  deps: TickDeps,
+  tick: Tick,
+  due: DueTick,
+  isLastTry: boolean,
+  log: Logger,
+): Promise<void> {
   try {
     const outcome = await (due.kind === 'retrain'
       ? retrain(deps, tick, log)
       : forecast(deps, tick, due, log));
     if (outcome !== null) deps.metrics.ran(due.kind, outcome);
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500 || deps.stopping.aborted) throw error;
+    if (deps.stopping.aborted || isOutage(error)) throw error;
+    if (!(error instanceof AppError) || error.status >= 500) {
+      if (isLastTry) {
+        await deps.ticks.record(tick, 'failed', failureOf(error, tick));
+        deps.metrics.ran(due.kind, 'failed');
+      }
+      throw error;
+    }
     const problem = error.toProblem();
-    await deps.ticks.refuse(tick, problem);
+    await deps.ticks.record(tick, 'refused', problem);
     deps.metrics.ran(due.kind, 'refused');
     if (due.lastRefusal !== null && reasonOf(due.lastRefusal) === reasonOf(problem.detail)) return;
     const { remedy } = problem;
     log.warn({ model_id: due.model_id, ...loggedReason(problem), remedy }, 'schedule could not run');
   }
+}
+
+/** Failure as the owner of the schedule is told it. The log of the worker has the error. */
+function failureOf(error: unknown, { scheduleId }: Tick): Pick<Problem, 'detail'> {
+  if (error instanceof AppError) return error.toProblem();
+  return {
+    detail: `The run failed in the service itself. The worker's log has details under ${scheduleId}.`,
+  };
 }
 
 /** Two refusals that differ in numbers alone, such as in what is stored, have the same reason. */

@@ -3,7 +3,7 @@ import { Counter, type Registry } from 'prom-client';
 /** Work of a run of a schedule. */
 export type ScheduledWork = (typeof scheduledWorks)[number];
 const scheduledWorks = ['retrain', 'forecast'] as const;
-const runOutcomes = ['ran', 'skipped', 'refused'] as const;
+const runOutcomes = ['ran', 'skipped', 'refused', 'failed'] as const;
 const attemptOutcomes = ['delivered', 'failed'] as const;
 
 export interface TaskMetrics {
@@ -12,7 +12,7 @@ export interface TaskMetrics {
   /** Counts messages to webhooks that failed because too many waited. */
   dropped(messages: number): void;
   /** Counts a run of a schedule. `skipped`: the training of the previous run has not ended. `refused`: its request cannot
-   *  be done, as its last run says. */
+   *  be done. `failed`: no try worked. Its last run says why. */
   ran(kind: ScheduledWork, outcome: (typeof runOutcomes)[number]): void;
 }
 

@@ -71,6 +71,9 @@ export type PayloadProcessor = (
   job: {
     id?: string;
     data: unknown;
+    opts: { attempts?: number };
+    /** Tries before this one. */
+    attemptsMade: number;
     moveToWait(token?: string): Promise<unknown>;
     moveToDelayed(timestampMs: number, token?: string): Promise<unknown>;
   },

@@ -14,7 +14,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createOutageLog, type OutageLog } from '../outage-log.ts';
-import type { JobScheduler, PayloadQueue, QueueBackend } from './backend.ts';
+import type { JobScheduler, PayloadProcessor, PayloadQueue, QueueBackend } from './backend.ts';
 import type { Consumer } from './consumer.ts';
 import {
   backgroundTaskQueueNames,
@@ -195,7 +195,7 @@ export function consumeBackgroundTasks(
     log: Logger;
     /** Log of the errors of the queue; default: one of its own. */
     outage?: OutageLog;
-    handle(task: BackgroundTask, id: string): Promise<HandledTask>;
+    handle(task: BackgroundTask, id: string, isLastTry: boolean): Promise<HandledTask>;
   },
 ): Consumer {
   const { log } = options;
@@ -214,7 +214,7 @@ export function consumeBackgroundTasks(
       async (job, token) => {
         const task = taskOf(job);
         if (task === null) return;
-        const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
+        const handled = await handlers.run(() => options.handle(task, job.id ?? '', isLastTry(job)));
         if (handled === 'ended') withoutDatabase.works();
         if (handled === 'ended' || handled === 'skipped') return;
         if (handled !== 'deferred') withoutDatabase.failed(handled.outage, 1, { task_id: job.id });
@@ -246,6 +246,11 @@ export function consumeBackgroundTasks(
       await Promise.all(workers.map((worker) => handlers.close(worker)));
     },
   };
+}
+
+/** Whether an entry ends, and is not tried again, if its handler throws. An entry that has lost its options is tried once. */
+function isLastTry({ attemptsMade, opts }: Parameters<PayloadProcessor>[0]): boolean {
+  return attemptsMade + 1 >= (opts.attempts ?? 1);
 }
 
 /** Task of an entry; null if a Redis that evicts has deleted its data. Then the entry only ends: the keeper queues the task again, as its row or

@@ -190,8 +190,8 @@ export function createScheduleTicks(
       });
     },
 
-    async refuse(tick, { detail }) {
-      await runOnce(quota, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
+    async record(tick, outcome, { detail }) {
+      await runOnce(quota, tick, async () => ({ run: { outcome, detail }, answer: null }));
     },
   };
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BackgroundTask, BackgroundTaskQueue } from '../../src/contracts/ports/index.ts';
 import { newId, type Schedule } from '../../src/contracts/schemas/index.ts';
+import { backgroundTaskQueueNames } from '../../src/queue/definitions.ts';
 import {
   consumeBackgroundTasks,
   createBackgroundTaskQueue,
@@ -116,6 +117,24 @@ for (const { name, isInstalled, start } of queuePlaces) {
       expect(seen[0]).toEqual([{ errand: 'deliver', delivery_id: due.id, attempt: 1 }, `${due.id}-1`]);
       expect(seen[1]).toEqual(seen[0]);
       await consumer.close();
+    });
+
+    test('a handler is told which try of a task is the last one', async () => {
+      const tries: boolean[] = [];
+      const consumer = consumeBackgroundTasks(backend, {
+        ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
+        handle: async (_task, id, isLastTry) => {
+          if (id !== 'tried-twice') return 'ended';
+          tries.push(isLastTry);
+          throw new Error('again');
+        },
+      });
+      const queue = backend.queue(backgroundTaskQueueNames.timed);
+      const task: BackgroundTask = { errand: 'watch', model_id: newId('model'), version: 1 };
+      await queue.add('watch', task, { jobId: 'tried-twice', attempts: 2 });
+      await vi.waitFor(() => expect(tries).toEqual([false, true]), soonMs);
+      await consumer.close();
+      await queue.close();
     });
 
     test('a task that is given back more often than a task is tried comes again all the same', async () => {

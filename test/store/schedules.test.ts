@@ -4,9 +4,9 @@ import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { JobQueue } from '../../src/contracts/ports/index.ts';
-import type { Problem } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
-import { handleTick } from '../../workers/tick.ts';
+import { handleTick, type TickDeps } from '../../workers/tick.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import {
   createTraining,
@@ -24,6 +24,20 @@ beforeAll(() => {
   db = openDatabase(used.url, { poolMax: 1 });
 });
 afterAll(() => db.destroy());
+
+/** Parts of a worker that runs ticks at once, and has no threads and no queue. */
+function tickDeps(metrics: TickDeps['metrics'] = { ran() {} }): TickDeps {
+  const { ticks, models } = used.store;
+  return {
+    ...{ ticks, models, metrics, log: pino({ level: 'silent' }), stopping: new AbortController().signal },
+    calls: { compute: vi.fn() },
+    queue: { enqueue: async () => {} } as unknown as JobQueue,
+    inTurn: async (_task, work) => {
+      await work();
+      return 'ended';
+    },
+  };
+}
 
 test('a tick runs once, however often it is tried, and not after its schedule was changed', async () => {
   const { store } = used;
@@ -51,7 +65,7 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   const monthMs = 30 * 86_400_000;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + monthMs });
   await store.ticks
-    .refuse({ ...tick, tickId: 'ahead' }, { detail: 'no' } as Problem)
+    .record({ ...tick, tickId: 'ahead' }, 'refused', { detail: 'no' })
     .finally(() => vi.useRealTimers());
   const { last_run } = await store.schedules.get('acme', id);
   expect(Date.parse(last_run!.at)).toBeLessThan(Date.now() + monthMs / 2);
@@ -90,7 +104,7 @@ test('a change that leaves the times of a schedule as they are keeps its revisio
 });
 
 test('a run whose previous training has not ended is skipped, counted and named', async () => {
-  const { ticks, models, schedules } = used.store;
+  const { schedules } = used.store;
   const { model } = await createTraining(used.store);
   const { id } = await schedules.create('acme', {
     ...{ kind: 'retrain', model_id: model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
@@ -98,16 +112,11 @@ test('a run whose previous training has not ended is skipped, counted and named'
   const ran = vi.fn();
   const lines: string[] = [];
   const deps = {
-    ...{ ticks, models, metrics: { ran }, stopping: new AbortController().signal },
+    ...tickDeps({ ran }),
     log: pino({}, { write: (line: string) => void lines.push(line) }),
-    calls: { compute: vi.fn() },
-    queue: { enqueue: async () => {} } as unknown as JobQueue,
-    inTurn: async (_task: unknown, work: () => Promise<void>) => {
-      await work();
-      return 'ended' as const;
-    },
   };
-  for (const tickId of ['first', 'second']) await handleTick(deps, { scheduleId: id, revision: 1, tickId });
+  for (const tickId of ['first', 'second'])
+    await handleTick(deps, { scheduleId: id, revision: 1, tickId }, false);
   expect(ran.mock.calls).toEqual([
     ['retrain', 'ran'],
     ['retrain', 'skipped'],
@@ -116,6 +125,27 @@ test('a run whose previous training has not ended is skipped, counted and named'
   expect(last_run).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining(last_run!.job_id!) });
   const [first, second] = lines.map((line) => JSON.parse(line));
   expect(second).toMatchObject({ msg: 'schedule skipped', tenant: 'acme', job_id: first.job_id });
+});
+
+test.each([
+  ['a fault of the service', new TypeError('internals'), /^The run failed in the service itself\./],
+  ['a busy service', new AppError('overloaded', { detail: 'Too many calls.' }), /^Too many calls\.$/],
+])('a run whose last try ends with %s says so, and is counted', async (_, error, detail) => {
+  const { model_id } = await sampleForecast(used.store, 'failing');
+  const { id } = await used.store.schedules.create('failing', {
+    ...{ kind: 'forecast', model_id, every: 'P1D', time_zone: 'UTC', enabled: true },
+  });
+  const ran = vi.fn();
+  const deps = { ...tickDeps({ ran }), calls: { compute: () => Promise.reject(error) } };
+  const lastRun = async (isLastTry: boolean) => {
+    const tick = { scheduleId: id, revision: 1, tickId: 'one' };
+    await expect(handleTick(deps, tick, isLastTry)).rejects.toBe(error);
+    return (await used.store.schedules.get('failing', id)).last_run;
+  };
+  expect(await lastRun(false)).toBeNull();
+  expect(ran).not.toHaveBeenCalled();
+  expect(await lastRun(true)).toMatchObject({ outcome: 'failed', detail: expect.stringMatching(detail) });
+  expect(ran.mock.calls).toEqual([['forecast', 'failed']]);
 });
 
 test('the runs of many schedules are computed some at a time, and once', async () => {
@@ -177,19 +207,8 @@ test('a schedule trains again only if the data suffice; else the run says why, a
   let ticks = 0;
   const run = async () => {
     const enqueue = vi.fn(async () => {});
-    const deps = {
-      ...{ ticks: store.ticks, models: store.models, calls: {} as never, queue: { enqueue } as never },
-      ...{
-        metrics: { ran: vi.fn() },
-        log: pino({ level: 'silent' }),
-        stopping: new AbortController().signal,
-      },
-      inTurn: async (_: unknown, work: () => Promise<void>) => {
-        await work();
-        return 'ended' as const;
-      },
-    };
-    await handleTick(deps, { scheduleId: id, revision: 1, tickId: `${ticks++}` });
+    const deps = { ...tickDeps(), queue: { enqueue } as never };
+    await handleTick(deps, { scheduleId: id, revision: 1, tickId: `${ticks++}` }, false);
     const models = (await store.models.list(tenant, { limit: 10 })).data.length;
     return {
       enqueued: enqueue.mock.calls.length,

@@ -21,7 +21,7 @@ test('a tick waits as long as the database is away, and further ticks of its sch
   };
   const tick = { errand: 'tick', schedule_id: newId('schedule'), revision: 1 } as const;
   const handle = (task: Parameters<typeof handleBackgroundTask>[1], id: string) =>
-    handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, id);
+    handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, id, false);
 
   expect(await handle(tick, 'tick-1')).toBe('ended'); // there is no such schedule
   await database.drop();
@@ -136,7 +136,7 @@ async function lockedPost() {
       onFailure = then;
     },
     release: () => other.query('COMMIT'),
-    handle: () => handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, 'task-1'),
+    handle: () => handleBackgroundTask(deps as unknown as BackgroundTaskDeps, task, 'task-1', false),
     status: async () => (await other.query('SELECT status FROM webhook_deliveries')).rows[0].status,
   };
 }

@@ -52,7 +52,7 @@ function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
   return {
     stopping,
     leaving,
-    handle: (task: BackgroundTask, id: string) => handleBackgroundTask(deps, task, id),
+    handle: (task: BackgroundTask, id: string) => handleBackgroundTask(deps, task, id, false),
   };
 }
 

@@ -4970,11 +4970,11 @@ export interface components {
         /** @description Result of the last run of a schedule. */
         ScheduleRun: {
             /**
-             * @description `started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible.
+             * @description `started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in five tries.
              * @enum {string}
              */
-            outcome: "started" | "forecast" | "skipped" | "refused";
-            /** @description Reason why the run was skipped or refused. */
+            outcome: "started" | "forecast" | "skipped" | "refused" | "failed";
+            /** @description Reason why the run was skipped, refused or failed. */
             detail: string | null;
             /** @description The new model. */
             model_id: string | null;

@@ -56,5 +56,5 @@ export interface ScheduleTicks {
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: NewForecast): Promise<string | null>;
   /** Records why the work could not be done. */
-  refuse(tick: Tick, problem: Problem): Promise<void>;
+  record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<void>;
 }

@@ -151,7 +151,7 @@ test('the log has the refusal of a schedule once for each reason, with the remed
   const run = async (tickId: string) => {
     lines.length = 0;
     const tick = { scheduleId: id, revision: 1, tickId };
-    await handleTick(deps, tick);
+    await handleTick(deps, tick, false);
     return lines;
   };
   expect(await run('first')).toMatchObject([

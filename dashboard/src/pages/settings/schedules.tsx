@@ -185,6 +185,7 @@ function LastRun({ run }: { run: Schedule['last_run'] }) {
     forecast: m.outcomeForecast,
     skipped: m.outcomeSkipped,
     refused: m.outcomeRefused,
+    failed: m.outcomeFailed,
   };
   return (
     <>

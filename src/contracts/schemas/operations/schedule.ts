@@ -105,11 +105,11 @@ export type ScheduleChanges = z.output<typeof scheduleChangesSchema>;
 
 const scheduleRunSchema = z
   .object({
-    outcome: z.enum(['started', 'forecast', 'skipped', 'refused']).meta({
+    outcome: z.enum(['started', 'forecast', 'skipped', 'refused', 'failed']).meta({
       description:
-        '`started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible.',
+        '`started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in five tries.',
     }),
-    detail: z.string().nullable().meta({ description: 'Reason why the run was skipped or refused.' }),
+    detail: z.string().nullable().meta({ description: 'Reason why the run was skipped, refused or failed.' }),
     model_id: modelIdSchema.nullable().meta({ description: 'The new model.' }),
     forecast_id: forecastIdSchema.nullable().meta({ description: 'The stored forecast.' }),
     job_id: jobIdSchema
