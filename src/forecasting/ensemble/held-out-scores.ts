@@ -12,7 +12,8 @@ const halvings = 30;
 /** Scores of some windows. */
 export interface WindowScores {
   usable: boolean[]; // [N]
-  scores: Float64Array; // [N, K]; rows of other windows are meaningless
+  /** NaN without an observation, and where a fan has no width, such as on a closed day. Rows of other windows are meaningless. */
+  scores: Float64Array; // [N, K]
 }
 
 /** Where the observations of held-out windows lay in their fans, as normal scores, in parts that do not depend on each other. */
@@ -57,6 +58,11 @@ function scoresIn(model: FittedModel, windows: readonly ForecastWindow[]): Windo
     const { series, origin } = windows[w];
     for (let h = 0; h < horizon; h++) {
       const y = series.raw[origin + h] ?? Number.NaN;
+      const hasWidth = fan.quantileAt(h, -scoreMax) < fan.quantileAt(h, scoreMax);
+      if (Number.isNaN(y) || !hasWidth) {
+        scores[w * horizon + h] = Number.NaN;
+        continue;
+      }
       let low = -scoreMax;
       let high = scoreMax;
       for (let i = 0; i < halvings; i++) {
@@ -64,7 +70,7 @@ function scoresIn(model: FittedModel, windows: readonly ForecastWindow[]): Windo
         if (fan.quantileAt(h, middle) < y) low = middle;
         else high = middle;
       }
-      scores[w * horizon + h] = Number.isNaN(y) ? y : (low + high) / 2;
+      scores[w * horizon + h] = (low + high) / 2;
     }
   }
   return { usable: fans.map((fan) => fan !== null), scores };

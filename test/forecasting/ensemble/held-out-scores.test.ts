@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { selectKernel } from '../../../src/engine/index.ts';
+import type { Fan } from '../../../src/forecasting/ensemble/fan.ts';
 import type { FittedModel } from '../../../src/forecasting/ensemble/fitted-model.ts';
 import { prepareHeldOutScores } from '../../../src/forecasting/ensemble/held-out-scores.ts';
 import { decodeHeldOut } from '../../../src/forecasting/ensemble/weights-file.ts';
@@ -19,8 +20,9 @@ const { weights } = succeeded(
 );
 const { model } = decodeHeldOut(weights.bytes, selectKernel(), 32);
 
-/** Scores of all windows, and how many windows each forecast was for. */
-function scoresOf(all: readonly number[][]) {
+/** Scores of all windows, and how many windows each forecast was for.
+ *  @param changed fans in place of those of the model */
+function scoresOf(all: readonly number[][], changed = (fans: (Fan | null)[]) => fans) {
   const spec = model.spec as ResolvedSpec;
   const series = prepareSeries(
     historiesOf(
@@ -40,7 +42,7 @@ function scoresOf(all: readonly number[][]) {
     ...model,
     forecast(some, steps) {
       asked.push(some.length);
-      return model.forecast(some, steps);
+      return changed(model.forecast(some, steps));
     },
   };
   const prepared = prepareHeldOutScores(counted, series);
@@ -66,6 +68,17 @@ test('a window without a forecast has no scores, and leaves those of the others 
   expect(scores).toHaveLength(fans.length);
   const others = scoresOf(values).scores;
   expect(scores.slice(-others.length)).toEqual(others);
+});
+
+test('a step at which the fan has no width has no score', () => {
+  const flat = (all: (Fan | null)[]) =>
+    all.map(
+      (fan) =>
+        fan && { ...fan, quantileAt: (h: number, score: number) => (h === 1 ? 0 : fan.quantileAt(h, score)) },
+    );
+  const { scores } = scoresOf(values, flat);
+  for (const [w, row] of scoresOf(values).scores.entries())
+    expect([...scores[w]]).toEqual([row[0], Number.NaN, row[2]]);
 });
 
 test('an order that ends the work ends the scores', () => {
