@@ -147,6 +147,14 @@ test('a demand that has been zero for far longer than ever before has probably e
   expect(only(rare).warnings).toEqual([]);
 });
 
+test('a weekday that is always zero keeps the bounds of the call', () => {
+  const sold = Array.from({ length: 84 }, (_, t) => (t % 7 === 6 ? 0 : 20 + ((t * 5) % 11)));
+  const bounds = { lower: 5, upper: null, integer: false };
+  const spec = { target: 'y', covariates: null, calendar: null, bounds };
+  const { median, mean, quantiles } = only(sold, { spec, decision: ofSeason(7), horizon: 7 });
+  for (const path of [median, mean, ...Object.values(quantiles)]) expect(path[6]).toBe(5);
+});
+
 test('no warning says that a demand has ended where the forecast does not assume it', () => {
   const stopped = [...new Array<number>(60).fill(5), ...new Array<number>(12).fill(0)];
   expect(only(stopped, { decision: ofSeason(1) }).warnings).toEqual([]);
