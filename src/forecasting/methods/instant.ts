@@ -103,8 +103,16 @@ export function instantBy(decision: InstantDecision | null): Method {
           aroundLast(meanOf([smoothed(read(history)), forecast(history)]), lastOf(read(history)));
       });
     },
-    forecastAll: networkForecasts,
+    forecastAll: boundedForecasts,
   };
+}
+
+/** Forecasts of the network alone, whose fans of few observations are bounded too. */
+function boundedForecasts(histories: readonly Float64Array[], task: MethodTask): MethodForecast[] {
+  const forecasts = networkForecasts(histories, task);
+  for (const [i, { point, quantiles }] of forecasts.entries())
+    boundFewWidths(point, quantiles, task.levels, histories[i]);
+  return forecasts;
 }
 
 export const instant = instantBy(null);

@@ -121,6 +121,12 @@ test.each([1e-200, 1e-30, 1e30, 1e200])('in units of %d the forecast is the same
     expect(value / unit / plain.quantiles[at]).toBeCloseTo(1, 4);
 });
 
+test('the fan of few observations is bounded where a trained model asks for the network too', () => {
+  const wide = { ...task, horizon: 6, season: 1, levels: [0.025, 0.5, 0.975] };
+  const [{ quantiles }] = instant.forecastAll!([Float64Array.of(3, 400, 7_900)], wide);
+  expect(Math.max(...quantiles)).toBeLessThan(10 * 7_900);
+});
+
 describe('zeros at the end', () => {
   const zeros = (count: number) => new Array<number>(count).fill(0);
   const sold = (count: number) => Array.from({ length: count }, (_, t) => 20 + (t % 5));
