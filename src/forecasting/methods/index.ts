@@ -78,6 +78,7 @@ export {
   chanceOf,
   decideInstant,
   instantBy,
+  instantTail,
   lastOf,
   readInstantly,
   stepsOf,

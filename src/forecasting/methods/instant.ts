@@ -10,6 +10,15 @@ import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts, valuesRead } from './network-forecasts.ts';
 
+/** Observations that are read: this many, or this many seasons if those are more. */
+const observationsMin = 4_096;
+const seasonsRead = 20;
+
+/** Maximum number of observations before the origin that a forecast reads. */
+export function instantTail(season: number): number {
+  return Math.max(observationsMin, seasonsRead * season);
+}
+
 /** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
  *  @param named seasons that the caller names; null: they are found in the values */
 export function decideInstant(
@@ -66,7 +75,8 @@ export function chanceOf(
   { seasons, arePrices, stepsOfYear = null }: InstantDecision,
   steps: StepValues | null,
 ): number {
-  return arePrices || steps !== null ? 1 : chanceOfDemand(history, { seasons, stepsOfYear });
+  if (arePrices || steps !== null) return 1;
+  return chanceOfDemand(history, { seasons, stepsOfYear, readMax: instantTail(Math.max(...seasons)) });
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of

@@ -10,7 +10,7 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
-import { chanceOf, fewObservations, instantBy, stepsOf } from '../methods/index.ts';
+import { chanceOf, fewObservations, instantBy, instantTail, stepsOf } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
 import { type FitReading, methodFits } from './instant-fits.ts';
@@ -19,16 +19,8 @@ import type { KnownEffects } from './known-effects.ts';
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
 
-/** Observations that are read: this many, or this many seasons if those are more. */
-const observationsMin = 4_096;
-const seasonsRead = 20;
 /** Longest season that is found without a proposal of the frequency. */
 const unproposedSeasonMax = 400;
-
-/** Maximum number of observations before the origin that a forecast reads. */
-export function instantTail(season: number): number {
-  return Math.max(observationsMin, seasonsRead * season);
-}
 
 /** Maximum number of observations of a series that a forecast reads before its season is known. */
 export function instantTailPoints(
@@ -53,7 +45,7 @@ export function instantModel(
 ): InstantModel {
   const fans = fanBuilder(levels);
   const [season] = decision.seasons;
-  const tail = Math.max(...decision.seasons.map(instantTail));
+  const tail = instantTail(Math.max(...decision.seasons));
   const fits = methodFits(instantBy(decision), { tail, season, horizon, levels });
   const spec = servedSpec(requested, decision);
 

@@ -2,9 +2,9 @@ import type { ComparisonTask, InstantDecision, MethodErrors } from '../../contra
 import { limits } from '../../contracts/schemas/index.ts';
 import type { FittedModel, ServedSpec } from '../ensemble/index.ts';
 import { historyOf, observedCount, type SeriesHistory, trailingGap } from '../history/index.ts';
-import { type Method, methods, readInstantly } from '../methods/index.ts';
+import { instantTail, type Method, methods, readInstantly } from '../methods/index.ts';
 import { insampleError } from '../statistics/index.ts';
-import { instantModel, instantTail } from './instant.ts';
+import { instantModel } from './instant.ts';
 import { decide } from './instant-tasks.ts';
 
 /** Series that are enough for a comparison. */

@@ -154,6 +154,11 @@ describe('zeros at the end', () => {
     ['a year of months', [...sold(28), ...zeros(12)], months],
     ['more than half a year after two months', [...sold(60), ...zeros(190)], days],
     ['four months after two years', [...sold(730), ...zeros(120)], days],
+    [
+      'three months of hours in the values that are read',
+      [...sold(1_900), ...zeros(2_196)],
+      { ...hours, readMax: 4_096 },
+    ],
     ['values of an unknown step', [...sold(28), ...zeros(12)], unknown],
   ])('%s end a demand', (_, values, calendar) => {
     expect(chanceOfDemand(Float64Array.from(values), calendar)).toBeLessThan(0.1);

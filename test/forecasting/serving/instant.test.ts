@@ -147,6 +147,13 @@ test('a demand that has been zero for far longer than ever before has probably e
   expect(only(rare).warnings).toEqual([]);
 });
 
+test('a demand of hours that is zero for most of the values that are read has probably ended', () => {
+  const sold = Array.from({ length: 4_000 }, (_, t) => 25 + ((t * 7) % 11));
+  const decision = { ...ofSeason(24), stepsOfYear: 8_766 };
+  const { warnings } = only([...sold, ...new Array(2_200).fill(0)], { decision });
+  expect(warnings.join(' ')).toContain('has probably ended');
+});
+
 test('a weekday that is always zero keeps the bounds of the call', () => {
   const sold = Array.from({ length: 84 }, (_, t) => (t % 7 === 6 ? 0 : 20 + ((t * 5) % 11)));
   const bounds = { lower: 5, upper: null, integer: false };

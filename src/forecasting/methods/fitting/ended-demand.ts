@@ -7,7 +7,8 @@ const zerosMin = 8;
 const timesLonger = 4;
 const seasonsMin = 2;
 const shareMin = 0.1;
-/** Longest closed part of a year, which a history of less than a year may not have had before. */
+/** Longest closed part of a year, which a history of less than a year may not have had before. Of a history that is cut shorter than a year, it is
+ *  this share of the values that are read. */
 const closedShareOfYear = 1 / 2;
 
 /** Probability that a demand goes on after zeros at its end; 1 unless they last far longer than any before. Each time without a demand
@@ -15,10 +16,15 @@ const closedShareOfYear = 1 / 2;
  *  winter of a shop end no demand.
  *  @param history NaN is missing
  *  @param seasons in steps; 1: none
- *  @param stepsOfYear steps of a year; null if it is not known */
+ *  @param stepsOfYear steps of a year; null if it is not known
+ *  @param readMax values that are read at most: so many may be the end of a longer history; absent: there is no bound */
 export function chanceOfDemand(
   history: Float64Array,
-  { seasons, stepsOfYear }: { seasons: readonly number[]; stepsOfYear: number | null },
+  {
+    seasons,
+    stepsOfYear,
+    readMax = Number.POSITIVE_INFINITY,
+  }: { seasons: readonly number[]; stepsOfYear: number | null; readMax?: number },
 ): number {
   const year = stepsOfYear ?? Number.POSITIVE_INFINITY;
   let run = 0;
@@ -43,12 +49,13 @@ export function chanceOfDemand(
   const usual = longest + 1;
   const season = Math.max(...seasons);
   const isWithinYear = stepsOfYear !== null && last - first < year;
+  const closedWithin = history.length < readMax ? year : Math.min(year, history.length);
   const zerosNeeded = Math.max(
     zerosMin,
     timesLonger * usual,
     season === 1 ? 0 : season < year / 2 ? seasonsMin * season : season,
     shareMin * count,
-    isWithinYear ? closedShareOfYear * year : 0,
+    isWithinYear ? closedShareOfYear * closedWithin : 0,
   );
   return run < zerosNeeded ? 1 : usual / (usual + run);
 }
