@@ -2,7 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { boundFewWidths, type Fitted, type Method, methods } from '../methods/index.ts';
-import { areFinite, extremeUnit, inUnit } from '../statistics/index.ts';
+import { areFinite, extremeUnit, inUnit, observedMean, sinceLaunch } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
 /** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
@@ -15,6 +15,15 @@ export interface Reach {
   season: number;
   horizon: number; // K
   levels: readonly number[]; // [Q]
+  /** Whether the demand of a history has probably ended. */
+  hasEnded(history: Float64Array): boolean;
+}
+
+/** Effects of the known covariates on a series, and the place from which on they stand. */
+interface EffectsFrom {
+  effects: KnownEffects;
+  /** The first observation that is read, without the zeros before a launch. */
+  from: number;
 }
 
 /** Observations that a fit reads, and the windows that it forecasts. */
@@ -68,22 +77,33 @@ export interface MethodFits {
 /** Forecasts windows by a method. The steps of a gap before the origin are forecast too, so that the fan is wider after
  *  it. */
 export function methodFits(method: Method, reach: Reach): MethodFits {
-  const { tail, season, horizon, levels } = reach;
+  const { tail, season, horizon, levels, hasEnded } = reach;
   const Q = levels.length;
   /** By the values of the series. */
-  const ofWhole = new WeakMap<Float64Array, KnownEffects | null>();
+  const ofWhole = new WeakMap<Float64Array, EffectsFrom | null>();
 
-  function effectsBefore({ raw, covariates: { future } }: SeriesHistory, end: number): KnownEffects | null {
-    if (future.length === 0) return null;
+  function effectsBefore(series: SeriesHistory, end: number): EffectsFrom | null {
+    const { raw } = series;
+    if (series.covariates.future.length === 0) return null;
     const isWhole = end + trailingGap(raw) === raw.length;
     const found = isWhole ? ofWhole.get(raw) : undefined;
     if (found !== undefined) return found;
-    const from = Math.max(0, end - tail);
-    const read = inUnit(raw.subarray(from, end), extremeUnit(raw.subarray(from, end)));
+    const made = learnEffects(series, end);
+    if (isWhole) ofWhole.set(raw, made);
+    return made;
+  }
+
+  /** Null if no covariate has an effect, and for a demand that has ended, unless a covariate explains its zeros. Zeros before a launch show
+   *  no effects. */
+  function learnEffects({ raw, covariates: { future } }: SeriesHistory, end: number): EffectsFrom | null {
+    const read = raw.subarray(Math.max(0, end - tail), end);
+    const launched = sinceLaunch(read);
+    const from = end - launched.length;
+    const values = inUnit(launched, extremeUnit(launched));
     const columns = future.map((column) => column.subarray(from));
-    const effects = knownEffects(read, columns, season);
-    if (isWhole) ofWhole.set(raw, effects);
-    return effects;
+    const effects = knownEffects(values, columns, season);
+    if (effects === null || (hasEnded(read) && !explainsZeros(effects, values))) return null;
+    return { effects, from };
   }
 
   /** One fit for each window, or for consecutive windows of a series that grows little between them. */
@@ -101,10 +121,18 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
         last.windows.push({ w, end, origin });
         continue;
       }
-      const from = Math.max(0, end - tail);
+      const found = effectsBefore(series, end);
+      const from = found?.from ?? Math.max(0, end - tail);
       const scale = extremeUnit(series.raw.subarray(from, end));
-      const known = effectsBefore(series, end);
-      fits.push({ series, from, end, gap, scale, known, windows: [{ w, end, origin }] });
+      fits.push({
+        series,
+        from,
+        end,
+        gap,
+        scale,
+        known: found?.effects ?? null,
+        windows: [{ w, end, origin }],
+      });
     }
     return fits;
   }
@@ -166,8 +194,19 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
           withCovariates: known === null ? null : withCovariates,
         };
       }),
-    effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
+    effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw))?.effects ?? null,
   };
+}
+
+/** Smallest level of zeros without the effects, as a share of the level before, where the effects explain the zeros. */
+const explainedShareMin = 1 / 2;
+
+/** Whether the zeros at the end of a demand come from its covariates, such as that of a shop that is closed for a while. */
+function explainsZeros(effects: KnownEffects, values: Float64Array): boolean {
+  const zerosFrom = 1 + values.findLastIndex((value) => value > 0);
+  const rest = withoutEffects(values, effects);
+  const before = observedMean(rest.subarray(0, zerosFrom));
+  return observedMean(rest.subarray(zerosFrom)) >= explainedShareMin * before;
 }
 
 /** The value that all observations have; null if they differ. */

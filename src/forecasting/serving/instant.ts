@@ -46,7 +46,8 @@ export function instantModel(
   const fans = fanBuilder(levels);
   const [season] = decision.seasons;
   const tail = instantTail(Math.max(...decision.seasons));
-  const fits = methodFits(instantBy(decision), { tail, season, horizon, levels });
+  const hasEnded = (history: Float64Array) => chanceOf(history, decision, stepsOf(history, decision)) < 1;
+  const fits = methodFits(instantBy(decision), { tail, season, horizon, levels, hasEnded });
   const spec = servedSpec(requested, decision);
 
   return {
@@ -62,7 +63,7 @@ export function instantModel(
     forecastNew: null,
     warnings: (history) => [
       ...historyWarnings(history, horizon, season),
-      ...endedWarnings(fits.readings([{ series: history, origin: history.raw.length }]), decision),
+      ...endedWarnings(fits.readings([{ series: history, origin: history.raw.length }]), hasEnded),
       ...seasonWarnings(history, requested.season_lengths ?? []),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
@@ -152,10 +153,11 @@ function historyWarnings({ raw: whole }: SeriesHistory, horizon: number, season:
 }
 
 /** A warning where the forecast assumes that a demand has ended. */
-function endedWarnings(readings: readonly FitReading[], decision: InstantDecision): string[] {
-  const isEnded = ({ history, constant }: FitReading) =>
-    constant === null && chanceOf(history, decision, stepsOf(history, decision)) < 1;
-  if (!readings.some(isEnded)) return [];
+function endedWarnings(
+  readings: readonly FitReading[],
+  hasEnded: (history: Float64Array) => boolean,
+): string[] {
+  if (!readings.some(({ history, constant }) => constant === null && hasEnded(history))) return [];
   return [
     'The last values are zero for far longer than ever before: the forecast assumes that the demand has probably ended.',
   ];

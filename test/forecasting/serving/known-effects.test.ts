@@ -133,6 +133,21 @@ describe('a forecast', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('of a demand that has ended is zero, also beside a covariate that had an effect', () => {
+    const sold = column((t) => (t < 60 ? 20 + (t % 5) + 10 * promotion[t] : 0), 120);
+    const { median, warnings } = forecastWith(sold, { promotion });
+    expect(median).toEqual(new Array(horizon).fill(0));
+    expect(warnings.join(' ')).toContain('has probably ended');
+  });
+
+  test('after a launch has the effects that were seen since then', () => {
+    const sold = column((t) => (t < 70 ? 0 : 20 + (t % 5) + 10 * promotion[t]), 120);
+    const { median } = forecastWith(sold, { promotion });
+    const since = column((t) => promotion[t + 70], 50 + horizon);
+    expect(median).toEqual(forecastWith(sold.slice(70), { promotion: since }).median);
+    expect(median[2] - median[1]).toBeGreaterThan(8);
+  });
+
   test('rises in the step whose covariate does, and so do the fitted steps', () => {
     const values = level.map((value, t) => value + 20 * promotion[t]);
     const forecast = forecastWith(values, { promotion });
