@@ -23,6 +23,7 @@ import {
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import {
+  countsClosedDays,
   firstAtOrAfter,
   historiesOf,
   observedCount,
@@ -56,7 +57,7 @@ export async function refitForecasts(
   supervision: Supervision,
 ): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
   const { plan } = task;
-  const { histories, folds, series } = planRefits(task);
+  const { spec: requested, histories, folds, series } = planRefits(task);
   const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);
   const done = resumed === null ? [] : forecastsFrom(resumed, series, plan);
   let spec = resumed?.spec ?? null;
@@ -65,7 +66,7 @@ export async function refitForecasts(
   for (let f = done.length; f < folds.length; f++) {
     const checkpoint = resumed !== null && f === resumed.folds ? resumed.training : null;
     const training = await trainEnsemble(
-      foldTask(task, histories, folds[f], checkpoint),
+      foldTask({ ...task, requested }, histories, folds[f], checkpoint),
       foldSupervision(supervision, { ...position, fold: f }, encode),
       (trained) => trained,
     );
@@ -85,9 +86,10 @@ export async function refitForecasts(
   };
 }
 
-/** The folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
+/** The settings of the trainings, the folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
  *  @throws AppError series_too_short */
 function planRefits({ plan, header, requested, series, weights }: BacktestTask): {
+  spec: ModelSpec;
   histories: readonly SeriesHistory[];
   folds: Fold[][];
   series: RefitForecasts['series'];
@@ -103,6 +105,8 @@ function planRefits({ plan, header, requested, series, weights }: BacktestTask):
     Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
   );
   return {
+    // Where closed days may be steps, a fold of another family would be scored at other steps than it is trained on.
+    spec: countsClosedDays(header, { ...requested, family: null }) ? settings : requested,
     histories,
     folds,
     series: kept.map(({ history, s }) => ({
@@ -307,8 +311,8 @@ function upTo(series: SeriesData, time: number): SeriesData {
 
 const format = 'gatecast-refits';
 /** Version 1 had other origins where series end at different times, version 2 where they begin with missing values, and version 3 where times are
- *  missing. */
-const version = '4';
+ *  missing. In version 4 each fold chose its family, also where the family decides which days are steps. */
+const version = '5';
 
 interface State {
   folds: number;

@@ -5,7 +5,7 @@ import {
   control,
   type TrainMessage,
 } from '../../../src/contracts/ports/index.ts';
-import { type BacktestPlan, rowsOf } from '../../../src/contracts/schemas/index.ts';
+import { type BacktestPlan, type DatasetHeader, rowsOf } from '../../../src/contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
@@ -157,6 +157,22 @@ test('rows before the first observation of the target change no training and no 
     results.push([weights, ...backtests.map((result) => resultOf(result).windows)]);
   }
   expect(results[0]).toEqual(results[1]);
+});
+
+test('where closed days are no steps of the model, the folds are of its family', async () => {
+  const closed = Date.UTC(2024, 2, 20);
+  const closures = [{ rule: 'fixed_date', month: 3, day: 20, shift: 'none' }];
+  const frequency = { ...header.frequency, kind: 'calendar', step: 'P1D', closures };
+  const days = { ...header, time_kind: 'date', frequency } as unknown as DatasetHeader;
+  const times = Float64Array.from({ length: 121 }, (_, t) => Date.UTC(2024, 0, 1 + t)).filter(
+    (time) => time !== closed,
+  );
+  const panel = series.map((one) => ({ ...one, times }));
+  const prices = { ...requested, family: 'prices' as const };
+  const { weights } = succeeded(await run({ spec: prices, series: panel, header: days }));
+  const task = { weights, series: panel, header: days, plan: { ...plan, windows: 2, refit_every: 2 } };
+  const open = resultOf(await backtest(task));
+  expect(open.windows).toEqual(resultOf(await backtest({ ...task, requested: prices })).windows);
 });
 
 test('a checkpoint of another version is ignored: the backtest starts over', async () => {
