@@ -31,6 +31,7 @@ export {
   leavesOpenDays,
   nextTimes,
   timeFeatureColumns,
+  timesOfPanel,
   withCalendar,
 } from './calendar/index.ts';
 export { type Column, columnByKey, columnNamed, readHeader } from './columns/index.ts';

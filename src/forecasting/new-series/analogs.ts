@@ -46,9 +46,10 @@ export function analogsOf(
     const shift = first + s * stride;
     const at = (place: number) => values[place - shift - firstPlace] ?? Number.NaN;
     const path = Float64Array.from(ahead, at);
-    if (observedShare(path) < coveredMin) break;
+    // A season whose days were closed at the steps of the new series says nothing about the seasons before it.
+    if (observedShare(path) < coveredMin) continue;
     const before = Float64Array.from(observed, at);
-    if (before.length > 0 && observedShare(before) === 0) break;
+    if (before.length > 0 && observedShare(before) === 0) continue;
     analogs.push({ series, observed: before, path });
   }
   return analogs;

@@ -1,5 +1,7 @@
 /** How series of a panel begin: whether their first values are lower or higher than their later ones. */
 import type { PanelSeries } from '../../contracts/ports/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { expectedTimes } from '../../series/index.ts';
 import { medianOf, observedMean } from '../statistics/index.ts';
 
 /** Fewest series that began after the others, for a rule. */
@@ -12,15 +14,30 @@ const smoothedSteps = 1;
 /** Times the first ages that are read of a series: its first ages, and twice as many after them. */
 const launchSpans = 3;
 
+/** The beginning of a series. */
+export interface FirstSteps {
+  /** Time of the first step. */
+  begin: number;
+  /** Values at consecutive steps; NaN is missing. */
+  values: Float64Array;
+}
+
+/** @param header has the calendar of the steps */
+export function firstSteps({ times, values }: PanelSeries['head'], header: DatasetHeader): FirstSteps {
+  const expected = expectedTimes(times, header);
+  if (expected === null) return { begin: times[0], values };
+  const { positions } = expected;
+  return {
+    begin: times[0],
+    values: Float64Array.from(positions, (position) => (position < 0 ? Number.NaN : values[position])),
+  };
+}
+
 /** Factors between the values of a series at its first ages and where its later growth leads back to; null if the panel shows
  *  no rule. Values are not negative. [ages]
  *  @param ages number of first steps
  *  @param unit values of this size are added before logarithms are taken */
-export function launchFactors(
-  panel: readonly PanelSeries[],
-  ages: number,
-  unit: number,
-): Float64Array | null {
+export function launchFactors(panel: readonly FirstSteps[], ages: number, unit: number): Float64Array | null {
   const launches = launchesOf(panel, ages);
   if (launches.length < launchesMin) return null;
   const ratios = launches.map((values) => {
@@ -46,9 +63,9 @@ export function launchFactors(
 }
 
 /** First values of the series that began after the first of the panel and are long enough. */
-function launchesOf(panel: readonly PanelSeries[], ages: number): Float64Array[] {
-  const begin = panel.reduce((least, { head }) => Math.min(least, head.times[0]), Number.POSITIVE_INFINITY);
-  return panel.flatMap(({ head: { times, values } }) =>
-    times[0] === begin || values.length < launchSpans * ages ? [] : [values.subarray(0, launchSpans * ages)],
+function launchesOf(panel: readonly FirstSteps[], ages: number): Float64Array[] {
+  const first = panel.reduce((least, { begin }) => Math.min(least, begin), Number.POSITIVE_INFINITY);
+  return panel.flatMap(({ begin, values }) =>
+    begin === first || values.length < launchSpans * ages ? [] : [values.subarray(0, launchSpans * ages)],
   );
 }

@@ -1,7 +1,7 @@
 /** Forecasts a series that has few observations, or none, from the series of a panel that are like it. K horizon steps,
  *  Q levels, n observations. */
 import type { PanelSeries } from '../../contracts/ports/index.ts';
-import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { type DatasetHeader, limits } from '../../contracts/schemas/index.ts';
 import {
   empiricalQuantile,
   medianOf,
@@ -11,7 +11,7 @@ import {
   studentTQuantile,
 } from '../statistics/index.ts';
 import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
-import { launchFactors } from './launches.ts';
+import { firstSteps, launchFactors } from './launches.ts';
 import { similarSeries, type UnmatchedAttribute, unmatchedAttributes } from './similarity.ts';
 import { createTimeline } from './timeline.ts';
 
@@ -53,7 +53,8 @@ interface PanelForecast {
   basis: PanelBasis;
 }
 
-/** @param season observations in a season; 1: none
+/** @param header has the calendar of the steps
+ *  @param season steps in a season; 1: none
  *  @returns the forecast of a new series; null where too few series of the panel cover its horizon */
 export function createPanelForecaster(
   panel: readonly PanelSeries[],
@@ -65,7 +66,7 @@ export function createPanelForecaster(
   if (observed.length < panelSeriesMin) return () => null;
   const headLength = Math.max(...observed.map(({ head }) => head.times.length));
   const timeline = createTimeline(observed, header, headLength + aheadMax);
-  const used = observed.filter(({ tail }) => tail.times[0] >= timeline.begin);
+  const used = observed.filter(({ tail }) => tail.times[tail.times.length - 1] >= timeline.begin);
   if (used.length < panelSeriesMin) return () => null;
   const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));
   const sizes = Float64Array.from(used, ({ tail }) => levelOf(tail.values, season));
@@ -80,9 +81,11 @@ export function createPanelForecaster(
     const first = timeline.placeOf(tail.times[0]);
     const last = timeline.placeOf(tail.times[tail.times.length - 1]);
     const values = new Float64Array(1 + last - first).fill(Number.NaN);
-    for (const [t, time] of tail.times.entries()) values[timeline.placeOf(time) - first] = tail.values[t];
+    for (const [t, time] of tail.times.entries())
+      if (time >= timeline.begin) values[timeline.placeOf(time) - first] = tail.values[t];
     return { first, values };
   });
+  const heads = used.map(({ head }) => firstSteps(head, header));
 
   return (series) => {
     // Logarithms need values that are not negative, in the panel and in the new series.
@@ -105,11 +108,15 @@ export function createPanelForecaster(
     const found = likeIt(panelSeriesMin) ?? likeIt(used.length + 1);
     if (found === null) return null;
     const { analogs, count, attributes } = found;
-    const age = places.ahead[0] - (places.observed[0] ?? places.ahead[0]);
-    const factors = isSigned ? null : launchFactors(used, age + places.ahead.length, unit);
+    const begin = places.observed[0] ?? places.ahead[0];
+    const age = places.ahead[0] - begin;
+    const ages = Math.min(age, limits.fewObservationsMax) + places.ahead.length;
+    const factors = isSigned ? null : launchFactors(heads, ages, unit);
+    const atAge = (values: Float64Array, at: readonly number[]) =>
+      factors === null ? values : values.map((value, i) => value * (factors[at[i] - begin] ?? 1));
     const paths = movedPaths(analogs, observations, scale, (analog) => ({
-      observed: factors === null ? analog.observed : multiplied(analog.observed, factors, places.observed),
-      path: factors === null ? analog.path : analog.path.map((value, h) => value * factors[age + h]),
+      observed: atAge(analog.observed, places.observed),
+      path: atAge(analog.path, places.ahead),
     }));
     return {
       quantiles: quantilesOf(paths, levels, count),
@@ -155,11 +162,6 @@ interface Scale {
   moved(value: number, by: number): number;
 }
 
-/** Values of an analog at first ages. */
-function multiplied(values: Float64Array, factors: Float64Array, places: readonly number[]): Float64Array {
-  return values.map((value, i) => value * factors[Math.min(factors.length - 1, places[i] - places[0])]);
-}
-
 /** Paths of the analogs at the level of the observations. How much of the difference in level is kept follows from the
  *  analogs: by the regression of the level of their paths on that of their observations. [analogs][K] */
 function movedPaths(
@@ -173,8 +175,10 @@ function movedPaths(
   const before = aged.map(({ observed }) => of(observedMean(observed)));
   const after = aged.map(({ path }) => of(observedMean(path)));
   const kept = slopeOf(before, after) ?? observations.length / (observations.length + 1);
-  const level = of(observedMean(observations));
-  return aged.map(({ path }, i) => path.map((value) => moved(value, kept * (level - before[i]))));
+  return aged.map(({ path, observed }, i) => {
+    const by = kept * (of(meanWhere(observed, observations)) - before[i]);
+    return path.map((value) => moved(value, by));
+  });
 }
 
 /** Paths of earlier seasons at the level of the newest season of the same series, which has grown since. */
@@ -183,13 +187,19 @@ function atNewestLevel(
   aged: readonly Pick<Analog, 'path'>[],
   { of, moved }: Scale,
 ): Float64Array[] {
-  const newest = new Map<number, number>();
+  const newest = new Map<number, Float64Array>();
   return aged.map(({ path }, i) => {
-    const level = of(observedMean(path));
     const { series } = analogs[i];
-    if (!newest.has(series)) newest.set(series, level);
-    return path.map((value) => moved(value, newest.get(series)! - level));
+    const latest = newest.get(series) ?? path;
+    newest.set(series, latest);
+    const by = of(meanWhere(path, latest)) - of(meanWhere(latest, path));
+    return path.map((value) => moved(value, Number.isNaN(by) ? 0 : by));
   });
+}
+
+/** Mean of the observed values of `values` at the steps where `others` are observed too; NaN without any. */
+function meanWhere(others: Float64Array, values: Float64Array): number {
+  return observedMean(values.filter((_, i) => !Number.isNaN(others[i])));
 }
 
 /** Slope of a least-squares line, between 0 and 1; null if `x` does not vary. */

@@ -8,7 +8,7 @@ import {
   type PathCorrelation,
   type ServedSpec,
 } from '../ensemble/index.ts';
-import { rangeFor, type SeriesHistory } from '../history/index.ts';
+import { rangeFor, type SeriesHistory, stepCalendar } from '../history/index.ts';
 import { createPanelForecaster, type PanelBasis, type UnmatchedAttribute } from '../new-series/index.ts';
 import { instantModel } from './instant.ts';
 
@@ -37,7 +37,7 @@ export function createForecastFew(
   { spec, season }: FittedModel<ServedSpec>,
 ): ForecastFew {
   const fans = fanBuilder(levels);
-  const forecastFromPanel = createPanelForecaster(panel, header, season, levels);
+  const forecastFromPanel = createPanelForecaster(panel, stepCalendar(header, spec), season, levels);
   const alone = instantModel(
     { ...spec, covariates: null },
     { seasons: [1], arePrices: false, areRareDemands: false, year: null },

@@ -21,8 +21,8 @@ interface ExpectedTimes {
  *  @param times ascending
  *  @returns null if no time is missing, or if the series does not follow the calendar */
 export function expectedTimes(times: Float64Array, header: CalendarHeader): ExpectedTimes | null {
-  const missing = missingTimes(times, header);
-  if (missing === null) return null;
+  const missing = missingTimes(times, header, Math.max(addedMin, times.length))?.gaps ?? [];
+  if (missing.length === 0) return null;
   const length = missing.reduce((sum, { added }) => sum + added.length, times.length);
   const all = new Float64Array(length);
   const positions = new Int32Array(length).fill(-1);
@@ -42,20 +42,41 @@ export function expectedTimes(times: Float64Array, header: CalendarHeader): Expe
   return { times: all, positions };
 }
 
+/** The times of a panel and those that its calendar expects between them, without those before its newest gap that has no room. The times themselves
+ *  if they do not follow the calendar.
+ *  @param times ascending
+ *  @param addedMax times that are added at most */
+export function timesOfPanel(times: Float64Array, header: CalendarHeader, addedMax: number): Float64Array {
+  const missing = missingTimes(times, header, addedMax);
+  if (missing === null) return times;
+  const { gaps, unfilled } = missing;
+  const kept = times.subarray(unfilled);
+  return Float64Array.from([...kept, ...gaps.flatMap(({ added }) => added)]).sort();
+}
+
 interface Gap {
   /** Position of the time after the gap. */
   before: number;
   added: number[];
 }
 
-/** The gaps from the last one to the first; null if there is none to fill. */
-function missingTimes(times: Float64Array, header: CalendarHeader): Gap[] | null {
+interface MissingTimes {
+  /** From the last one to the first. */
+  gaps: Gap[];
+  /** Position of the time after the last gap that is not filled; 0 if all are. */
+  unfilled: number;
+}
+
+/** @param addedMax times that are added at most
+ *  @returns null if the times do not follow the calendar */
+function missingTimes(times: Float64Array, header: CalendarHeader, addedMax: number): MissingTimes | null {
   const usual = usualDistance(header);
   const found: Gap[] = [];
   let next: NextTime | null = null;
   const gapsMax = irregularShareMax * (times.length - 1);
   let gaps = 0;
-  let room = Math.max(addedMin, times.length);
+  let unfilled = 0;
+  let room = addedMax;
   for (let i = times.length - 1; i > 0; i--) {
     if (times[i] - times[i - 1] <= usual) continue;
     next ??= calendarOf(header);
@@ -63,6 +84,7 @@ function missingTimes(times: Float64Array, header: CalendarHeader): Gap[] | null
     if (added === null) {
       gaps++;
       room = 0;
+      unfilled ||= i;
     } else if (added.length > 0) {
       gaps++;
       room -= added.length;
@@ -70,7 +92,7 @@ function missingTimes(times: Float64Array, header: CalendarHeader): Gap[] | null
     }
     if (gaps > gapsMax) return null;
   }
-  return found.length === 0 ? null : found;
+  return { gaps: found, unfilled };
 }
 
 /** Expected times after one time and before another; null if there are more than `most`. */

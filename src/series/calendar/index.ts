@@ -1,7 +1,7 @@
 export { type CalendarHeader, calendarOf, type NextTime, nextTimes, timesFrom } from './calendar.ts';
 export { leavesOpenDays } from './closures.ts';
 export { dayFrom, dayMs, dayOf, isoDate, monthOf, weekdayOf } from './days.ts';
-export { expectedTimes, isLate } from './expected-times.ts';
+export { expectedTimes, isLate, timesOfPanel } from './expected-times.ts';
 export { closedWeekdaysOf, inferFrequency, seriesExamined } from './frequency.ts';
 export { gridWithStep, jitterOf, nearestOf, type TimeGrid } from './jitter.ts';
 export { monthOfName, monthOfNames } from './month-names.ts';

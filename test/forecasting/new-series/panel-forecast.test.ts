@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { madeUpShops, type Panel } from '../../../bench/new-series/panels.ts';
-import type { PanelSeries } from '../../../src/contracts/ports/index.ts';
+import type { PanelSeries, SeriesTask } from '../../../src/contracts/ports/index.ts';
 import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { createPanelForecaster } from '../../../src/forecasting/new-series/index.ts';
+import { createForecastFew } from '../../../src/forecasting/serving/few-observations.ts';
 
 const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
 const Q = levels.length;
@@ -185,11 +186,94 @@ describe('launches', () => {
     expect(quantiles[2]).toBeLessThan(45);
   });
 
+  test('the age of a new series whose observations have gaps counts', () => {
+    const panel = starts.map((from) => launched(0.3, 0, from));
+    const forecast = createPanelForecaster(panel, header, 1, levels);
+    const observed = { static: {}, times: Float64Array.of(10, 58), values: Float64Array.of(30, 100) };
+    const { quantiles, basis } = forecast({ ...observed, ahead: newSeries([], 60).ahead })!;
+    expect(basis.isLaunch).toBe(true);
+    expect(quantiles[2]).toBeGreaterThan(85);
+    expect(quantiles[2]).toBeLessThan(115);
+  });
+
+  test('closed days count in ages', () => {
+    const closedEvery = 3;
+    const open = (time: number) => time % closedEvery !== 0;
+    const panel = starts.map((from) => {
+      const { tail } = launched(0.3, 0, from);
+      const kept = { times: tail.times.filter(open), values: tail.values.filter((_, i) => open(from + i)) };
+      return { static: {}, head: kept, tail: kept };
+    });
+    const forecast = createPanelForecaster(panel, header, 1, levels);
+    const ahead = Float64Array.from({ length: 18 }, (_, h) => 60 + h).filter(open);
+    const { quantiles } = forecast({ ...newSeries([], 60), ahead })!;
+    const medianAt = (h: number) => quantiles[h * Q + 2];
+    expect(medianAt(6)).toBeLessThan(45);
+    expect(medianAt(10)).toBeGreaterThan(75);
+  });
+
   test('growth is no launch', () => {
     const panel = starts.map((from) => launched(1, 0.03, from));
     const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
     expect(basis.isLaunch).toBe(false);
     expect(quantiles[2]).toBeGreaterThan(300);
+  });
+});
+
+describe('steps that a series lacks', () => {
+  const weekly = [5, 10, 20, 30, 40, 50, 100]; // Sunday to Saturday
+  const dates = {
+    ...header,
+    time_kind: 'date',
+    frequency: { ...header.frequency, step: 'P1D', closures: [] },
+  };
+  const day = (date: string, after = 0) => Date.parse(date) + after * 86_400_000;
+  const panelWithout = (date: string) =>
+    Array.from({ length: 12 }, (_, i) => {
+      const times = Float64Array.from({ length: 70 }, (_, t) => day('2024-11-04', t - 70)).filter(
+        (time) => time !== day(date),
+      );
+      const values = times.map((time) => weekly[new Date(time).getUTCDay()] * (1 + i / 50));
+      return { static: {}, head: { times, values }, tail: { times, values } };
+    });
+
+  test.each([
+    ['a closed day', ['2024-11-01']],
+    ['a day that is missing', []],
+  ])('%s keeps the weekdays of the days after it', (_, closed_days) => {
+    const days = { ...dates, frequency: { ...dates.frequency, closed_days } } as DatasetHeader;
+    const panel = panelWithout('2024-11-01');
+    const ahead = Float64Array.from({ length: 7 }, (_, h) => day('2024-11-04', h));
+    const none = new Float64Array(0);
+    const task = { header: days, panel, horizon: 7 } as unknown as SeriesTask;
+    const spec = { target: 'y', calendar: null, bounds: null, lower_bound: 0, transform: 'identity' };
+    const forecastFew = createForecastFew(task, { spec, season: 7 } as never);
+    const { fan } = forecastFew({ static: {} } as never, { times: none, raw: none } as never, ahead)!;
+    const medians = fan.path(0, 7);
+    for (const [h, time] of ahead.entries())
+      expect(medians[h] / weekly[new Date(time).getUTCDay()]).toBeCloseTo(1.11, 1);
+  });
+
+  test('a season whose days were closed at the steps that are forecast is passed over', () => {
+    const forecast = createPanelForecaster(
+      panelWithout('2024-10-28'),
+      dates as unknown as DatasetHeader,
+      7,
+      levels,
+    );
+    const monday = { static: {}, times: new Float64Array(0), values: new Float64Array(0) };
+    const { quantiles } = forecast({ ...monday, ahead: Float64Array.of(day('2024-11-04')) })!;
+    expect(quantiles[2]).toBeCloseTo(11.1, 1);
+  });
+
+  test('a gap that is too long to count leaves the values after it', () => {
+    const panel = [0, 1, 2].map(() => {
+      const all = panelSeries(new Float64Array(60).fill(3));
+      const times = all.tail.times.map((t) => (t < 20 ? t : 50_000 + t));
+      return { ...all, tail: { ...all.tail, times } };
+    });
+    const forecast = createPanelForecaster(panel, header, 12, levels)(newSeries([], 50_060));
+    expect(forecast?.basis.series).toBe(3);
   });
 });
 
