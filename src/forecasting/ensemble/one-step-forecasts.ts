@@ -5,21 +5,20 @@ import type { FittedModel, ServedSpec } from './fitted-model.ts';
  *  null if there are too few observations before it. */
 export type OneStepForecast = Float64Array | null;
 
-/** One-step forecasts of the observations `from` … `to − 1` of a series.
+/** One-step forecasts of some observations of a series.
+ *  @param places of the observations
  *  @param scores normal scores of the quantiles */
 export function oneStepForecasts(
   model: FittedModel<ServedSpec>,
   series: SeriesHistory,
-  from: number,
-  to: number,
+  places: readonly number[],
   scores: readonly number[],
   windowsMax: number,
 ): OneStepForecast[] {
   const forecasts: OneStepForecast[] = [];
   // Networks answer for the whole horizon: few windows at a time keep that small.
-  for (let first = from; first < to; first += windowsMax) {
-    const size = Math.min(windowsMax, to - first);
-    const windows = Array.from({ length: size }, (_, i) => ({ series, origin: first + i }));
+  for (let first = 0; first < places.length; first += windowsMax) {
+    const windows = places.slice(first, first + windowsMax).map((origin) => ({ series, origin }));
     const fans = model.forecast(windows, 1);
     for (const fan of fans)
       forecasts.push(fan && Float64Array.from(scores, (score) => fan.quantileAt(0, score)));

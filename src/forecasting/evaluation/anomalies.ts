@@ -2,7 +2,7 @@ import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
-import { firstAtOrAfter, historiesOf, notFinite, observedCount } from '../history/index.ts';
+import { firstAtOrAfter, historiesOf, notFinite } from '../history/index.ts';
 import { areFinite, normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
@@ -16,17 +16,19 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
     const { raw } = series;
     const first = firstAtOrAfter(series.times, from);
     const end = firstAtOrAfter(series.times, to + 1);
-    const forecasts = oneStepForecasts(model, series, first, end, [-upperScore, 0, upperScore], windowsMax);
+    const places: number[] = [];
+    for (let t = first; t < end; t++) if (!Number.isNaN(raw[t])) places.push(t);
+    const forecasts = oneStepForecasts(model, series, places, [-upperScore, 0, upperScore], windowsMax);
     const anomalies: Anomaly[] = [];
     let tested = 0;
     for (const [i, forecast] of forecasts.entries()) {
-      const value = raw[first + i];
-      if (forecast === null || Number.isNaN(value)) continue;
+      if (forecast === null) continue;
       if (!areFinite(forecast)) return { series_id: series.id, problem: notFinite(series.id).toProblem() };
       tested++;
+      const value = raw[places[i]];
       const [lower, median, upper] = forecast;
       if (value >= lower && value <= upper) continue;
-      const time = formatTime(series.times[first + i], header.time_kind, header.time_zone);
+      const time = formatTime(series.times[places[i]], header.time_kind, header.time_zone);
       anomalies.push({
         series_id: series.id,
         time,
@@ -39,7 +41,7 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
     return tested === 0
       ? {
           series_id: series.id,
-          problem: nothingTested(series.id, observedCount(raw.subarray(first, end))).toProblem(),
+          problem: nothingTested(series.id, places.length).toProblem(),
         }
       : { series_id: series.id, tested, anomalies };
   });

@@ -439,12 +439,11 @@ function fittedOf(
   const places = Array.from(raw.keys())
     .filter((t) => rows.has(times[t]))
     .slice(-fittedSteps);
-  const from = places[0] ?? raw.length;
-  const medians = oneStepForecasts(model, history, from, raw.length, [0], windowsMax);
+  const medians = oneStepForecasts(model, history, places, [0], windowsMax);
   return {
     times: places.map((t) => formatTime(times[t], header.time_kind, header.time_zone)),
     values: orNull(places.map((t) => raw[t])),
-    median: places.map((t) => medians[t - from]?.[0] ?? null),
+    median: medians.map((median) => median?.[0] ?? null),
   };
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/index.ts';
+import type { DatasetHeader, SeriesData, SeriesForecast } from '../../../src/contracts/schemas/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
-import { historyOf, withExpectedRows } from '../../../src/forecasting/history/index.ts';
+import { type ForecastWindow, historyOf, withExpectedRows } from '../../../src/forecasting/history/index.ts';
+import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
+import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { header, run, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -55,6 +57,26 @@ test('an instant forecast of a series that lacks rows keeps its season', () => {
     forecastInstantly({ ...task, series: [series], samples: 0, seed: 1, fittedSteps: 0 } as never).answers[0];
   const { absent, missing } = twins();
   expect(forecast(absent)).toEqual(forecast(missing));
+});
+
+test('rows that a series lacks are not among the past steps that are forecast', () => {
+  const season = 7;
+  const decision = { seasons: [season], arePrices: false, areRareDemands: false, year: null };
+  const model = instantModel({ ...spec, bounds: null, covariates: null }, decision, season);
+  const origins: number[] = [];
+  const counted = {
+    ...model,
+    forecast(windows: ForecastWindow[], steps?: number) {
+      origins.push(...windows.map(({ origin }) => origin));
+      return model.forecast(windows, steps);
+    },
+  };
+  const times = [...Array(300).keys()].map((t) => (t < 290 ? t : 900 + t));
+  const series = [{ ...seriesOf(times), times: Float64Array.from(times) }];
+  const task = { header, series, horizon: season, quantiles: [0.5], levels: [80], samples: 0, seed: 1 };
+  const [answer] = forecastSeries({ ...task, fittedSteps: 20 }, counted, 8) as SeriesForecast[];
+  expect(answer.fitted!.times).toEqual(times.slice(-20));
+  expect(origins).toEqual([1_200, ...times.slice(-20)]);
 });
 
 test('a model that is trained on a series that lacks rows has the weights of the same series with missing values', async () => {
