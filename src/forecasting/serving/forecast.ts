@@ -108,9 +108,11 @@ function answersOf<Explained>(
   explain: Explain<Explained> | null,
 ): SeriesAnswer<Explained>[] {
   const ready = readings.filter(isReady);
+  const { season_lengths } = task.header.frequency;
+  const stepsOf = (ahead: StepsAhead) => modelSteps(ahead, model, season_lengths);
   const explained = Math.max(
     task.horizon,
-    ...ready.flatMap(({ ahead }) => (modelSteps(ahead, model) ?? []).map((step) => step + 1)),
+    ...ready.flatMap(({ ahead }) => (stepsOf(ahead) ?? []).map((step) => step + 1)),
   );
   const explanations = explain?.(
     ready.map(({ history }) => history),
@@ -125,7 +127,7 @@ function answersOf<Explained>(
     const explainOne = explanations?.[next++];
     const read = fans.get(reading);
     const { history, known, ahead } = reading;
-    const steps = modelSteps(ahead, model);
+    const steps = stepsOf(ahead);
     const few = reading.by === 'similar_series' ? reading.few : null;
     const fan = few?.fan ?? (read && fanAtSteps(read, steps));
     assert(fan !== undefined, 'the series was checked to have enough observations');
@@ -407,7 +409,7 @@ function describe(
         { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
       ]),
     ),
-    warnings: warningsOf(reading, model),
+    warnings: warningsOf(reading, model, header.frequency.season_lengths),
   };
 }
 
@@ -447,19 +449,34 @@ function fittedOf(
   };
 }
 
-function warningsOf(reading: Reading, model: ModelForServing): string[] {
+function warningsOf(reading: Reading, model: ModelForServing, seasons: readonly number[]): string[] {
   const { history } = reading;
   if (reading.by === 'similar_series') return reading.few.warnings;
-  if (reading.by === 'pretrained') return [pretrainedWarning(history, model)];
-  return [...networksWarnings(history, model), ...reading.unmatched, ...beyondHorizon(reading, model)];
+  const beyond = beyondHorizon(reading, model, seasons);
+  if (reading.by === 'pretrained') return [pretrainedWarning(history, model), ...beyond];
+  return [...networksWarnings(history, model), ...reading.unmatched, ...beyond];
 }
 
-/** Warns about covariates of times that closed days move beyond the horizon of the model. */
-function beyondHorizon({ ahead, known }: Reading, { horizon }: ModelForServing): string[] {
-  const count = known.length === 0 ? 0 : (ahead.steps ?? []).filter((step) => step >= horizon).length;
-  if (count === 0) return [];
+/** Warns about times that closed days move beyond the horizon of the model. */
+function beyondHorizon(
+  { ahead, known }: Reading,
+  model: ModelForServing,
+  seasons: readonly number[],
+): string[] {
+  const { horizon, season } = model;
+  const { steps } = ahead;
+  const read = modelSteps(ahead, model, seasons);
+  if (steps === null || read === null) return [];
+  const beyond = [...steps.keys()].filter((h) => steps[h] >= horizon);
+  if (beyond.length === 0) return [];
+  const isOne = beyond.length === 1;
+  const isInPhase = beyond.every((h) => (steps[h] - read[h]) % season === 0);
+  const before = isInPhase ? 'that of a season before' : 'at another phase of the season';
+  const stands = season === 1 ? 'that of the last step of the model' : before;
+  const unread = `, and covariates of ${isOne ? 'that time' : 'these times'} have no effect`;
+  const longer = ` A model with a horizon of ${steps[steps.length - 1] + 1} steps forecasts ${isOne ? 'it' : 'them'}.`;
   return [
-    `Closed days move the last ${count === 1 ? 'time' : `${count} times`} beyond the horizon of the model: the forecast there is that of a season before, and covariates of ${count === 1 ? 'that time' : 'these times'} have no effect.`,
+    `Closed days move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
   ];
 }
 

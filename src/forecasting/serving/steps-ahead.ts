@@ -56,18 +56,21 @@ function withClosedDays(
     : { times, steps, stepTimes: Float64Array.from(stepTimes) };
 }
 
-/** The steps of a model for the times of a forecast. A step beyond the horizon of the model is that of the same phase, a season or more before; without
- *  such a step it is the last one.
+/** The steps of a model for the times of a forecast. A step beyond the horizon of the model is that of the same phase, a season or more before. Without
+ *  such a step it is that of the longest shorter season which has one, and else the last one.
+ *  @param seasons of the data, beside that of the model
  *  @returns null if they are the first ones */
 export function modelSteps(
   { steps }: StepsAhead,
   { horizon, season }: { horizon: number; season: number },
+  seasons: readonly number[],
 ): readonly number[] | null {
   if (steps === null) return null;
+  const shorter = seasons.filter((one) => one > 1 && one < season).sort((a, b) => b - a);
   return steps.map((step) => {
     if (step < horizon) return step;
-    const earlier = step - season * Math.ceil((step - horizon + 1) / season);
-    return earlier < 0 ? horizon - 1 : earlier;
+    const earlier = [season, ...shorter].map((one) => step - one * Math.ceil((step - horizon + 1) / one));
+    return earlier.find((one) => one >= 0) ?? horizon - 1;
   });
 }
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
-import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/index.ts';
+import type { DatasetHeader, SeriesData, SeriesForecast } from '../../../src/contracts/schemas/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
+import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
+import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { modelSteps, stepsAhead } from '../../../src/forecasting/serving/steps-ahead.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
@@ -119,16 +121,41 @@ describe('a trained model', () => {
   );
 });
 
-test('steps beyond the horizon of a model are those of a season before, or the last one', () => {
+describe('steps beyond the horizon of a model', () => {
   const ahead = (day: string, horizon: number) =>
     stepsAhead(seriesUntil(day).times, undefined, horizon, header, { calendar: null });
-  expect(ahead('2023-10-23', 10).steps).toBeNull();
-  const { steps, times, stepTimes } = ahead('2023-12-23', 4);
-  expect(steps).toEqual([2, 3, 4, 6]);
-  expect([...times]).toEqual([2, 3, 4, 6].map((step) => stepTimes[step]));
-  const christmas = ahead('2023-12-23', 4);
-  expect(modelSteps(christmas, { horizon: 8, season: 5 })).toEqual([2, 3, 4, 6]);
-  expect(modelSteps(christmas, { horizon: 6, season: 5 })).toEqual([2, 3, 4, 1]);
-  expect(modelSteps(christmas, { horizon: 4, season: 5 })).toEqual([2, 3, 3, 1]);
-  expect(modelSteps(christmas, { horizon: 4, season: 1 })).toEqual([2, 3, 3, 3]);
+
+  test('are those of a season before, or the last one', () => {
+    expect(ahead('2023-10-23', 10).steps).toBeNull();
+    const christmas = ahead('2023-12-23', 4);
+    const { steps, times, stepTimes } = christmas;
+    expect(steps).toEqual([2, 3, 4, 6]);
+    expect([...times]).toEqual([2, 3, 4, 6].map((step) => stepTimes[step]));
+    expect(modelSteps(christmas, { horizon: 8, season: 5 }, [5])).toEqual([2, 3, 4, 6]);
+    expect(modelSteps(christmas, { horizon: 6, season: 5 }, [5])).toEqual([2, 3, 4, 1]);
+    expect(modelSteps(christmas, { horizon: 4, season: 5 }, [5])).toEqual([2, 3, 3, 1]);
+    expect(modelSteps(christmas, { horizon: 4, season: 1 }, [5])).toEqual([2, 3, 3, 3]);
+  });
+
+  test('are those of a shorter season before if the model has no season before them', () => {
+    const steps = Array.from({ length: 24 }, (_, hour) => 24 + hour);
+    const hours = { times: new Float64Array(24), steps, stepTimes: new Float64Array(48) };
+    const ofDay = steps.map((step) => step - 24);
+    expect(modelSteps(hours, { horizon: 24, season: 168 }, [24, 168])).toEqual(ofDay);
+    expect(modelSteps(hours, { horizon: 24, season: 168 }, [168, 8760])).toEqual(Array(24).fill(23));
+  });
+
+  test.each([
+    [6, 5, 'beyond the horizon of the model: the forecast there is that of a season before.'],
+    [4, 5, 'beyond the horizon of the model: the forecast there is at another phase of the season.'],
+    [4, 1, 'beyond the horizon of the model: the forecast there is that of the last step of the model.'],
+    [8, 5, null],
+  ])('give a warning: horizon %d, season %d', (horizon, season, text) => {
+    const decision = { seasons: [season], arePrices: false, areRareDemands: false, year: null };
+    const model = instantModel({ ...spec, covariates: null }, decision, horizon);
+    const series = [seriesUntil('2023-12-23')];
+    const [answer] = forecastSeries({ ...task, series, horizon: 4 }, model, 8) as SeriesForecast[];
+    const warnings = answer.warnings.filter((warning) => warning.startsWith('Closed days'));
+    expect(warnings).toEqual(text === null ? [] : [expect.stringContaining(text)]);
+  });
 });
