@@ -159,7 +159,7 @@ export function mayBeId({ key }: Column): boolean {
   return idPattern.test(key);
 }
 
-const countPattern = new RegExp(`^(?:(?:${idNouns.join('|')})s|stock)$`);
+const countPattern = new RegExp(`^(?:(?:${idNouns.join('|')})s|stock|kunden)$`);
 
 /** Whether the name of a column may mean how many there are: `units`, `customers`. With numbers, the column rarely names series. */
 export function namesCount({ key }: Column): boolean {

@@ -43,4 +43,5 @@ export {
   readNumber,
   readSimple,
 } from './numbers.ts';
+export { describesRows, namesThing, namesUnit } from './thing-names.ts';
 export { isAmount, isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

@@ -1,15 +1,23 @@
 /** Tells columns of values from numbers that describe a series, name a record, or are times. */
 
 import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
-import { type Column, columnsWithout, isNamedAsTime, isNumbered, mayBeId } from '../columns/index.ts';
+import {
+  type Column,
+  columnsWithout,
+  describesRows,
+  isNamedAsTime,
+  isNumbered,
+  mayBeId,
+  namesRecords,
+} from '../columns/index.ts';
 import { expectedCovariates } from './expected-columns.ts';
 import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
-/** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `epoch`: a further time
- *  since 1970. */
-export type ColumnKind = 'value' | 'attribute' | 'code' | 'epoch';
+/** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `label`: named as a
+ *  thing, a place or a record, with one number, beside columns of values. `epoch`: a further time since 1970. */
+export type ColumnKind = 'value' | 'attribute' | 'code' | 'label' | 'epoch';
 
 /** Columns that are known before the table is read: those of the dataset that the rows continue, and those of a model. */
 export interface KnownKinds {
@@ -33,20 +41,27 @@ export function classifyColumns(
         positions.every((row) => Object.is(values[row], values[positions[0]])),
       );
     const isOfDataset = ofDataset.has(column.name.toLowerCase());
-    if (ids.length > 0 && !isOfDataset && mayBeId(column) && !named.includes(column) && isConstant())
-      return 'attribute';
+    const isId = mayBeId(column) || namesRecords(column);
+    if (ids.length > 0 && !isOfDataset && isId && !named.includes(column) && isConstant()) return 'attribute';
     if (continues !== null || plan.named.includes(column)) return 'value';
     if (isNamedAsTime(column) && areEpochs(values)) return 'epoch';
-    return rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant() ? 'code' : 'value';
+    if (rows.length <= 1) return 'value';
+    if (mayBeId(column) && isNumbered(column)) return isConstant() ? 'code' : 'value';
+    const mayBeLabel = ids.length === 0 && !plan.flags.has(column) && describesRows(column, values[0]);
+    return mayBeLabel && isConstant() ? 'label' : 'value';
   };
   const places = new Map(plan.values.map((column, at) => [column, at]));
   const used = ids.map(({ column }) => column);
-  return new Map(
+  const kinds = new Map(
     columnsWithout(plan.values, used).map((column) => [
       column,
       kindOf(column, rows.column(places.get(column)!)),
     ]),
   );
+  const isMeasured = (column: Column) => !plan.undecided.has(column) && !plan.flags.has(column);
+  if (!columnsOfKind(kinds, 'value').some(isMeasured))
+    for (const column of columnsOfKind(kinds, 'label')) kinds.set(column, 'value');
+  return kinds;
 }
 
 export function columnsOfKind(kinds: ReadonlyMap<Column, ColumnKind>, kind: ColumnKind): Column[] {

@@ -12,6 +12,8 @@ import {
   isNumber,
   labelOf,
   namesCount,
+  namesThing,
+  namesUnit,
   naming,
 } from '../columns/index.ts';
 import { alternatives, quoted, refuse } from '../faults/index.ts';
@@ -26,22 +28,6 @@ export type Constants = NonNullable<Reading['constants']>;
 const watchedMax = 64;
 /** A single row has one value in each column. */
 const rowsMin = 2;
-
-/** Names of places, devices, products and units, whose rows are about something else with another value. Kinds, states and groups may change from file
- *  to file, and so do keys of runs and records. */
-const thingName =
-  /^(?:stores?|shop|branch|outlet|warehouse|depot|plant|site|location|stations?|meter|sensor|device|machine|turbine|region|country|city|geo|symbol|ticker|isin|sku|product|item|article|account)(?:id|nr|no|num|number|name|code)?$/;
-const germanName =
-  /^(?:z(?:ä|ae)hler|mess(?:stelle|punkt)|filiale?|standort|station|ger(?:ä|ae)t|anlage|kunden?|artikel|produkt|werk|lager|land|einheit|w(?:ä|ae)hrung)(?:nummer|nr|id|name|kennung)?$/;
-const unitName = /^(?:units?|unitofmeasure|uom|currency|currencycode|einheit|w(?:ä|ae)hrung)$/;
-
-/** Whether a column is named as one that tells what the rows are about. */
-function namesThing({ key }: Column): boolean {
-  return [thingName, germanName, unitName].some((name) => name.test(key)) || seriesKeys.includes(key);
-}
-
-/** Names of columns that have ids of series and nothing else. */
-const seriesKeys = ['uniqueid', 'seriesid'];
 
 interface Watched {
   column: Column;
@@ -103,7 +89,7 @@ export class ConstantColumns {
         continue;
       }
       watched.value ??= value;
-      if (isSame(value, watched.value, unitName.test(watched.column.key))) watched.isSeen = true;
+      if (isSame(value, watched.value, namesUnit(watched.column))) watched.isSeen = true;
       else watched.other ??= { value, line };
       if (watched.isSeen && watched.other !== null) this.open = this.open.filter((one) => one !== watched);
     }

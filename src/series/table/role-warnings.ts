@@ -25,6 +25,11 @@ export function warnOfKinds(
     );
   warnOfUnread(columnsOfKind(kinds, 'epoch'), 'have times of their own', warnings);
   if (!hasIds) warnOfUnread(columnsOfKind(kinds, 'code'), 'are named as ids and have one number', warnings);
+  warnOfUnread(
+    columnsOfKind(kinds, 'label'),
+    'are named as things, places or records and have one number',
+    warnings,
+  );
 }
 
 function warnOfUnread(columns: readonly Column[], what: string, warnings: Warnings): void {

@@ -127,6 +127,11 @@ test('rows of another store, meter or unit do not replace the observations of a 
       [['store', 'S1']],
       { id_column: 'item' },
     ],
+    // Numbers that name a meter, a station or a plant are no series.
+    ['meter,date,in,out', (i) => `4711,${day(i)},${i}.5,${i}`, ['4711', '4712'], [['meter', '4711']]],
+    ['STATION,DATE,TMAX,TMIN', (i) => `725,${day(i)},${i}.5,${i}`, ['725,', '726,'], [['STATION', '725']]],
+    ['Zählernummer,Datum,Verbrauch', (i) => `47,${day(i)},${i}.5`, ['47,', '48,'], [['Zählernummer', '47']]],
+    ['MPAN,date,kwh', (i) => `1200,${day(i)},${i}.5`, ['1200,', '1201,'], [['MPAN', '1200']]],
     ['region,date,a,b', (i) => `North,${day(i)},${i}.5,${i}`, ['North', 'South'], [['region', 'North']]],
   ];
   for (const [header, row, [from, to], constants, query] of cases) {
@@ -174,7 +179,7 @@ test('a value that does not name something may change', async () => {
     const added = await appended(dataset, `date,y,mood,${name}\n${row(20, after)}`);
     expect(added.series, name).toHaveLength(1);
   }
-  const numbers = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, { target: 'y' });
+  const numbers = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7.5`)}`, { target: 'y' });
   const next = `date,y,meter\n${day(20)},5,8\n`;
   expect((await refusal(() => appended(numbers, next))).detail).toContain(
     'covariates=meter to read its numbers',
@@ -184,11 +189,43 @@ test('a value that does not name something may change', async () => {
   ]);
   expect(valuesOf(await appended(numbers, next, { name: 'series' }))).toEqual([['series', [5], ['meter']]]);
   // The caller has said that the numbers are a covariate.
-  const named = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7`)}`, {
+  const named = await uploaded(`date,y,meter\n${rows(20, (i) => `${day(i)},${i}.5,7.5`)}`, {
     target: 'y',
     covariates: 'meter',
   });
   expect(named.reading).not.toHaveProperty('constants');
+});
+
+test('one number of a thing, a place or a record is no series and no covariate', async () => {
+  const cases: [header: string, cells: string, ignored: string[], ids: string[], query?: object][] = [
+    ['meter,in,out', '4711', ['meter'], ['in', 'out']],
+    ['invoice_id,in,out', '7001', ['invoice_id'], ['in', 'out']],
+    ['Elevation,in,out', '12.5', ['Elevation'], ['in', 'out']],
+    ['meter,in,out', '4711', ['out'], ['series'], { target: 'in', covariates: 'meter' }],
+    ['customers,in,out', '20', [], ['customers', 'in', 'out']],
+    ['store,in,out', '0', [], ['store', 'in', 'out']],
+  ];
+  for (const [header, number, ignored, ids, query] of cases) {
+    const dataset = await uploaded(
+      `date,${header}\n${rows(20, (i) => `${day(i)},${number},${i},${i % 7}`)}`,
+      query,
+    );
+    expect([dataset.reading?.ignored ?? [], dataset.series.map(({ id }) => id)], header).toEqual([
+      ignored,
+      ids,
+    ]);
+  }
+  // The only column of numbers.
+  for (const name of ['store', 'invoice_id', 'latitude']) {
+    const { series } = await uploaded(`date,${name}\n${rows(20, (i) => `${day(i)},5`)}`);
+    expect(series.map(({ id }) => id)).toEqual([name]);
+  }
+  const panel = rows(40, (i) => `${day(i >> 1)},${'ab'[i % 2]},${70 + (i % 2)},${i}.5`);
+  const { header, warnings } = await uploaded(`date,item,invoice_id,y\n${panel}`);
+  expect(header.covariates).toEqual([]);
+  expect(warnings.map(({ message }) => message).join()).toContain(
+    'in each series were ignored: "invoice_id"',
+  );
 });
 
 test('a new series beside those of the dataset may have another region', async () => {
