@@ -49,7 +49,8 @@ export const remedies = {
   series_unknown: 'Correct the id, or allow new series with `new_series=allow`.',
   series_id_missing: 'Add a column with the id of the series, or name it with `id_column`.',
   times_distant: 'Correct the times, or allow the gap with the option that `detail` names.',
-  times_off_grid: 'Correct the times, or move them with `snap` or `resample`.',
+  times_off_grid:
+    'Send times on the steps of the dataset, aggregated as its upload was, or set an option of `alternatives`.',
   time_duplicate: 'Keep one row for each time and series; name the column of the series with `id_column`.',
   series_duplicate: 'Send each series once, with all of its observations.',
   series_empty: 'Send at least one number for each series, or leave the series out.',

@@ -16,7 +16,7 @@ import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { withoutBlanks } from './ids.ts';
 import { withPasses } from './passes.ts';
 import { isAmong, placeOf } from './places.ts';
-import { snappedToGrid } from './snap.ts';
+import { snappedToGrid, snapStepMs } from './snap.ts';
 
 /** Steps that a new observation may be away from its series. */
 const stepsApartMax = 10;
@@ -312,12 +312,13 @@ class TimeChecks {
       });
       return;
     }
+    const canSnap = snapStepMs(this.target.header) !== null;
     this.offGrid.add({
       ...place,
       series_id: id,
       message,
-      accepted: `times on its steps, such as ${this.written(this.next(end, start))}, or off_grid=allow; snap=true moves times that jitter to the nearest step`,
-      alternatives: [...alternatives('off_grid', 'allow'), ...alternatives('snap', 'true')],
+      accepted: `times on its steps, such as ${this.written(this.next(end, start))}, or off_grid=allow${canSnap ? '; snap=true moves times that jitter to the nearest step' : ''}`,
+      alternatives: [...alternatives('off_grid', 'allow'), ...(canSnap ? alternatives('snap', 'true') : [])],
     });
   }
 

@@ -31,14 +31,18 @@ export function snappedToGrid(
   return snapped;
 }
 
-function nearestOnGrid({
-  time_kind,
-  time_zone,
-  frequency,
-}: DatasetHeader): (time: number, anchor: number) => number {
+/** Length of the steps to which times can be moved; null if the dataset has no date-times with steps of a fixed length. */
+export function snapStepMs({ time_kind, frequency }: DatasetHeader): number | null {
   const step = parseStep(frequency.step);
-  const stepMs = step?.unit === 'ms' ? step.count : step?.unit === 'day' ? step.count * dayMs : null;
-  if (time_kind !== 'instant' || stepMs === null)
+  if (time_kind !== 'instant' || step === null) return null;
+  return step.unit === 'ms' ? step.count : step.unit === 'day' ? step.count * dayMs : null;
+}
+
+/** @throws AppError request_invalid if the dataset has no such steps */
+function nearestOnGrid(header: DatasetHeader): (time: number, anchor: number) => number {
+  const { time_kind, time_zone, frequency } = header;
+  const stepMs = snapStepMs(header);
+  if (stepMs === null)
     return refuse('request_invalid', {
       path: '?snap',
       message: `the step of the dataset is ${frequency.step} of ${time_kind === 'instant' ? 'date-times' : time_kind === 'date' ? 'dates' : 'integers'}`,

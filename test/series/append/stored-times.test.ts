@@ -17,6 +17,7 @@ const header = {
 
 interface Changes {
   id?: string;
+  kind?: 'date';
   off_grid?: 'allow';
   frequency?: Partial<DatasetHeader['frequency']>;
 }
@@ -45,7 +46,11 @@ function appended(
   const read: (number | 'all')[] = [];
   const target: AppendTarget = {
     ...{
-      header: { ...header, frequency: { ...header.frequency, ...changes.frequency } },
+      header: {
+        ...header,
+        time_kind: changes.kind ?? header.time_kind,
+        frequency: { ...header.frequency, ...changes.frequency },
+      },
       isEmpty: stored.length === 0,
       start: stored[0] ?? null,
       end: stored.at(-1) ?? null,
@@ -89,6 +94,16 @@ test('a time between the steps is refused by the last times; an earlier one is l
   expect(await added(regular, early)).toEqual({ read: [lastPoints, 'all'], told: ['times_off_grid'] });
   const odd = regular.toSpliced(100, 0, 99.5 * dayMs);
   expect(await added(odd, [99.5 * dayMs])).toEqual({ read: [lastPoints, 'all'], told: [] });
+});
+
+test('a time between the steps has the remedy snap only where times can be moved', async () => {
+  const optionsOf = async (changes: Changes) => {
+    const { errors } = await refusal(() => appended(regular, [end + dayMs / 2], changes).warnings);
+    const told = errors?.[0].accepted?.includes('snap=true');
+    return [told, errors?.[0].alternatives?.map(({ option }) => option)];
+  };
+  expect(await optionsOf({})).toEqual([true, ['off_grid', 'snap']]);
+  expect(await optionsOf({ kind: 'date' })).toEqual([false, ['off_grid']]);
 });
 
 test('a gap is compared with those of the last times, and with all only if it is longer', async () => {
