@@ -8,7 +8,7 @@ import { checkIds } from './fields.ts';
 import { inlineReader } from './inline.ts';
 import { beginsInUtc } from './times.ts';
 
-/** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
+/** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate, times_off_grid */
 export function readObservations(
   series: SeriesIn[],
   header: DatasetHeader & KnownOffsets,
@@ -16,6 +16,7 @@ export function readObservations(
 ): Observations {
   const ids = idsOf(series, someIds);
   checkIds(ids);
+  requirePeriods(series, header);
   requireOffsets(series, header);
   const warnings = new Warnings();
   const readOne = inlineReader(header, { allowsEmpty: true, keepsPositions: true, warnings });
@@ -39,6 +40,25 @@ export function readObservations(
   });
   requireBoundedAttributes(read);
   return { series: read, warnings: warnings.list() };
+}
+
+/** @throws AppError times_off_grid where times have hours, but the dataset was resampled to dates */
+function requirePeriods(series: SeriesIn[], header: DatasetHeader): void {
+  if (header.time_kind !== 'date' || !header.frequency.resampled) return;
+  series.forEach(({ times, start }, i) => {
+    const at = (times ?? [start]).findIndex((time) => typeof time === 'string' && time.includes(':'));
+    if (at < 0) return;
+    const path = times === undefined ? `/series/${i}/start` : `/series/${i}/times/${at}`;
+    refuse('times_off_grid', { path, ...resampledToDates(header) });
+  });
+}
+
+/** Why rows with date-times are refused by a dataset of dates that was made of such rows. */
+function resampledToDates({ frequency: { step } }: DatasetHeader): Pick<FaultTexts, 'message' | 'accepted'> {
+  return {
+    message: `the observations have date-times, but the dataset was resampled to ${step} and has dates`,
+    accepted: 'one aggregated observation for each period, with the date of its start',
+  };
 }
 
 /** @throws AppError request_invalid where times have no offset from UTC, and those of the dataset have one, or the other way
@@ -84,7 +104,7 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
   return series.map(({ id }, i) => id ?? `series_${i}`);
 }
 
-/** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown */
+/** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown, times_off_grid */
 export function observationsOf(
   { header: own, series: read, warnings, reading }: ParsedDataset,
   header: DatasetHeader,
@@ -102,6 +122,8 @@ export function observationsOf(
       ...acceptedColumns(unknown, header, reading?.exclude ?? []),
     });
   }
+  if (own.time_kind === 'instant' && header.time_kind === 'date' && header.frequency.resampled)
+    refuse('times_off_grid', resampledToDates(header));
   if (own.time_kind !== header.time_kind)
     refuse('request_invalid', {
       message: `the table has ${names[own.time_kind]}, but the dataset has ${names[header.time_kind]}`,

@@ -270,3 +270,21 @@ test('ids that are all missing name no series of a dataset without ids', async (
       ['y', [5], []],
     ]);
 });
+
+test('rows with hours are refused by the resampling of the dataset', async () => {
+  const hour = (i: number) => new Date(Date.UTC(2024, 0, 1, i)).toISOString().slice(0, 16);
+  const csv = (from: number, count: number) =>
+    `time,kWh\n${rows(count, (i) => `${hour(from + i)},${i % 24}`)}`;
+  const dataset = await uploaded(csv(0, 240), { resample: 'P1D', aggregate: 'sum' });
+  const fault = { message: expect.stringContaining('the dataset was resampled to P1D and has dates') };
+  expect(await refusal(() => appended(dataset, csv(240, 24)))).toMatchObject({
+    code: 'times_off_grid',
+    errors: [fault],
+  });
+  const header = { ...dataset.header, offsets: null };
+  const raw = [{ times: [hour(240), hour(241)], values: [1, 2] }];
+  expect(await refusal(() => reader.observations(raw, header, ['kWh']))).toMatchObject({
+    code: 'times_off_grid',
+    errors: [{ ...fault, path: '/series/0/times/0' }],
+  });
+});
