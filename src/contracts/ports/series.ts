@@ -181,6 +181,8 @@ export interface InlineHistories {
 export interface Observations {
   series: SeriesObservations[];
   warnings: Warning[];
+  /** Names that `exclude` leaves out of the table; absent in JSON. */
+  excluded?: readonly string[];
 }
 
 /** The dataset to which observations are added. */

@@ -7,7 +7,7 @@ import {
   type SeriesObservations,
   type Warning,
 } from '../../contracts/schemas/index.ts';
-import { formatTime, isWritable } from '../../contracts/values/index.ts';
+import { formatTime, isWritable, listItem } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
 import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
@@ -24,6 +24,8 @@ const stepsApartMax = 10;
 const comparedIdsMax = 20;
 /** Ids that are folded before other calls get their turn. */
 const foldedAtOnce = 1_000;
+/** Names of series and columns that a remedy lists. */
+const excludedWritten = 10;
 /** Times that are compared before other calls get their turn. */
 const pointsAtOnce = 20_000;
 /** Steps of a gap that are counted, over all series. */
@@ -45,7 +47,7 @@ const ownWarnings: Warning['code'][] = [
  *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
  *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate, request_invalid */
 export async function checkAppend(
-  { series: given, warnings: found }: Observations,
+  { series: given, warnings: found, excluded }: Observations,
   target: AppendTarget,
   options: AppendOptions,
 ): Promise<Observations> {
@@ -57,7 +59,9 @@ export async function checkAppend(
     options.snap === 'no' ? sent : snappedToGrid(sent, target.header, anchorOf, options.snap, warnings);
   const series = await withPasses(snapped, target, spans);
   const added = series.filter(({ id }) => !spans.has(id));
-  await checkIds(added, target, options, warnings);
+  const exclude =
+    excluded === undefined || added.length === series.length ? null : excludedWith(excluded, added);
+  await checkIds(added, target, options, exclude, warnings);
   const checks = new TimeChecks(target, options, warnings);
   if (target.header.frequency.resampled && !target.isEmpty) checks.periods(series, spans);
   for (const one of series) {
@@ -71,10 +75,18 @@ export async function checkAppend(
   return { series, warnings: [...kept, ...warnings.list()] };
 }
 
+/** The value of `exclude` that also leaves the added series out; null if it is long. */
+function excludedWith(excluded: readonly string[], added: readonly SeriesObservations[]): string | null {
+  if (excluded.length + added.length > excludedWritten) return null;
+  return [...excluded, ...added.map(({ id }) => id)].map(listItem).join(',');
+}
+
+/** @param exclude value of `exclude` that leaves the added series out; null if it is no remedy */
 async function checkIds(
   added: SeriesObservations[],
   { isEmpty, firstIds }: AppendTarget,
   options: AppendOptions,
+  exclude: string | null,
   warnings: Warnings,
 ): Promise<void> {
   if (added.length === 0 || isEmpty) return;
@@ -96,8 +108,11 @@ async function checkIds(
       ...placeOfId(one),
       series_id: id,
       message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}${similar !== null && foldedId(similar) === foldedId(id) ? ' They differ only in case, blanks, leading zeros or characters that cannot be seen' : ''}`,
-      accepted: `ids of its series, such as ${listed(known.slice(0, 3))}, or new_series=allow to add new ones`,
-      alternatives: alternatives('new_series', 'allow'),
+      accepted: `ids of its series, such as ${listed(known.slice(0, 3))}, or new_series=allow to add new ones${exclude === null ? '' : `, or exclude=${exclude} to leave ${added.length === 1 ? 'it' : 'them'} out`}`,
+      alternatives: [
+        ...alternatives('new_series', 'allow'),
+        ...(exclude === null ? [] : alternatives('exclude', exclude)),
+      ],
     });
   }
   faults.throwIfAny();

@@ -69,6 +69,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     });
     const task: CheckTask = {
       warnings: observations.warnings,
+      excluded: observations.excluded,
       target: { ...plain, header: { time_kind, time_zone, frequency, target: name, covariates } },
       options,
       port,

@@ -13,6 +13,7 @@ flushCompileCache();
 
 export interface CheckTask {
   warnings: Observations['warnings'];
+  excluded: Observations['excluded'];
   target: Omit<AppendTarget, 'firstIds' | 'timesOf' | 'observationsOf' | 'spans'>;
   options: AppendOptions;
   /** Brings what is too much for one message, or is rarely needed. */
@@ -28,7 +29,13 @@ export type Question =
   | { ask: 'observations'; of: string; from: number; to: number }
   | { ask: 'keep'; series: SeriesObservations[] };
 
-export default async function check({ warnings, target, options, port }: CheckTask): Promise<unknown> {
+export default async function check({
+  warnings,
+  excluded,
+  target,
+  options,
+  port,
+}: CheckTask): Promise<unknown> {
   const closed = new AbortController();
   port.once('close', () => closed.abort());
   const ask = async (question: Question, transferred: ArrayBuffer[] = []) => {
@@ -53,7 +60,7 @@ export default async function check({ warnings, target, options, port }: CheckTa
       timesOf: (id, last) => ask({ ask: 'times', of: id, last }),
       observationsOf: (id, from, to) => ask({ ask: 'observations', of: id, from, to }),
     };
-    const checked = await checkAppend({ series, warnings }, asked, options);
+    const checked = await checkAppend({ series, warnings, excluded }, asked, options);
     const consumes = !shareBuffers(checked.series);
     for (const part of partsOf(checked.series)) {
       const { value, buffers } = movable(part, consumes);

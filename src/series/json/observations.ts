@@ -109,6 +109,7 @@ export function observationsOf(
   { header: own, series: read, warnings, reading }: ParsedDataset,
   header: DatasetHeader,
 ): Observations {
+  const excluded = reading?.exclude ?? [];
   const known = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
   const named = (name: string) => (header.covariates.includes(name) ? name : known.get(name.toLowerCase()));
   // A column without any value changes nothing.
@@ -119,7 +120,7 @@ export function observationsOf(
     refuse('column_unknown', {
       path: '?covariates',
       message: `the dataset has no column ${JSON.stringify(unknown[0])}`,
-      ...acceptedColumns(unknown, header, reading?.exclude ?? []),
+      ...acceptedColumns(unknown, header, excluded),
     });
   }
   if (own.time_kind === 'instant' && header.time_kind === 'date' && header.frequency.resampled)
@@ -130,7 +131,7 @@ export function observationsOf(
       accepted: names[header.time_kind],
     });
   const series = reading?.offsets === false ? read.map((one) => ({ ...one, isLocal: true })) : read;
-  if (own.covariates.every((name) => header.covariates.includes(name))) return { series, warnings };
+  if (own.covariates.every((name) => header.covariates.includes(name))) return { series, warnings, excluded };
   const renamed = series.map((one) => ({
     ...one,
     covariates: Object.fromEntries(
@@ -140,7 +141,7 @@ export function observationsOf(
       }),
     ),
   }));
-  return { series: renamed, warnings };
+  return { series: renamed, warnings, excluded };
 }
 
 /** Longer lists of names are not written out. */

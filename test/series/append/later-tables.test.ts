@@ -107,6 +107,35 @@ test('a column without any value in the upload is ignored as long as it has none
   expect(await refusal(() => appended(dataset, `date,y,temperature\n${day(10)},5,7\n`))).toMatchObject({
     code: 'column_unknown',
   });
+  // Each column is a series.
+  const header = 'date,a,b,note,snow';
+  const wide = await uploaded(`${header}\n${rows(10, (i) => `${day(i)},${i}.5,${i},x,`)}`, {
+    exclude: 'note',
+  });
+  const { series, ...sent } = await appended(wide, `${header}\n${day(10)},5,7,x,3\n`);
+  const stored = { start: Date.parse(day(0)), end: Date.parse(day(9)) };
+  const target = {
+    ...{
+      header: wide.header,
+      isEmpty: false,
+      ...stored,
+      timesOf: () => Promise.reject(new Error('not asked')),
+    },
+    ...{ spans: ['a', 'b'].map((id) => ({ id, ...stored })), firstIds: async () => ['a', 'b'] },
+    observationsOf: () => Promise.reject(new Error('not asked')),
+  };
+  const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+  const check = () => reader.checkAppend({ ...sent, series }, target, options);
+  expect(await refusal(check)).toMatchObject({
+    code: 'series_unknown',
+    errors: [
+      {
+        series_id: 'snow',
+        accepted: expect.stringContaining('exclude=note,snow to leave it out'),
+        alternatives: [{ option: 'new_series' }, { option: 'exclude', value: 'note,snow' }],
+      },
+    ],
+  });
 });
 
 test('rows of another store, meter or unit do not replace the observations of a dataset', async () => {
