@@ -272,3 +272,41 @@ test('a proposal to leave out a column quotes a name with a comma', async () => 
     expect(errors![0].accepted).toContain('exclude="price, net" leaves the column out');
   }
 });
+
+test('amounts without signs beside debits and credits have a warning, and marks in place of signs a remedy', async () => {
+  const day = (i: number) => `2024-01-${String(i + 1).padStart(2, '0')}`;
+  const rows = (row: (i: number) => string) => Array.from({ length: 20 }, (_, i) => `${row(i)}\n`).join('');
+  const suspicions = async (header: string, words: string[], sign = '') => {
+    const { warnings } = await readCsv(
+      `date,amount,${header}\n${rows((i) => `${day(i)},${sign}${i}.5,${words[i % words.length]}`)}`,
+    );
+    return warnings.flatMap(({ code, message }) => (code === 'values_suspected' ? [message] : []));
+  };
+  for (const words of [
+    ['S', 'H'],
+    ['Af', 'Bij'],
+    ['Debit', 'Credit'],
+    ['DR', 'CR'],
+    ['D', 'C'],
+  ])
+    expect(await suspicions('kind', words), words.join()).toEqual([
+      expect.stringContaining('"kind" tells debits from credits'),
+    ]);
+  for (const words of [['S', 'S'], ['Debit'], ['A', 'B'], ['S', 'H', 'X']])
+    expect(await suspicions('kind', words), words.join()).toEqual([]);
+  expect(await suspicions('kind', ['S', 'H'], '-')).toEqual([]);
+
+  const mixed = (marks: string[]) => `date,balance\n${rows((i) => `${day(i)},${i}.5${marks[i % 2]}`)}`;
+  for (const marks of [
+    [' Dr', ' Cr'],
+    [' S', ' H'],
+    ['CR', ''],
+  ]) {
+    const { errors } = await refusal(() => readCsv(mixed(marks)));
+    expect(errors![0].accepted, marks.join()).toContain('numbers with a sign');
+  }
+  const late = `${mixed([' Dr', ' Dr'])}2024-01-21,5.5 Cr\n`;
+  expect((await refusal(() => readCsv(late))).detail).toContain('numbers with a sign');
+  const { reading } = await readCsv(mixed([' Dr', ' Dr']));
+  expect(reading?.units).toEqual({ balance: 'Dr' });
+});

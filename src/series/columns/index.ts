@@ -18,6 +18,7 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
+export { acceptedSigns, hasDebitMark, tellsDebits } from './debit-words.ts';
 export { allFlagWords, type FlagWords, flagOf } from './flags.ts';
 export {
   acceptedHeader,

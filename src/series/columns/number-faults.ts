@@ -2,6 +2,7 @@
 import { limits, listItem } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { alternatives, quoted } from '../faults/index.ts';
+import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import type { FlagWords } from './flags.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
@@ -25,16 +26,18 @@ export function numberFault(
   const range = `from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}`;
   const marks = isOther ? [style === 'comma' ? '.' : ','] : [];
   const otherMark = marks.map((mark) => `, or decimal=${mark}`).join('');
+  const isMarked = value === null && hasDebitMark(cell);
   const isFull = value === null && isMultiplied(cell);
   const mark = cell.trim();
   // A long text is no mark of missing values.
-  const mayBeMark = value === null && !isFull && mark !== '' && mark.length <= markLengthMax;
+  const mayBeMark = value === null && !isFull && !isMarked && mark !== '' && mark.length <= markLengthMax;
   return {
     line,
     message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
-    accepted: isFull
-      ? `${acceptedInFull}${leftOut(column)}`
-      : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}${leftOut(column)}`,
+    accepted:
+      isFull || isMarked
+        ? `${isFull ? acceptedInFull : acceptedSigns}${leftOut(column)}`
+        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}${leftOut(column)}`,
     alternatives: [
       ...(mayBeMark ? alternatives('missing', listItem(mark)) : []),
       ...alternatives('decimal', ...marks),

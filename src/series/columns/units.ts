@@ -1,5 +1,6 @@
 /** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
+import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
 import { bareNumber, readNumber } from './numbers.ts';
 
@@ -123,6 +124,8 @@ export function refuseUnits(column: Column, cell: string, line: number, other: s
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has another unit than ${quoted(other)} (column ${quoted(labelOf(column))})`,
-    accepted: 'one unit on all numbers of a column, or on none, so convert them to one unit first',
+    accepted: [cell, other].every(hasDebitMark)
+      ? acceptedSigns
+      : 'one unit on all numbers of a column, or on none, so convert them to one unit first',
   });
 }

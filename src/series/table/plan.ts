@@ -7,6 +7,7 @@ import type { Delimiter } from '../cells/index.ts';
 import { decimalMarkOf } from '../cells/index.ts';
 import {
   acceptedHeader,
+  acceptedSigns,
   allFlagWords,
   type Column,
   columnByKey,
@@ -16,6 +17,7 @@ import {
   columnWithName,
   type FlagWords,
   flagOf,
+  hasDebitMark,
   idKeys,
   isMissing,
   isNumber,
@@ -29,6 +31,7 @@ import {
   numbersEntries,
   rowKeysMin,
   splitUnit,
+  tellsDebits,
   unitOfColumn,
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
@@ -52,6 +55,8 @@ export interface TablePlan extends TimePlan {
   ignored: Set<Column>;
   /** Columns that the upload of the dataset did not read, of those of a table that continues it. */
   unread: Column[];
+  /** Columns of text whose first rows tell debits from credits. */
+  debits: Column[];
   /** Columns that number the rows. They are not read. */
   rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
@@ -135,6 +140,7 @@ export function planTable(
     // Bars around a row make empty columns without a name.
     ignored: new Set(texts.filter((column) => column.name !== '' || timed.cellsOf(column).length > 0)),
     unread,
+    debits: texts.filter((column) => tellsDebits(timed.cellsOf(column))),
     rowNumbers,
     statics: split.statics,
     named,
@@ -320,12 +326,14 @@ function refuseWithoutValues(
   { flags }: Contents,
   { cellsOf }: TableSample,
 ): never {
+  const example = exampleOf(rest, cellsOf);
+  const accepted = example !== null && hasDebitMark(example.cell) ? acceptedSigns : acceptedHeader;
   refuse('value_column_missing', {
-    message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${exampleOf(rest, cellsOf)}`,
+    message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${example === null ? '' : `. ${quoted(example.cell)} is not a number (column ${quoted(labelOf(example.column))})`}`,
     accepted:
       flags.size === 0
-        ? acceptedHeader
-        : `${acceptedHeader}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
+        ? accepted
+        : `${accepted}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
     alternatives: [...flags.keys()].slice(0, 1).flatMap((column) => naming('target', column)),
   });
 }
@@ -404,14 +412,13 @@ function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, i
   return { ids: [], mayBeIds: [sure, ...others], rowId: numbersRows ? sure : null };
 }
 
-/** A cell that has digits and is no number; empty if there is none. */
-function exampleOf(columns: readonly Column[], cellsOf: CellsOf): string {
+/** A cell that has digits and is no number; null if there is none. */
+function exampleOf(columns: readonly Column[], cellsOf: CellsOf): { cell: string; column: Column } | null {
   for (const column of columns) {
     const cell = cellsOf(column).find((one) => /\p{Nd}/u.test(one) && !isNumber(one));
-    if (cell !== undefined)
-      return `. ${quoted(cell.trim())} is not a number (column ${quoted(labelOf(column))})`;
+    if (cell !== undefined) return { cell: cell.trim(), column };
   }
-  return '';
+  return null;
 }
 
 /** Further columns with one word in their first rows are columns of text. */

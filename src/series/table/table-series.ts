@@ -15,7 +15,7 @@ import type { RowReader } from './row-reader.ts';
 import { requireFewSeries } from './sizes.ts';
 import type { TableHead } from './table-head.ts';
 import type { TableInput } from './table-input.ts';
-import { describeRows } from './table-warnings.ts';
+import { describeRows, warnOfDebits } from './table-warnings.ts';
 
 export interface TableSeries {
   /** The columns that name the series. */
@@ -48,6 +48,7 @@ export function seriesOfTable(
   head.periods?.warn(input.stated, warnings);
   describeTimes(plan, reader.timeCells.continued, options, warnings);
   describeRows({ plan, ids, mayBeIds, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
+  if (input.reading.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
   if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))
     warnOfNamedZone(timeColumnsIn(plan), [...mayBeIds, ...texts], titles, warnings);

@@ -2,8 +2,9 @@
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listItem } from '../../contracts/values/index.ts';
-import { columnsWithout, labelOf, naming } from '../columns/index.ts';
-import { listed, type Warnings } from '../faults/index.ts';
+import type { Rows } from '../cells/index.ts';
+import { type Column, columnsWithout, labelOf, naming } from '../columns/index.ts';
+import { listed, quoted, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
@@ -55,6 +56,26 @@ export function describeRows(table: ReadTable, options: CsvOptions, warnings: Wa
     );
   }
   if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
+}
+
+/** Warns of a column that tells debits from credits and is not read, beside numbers without signs.
+ *  @param values columns that are series, or the target and its covariates */
+export function warnOfDebits(
+  plan: TablePlan,
+  rows: Rows,
+  ids: readonly CodedColumn[],
+  values: readonly Column[],
+  warnings: Warnings,
+): void {
+  const used = ids.map(({ column }) => column);
+  const [unread] = columnsWithout(plan.debits, used);
+  if (unread === undefined) return;
+  const isSigned = (column: Column) => rows.column(plan.values.indexOf(column)).some((value) => value < 0);
+  if (values.some(isSigned)) return;
+  warnings.add(
+    'values_suspected',
+    `The column ${quoted(labelOf(unread))} tells debits from credits and was ignored, and no number is negative. If the amounts lack their signs, upload them with signs.`,
+  );
 }
 
 const remedyOfText =
