@@ -4944,7 +4944,7 @@ export interface components {
              */
             every?: string;
             /**
-             * @description Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed.
+             * @description Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed. As the day of month it is at most 28, unless bounds are given as in `H(1-31)`.
              * @example 0 6 * * 1-5
              */
             cron?: string;

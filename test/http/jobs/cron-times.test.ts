@@ -5,6 +5,7 @@ import {
   nextRun,
   type StoredSchedule,
   scheduleInSchema,
+  settledCron,
 } from '../../../src/contracts/schemas/index.ts';
 
 const now = Date.UTC(2026, 10, 28, 8, 30);
@@ -51,6 +52,37 @@ test('days of the month that never come are refused without a search', () => {
   expect(isAccepted('0 0 31 2,4,6,9,11 MON')).toBe(true);
   expect(isAccepted('0 0 30,31 2,3 *')).toBe(true);
   expect(isAccepted('0 0 L 2 *')).toBe(true);
+});
+
+const seeds = Array.from({ length: 100 }, (_, i) => `sch_${i}`);
+
+test.each(['0 3 H * *', '0 3 H/10 * *', '0 0 H 2 *', 'H H H 2,4 *'])(
+  'the days that `H` stands for in %s are in each month, for each schedule',
+  (cron) => {
+    expect(isAccepted(cron)).toBe(true);
+    const settled = seeds.map((seed) => settledCron(cron, seed));
+    const days = settled.flatMap((text) => text.split(' ')[2]?.split(',').map(Number) ?? []);
+    expect(Math.min(...days)).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...days)).toBeLessThanOrEqual(28);
+    expect(new Set(days).size).toBeGreaterThan(20);
+    expect(settledCron(cron, 'sch_1')).toBe(settled[1]);
+  },
+);
+
+test.each(['0 0 31 H *', '0 0 H(29-31) 2 *', 'H,15 * * * *'])(
+  'each schedule of %s has runs, although some draws of `H` have none',
+  (cron) => {
+    expect(isAccepted(cron)).toBe(true);
+    const settled = new Set(seeds.map((seed) => settledCron(cron, seed)));
+    for (const text of settled) expect(isAccepted(text), text).toBe(true);
+  },
+);
+
+test('a cron expression without `H` stays as it is written, with a Thursday too', () => {
+  expect(settledCron('0 6 * * MON,THU', 'sch_1')).toBe('0 6 * * MON,THU');
+  expect(settledCron('H 6 * * THU', 'sch_1')).toMatch(/^\d+ 6 \* \* 4$/);
+  for (const cron of ['H(70-80) * * * *', '0 0 30 2 H(9-9)', 'H H H H'])
+    expect(isAccepted(cron), cron).toBe(false);
 });
 
 test('a next run is computed once in a while, and is that of the parser if clocks skip or repeat no time of it', () => {

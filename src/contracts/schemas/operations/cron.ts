@@ -1,4 +1,5 @@
 /** Times of cron expressions. */
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { CronFieldCollection } from 'cron-parser';
 import { Temporal } from 'temporal-polyfill';
@@ -84,24 +85,51 @@ function parsedNext(cron: string, timeZone: string, now: number): number {
     .getTime();
 }
 
+/** Seeds of the draws that decide whether an expression with `H` is accepted. One of them also settles it if the draw of its own seed
+ *  has no run, such as the 31st in `0 0 31 H *`. */
+const fixedSeeds = Array.from({ length: 16 }, (_, i) => String(i));
+
 /** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
- *  `H` spreads the schedules of many tenants over the hour or the day. */
+ *  `H` spreads the schedules of many tenants over the hour, the day or the month.
+ *  @param cron an expression that `isCron` accepts */
 export function settledCron(cron: string, seed: string): string {
-  return /H/.test(cron) ? cronParser().parse(cron, { hashSeed: seed }).stringify() : cron;
+  if (!hasHash(cron)) return cron;
+  const settled = firstSettled(cron, [seed, ...fixedSeeds]);
+  assert(settled !== null, `no draw settles ${cron}`);
+  return settled;
 }
 
 /** Whether a text has the five fields of times that come. */
 export function isCron(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5) return false;
-  try {
-    const expression = cronParser().parse(text, { tz: 'UTC' });
-    // Dates of all years. The parser would look for the 31st of the short months in 10,000 steps.
-    if (firstDay(expression.fields, 0) === null) return false;
-    expression.next();
-    return true;
-  } catch {
-    return false;
+  return firstSettled(text, hasHash(text) ? fixedSeeds : fixedSeeds.slice(0, 1)) !== null;
+}
+
+function hasHash(cron: string): boolean {
+  return /(?<!T)H/.test(cron); // THU is a weekday
+}
+
+/** The expression of the first seed that gives times that come, with numbers for each `H`. Null if no seed does. */
+function firstSettled(cron: string, seeds: readonly string[]): string | null {
+  const text = withDaysOfAllMonths(cron);
+  for (const hashSeed of seeds) {
+    try {
+      const expression = cronParser().parse(text, { tz: 'UTC', hashSeed });
+      // Dates of all years. The parser would look for the 31st of the short months in 10,000 steps.
+      if (firstDay(expression.fields, 0) === null) continue;
+      expression.next();
+      return expression.stringify();
+    } catch {
+      // an expression that is none, or a draw without a run
+    }
   }
+  return null;
+}
+
+/** The expression with days of the month that are drawn from 1 to 28, unless it names other bounds: each month has a run. */
+function withDaysOfAllMonths(cron: string): string {
+  const [minute, hour, day, ...others] = cron.trim().split(/\s+/);
+  return [minute, hour, day?.replace(/H(?!\()/g, 'H(1-28)'), ...others].join(' ');
 }
 
 /** Midnight in UTC of the first day that may have a run at or after `now` in some time zone. Null if there is none. */

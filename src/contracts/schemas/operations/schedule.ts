@@ -35,7 +35,7 @@ const cronSchema = z
   })
   .meta({
     description:
-      'Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed.',
+      'Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed. As the day of month it is at most 28, unless bounds are given as in `H(1-31)`.',
     example: '0 6 * * 1-5',
   });
 const timeZoneSchema = z
