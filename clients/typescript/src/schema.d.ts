@@ -7333,7 +7333,7 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
                 /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
@@ -7609,7 +7609,7 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
                 /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
@@ -19447,7 +19447,7 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
                 /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
@@ -19467,9 +19467,9 @@ export interface operations {
                 store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;
-                /** @description Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them. */
+                /** @description Covariates that are known up to the last observation: columns, separated by commas. A name with a comma stands in quotes. An instant forecast does not read them. */
                 covariates_past?: string;
-                /** @description Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
+                /** @description Covariates that are known in advance: columns, separated by commas. A name with a comma stands in quotes. The table continues over the horizon with their values, and the target is empty there. */
                 covariates_future?: string;
                 /** @description Time features to read, separated by commas. */
                 time_features?: string;
@@ -19780,7 +19780,7 @@ export interface operations {
                 calendar?: string;
                 /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
                 resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
+                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
                 /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
@@ -19800,9 +19800,9 @@ export interface operations {
                 store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;
-                /** @description Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them. */
+                /** @description Covariates that are known up to the last observation: columns, separated by commas. A name with a comma stands in quotes. An instant forecast does not read them. */
                 covariates_past?: string;
-                /** @description Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
+                /** @description Covariates that are known in advance: columns, separated by commas. A name with a comma stands in quotes. The table continues over the horizon with their values, and the target is empty there. */
                 covariates_future?: string;
                 /** @description Time features to read, separated by commas. */
                 time_features?: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retention } from '../../../src/contracts/ports/retention.ts';
+import { oneShotQuerySchema } from '../../../src/contracts/schemas/index.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { query } from '../../embedded-postgres/processes.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
@@ -115,6 +116,22 @@ test('records, `timestamps` with a `freq`, and a table are the same series', asy
   );
   expect(first.slice(0, 2)).toEqual(['a', day(40)]);
   for (const median of medians) expect(median[0]).toBe(Number(first[3]));
+});
+
+test('lists of columns in a query may have names in quotes', () => {
+  const read = (query: Record<string, string>) => oneShotQuerySchema.safeParse(query).data;
+  const list = 'promo, "price, net"," a ""b"""';
+  for (const option of ['covariates_past', 'covariates_future'] as const)
+    expect(read({ [option]: list })?.[option]).toEqual(['promo', 'price, net', ' a "b"']);
+  expect(read({ aggregate: 'high:max, "price, net":mean,sum' })?.aggregate).toEqual({
+    high: 'max',
+    'price, net': 'mean',
+    '*': 'sum',
+  });
+  expect(read({ aggregate: '"a ""b: c""":first' })?.aggregate).toEqual({ 'a "b: c"': 'first' });
+  expect(read({ aggregate: 'sum' })?.aggregate).toBe('sum');
+  for (const aggregate of ['', ',', ':sum', '"a,b:sum', '"a,b"', 'a:total'])
+    expect(oneShotQuerySchema.safeParse({ aggregate }).success, aggregate).toBe(false);
 });
 
 test('faults of a table are at the query, and those of derived covariates where they come from', async () => {

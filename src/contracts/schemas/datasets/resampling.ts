@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listedNames } from '../../values/index.ts';
 
 const aggregateNames = ['first', 'last', 'mean', 'median', 'sum', 'min', 'max'] as const;
 export type AggregateName = (typeof aggregateNames)[number];
@@ -30,11 +31,16 @@ const accepted = `an aggregate (${aggregateNames.join(', ')}), or one by column 
 export const aggregatesQuerySchema = z
   .string()
   .transform((text, context): Aggregates => {
-    const parts = text.split(',').map((part) => {
-      const colon = part.lastIndexOf(':');
-      return { column: colon < 0 ? '*' : part.slice(0, colon).trim(), name: part.slice(colon + 1).trim() };
+    const items = text.match(/\s*"(?:[^"]|"")*"[^,]*|[^,]+/g) ?? [];
+    const parts = items.map((item) => {
+      const colon = item.lastIndexOf(':');
+      const column = colon < 0 ? '*' : (listedNames(item.slice(0, colon))[0] ?? '');
+      return { column, name: item.slice(colon + 1).trim() };
     });
-    if (parts.every(({ column, name }) => column !== '' && aggregateSchema.safeParse(name).success)) {
+    if (
+      parts.length > 0 &&
+      parts.every(({ column, name }) => column !== '' && aggregateSchema.safeParse(name).success)
+    ) {
       if (parts.length === 1 && parts[0].column === '*') return parts[0].name as AggregateName;
       return Object.fromEntries(parts.map(({ column, name }) => [column, name as AggregateName]));
     }
@@ -42,6 +48,6 @@ export const aggregatesQuerySchema = z
     return z.NEVER;
   })
   .meta({
-    description: `${meaning} One for all columns, or one by column, separated by commas: \`high:max,low:min,volume:sum\`. One without a column is for the other columns.`,
+    description: `${meaning} One for all columns, or one by column, separated by commas: \`high:max,low:min,volume:sum\`. One without a column is for the other columns. A name with a comma stands in quotes.`,
     example: 'high:max,low:min,volume:sum',
   });

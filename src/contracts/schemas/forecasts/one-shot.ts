@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from '../../values/index.ts';
+import { limits, listedNames } from '../../values/index.ts';
 import { boundsInSchema, covariatesInSchema, timeFeaturesSchema } from '../datasets/covariates.ts';
 import {
   csvOptionsSchema,
@@ -231,13 +231,7 @@ function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
     .optional();
 }
 
-/** Names, separated by commas. */
-const columnsSchema = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== ''),
-);
+const columnsSchema = z.string().transform(listedNames);
 
 /** The options as a query, for a table in the body. */
 export const oneShotQuerySchema = csvOptionsSchema.extend({
@@ -257,12 +251,12 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
   }),
   covariates_past: columnsSchema.optional().meta({
     description:
-      'Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them.',
+      'Covariates that are known up to the last observation: columns, separated by commas. A name with a comma stands in quotes. An instant forecast does not read them.',
     example: 'visitors',
   }),
   covariates_future: columnsSchema.optional().meta({
     description:
-      'Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there.',
+      'Covariates that are known in advance: columns, separated by commas. A name with a comma stands in quotes. The table continues over the horizon with their values, and the target is empty there.',
     example: 'promotion,holiday',
   }),
   time_features: columnsSchema.pipe(timeFeaturesSchema).optional().meta({
