@@ -42,24 +42,32 @@ describe('the comparison', () => {
     expect(compareWindows([windows(origins, () => 1), windows(['1990'], () => 1)], 2, 'median')).toBeNull();
   });
 
-  test('the backtests of a comparison are of one version of the data, the present one if there is one', () => {
+  test('the backtests of a comparison are of the newest version of the data of which all models have one', () => {
     const one = (dataset_version: number, status: 'ready' | 'failed' | 'running' = 'ready') => ({
       dataset_version,
       status,
     });
     const of = (present: number, ...lists: ReturnType<typeof one>[][]) => ofOneVersion(lists, present);
-    expect(of(2, [one(2), one(1)], [one(2)])).toEqual({ backtests: [one(2), one(2)], isOfPresent: true });
-    // The second model was not measured on the present data yet.
-    expect(of(2, [one(2), one(1)], [one(1)])).toEqual({ backtests: [one(2), null], isOfPresent: true });
+    const complete = of(2, [one(2), one(1)], [one(2)]);
+    expect(complete).toMatchObject({ backtests: [one(2), one(2)], isOfPresent: true });
     expect(of(2, [one(2, 'failed'), one(2)], [one(1)]).backtests[0]).toEqual(one(2));
-    expect(of(2, [one(1)], [])).toEqual({ backtests: [null, null], isOfPresent: true });
+    expect(of(2, [one(1)], [])).toMatchObject({ backtests: [null, null], isOfPresent: true });
+    expect(of(2, [one(2)], [])).toMatchObject({ backtests: [one(2), null], isOfPresent: true });
     // An earlier version that all have stays, also while data arrive.
     expect(of(4, [one(3, 'running'), one(2)], [one(3), one(2)])).toEqual({
-      ...{ backtests: [one(3, 'running'), one(3)], isOfPresent: false },
+      ...{ backtests: [one(3, 'running'), one(3)], ofPresent: [null, null], isOfPresent: false },
     });
-    expect(of(4, [one(3), one(2)], [one(3, 'failed'), one(2)])).toEqual({
+    expect(of(4, [one(3), one(2)], [one(3, 'failed'), one(2)])).toMatchObject({
       ...{ backtests: [one(2), one(2)], isOfPresent: false },
     });
+    // It stays until each model was measured, or is being measured, on the present data.
+    expect(of(2, [one(2), one(1)], [one(1)])).toEqual({
+      ...{ backtests: [one(1), one(1)], ofPresent: [one(2), null], isOfPresent: false },
+    });
+    expect(of(2, [one(2), one(1)], [one(2, 'failed'), one(1)])).toEqual({
+      ...{ backtests: [one(1), one(1)], ofPresent: [one(2), one(2, 'failed')], isOfPresent: false },
+    });
+    expect(of(2, [one(2), one(1)], [one(2, 'running'), one(1)]).isOfPresent).toBe(true);
   });
 
   test('a model and its retrained version have names that tell them apart', () => {

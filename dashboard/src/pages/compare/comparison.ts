@@ -3,30 +3,31 @@ import { secondsOf } from '../../parts/charts/clock.ts';
 
 type Tested = Pick<BacktestOverview, 'status' | 'dataset_version'>;
 
-/** One backtest of each model, all of one version of the data: windows of different versions are not the same windows. The present
- *  version comes first. An earlier one counts if each model has a backtest of it that runs or is ready.
+/** One backtest of each model, all of one version of the data: windows of different versions are not the same windows. It is the newest
+ *  version of which each model has a backtest that runs or is ready, and the present one if there is none.
  *  @param lists backtests of each model with the same plan, the newest first
- *  @param present version of the dataset now */
+ *  @param present version of the dataset now
+ *  @returns `ofPresent` has the backtests of the present version, which may lack some */
 export function ofOneVersion<One extends Tested>(
   lists: readonly (readonly One[])[],
   present: number,
-): { backtests: (One | null)[]; isOfPresent: boolean } {
-  const isUsable = ({ status }: One) => status === 'running' || status === 'ready';
+): { backtests: (One | null)[]; ofPresent: (One | null)[]; isOfPresent: boolean } {
   const at = (version: number) =>
     lists.map((list) => {
       const found = list.filter(({ dataset_version }) => dataset_version === version);
       return found.find(isUsable) ?? found[0] ?? null;
     });
-  const now = at(present);
-  if (now.some((one) => one !== null)) return { backtests: now, isOfPresent: true };
-  const versions = [...new Set(lists.flat().map(({ dataset_version }) => dataset_version))];
-  const earlier = versions
-    .sort((a, b) => b - a)
-    .map(at)
-    .find((backtests) => backtests.every((one) => one !== null && isUsable(one)));
-  return earlier === undefined
-    ? { backtests: now, isOfPresent: true }
-    : { backtests: earlier, isOfPresent: false };
+  const ofPresent = at(present);
+  const versions = new Set(lists.flat().map(({ dataset_version }) => dataset_version));
+  const newest = [...versions].sort((a, b) => b - a).find((version) => at(version).every(isUsable));
+  return newest === undefined || newest === present
+    ? { backtests: ofPresent, ofPresent, isOfPresent: true }
+    : { backtests: at(newest), ofPresent, isOfPresent: false };
+}
+
+/** Whether a backtest runs or is ready. */
+export function isUsable(backtest: Pick<Tested, 'status'> | null | undefined): boolean {
+  return backtest?.status === 'running' || backtest?.status === 'ready';
 }
 
 /** Names that tell the compared models apart: those that are the same get numbers. */

@@ -23,7 +23,7 @@ import {
   Progress,
   useChange,
 } from '../../parts/index.ts';
-import { ofOneVersion } from './comparison.ts';
+import { isUsable, ofOneVersion } from './comparison.ts';
 import { Results } from './results.tsx';
 
 const pollMs = 1_000;
@@ -72,8 +72,8 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
     },
     [JSON.stringify(plan)],
     {
-      pollMs: ({ backtests }) =>
-        backtests.some((backtest) => backtest?.status === 'running') ? pollMs : null,
+      pollMs: ({ backtests, ofPresent }) =>
+        [...backtests, ...ofPresent].some((backtest) => backtest?.status === 'running') ? pollMs : null,
     },
   );
   const start = (missing: readonly Model[]) =>
@@ -95,15 +95,22 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
       )}
       {new Set(horizons).size > 1 && <Notice>{m.horizonsDiffer(formatCount(horizon))}</Notice>}
       <Loaded resource={found}>
-        {({ backtests, isOfPresent }) => {
-          const missing = models.filter((_, i) => {
-            const status = backtests[i]?.status;
-            return status === undefined || status === 'failed' || status === 'cancelled';
-          });
+        {({ backtests, ofPresent, isOfPresent }) => {
+          const missing = models.filter((_, i) => !isUsable(ofPresent[i]));
           const failed = models.flatMap((model, i) => {
-            const backtest = backtests[i];
+            const backtest = ofPresent[i];
             return backtest?.status === 'failed' ? [{ model, error: backtest.error }] : [];
           });
+          const failures = failed.map(({ model, error }) => (
+            <Notice key={model.id} kind="bad">
+              <strong>{m.failedOf(model.name)}</strong>
+              {error !== null && (
+                <span>
+                  <ProblemText problem={error} />
+                </span>
+              )}
+            </Notice>
+          ));
           const ready = backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
           if (ready.length === models.length)
             return (
@@ -112,29 +119,21 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
                   <Notice kind="warn">
                     <div class="row row-spread">
                       <span>{m.dataChanged}</span>
-                      <Button size="small" aria-disabled={isStarting} onClick={() => void start(models)}>
+                      <Button size="small" aria-disabled={isStarting} onClick={() => void start(missing)}>
                         {isStarting ? m.starting : m.measureAgain}
                       </Button>
                     </div>
                   </Notice>
                 )}
+                {failures}
                 {error !== null && <ErrorNotice error={error} />}
                 <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />
               </>
             );
           return (
             <Panel>
-              {failed.map(({ model, error }) => (
-                <Notice key={model.id} kind="bad">
-                  <strong>{m.failedOf(model.name)}</strong>
-                  {error !== null && (
-                    <span>
-                      <ProblemText problem={error} />
-                    </span>
-                  )}
-                </Notice>
-              ))}
-              {missing.length > 0 ? (
+              {failures}
+              {isOfPresent && missing.length > 0 ? (
                 <EmptyState
                   title={m.runTitle}
                   text={m.runText(formatCount(plan.windows), formatCount(plan.horizon))}
