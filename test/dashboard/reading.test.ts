@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseline } from '../../dashboard/src/pages/forecast/baseline.ts';
+import { baseline, baselinesOf, tailPointsOf } from '../../dashboard/src/pages/forecast/baseline.ts';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
@@ -112,6 +112,18 @@ test('baselines begin after the last observed value, as forecasts of the service
   expect(baseline('season', values, 3, 4)).toEqual([3, 4, 5, 3]);
   expect(baseline('last', values, 3, 2)).toEqual([5, 5]);
   expect(baseline('last', [null], 3, 2)).toEqual([null, null]);
+});
+
+test('the end of a series that is read has two seasons, and the last season is offered only if it was read', () => {
+  expect(tailPointsOf(1)).toBe(1_000);
+  expect(tailPointsOf(1_440)).toBe(5_760); // a day of minutes; a tail may have half of the wanted observations
+  expect(tailPointsOf(10_080)).toBe(12_500);
+  const values = Array.from({ length: 7 }, (_, i) => i);
+  expect(baselinesOf(values, 7)).toEqual(['last', 'season']);
+  expect(baselinesOf(values, 8)).toEqual(['last']);
+  expect(baselinesOf([...values, null], 8)).toEqual(['last']);
+  expect(baselinesOf(values, 1)).toEqual(['last']);
+  expect(baselinesOf([null], 1)).toEqual([]);
 });
 
 test('tags in one line of text are the same tags again', () => {

@@ -3,7 +3,7 @@ import type { forecast as texts } from '../../messages/forecast.ts';
 import { forecast as messages } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { setQuery } from '../../shell/index.ts';
-import { baseline } from './baseline.ts';
+import { baseline, baselinesOf } from './baseline.ts';
 import { callOf, forecast, type Source, seasonOf, targetOf } from './reading.ts';
 import type { ComparedLine } from './shown.ts';
 
@@ -34,26 +34,31 @@ export interface ComparisonFault {
 const shownMax = 3;
 const colours = ['--chart-3', '--chart-4', '--chart-5'] as const;
 
-/** The instant forecast, baselines, and other models of the same column. */
+/** The instant forecast, baselines, and other models of the same column.
+ *  @param values observations that the page has up to the time of the forecast */
 export function comparisonsOf(
   m: (typeof texts)['en'],
   others: readonly ModelSummary[],
   source: Source,
+  values: readonly (number | null)[],
 ): Comparison[] {
   const season = seasonOf(source);
   const { model, dataset } = source;
   // The instant forecast of stored data is of the target of the dataset: its call names no other column.
   const hasInstant = model?.status === 'ready' && targetOf(source) === dataset.target;
+  const baselines = {
+    last: { name: 'last', label: m.lastValue, hint: m.lastValueHint },
+    season: { name: 'season', label: m.lastSeason, hint: m.lastSeasonHint(season) },
+  };
   return [
     ...(hasInstant ? [{ name: 'instant', label: m.isInstant }] : []),
-    { name: 'last', label: m.lastValue, hint: m.lastValueHint },
-    ...(season > 1 ? [{ name: 'season', label: m.lastSeason, hint: m.lastSeasonHint(season) }] : []),
+    ...baselinesOf(values, season).map((name) => baselines[name]),
     ...others.map(({ id, name, horizon }) => ({ name: id, label: name, horizon })),
   ];
 }
 
 /** Whether a forecast is made of the observations that the page has. */
-export function isBaseline(name: string): name is 'last' | 'season' {
+function isBaseline(name: string): name is 'last' | 'season' {
   return name === 'last' || name === 'season';
 }
 

@@ -19,7 +19,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
-import { Compare, comparedLines, comparisonsOf, isBaseline } from './compare.tsx';
+import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { partsAt } from './read-parts.ts';
 import { callOf, forecast, type Offer, readComparable, type Source, type Tail } from './reading.ts';
@@ -59,10 +59,9 @@ export function FanOfSeries(props: {
     [offer, source.model?.id, source.dataset.id],
   );
   const known = useKept(others) ?? noModels;
-  const hasValues = early === null;
   const comparisons = useMemo(
-    () => comparisonsOf(m, known, source).filter(({ name }) => hasValues || !isBaseline(name)),
-    [m, known, source, hasValues],
+    () => comparisonsOf(m, known, source, points.values.slice(0, origin + 1)),
+    [m, known, source, points, origin],
   );
   const chosen = (query.value.get('with') ?? '')
     .split(',')

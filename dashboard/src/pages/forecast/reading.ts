@@ -12,6 +12,7 @@ import {
   type SeriesSummary,
 } from '../../api/index.ts';
 import { readSeriesTail } from '../../parts/index.ts';
+import { tailPointsOf } from './baseline.ts';
 import type { ForecastCall } from './commands.ts';
 
 export type Time = string | number;
@@ -30,8 +31,6 @@ export interface Offer {
 }
 
 const offeredMax = 200;
-/** Observations at the end of a series that the page reads: history, and past times of the slider. */
-const tailPoints = 1_000;
 
 /** The newest models and datasets. @param name beginning of their names */
 export async function readOffer(signal: AbortSignal, name = ''): Promise<Offer> {
@@ -95,7 +94,7 @@ export interface Tail extends SeriesPoints {
   version: number;
 }
 
-/** The end of a series, about `tailPoints` observations. */
+/** The end of a series, about `tailPointsOf` observations. */
 export async function readTail(
   source: Source,
   series: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
@@ -103,7 +102,7 @@ export async function readTail(
 ): Promise<Tail> {
   const { id, version } = source.dataset;
   const from = { dataset_id: id, column: targetOf(source) };
-  return { ...(await readSeriesTail(from, series, tailPoints, signal)), version };
+  return { ...(await readSeriesTail(from, series, tailPointsOf(seasonOf(source)), signal)), version };
 }
 
 /** Models of which the target is read: more are not offered. */

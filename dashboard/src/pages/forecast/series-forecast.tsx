@@ -15,7 +15,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { FanOfSeries } from './fan-of-series.tsx';
-import { type Offer, readSeries, readTail, type Source, targetOf } from './reading.ts';
+import { type Offer, readSeries, readTail, type Source, seasonOf, targetOf } from './reading.ts';
 import { SourceSelect } from './source-select.tsx';
 
 const horizonDefault = 20;
@@ -97,7 +97,10 @@ function Tail(props: { offer: Offer; source: Source; series: SeriesSummary; hori
   const tail = useResource(
     (signal) => readTail(source, series, signal),
     // A corrected value changes the version alone.
-    [dataset.id, dataset.version, targetOf(source), series.id, series.start, series.end, series.point_count],
+    [
+      ...[dataset.id, dataset.version, targetOf(source), seasonOf(source)],
+      ...[series.id, series.start, series.end, series.point_count],
+    ],
   );
   const [kept, keep] = useState<Awaited<ReturnType<typeof readTail>> | null>(null);
   const state = tail.state.value;
