@@ -69,6 +69,17 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('has ended').waitFor({ state: 'hidden' });
     expect(await listed()).toHaveLength(1);
+
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('What it is for').fill('key of a customer');
+    await page.getByRole('dialog').getByLabel('Tenant').fill('customer-1');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByRole('cell', { name: 'key of a customer' }).waitFor();
+    expect(await page.getByLabel('Keys of the tenant').inputValue()).toBe('customer-1');
+    await page.getByLabel('Keys of the tenant').fill('');
+    await page.getByRole('cell', { name: 'nightly import' }).waitFor();
+    expect(await page.getByRole('cell', { name: 'key of a customer' }).count()).toBe(0);
     faults.expectNone();
     await page.context().close();
   });
@@ -80,7 +91,9 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('alert').filter({ hasText: '10.1.2.3' }).waitFor();
     await page.getByLabel('Address that receives').fill(receiver.url);
+    const created = page.waitForRequest((request) => request.method() === 'POST');
     await page.getByRole('button', { name: 'Create' }).click();
+    expect((await created).headers()['idempotency-key']).toBeDefined();
     expect(await page.getByRole('textbox', { name: 'Secret for the signatures' }).inputValue()).toMatch(
       /^whsec_/,
     );

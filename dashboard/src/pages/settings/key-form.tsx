@@ -9,19 +9,19 @@ import { CheckList } from './check-list.tsx';
 const scopes = ['read', 'write', 'admin'] as const;
 type Scope = (typeof scopes)[number];
 
-/** Creates a key, and hands its secret on. */
-export function KeyForm({
-  onCreated,
-  onClose,
-}: {
-  onCreated: (secret: string) => void;
+/** Creates a key, and hands its secret on with the tenant as it was given: empty for that of the present key.
+ *  @param props.tenant tenant that is proposed */
+export function KeyForm(props: {
+  tenant: string;
+  onCreated: (secret: string, tenant: string) => void;
   onClose: () => void;
 }) {
+  const { onCreated, onClose } = props;
   const m = useMessages(settings);
   const name = useSignal('');
   const chosen = useSignal<readonly Scope[]>(['read']);
   const ends = useSignal('');
-  const tenant = useSignal('');
+  const tenant = useSignal(props.tenant);
   const change = useChange();
   const isAsked = useSignal(false);
   const labels = { read: m.scopeRead, write: m.scopeWrite, admin: m.scopeAdmin };
@@ -30,15 +30,16 @@ export function KeyForm({
     isAsked.value = true;
     if (chosen.value.length === 0) return;
     void change.run(async () => {
+      const owner = tenant.value.trim();
       const body = {
         scopes: [...chosen.value],
         ...(name.value.trim() === '' ? {} : { name: name.value.trim() }),
-        ...(tenant.value.trim() === '' ? {} : { tenant: tenant.value.trim() }),
+        ...(owner === '' ? {} : { tenant: owner }),
         // The whole day in the zone of the reader.
         ...(ends.value === '' ? {} : { expires_at: new Date(`${ends.value}T23:59:59`).toISOString() }),
       };
       const { secret } = await answered(client.POST('/v1/keys', { body }));
-      onCreated(secret);
+      onCreated(secret, owner);
     });
   };
   return (

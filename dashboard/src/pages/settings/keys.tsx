@@ -9,6 +9,7 @@ import {
   Dialog,
   EmptyState,
   ErrorNotice,
+  Field,
   formatMoment,
   Icon,
   LoadedRows,
@@ -16,6 +17,7 @@ import {
   Select,
   Table,
   useChange,
+  useSettledText,
 } from '../../parts/index.ts';
 import { DeleteDialog } from './change.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -25,11 +27,18 @@ const pageSize = 500;
 
 export function Keys() {
   const m = useMessages(settings);
+  const tenant = useSignal('');
   const list = useAllPages(
-    (cursor, signal) =>
-      answered(client.GET('/v1/keys', { params: { query: { limit: pageSize, cursor } }, signal })),
-    [],
+    (cursor, signal) => {
+      const query = { limit: pageSize, cursor, ...(tenant.value !== '' && { tenant: tenant.value }) };
+      return answered(client.GET('/v1/keys', { params: { query }, signal }));
+    },
+    [tenant.value],
   );
+  const typedTenant = useSettledText(tenant.value, (text) => {
+    tenant.value = text.trim();
+    return true;
+  });
   const isCreating = useSignal(false);
   const secret = useSignal<string | null>(null);
   const rotated = useSignal<Key | null>(null);
@@ -67,6 +76,9 @@ export function Keys() {
         </Button>
       }
     >
+      <Field label={m.keysTenant} hint={m.keysTenantHint} isOptional>
+        {(ids) => <input {...ids} {...typedTenant} class="input" spellcheck={false} />}
+      </Field>
       <LoadedRows list={list} empty={<EmptyState heading="h3" text={m.keysNone} />}>
         {(rows) => (
           <KeyTable
@@ -89,7 +101,11 @@ export function Keys() {
         }}
       >
         <KeyForm
-          onCreated={show}
+          tenant={tenant.value}
+          onCreated={(text, owner) => {
+            show(text);
+            tenant.value = owner;
+          }}
           onClose={() => {
             isCreating.value = false;
           }}

@@ -1,5 +1,13 @@
 import { useSignal } from '@preact/signals';
-import { answered, client, GatecastError, type Webhook, type WebhookDelivery } from '../../api/index.ts';
+import { useState } from 'preact/hooks';
+import {
+  answered,
+  client,
+  createOnce,
+  GatecastError,
+  type Webhook,
+  type WebhookDelivery,
+} from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import { ProblemText, TextField, useChange } from '../../parts/index.ts';
@@ -37,6 +45,7 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
   const chosen = useSignal<readonly EventType[]>(['job.failed', 'model.ready']);
   const isAsked = useSignal(false);
   const change = useChange();
+  const [once] = useState(createOnce);
   const names = useEventNames();
   const urlError =
     change.error instanceof GatecastError &&
@@ -54,7 +63,9 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
         description: description.value.trim(),
         events: [...chosen.value],
       };
-      const { secret } = await answered(client.POST('/v1/webhooks', { body }));
+      const { secret } = await once(body, (headers) =>
+        answered(client.POST('/v1/webhooks', { body, headers })),
+      );
       props.onCreated(secret);
     });
   };
