@@ -52,6 +52,14 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await row(waiting.job.id)
       .getByText(/Waiting|Running/)
       .waitFor();
+    // A question whose job ends meanwhile ends with it, also for the next run.
+    await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor();
+    await api.cancel(waiting.job.id);
+    await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor();
+    await row(waiting.job.id).getByRole('button', { name: 'Run again' }).click();
+    await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
 
     await page.getByLabel('Status').selectOption('succeeded');
     await page.getByText('No job is like this.').waitFor();

@@ -14,6 +14,9 @@ export function JobActions(props: { job: Job; isSmall?: boolean; onChanged: () =
   const m = useMessages(parts);
   const { job, isSmall = false, onChanged } = props;
   const [isAsked, ask] = useState(false);
+  const canCancel = job.status === 'queued' || job.status === 'running';
+  // The question ends with the job. A later run is not asked about by itself.
+  if (isAsked && !canCancel) ask(false);
   const { error, isBusy, run, reset } = useChange();
   const path = { params: { path: { job_id: job.id } } };
   const act = async (call: () => Promise<unknown>, done: string) => {
@@ -48,7 +51,7 @@ export function JobActions(props: { job: Job; isSmall?: boolean; onChanged: () =
         </Button>
       </>
     );
-  if (job.status !== 'queued' && job.status !== 'running') return null;
+  if (!canCancel) return null;
   return (
     <>
       <Button
