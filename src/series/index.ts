@@ -27,11 +27,16 @@ export function createSeriesReader(): SeriesReader {
 }
 export {
   calendarOf,
+  clockStepsAfter,
+  clockStepsOf,
   expectedTimes,
+  hasClockSteps,
+  isSkippedTime,
   leavesOpenDays,
   nextTimes,
   timeFeatureColumns,
   timesOfPanel,
+  wallOf,
   withCalendar,
 } from './calendar/index.ts';
 export { type Column, columnByKey, columnNamed, readHeader } from './columns/index.ts';

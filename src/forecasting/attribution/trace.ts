@@ -54,7 +54,9 @@ export function traceNetwork(
     observations_per_step: group,
     times: Array.from({ length: shown }, (_, i) => {
       const at = history.times.length - (shown - 1 - i) * group - 1;
-      return at < 0 ? null : formatTime(history.times[at], task.header.time_kind, task.header.time_zone);
+      if (at < 0) return null;
+      const time = Math.ceil(history.times[at]); // a step that clocks skip has that of the next one
+      return formatTime(time, task.header.time_kind, task.header.time_zone);
     }),
     inputs: lastRows(batch.inputs, inputSize, shown),
     layers: traceLayers(encoder, batch.inputs, states, shown),

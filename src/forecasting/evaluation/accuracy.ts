@@ -90,12 +90,13 @@ function createSums(): Sums {
 function addSeries({ spec, header, forecast, series: stored }: ScoredSeries, sums: Sums): void {
   if (stored === null || forecast.times.length === 0) return;
   const series = withExpectedRows(stored, spec, header);
-  const raw = targetValues(series, spec.target, header);
+  const observed = targetValues(stored, spec.target, header);
   const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
-  const before = firstAtOrAfter(series.times, times[0]);
   const valueAt = new Map<number, number>();
-  for (let i = before; i < raw.length; i++) valueAt.set(series.times[i], raw[i]);
-  const unit = insampleError(raw, before, spec.season_length ?? 1);
+  for (let i = firstAtOrAfter(stored.times, times[0]); i < observed.length; i++)
+    valueAt.set(stored.times[i], observed[i]);
+  const raw = targetValues(series, spec.target, header);
+  const unit = insampleError(raw, firstAtOrAfter(series.times, times[0]), spec.season_length ?? 1);
   let absoluteErrors = 0;
   let percents = 0;
   for (const [h, time] of times.entries()) {

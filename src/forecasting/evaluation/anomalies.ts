@@ -2,7 +2,14 @@ import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
-import { firstAtOrAfter, historiesOf, notFinite } from '../history/index.ts';
+import {
+  firstAtOrAfter,
+  historiesOf,
+  notFinite,
+  observedCount,
+  rowsWithStep,
+  targetValues,
+} from '../history/index.ts';
 import { areFinite, normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
@@ -12,23 +19,25 @@ export type SeriesAnomalies = { series_id: string; tested: number; anomalies: An
 export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax: number): SeriesAnomalies[] {
   const { header, level, from, to } = task;
   const upperScore = normalQuantile((1 + level / 100) / 2);
-  return historiesOf(task.series, model.spec, header).map((series): SeriesAnomalies => {
-    const { raw } = series;
-    const first = firstAtOrAfter(series.times, from);
-    const end = firstAtOrAfter(series.times, to + 1);
-    const places: number[] = [];
-    for (let t = first; t < end; t++) if (!Number.isNaN(raw[t])) places.push(t);
-    const forecasts = oneStepForecasts(model, series, places, [-upperScore, 0, upperScore], windowsMax);
+  return historiesOf(task.series, model.spec, header).map((series, s): SeriesAnomalies => {
+    const { times } = task.series[s];
+    const values = targetValues(task.series[s], model.spec.target, header);
+    const [begin, end] = [firstAtOrAfter(times, from), firstAtOrAfter(times, to + 1)];
+    const rows = rowsWithStep(times, begin, end, series, header).filter(
+      ({ row }) => !Number.isNaN(values[row]),
+    );
+    const steps = rows.map(({ step }) => step);
+    const forecasts = oneStepForecasts(model, series, steps, [-upperScore, 0, upperScore], windowsMax);
     const anomalies: Anomaly[] = [];
     let tested = 0;
     for (const [i, forecast] of forecasts.entries()) {
       if (forecast === null) continue;
       if (!areFinite(forecast)) return { series_id: series.id, problem: notFinite(series.id).toProblem() };
       tested++;
-      const value = raw[places[i]];
+      const value = values[rows[i].row];
       const [lower, median, upper] = forecast;
       if (value >= lower && value <= upper) continue;
-      const time = formatTime(series.times[places[i]], header.time_kind, header.time_zone);
+      const time = formatTime(times[rows[i].row], header.time_kind, header.time_zone);
       anomalies.push({
         series_id: series.id,
         time,
@@ -41,7 +50,7 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
     return tested === 0
       ? {
           series_id: series.id,
-          problem: nothingTested(series.id, places.length).toProblem(),
+          problem: nothingTested(series.id, observedCount(values.subarray(begin, end))).toProblem(),
         }
       : { series_id: series.id, tested, anomalies };
   });

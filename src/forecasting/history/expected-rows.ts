@@ -6,7 +6,7 @@ import {
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { calendarApplies } from '../../contracts/values/index.ts';
-import { expectedTimes, withCalendar } from '../../series/index.ts';
+import { clockStepsOf, expectedTimes, hasClockSteps, withCalendar } from '../../series/index.ts';
 
 /** Settings that decide which times are steps of a model. */
 export type StepSettings = Pick<ModelSpec, 'calendar' | 'family'>;
@@ -26,6 +26,11 @@ export function countsClosedDays({ frequency }: DatasetHeader, { calendar, famil
   return closures.length > 0 || (closed_days?.length ?? 0) > 0;
 }
 
+/** Whether the steps of a model follow the clock of the zone, where the times follow elapsed time. Prices have no hour of the day. */
+export function countsClockChanges(header: DatasetHeader, settings: StepSettings): boolean {
+  return !hasOpenDays(settings.family) && hasClockSteps(stepCalendar(header, settings));
+}
+
 /** Times to which nothing more is added: those that were, and those that lack nothing. */
 const complete = new WeakSet<Float64Array>();
 
@@ -36,8 +41,9 @@ export function completeRows(series: SeriesData, from: number): SeriesData {
   return rows;
 }
 
-/** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. The series
- *  itself if it lacks none, or does not follow the calendar. */
+/** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. Steps that clocks skip
+ *  are such rows too, and of an hour that they repeat one pass is left out. The series itself if its rows are the steps, or if it does not follow the
+ *  calendar. */
 export function withExpectedRows(
   series: SeriesData,
   settings: StepSettings,
@@ -45,8 +51,13 @@ export function withExpectedRows(
 ): SeriesData {
   if (complete.has(series.times)) return series;
   const expected = expectedTimes(series.times, stepCalendar(header, settings));
-  if (expected === null) return series;
-  const { times, positions } = expected;
+  const steps = stepsOfClock(expected?.times ?? series.times, settings, header) ?? expected;
+  if (steps === null) return series;
+  const { times } = steps;
+  const positions =
+    steps === expected || expected === null
+      ? steps.positions
+      : Array.from(steps.positions, (position) => (position < 0 ? position : expected.positions[position]));
   complete.add(times);
   const spread = (values: Float64Array) =>
     Float64Array.from(positions, (position) => (position < 0 ? Number.NaN : values[position]));
@@ -58,6 +69,10 @@ export function withExpectedRows(
       Object.entries(series.covariates).map(([name, values]) => [name, spread(values)]),
     ),
   };
+}
+
+function stepsOfClock(times: Float64Array, settings: StepSettings, header: DatasetHeader) {
+  return countsClockChanges(header, settings) ? clockStepsOf(times, stepCalendar(header, settings)) : null;
 }
 
 function hasOpenDays(family: ModelSpec['family']): boolean {

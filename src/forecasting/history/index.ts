@@ -9,10 +9,16 @@ export {
   exogenousOf,
   writeExogenous,
 } from './exogenous.ts';
-export { countsClosedDays, type StepSettings, stepCalendar, withExpectedRows } from './expected-rows.ts';
+export {
+  countsClockChanges,
+  countsClosedDays,
+  type StepSettings,
+  stepCalendar,
+  withExpectedRows,
+} from './expected-rows.ts';
 export { covariateWarnings, knownFuture, unmatchedWarnings } from './known-future.ts';
 export { notFinite } from './not-finite.ts';
-export { type ForecastWindow, firstAtOrAfter, type SeriesHistory } from './series-history.ts';
+export { type ForecastWindow, firstAtOrAfter, rowsWithStep, type SeriesHistory } from './series-history.ts';
 export {
   everyNumber,
   exponentMax,

@@ -1,3 +1,6 @@
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { wallToInstant } from '../../contracts/values/index.ts';
+import { wallOf } from '../../series/index.ts';
 import type { SeriesCovariates } from './exogenous.ts';
 
 /** A series as a model reads it, in the units of the series; NaN is missing. */
@@ -27,4 +30,37 @@ export function firstAtOrAfter(times: Float64Array, time: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A row of a series, and its step in the history. */
+interface RowWithStep {
+  row: number;
+  step: number;
+}
+
+/** The steps of the rows `from` … `to − 1` of a series in its history, without the rows that have none. Rows of an hour that clocks repeat have the
+ *  steps of the pass that is in the history.
+ *  @param times those of the series, as it is stored */
+export function rowsWithStep(
+  times: Float64Array,
+  from: number,
+  to: number,
+  history: Pick<SeriesHistory, 'times'>,
+  { time_kind, time_zone }: Pick<DatasetHeader, 'time_kind' | 'time_zone'>,
+): RowWithStep[] {
+  const stepAt = (time: number) => {
+    const step = firstAtOrAfter(history.times, time);
+    return history.times[step] === time ? step : null;
+  };
+  const otherPass = (time: number) => {
+    if (time_kind !== 'instant' || time_zone === null) return null;
+    const wall = wallOf(time, time_zone);
+    return stepAt(wallToInstant(wall, time_zone)) ?? stepAt(wallToInstant(wall, time_zone, true));
+  };
+  const rows: RowWithStep[] = [];
+  for (let row = from; row < to; row++) {
+    const step = stepAt(times[row]) ?? otherPass(times[row]);
+    if (step !== null) rows.push({ row, step });
+  }
+  return rows;
 }

@@ -6,6 +6,7 @@ import {
   formatTime,
   futureColumns,
   orNull,
+  type SeriesData,
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal } from '../../errors.ts';
@@ -22,12 +23,15 @@ import {
 import {
   covariateWarnings,
   type ForecastWindow,
+  firstAtOrAfter,
   hasLeft,
   historyOf,
   knownFuture,
   notFinite,
   observedCount,
+  rowsWithStep,
   type SeriesHistory,
+  targetValues,
   timeFeaturesAt,
   trailingGap,
   transformed,
@@ -37,14 +41,7 @@ import {
 import { normalQuantile } from '../statistics/index.ts';
 import { createForecastFew, type FewObservations, type ForecastFew } from './few-observations.ts';
 import { isFiniteForecast } from './finite-forecast.ts';
-import {
-  atSteps,
-  explanationAtSteps,
-  fanAtSteps,
-  modelSteps,
-  type StepsAhead,
-  stepsAhead,
-} from './steps-ahead.ts';
+import { explanationAtSteps, fanAtSteps, modelSteps, type StepsAhead, stepsAhead } from './steps-ahead.ts';
 
 /** A model as forecasts use it. */
 type ModelForServing = FittedModel<ServedSpec>;
@@ -138,13 +135,11 @@ function answersOf<Explained>(
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
     const answer = {
       ...describe(task, reading, model, fan),
-      ...(known.length > 0 ? { future_covariates: futureByName(known, ahead, model) } : {}),
+      ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
       ...(task.samples > 0
         ? { samples: samplePaths(task, history, { ...model, paths: few?.paths ?? model.paths }, fan) }
         : {}),
-      ...(task.fittedSteps > 0
-        ? { fitted: fittedOf(task, task.series[i].times, history, model, windowsMax) }
-        : {}),
+      ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, task.series[i], history, model, windowsMax) } : {}),
       ...(explanation === null ? {} : { explanation }),
     };
     return isFiniteForecast(answer)
@@ -179,8 +174,8 @@ interface CommonReading {
   /** The series that the model forecasts in the same way are its companions. */
   history: SeriesHistory;
   ahead: StepsAhead;
-  /** Known-future covariates and time features at the steps ahead; empty if the forecast uses none. */
-  known: Float64Array[]; // [F][S]
+  /** Known-future covariates and time features at the times that are forecast; empty if the forecast uses none. */
+  known: Float64Array[]; // [F][K]
 }
 
 /** The ways in which the model forecasts many series at once. */
@@ -244,22 +239,22 @@ function readOrRefuse(
   if (isForPretrained) return { by: 'pretrained', history, ahead, known: [] };
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
-    const known = [
-      ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header).map((column) =>
-        overSteps(column, ahead),
-      ),
+    const columns = knownFuture(series.id, spec.covariates?.future ?? [], future, times, header);
+    const read = [
+      ...columns.map((column) => overSteps(column, ahead)),
       ...timeFeaturesAt(ahead.stepTimes, spec, header),
     ];
+    const known = ahead.steps === null ? read : [...columns, ...timeFeaturesAt(times, spec, header)];
     const unmatched = unmatchedWarnings(future.given, times, header);
-    return { by: 'networks', history: withFuture(history, known), ahead, known, unmatched };
+    return { by: 'networks', history: withFuture(history, read), ahead, known, unmatched };
   });
 }
 
-/** A column of the times that are forecast over all steps ahead; it is missing at closed days. [S] */
-function overSteps(column: Float64Array, { steps, stepTimes }: StepsAhead): Float64Array {
+/** A column of the times that are forecast over all steps ahead; it is missing at closed days and at times that clocks skip. [S] */
+function overSteps(column: Float64Array, { times, steps, stepTimes }: StepsAhead): Float64Array {
   if (steps === null) return column;
   const spread = new Float64Array(stepTimes.length).fill(Number.NaN);
-  for (const [h, step] of steps.entries()) spread[step] = column[h];
+  for (const [h, step] of steps.entries()) if (times[h] === stepTimes[step]) spread[step] = column[h];
   return spread;
 }
 
@@ -294,13 +289,9 @@ function withFuture(history: SeriesHistory, known: readonly Float64Array[]): Ser
 
 function futureByName(
   known: readonly Float64Array[],
-  { steps }: StepsAhead,
   { spec }: ModelForServing,
 ): SeriesForecast['future_covariates'] {
-  const names = futureColumns(spec.covariates);
-  return Object.fromEntries(
-    names.map((name, c) => [name, orNull(steps === null ? known[c] : atSteps(known[c], steps))]),
-  );
+  return Object.fromEntries(futureColumns(spec.covariates).map((name, c) => [name, orNull(known[c])]));
 }
 
 /** The reason why the networks cannot forecast a series from its last values; null if they can.
@@ -428,23 +419,23 @@ function samplePaths(
 }
 
 /** One-step medians of the last observations.
- *  @param stored times of the rows of the series; the history may have others */
+ *  @param stored the series of the history, which may have other rows */
 function fittedOf(
   { header, fittedSteps }: SeriesTask,
-  stored: Float64Array,
+  stored: SeriesData,
   history: SeriesHistory,
   model: ModelForServing,
   windowsMax: number,
 ): Fitted {
-  const { times, raw } = history;
-  const rows = new Set(stored);
-  const places = Array.from(raw.keys())
-    .filter((t) => rows.has(times[t]))
-    .slice(-fittedSteps);
-  const medians = oneStepForecasts(model, history, places, [0], windowsMax);
+  const { times } = stored;
+  const values = targetValues(stored, model.spec.target, header);
+  const end = firstAtOrAfter(times, (history.times.at(-1) ?? Number.NEGATIVE_INFINITY) + 1);
+  const rows = rowsWithStep(times, Math.max(0, end - fittedSteps), end, history, header);
+  const steps = rows.map(({ step }) => step);
+  const medians = oneStepForecasts(model, history, steps, [0], windowsMax);
   return {
-    times: places.map((t) => formatTime(times[t], header.time_kind, header.time_zone)),
-    values: orNull(places.map((t) => raw[t])),
+    times: rows.map(({ row }) => formatTime(times[row], header.time_kind, header.time_zone)),
+    values: orNull(rows.map(({ row }) => values[row])),
     median: medians.map((median) => median?.[0] ?? null),
   };
 }
@@ -457,7 +448,7 @@ function warningsOf(reading: Reading, model: ModelForServing, seasons: readonly 
   return [...networksWarnings(history, model), ...reading.unmatched, ...beyond];
 }
 
-/** Warns about times that closed days move beyond the horizon of the model. */
+/** Warns about times that closed days, or times that clocks skip, move beyond the horizon of the model. */
 function beyondHorizon(
   { ahead, known }: Reading,
   model: ModelForServing,
@@ -476,7 +467,7 @@ function beyondHorizon(
   const unread = `, and covariates of ${isOne ? 'that time' : 'these times'} have no effect`;
   const longer = ` A model with a horizon of ${steps[steps.length - 1] + 1} steps forecasts ${isOne ? 'it' : 'them'}.`;
   return [
-    `Closed days move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
+    `Closed days and times that clocks skip move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
   ];
 }
 

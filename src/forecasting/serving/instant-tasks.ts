@@ -5,8 +5,10 @@ import type {
   InstantDecision,
   InstantTask,
 } from '../../contracts/ports/index.ts';
+import { isSkippedTime } from '../../series/index.ts';
 import { seasonOf } from '../families/index.ts';
 import {
+  countsClockChanges,
   countsClosedDays,
   historyOf,
   observedCount,
@@ -48,17 +50,18 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
   return { decision, answers };
 }
 
-/** Steps that a forecast of a series needs: the horizon, and the closed days before its end. */
+/** Steps that a forecast of a series needs: the horizon, and the closed days and the times that clocks skip before its end. */
 function stepsOf(
   { series, spec, header, horizon }: InstantTask,
   decision: InstantDecision,
   i: number,
 ): number {
   const settings = servedSpec({ ...spec, covariates: null }, decision);
-  if (!countsClosedDays(header, settings)) return horizon;
+  if (!countsClosedDays(header, settings) && !countsClockChanges(header, settings)) return horizon;
   const { times } = historyOf(series[i], settings, header);
   const { stepTimes } = stepsAhead(times, series[i].start, horizon, header, settings);
-  return Math.max(horizon, Math.min(stepTimes.length, horizon + closedStepsMax));
+  const most = horizon + closedStepsMax + stepTimes.filter(isSkippedTime).length;
+  return Math.max(horizon, Math.min(stepTimes.length, most));
 }
 
 /** Loads the network and compiles its code, so that the first call is as fast as the others. */

@@ -109,7 +109,8 @@ function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetH
     ...reading,
     timeAt(lag) {
       const time = times[reading.end - lag];
-      return time === undefined ? null : formatTime(time, header.time_kind, header.time_zone);
+      if (time === undefined) return null;
+      return formatTime(Math.ceil(time), header.time_kind, header.time_zone); // a step that clocks skip has that of the next one
     },
   };
 }

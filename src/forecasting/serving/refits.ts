@@ -311,7 +311,7 @@ function upTo(series: SeriesData, time: number): SeriesData {
 
 const format = 'gatecast-refits';
 /** Version 1 had other origins where series end at different times, version 2 where they begin with missing values, and version 3 where times are
- *  missing. In version 4 each fold chose its family, also where the family decides which days are steps. */
+ *  missing. In version 4 each fold chose its family, also where the family decides which days are steps, and steps did not follow the clock. */
 const version = '5';
 
 interface State {

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
+import { isSkippedTime } from '../../series/index.ts';
 import { backtestProgress, type Supervision } from '../../training/index.ts';
 import { decodeHeldOut } from '../ensemble/index.ts';
 import {
@@ -29,6 +30,7 @@ import { forecastBatch } from '../network/index.ts';
 import { seenObservations, type TrainedUntil, trainedUntil } from '../sampling/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
 import { refitForecasts } from './refits.ts';
+import { atSteps } from './steps-ahead.ts';
 
 /** Levels in the report of each window, beside the median. */
 const reportedLevels = [0.025, 0.1, 0.9, 0.975];
@@ -136,18 +138,23 @@ function report(
   const windowOf = ({ series: s, origin, quantiles, points }: ScoredWindow): BacktestWindow => {
     const { id, times, raw } = series[s];
     const at = (t: number) => formatTime(times[t], header.time_kind, header.time_zone);
-    const steps = Array.from({ length: plan.horizon }, (_, h) => h);
+    const steps = Array.from({ length: plan.horizon }, (_, h) => h).filter(
+      (h) => !isSkippedTime(times[origin + h]),
+    );
+    const last = times.subarray(0, origin).findLastIndex((time) => !isSkippedTime(time));
     const path = (position: number) => steps.map((h) => quantiles[h * scoredLevels.length + position]);
     return {
       series_id: id,
-      origin: at(origin - 1),
+      origin: at(last),
       times: steps.map((h) => at(origin + h)),
-      actual: orNull(raw.subarray(origin, origin + plan.horizon)),
+      actual: orNull(steps.map((h) => raw[origin + h])),
       median: path(medianAt),
       quantiles: Object.fromEntries(
         reportedLevels.map((level, i) => [String(level), path(reportedPositions[i])]),
       ),
-      baselines: Object.fromEntries(Object.entries(points).map(([name, point]) => [name, [...point]])),
+      baselines: Object.fromEntries(
+        Object.entries(points).map(([name, point]) => [name, atSteps([...point], steps)]),
+      ),
     };
   };
   const progressAt = (share: number) => backtestProgress(supervision, share, series.length, shareBefore);

@@ -1,9 +1,10 @@
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { calendarOf, nextTimes, withCalendar } from '../../series/index.ts';
+import { calendarOf, clockStepsAfter, nextTimes, withCalendar } from '../../series/index.ts';
 import type { Fan } from '../ensemble/index.ts';
-import { countsClosedDays, type StepSettings, stepCalendar } from '../history/index.ts';
+import { countsClockChanges, countsClosedDays, type StepSettings, stepCalendar } from '../history/index.ts';
 
-/** Times that are forecast, and the steps of a model at which they are. A model counts closed days, which a forecast leaves out. */
+/** Times that are forecast, and the steps of a model at which they are. A model counts closed days and times that
+ *  clocks skip, which a forecast leaves out. Times of an hour that clocks repeat have the same steps. */
 export interface StepsAhead {
   times: Float64Array; // [K]
   /** Step of each time after the history, from 0; null if they are 0 … K − 1. [K] */
@@ -27,8 +28,22 @@ export function stepsAhead(
   const times = isEmpty
     ? Float64Array.of(last, ...nextTimes(open, last, horizon - 1))
     : nextTimes(open, last, horizon, before);
-  if (isEmpty || !countsClosedDays(header, settings)) return { times, steps: null, stepTimes: times };
-  return withClosedDays(times, last, before, stepCalendar(header, settings));
+  const areSteps = { times, steps: null, stepTimes: times };
+  if (isEmpty) return areSteps;
+  const ahead = countsClosedDays(header, settings)
+    ? withClosedDays(times, last, before, stepCalendar(header, settings))
+    : areSteps;
+  return countsClockChanges(header, settings)
+    ? withClock(ahead, last, stepCalendar(header, settings))
+    : ahead;
+}
+
+/** Counts the steps by the clock of the zone. */
+function withClock(ahead: StepsAhead, last: number, counted: DatasetHeader): StepsAhead {
+  const found = clockStepsAfter(last, ahead.stepTimes, counted);
+  if (found === null) return ahead;
+  const { stepTimes, steps } = found;
+  return { times: ahead.times, steps: ahead.steps === null ? steps : atSteps(steps, ahead.steps), stepTimes };
 }
 
 /** Counts the steps up to each time. Where a time is none of them, closed days do not count. */

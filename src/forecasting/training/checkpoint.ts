@@ -45,8 +45,8 @@ export interface TrainingState {
 }
 
 const format = 'gatecast-checkpoint';
-/** Version 5 had series without the times that their calendar expects. */
-const version = '6';
+/** Version 6 had series whose steps did not follow the clock of their zone. */
+const version = '7';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};

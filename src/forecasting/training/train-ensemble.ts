@@ -24,6 +24,7 @@ import {
   resolveSpec,
 } from '../families/index.ts';
 import {
+  countsClockChanges,
   countsClosedDays,
   historiesOf,
   lowerBoundOf,
@@ -146,7 +147,10 @@ function decidedData(
   const family = resumed?.spec.family ?? spec.family;
   const decided = decide(family);
   const { family: chosen } = decided.spec;
-  const counts = (family: ModelSpec['family']) => countsClosedDays(header, { ...spec, family });
+  const counts = (family: ModelSpec['family']) => {
+    const settings = { ...spec, family };
+    return countsClosedDays(header, settings) || countsClockChanges(header, settings);
+  };
   return counts(family) === counts(chosen) ? decided : decide(chosen);
 }
 
