@@ -34,6 +34,7 @@ export {
   isSkippedTime,
   leavesOpenDays,
   nextTimes,
+  stepsByClock,
   timeFeatureColumns,
   timesOfPanel,
   wallOf,

@@ -65,7 +65,7 @@ export function createPanelForecaster(
   const observed = panel.filter(({ tail }) => tail.values.some((value) => !Number.isNaN(value)));
   if (observed.length < panelSeriesMin) return () => null;
   const headLength = Math.max(...observed.map(({ head }) => head.times.length));
-  const timeline = createTimeline(observed, header, headLength + aheadMax);
+  const timeline = createTimeline(observed, header, headLength + aheadMax, season);
   const used = observed.filter(({ tail }) => tail.times[tail.times.length - 1] >= timeline.begin);
   if (used.length < panelSeriesMin) return () => null;
   const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));

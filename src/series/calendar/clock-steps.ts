@@ -69,6 +69,12 @@ export function clockStepsAfter(
   return { stepTimes: timesAt(times, positions), steps };
 }
 
+/** Step of each time by the clock of the zone, from 0; null if the times are the steps. A series that begins within the first pass of an hour that clocks repeat
+ *  has the first step until the second pass is over. [T] */
+export function stepsByClock(times: Float64Array, header: CalendarHeader): Int32Array | null {
+  return countedSteps(times, times[0], header)?.map((step) => Math.max(0, step)) ?? null;
+}
+
 /** Steps of the clock from a first time to each one; null if they are those of elapsed time. [T] */
 function countedSteps(times: Float64Array, first: number, header: CalendarHeader): Int32Array | null {
   const rule = ruleOf(header);

@@ -369,3 +369,41 @@ test('series that ended long before are read at the same phase of the season', (
         expect(Math.abs(quantiles[h * Q + k] - ((end + h) % season === 0 ? 100 : 10))).toBeLessThan(9);
   }
 });
+
+test.for(['2024-03-09T17:00Z', '2024-03-12T04:00Z', '2024-11-02T16:00Z', '2024-11-05T05:00Z'])(
+  'hours of a new series after %s have the level of the hour, also over a clock change',
+  (end) => {
+    const hours = {
+      ...{ time_kind: 'instant', time_zone: 'America/New_York' },
+      frequency: {
+        ...{ kind: 'calendar', step: 'PT1H', season_lengths: [24, 168] },
+        ...{ closed_weekdays: [], closures: [], open_times: null },
+      },
+    } as unknown as DatasetHeader;
+    const timesOf = (first: number, count: number) =>
+      Float64Array.from({ length: count }, (_, i) => Date.parse(end) + (first + i) * 3_600_000);
+    const clock = new Intl.DateTimeFormat('en', {
+      timeZone: 'America/New_York',
+      hour: '2-digit',
+      hourCycle: 'h23',
+    });
+    const levelAt = (time: number) => {
+      const hour = Number(clock.format(time));
+      return hour >= 8 && hour < 20 ? 100 : 10;
+    };
+    const panel = Array.from({ length: 6 }, (_, i) => {
+      const times = timesOf(-335, 336);
+      const values = times.map((time) => (1 + i / 10) * levelAt(time));
+      const head = { times: times.subarray(0, 60), values: values.subarray(0, 60) };
+      return { static: {}, head, tail: { times, values } };
+    });
+    const times = timesOf(-2, 3);
+    const ahead = timesOf(1, 36);
+    const forecast = createPanelForecaster(panel, hours, 24, levels);
+    const { quantiles } = forecast({ static: {}, times, values: times.map(levelAt), ahead })!;
+    for (const [h, time] of ahead.entries()) {
+      expect(quantiles[h * Q + 2]).toBeGreaterThan(0.8 * levelAt(time));
+      expect(quantiles[h * Q + 2]).toBeLessThan(1.2 * levelAt(time));
+    }
+  },
+);
