@@ -31,3 +31,4 @@ export { applicableFeatures, columnsOfFeature, type TimeFeature, timeFeatureName
 export { calendarApplies, type TimeKind, timeKinds } from './time-kind.ts';
 export { type PartOfTime, partsOfTime } from './time-parts.ts';
 export { unnamedTarget } from './unnamed-target.ts';
+export { offsetSpanAt } from './zone-spans.ts';

@@ -467,7 +467,7 @@ function beyondHorizon(
   const unread = `, and covariates of ${isOne ? 'that time' : 'these times'} have no effect`;
   const longer = ` A model with a horizon of ${steps[steps.length - 1] + 1} steps forecasts ${isOne ? 'it' : 'them'}.`;
   return [
-    `Closed days and times that clocks skip move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
+    `Closed days or times that clocks skip move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Steps of a model that follow the clock of a zone, where the times of a series follow elapsed time: an hour of the day keeps its place in the
  *  season over a clock change. T times, S steps. */
-import { zoneOffsetMs } from '../../contracts/values/index.ts';
+import { offsetSpanAt, zoneOffsetMs } from '../../contracts/values/index.ts';
 import type { CalendarHeader } from './calendar.ts';
 import { dayMs } from './days.ts';
 import { parseStep } from './step.ts';
@@ -80,6 +80,7 @@ function countedSteps(times: Float64Array, first: number, header: CalendarHeader
   const rule = ruleOf(header);
   if (rule === null || times.length === 0) return null;
   const { zone, stepMs } = rule;
+  if (times[times.length - 1] < offsetSpanAt(first, zone).until) return null;
   const before = first === times[0] ? 0 : 1;
   const steps = new Int32Array(times.length);
   let [previous, offset, shift] = [first, zoneOffsetMs(first, zone), 0];
