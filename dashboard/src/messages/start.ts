@@ -15,6 +15,11 @@ export const start = defineMessages({
       `“${text}” may be one number or two. Write decimals with a point, or put each number on its own line.`,
     pasteTooLarge: (text: string) =>
       `“${text}” is too large for a number. Correct it, or write NA if it is missing.`,
+    pasteNotNumber: (text: string) =>
+      `“${text}” is not a number. Paste numbers only, or a table with a header such as time,value.`,
+    pasteColumns: (count: number) =>
+      `These are ${count} columns. Paste one of them, or add a header such as time,value as the first line.`,
+    pasteRows: 'The header time,value is added to these rows before they are read.',
     pasteFirst: 'Time of the first number',
     pasteFirstHint: 'Without it the numbers are counted 0, 1, 2 …',
     pasteStep: 'One number for each',
@@ -82,6 +87,11 @@ export const start = defineMessages({
       `“${text}”은(는) 한 숫자인지 두 숫자인지 알 수 없습니다. 소수점은 점으로 쓰거나, 숫자마다 줄을 바꾸세요.`,
     pasteTooLarge: (text: string) =>
       `“${text}”은(는) 숫자로 읽기에 너무 큽니다. 고치거나, 없는 값이면 NA라고 쓰세요.`,
+    pasteNotNumber: (text: string) =>
+      `“${text}”은(는) 숫자가 아닙니다. 숫자만 붙여 넣거나, time,value 같은 제목 행이 있는 표를 붙여 넣으세요.`,
+    pasteColumns: (count: number) =>
+      `열이 ${count}개입니다. 한 열만 붙여 넣거나, 첫 줄에 time,value 같은 제목 행을 넣으세요.`,
+    pasteRows: '이 행들 앞에 제목 행 time,value를 넣어 읽습니다.',
     pasteFirst: '첫 숫자의 시각',
     pasteFirstHint: '비워 두면 0, 1, 2 …로 번호를 매깁니다.',
     pasteStep: '숫자 하나의 간격',

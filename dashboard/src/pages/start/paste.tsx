@@ -3,7 +3,7 @@ import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
 import { Button, Field, Select, TextField } from '../../parts/index.ts';
 import type { Source } from './index.tsx';
-import { readPasted, startOf } from './pasted.ts';
+import { type Pasted, readPasted, startOf } from './pasted.ts';
 
 const steps = ['PT1H', 'P1D', 'P1W', 'P1M', 'P3M', 'P1Y'] as const;
 type Step = (typeof steps)[number];
@@ -36,21 +36,15 @@ export function Paste(props: {
     P3M: m.stepQuarter,
     P1Y: m.stepYear,
   };
-  const error = !isAsked.value
-    ? undefined
-    : pasted.kind === 'empty'
-      ? m.pasteEmpty
-      : pasted.kind === 'unclear'
-        ? m.pasteUnclear(pasted.text)
-        : pasted.kind === 'too_large'
-          ? m.pasteTooLarge(pasted.text)
-          : undefined;
+  const error = isAsked.value ? refusalOf(pasted, m) : undefined;
   const submit = (event: Event) => {
     event.preventDefault();
     isAsked.value = true;
     const name = m.pastedName;
-    if (pasted.kind === 'table')
-      onSource({ file: new File([text], 'pasted.csv', { type: 'text/csv' }), name });
+    if (pasted.kind === 'table' || pasted.kind === 'rows') {
+      const table = pasted.kind === 'rows' ? pasted.table : text;
+      onSource({ file: new File([table], 'pasted.csv', { type: 'text/csv' }), name });
+    }
     if (pasted.kind !== 'numbers') return;
     const given = first.trim();
     const timed = given === '' ? {} : { start: startOf(given, step) };
@@ -62,7 +56,7 @@ export function Paste(props: {
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <Field label={m.pasteLabel} hint={m.pasteHint} error={error}>
+      <Field label={m.pasteLabel} hint={pasted.kind === 'rows' ? m.pasteRows : m.pasteHint} error={error}>
         {(ids) => (
           <textarea
             {...ids}
@@ -99,4 +93,17 @@ export function Paste(props: {
       </div>
     </form>
   );
+}
+
+/** Why the text cannot be looked at; undefined if it can. */
+function refusalOf(
+  pasted: Pasted,
+  m: ReturnType<typeof useMessages<(typeof start)['en']>>,
+): string | undefined {
+  if (pasted.kind === 'empty') return m.pasteEmpty;
+  if (pasted.kind === 'unclear') return m.pasteUnclear(pasted.text);
+  if (pasted.kind === 'too_large') return m.pasteTooLarge(pasted.text);
+  if (pasted.kind === 'not_number') return m.pasteNotNumber(pasted.text);
+  if (pasted.kind === 'columns') return m.pasteColumns(pasted.count);
+  return undefined;
 }
