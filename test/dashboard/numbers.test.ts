@@ -144,10 +144,15 @@ test('where hours or days are closed, a distance is a number of steps', () => {
   expect(inWords({ open_times: ['10:00:00', '11:00:00'] })).toBe('In 3 steps');
   expect(inWords({ closed_weekdays: [6, 7] })).toBe('In 3 steps');
   expect(inWords({ step: 'PT0.1S' })).toBe('In 3 steps');
+  expect(inWords({ step: 'PT20M' })).toBe('In 1 hour');
+  expect(inWords({ step: 'PT30M' })).toBe('In 90 minutes');
+  expect(inWords({ step: 'PT1200S' })).toBe('In 1 hour');
+  expect(inWords({ step: 'PT10S' })).toBe('In 30 seconds');
   const daily = { kind: 'calendar', step: 'P1D' };
   const christmas = { closures: [{ rule: 'month_day', month: 12, day: 25, shift: 'none' }] };
   expect(inWords(daily)).toBe('In 3 days');
   expect(inWords({ ...daily, closed_weekdays: [6, 7], ...christmas })).toBe('In 3 business days');
+  expect(inWords({ ...daily, closed_weekdays: [7] })).toBe('In 3 open days');
   expect(inWords({ ...daily, ...christmas })).toBe('In 3 steps');
   expect(inWords({ ...daily, closed_days: ['2024-03-01'] })).toBe('In 3 steps');
   expect(inWords({ ...daily, step: 'P2D', closed_weekdays: [7] })).toBe('In 3 steps');
