@@ -27,6 +27,8 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.getByText('9 expected times are missing, such as 2001-09-11').waitFor();
     await page.getByText('Line 5,106').waitFor();
     await page.getByText('2020-04-17,2842.429932').waitFor();
+    await page.getByText('Absent times').waitFor();
+    await page.getByRole('button', { name: /^\d+ things? to check$/ }).click();
     expect((await (await fetch(`${dashboard.url}/v1/datasets`)).json()).data).toEqual([]);
     await expectAccessible(page);
 

@@ -1,3 +1,5 @@
+import type { DatasetPreview } from '../../api/index.ts';
+
 /** Length of the name of a dataset at most, in UTF-16 units as the API counts them. */
 export const nameLengthMax = 200;
 
@@ -18,4 +20,15 @@ const givenNames = ['dataset', 'symbols'];
  *  @param shown the name in the preview */
 export function proposedName(ofFile: string, shown: string, isJson: boolean): string {
   return isJson && !givenNames.includes(shown) ? shown : ofFile || shown;
+}
+
+/** The column to forecast. A wide table of one series has its name at the head of that column. */
+export function targetNameOf({
+  reading,
+  target,
+  preview,
+}: Pick<DatasetPreview, 'reading' | 'target'> & { preview: readonly { id: string }[] }): string {
+  const [first, second] = preview;
+  const isAlone = reading?.layout === 'wide' && second === undefined;
+  return reading?.target ?? (isAlone ? first?.id : undefined) ?? target;
 }

@@ -54,6 +54,7 @@ export function Preview({ source }: { source: Source }) {
       </Fold>
     </Panel>
   );
+  const check = useRef<HTMLSpanElement>(null);
   const state = read.state.value;
   const head = (
     <div class="row soft">
@@ -80,7 +81,7 @@ export function Preview({ source }: { source: Source }) {
           {head}
           <Understood preview={state.value} />
         </Panel>
-        <Panel title={m.checkTitle} note={m.checkNote}>
+        <Panel title={<span ref={check}>{m.checkTitle}</span>} note={m.checkNote}>
           {state.value.warnings.length === 0 ? (
             <Notice kind="good">{m.allClear}</Notice>
           ) : (
@@ -94,7 +95,12 @@ export function Preview({ source }: { source: Source }) {
         {form}
         <div class="start-end">
           <Panel>
-            <Store source={source} options={options} preview={state.value} />
+            <Store
+              source={source}
+              options={options}
+              preview={state.value}
+              onCheck={() => check.current?.scrollIntoView({ block: 'center' })}
+            />
           </Panel>
         </div>
       </>
@@ -116,10 +122,16 @@ export function Preview({ source }: { source: Source }) {
   );
 }
 
-/** Stores the file under a name, and leads on. */
-function Store(props: { source: Source; options: ReadingOptions; preview: DatasetPreview }) {
+/** Stores the file under a name, and leads on.
+ *  @param onCheck shows the warnings, which may lie outside of the window */
+function Store(props: {
+  source: Source;
+  options: ReadingOptions;
+  preview: DatasetPreview;
+  onCheck: () => void;
+}) {
   const m = useMessages(start);
-  const { source, options, preview } = props;
+  const { source, options, preview, onCheck } = props;
   const name = useSignal(proposedName(source.name, preview.name, isJson(source.file)));
   const { error, isBusy, run } = useChange();
   // The same key is sent again after a lost connection, so nothing is stored twice.
@@ -167,6 +179,9 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
             setCallKey(newCallKey());
           }}
         />
+        {preview.warnings.length > 0 && (
+          <Button onClick={onCheck}>{m.toCheck(preview.warnings.length)}</Button>
+        )}
         <Button kind="primary" type="submit" disabled={isBusy}>
           {m.store}
           <Icon name="arrow" />

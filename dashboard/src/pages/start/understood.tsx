@@ -6,6 +6,7 @@ import { start } from '../../messages/start.ts';
 import { LineChart } from '../../parts/charts/index.ts';
 import { Facts, formatCount, Select } from '../../parts/index.ts';
 import { FirstRows, useFrequencyFacts } from '../../parts/tables/index.ts';
+import { targetNameOf } from './names.ts';
 
 /** How a file was read: a sentence, a drawing, facts, and its first rows. */
 export function Understood({ preview }: { preview: DatasetPreview }) {
@@ -14,7 +15,9 @@ export function Understood({ preview }: { preview: DatasetPreview }) {
 
 function Numbers({ preview }: { preview: DatasetPreview }) {
   const m = useMessages(start);
-  const { reading, time_kind, time_zone, covariates, missing_count } = preview;
+  const { reading, time_kind, time_zone, covariates, missing_count, warnings } = preview;
+  const target = targetNameOf(preview);
+  const hasGaps = warnings.some(({ code }) => code === 'gaps');
   const frequencyFacts = useFrequencyFacts(preview.frequency);
   const kinds = { date: m.kindDate, instant: m.kindInstant, integer: m.kindInteger };
   const [from, to] = [String(preview.start ?? ''), String(preview.end ?? '')];
@@ -33,7 +36,7 @@ function Numbers({ preview }: { preview: DatasetPreview }) {
         <Facts
           facts={[
             [m.factTime, time_zone === null ? timeText : `${timeText}, ${m.zone(time_zone)}`],
-            [m.factTarget, reading?.target ?? preview.target],
+            [m.factTarget, target],
             [m.factCovariates, covariates.length === 0 ? m.none : covariates.join(', ')],
             ...(reading !== null && reading.id_columns.length > 0
               ? [[m.factSeries, reading.id_columns.join(', ')] as const]
@@ -43,12 +46,13 @@ function Numbers({ preview }: { preview: DatasetPreview }) {
         <Facts
           facts={[
             ...frequencyFacts,
-            [m.factMissing, missing_count === 0 ? m.none : formatCount(missing_count)],
+            [m.factEmpty, missing_count === 0 ? m.none : formatCount(missing_count)],
+            ...(hasGaps ? [[m.factAbsent, m.listedBelow] as const] : []),
           ]}
         />
       </div>
       <h3>{m.firstRows}</h3>
-      <FirstRows label={m.firstRows} series={preview.preview} target={reading?.target ?? preview.target} />
+      <FirstRows label={m.firstRows} series={preview.preview} target={target} />
     </>
   );
 }
