@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { DatasetPreview } from '../../dashboard/src/api/index.ts';
 import { baseline, baselinesOf, tailPointsOf } from '../../dashboard/src/pages/forecast/baseline.ts';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
-import { datasetNameOf, proposedName } from '../../dashboard/src/pages/start/names.ts';
+import { datasetNameOf, proposedName, targetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
-import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
+import {
+  ClosedDays,
+  closedSpans,
+  gapsOf,
+  hasClosedSpans,
+  weeklyDay,
+} from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { withAlternative } from '../../dashboard/src/parts/tables/alternatives.ts';
 import {
@@ -40,6 +47,14 @@ test('JSON keeps its own name, and other files have that of the file', () => {
   expect(proposedName('', 'dataset', true)).toBe('dataset');
   expect(proposedName('', '2024', false)).toBe('2024');
   expect(proposedName('Export', 'export', false)).toBe('Export');
+});
+
+test('the target of a wide table of one series has the name of its column', () => {
+  const reading = { layout: 'wide', target: null } as DatasetPreview['reading'];
+  const wide = { reading, target: 'value' };
+  expect(targetNameOf({ ...wide, preview: [{ id: 'kWh' }] })).toBe('kWh');
+  expect(targetNameOf({ ...wide, preview: [{ id: 'a' }, { id: 'b' }] })).toBe('value');
+  expect(targetNameOf({ reading: null, target: 'y', preview: [{ id: 'series' }] })).toBe('y');
 });
 
 test('a list of chosen names has the names that the service reads', () => {
@@ -259,6 +274,16 @@ describe('the calendar of a chart', () => {
     ['2024-06-14', false, 'a working day'],
   ])('%s: closed %s, %s', (date, isClosed) => {
     expect(closed.has(day(date))).toBe(isClosed);
+  });
+
+  test('steps of weeks have a day, and no closed days between them', () => {
+    const weekly = { ...frequency, step: 'P1W', closed_weekdays: [2, 3, 4, 5, 6, 7], closures: [] };
+    expect(weeklyDay(weekly)).toBe(1);
+    expect(weeklyDay({ ...weekly, step: 'P2W', closed_weekdays: [1, 2, 3, 4, 5, 6] })).toBe(7);
+    expect(weeklyDay({ ...weekly, step: 'P1D' })).toBeNull();
+    expect(weeklyDay(frequency)).toBeNull();
+    expect(hasClosedSpans(weekly, new ClosedDays(weekly))).toBe(false);
+    expect(hasClosedSpans(frequency, closed)).toBe(true);
   });
 
   const shifts = ['none', 'after_weekend_only', 'nearest_weekday', 'next_weekday'] as const;

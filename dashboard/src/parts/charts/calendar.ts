@@ -113,6 +113,23 @@ export function gapsOf(
   }
 }
 
+/** The day of steps of weeks, to which their calendar closes all others: 1 is Monday; null for other steps. */
+export function weeklyDay({
+  step,
+  closed_weekdays,
+}: Pick<Frequency, 'step' | 'closed_weekdays'>): number | null {
+  if (!/^P\d+W$/.test(step) || closed_weekdays.length !== 6) return null;
+  return 28 - closed_weekdays.reduce((sum, day) => sum + day, 0);
+}
+
+/** Whether closed days are drawn: they lie between steps of up to a day, and not between longer ones. */
+export function hasClosedSpans(
+  { kind, step }: Pick<Frequency, 'kind' | 'step'>,
+  closed: ClosedDays,
+): boolean {
+  return kind !== 'index' && !closed.isEmpty && (secondsOfStep(step) ?? 0) <= daySeconds;
+}
+
 /** The closed days between two times, each as the times of its start and end on the clock of its zone. A point of a day
  *  is drawn at the start of the day, so with steps of days a closed day lies around that place. */
 export function closedSpans(

@@ -10,7 +10,7 @@ import { Choices } from '../choices.tsx';
 import { formatCount, formatStored } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
-import { ClosedDays, closedSpans, type Gap, gapsOf } from './calendar.ts';
+import { ClosedDays, closedSpans, type Gap, gapsOf, hasClosedSpans } from './calendar.ts';
 import { axes, Chart, tzDateOf } from './chart.tsx';
 import { type Clock, clockOf, secondsOf, timeText } from './clock.ts';
 import { colourOf } from './colours.ts';
@@ -42,8 +42,9 @@ export function SeriesChart(props: {
     () => drawn(times, values, frequency, closed, clock),
     [times, values, frequency, closed, clock],
   );
+  const isClosedDrawn = hasClosedSpans(frequency, closed);
   const closedIn = (range: readonly [number, number]) =>
-    hasTime && !closed.isEmpty ? closedSpans(range, frequency, closed, clock) : [];
+    isClosedDrawn ? closedSpans(range, frequency, closed, clock) : [];
   const x = data[0];
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
   const range = useSignal<readonly [number, number]>([first, last]);
@@ -116,7 +117,7 @@ export function SeriesChart(props: {
   const entries: LegendEntry[] = [
     { label: m.values, colour: '--chart-history', shape: 'line' },
     ...(gaps.length > 0 ? [{ label: m.gaps, colour: '--gap', shape: 'area' } as const] : []),
-    ...(hasTime && !closed.isEmpty ? [{ label: m.closed, colour: '--closed', shape: 'area' } as const] : []),
+    ...(isClosedDrawn ? [{ label: m.closed, colour: '--closed', shape: 'area' } as const] : []),
   ];
   const index = at.value;
   const numbers: ChartNumbers = {

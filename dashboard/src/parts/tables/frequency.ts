@@ -1,6 +1,7 @@
 import type { Frequency } from '../../api/index.ts';
 import { language, useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
+import { weeklyDay } from '../charts/calendar.ts';
 import { formatCount } from '../format.ts';
 
 const duration = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/;
@@ -37,8 +38,10 @@ function calendarText(
 ): string {
   const { closed_weekdays, closures, calendar, closed_days, open_times } = frequency;
   const first = open_times?.[0];
+  const weekly = weeklyDay(frequency);
   const parts = [
-    closed_weekdays.length > 0 && m.calendarClosed(listed(closed_weekdays.map(weekday))),
+    weekly !== null && m.calendarWeekly(weekday(weekly)),
+    weekly === null && closed_weekdays.length > 0 && m.calendarClosed(listed(closed_weekdays.map(weekday))),
     calendar != null && m.calendarNamed(calendar),
     closed_days != null && m.calendarDays(formatCount(closed_days.length)),
     closures.length > 0 && m.calendarHolidays(formatCount(closures.length)),
