@@ -51,13 +51,29 @@ export function packDataset({ series, ...parsed }: ParsedDataset): PackedDataset
   return { ...parsed, series: packed, head };
 }
 
-/** Observations that are evenly spread over a series, with the first and the last. */
+/** All observations of a short series; else the first and the last, and the least and the greatest value of each of equal parts
+ *  between them. */
 function overviewOf({ times, values }: SeriesData): Pick<SeriesData, 'times' | 'values'> {
-  const count = Math.min(times.length, limits.overviewPoints);
-  const stride = count > 1 ? (times.length - 1) / (count - 1) : 0;
-  const spread = (column: Float64Array) =>
-    Float64Array.from({ length: count }, (_, i) => column[Math.round(i * stride)]);
-  return { times: spread(times), values: spread(values) };
+  const { length } = times;
+  if (length <= limits.overviewPoints) return { times: times.slice(), values: values.slice() };
+  const parts = Math.floor((limits.overviewPoints - 2) / 2);
+  const size = (length - 2) / parts;
+  const extremes = Array.from({ length: parts }, (_, part) =>
+    extremesIn(values, 1 + Math.round(part * size), 1 + Math.round((part + 1) * size)),
+  );
+  const chosen = [0, ...extremes.flat(), length - 1];
+  const taken = (column: Float64Array) => Float64Array.from(chosen, (i) => column[i]);
+  return { times: taken(times), values: taken(values) };
+}
+
+/** Indices of the least and the greatest of `values` in `[from, to)`, in their order: one if both are the same, or if all are missing. */
+function extremesIn(values: Float64Array, from: number, to: number): number[] {
+  let [least, greatest] = [from, from];
+  for (let i = from + 1; i < to; i++) {
+    if (Number.isNaN(values[least]) || values[i] < values[least]) least = i;
+    if (Number.isNaN(values[greatest]) || values[i] > values[greatest]) greatest = i;
+  }
+  return least === greatest ? [least] : [least, greatest].sort((a, b) => a - b);
 }
 
 /** @param firstIndex index of the first observation within its series */

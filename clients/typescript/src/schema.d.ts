@@ -5568,7 +5568,7 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
-        /** @description At most 400 observations, evenly spread over the series, to draw it. In dry runs of uploads. */
+        /** @description At most 400 observations to draw the series: of a longer one the first, the last, and the least and the greatest of equal parts. In dry runs of uploads. */
         SeriesOverview: {
             /** @description Times of the observations. */
             times: components["schemas"]["Time"][];

@@ -50,13 +50,16 @@ test('the list of series has the last values if they are asked for', async () =>
 test('a dry run of an upload has an overview of each series to draw it', async () => {
   const rows = Array.from(
     { length: 1_000 },
-    (_, i) => `${new Date(i * 864e5).toISOString().slice(0, 10)},${i}`,
+    (_, i) => `${new Date(i * 864e5).toISOString().slice(0, 10)},${i === 501 ? 9e6 : i === 703 ? -9e6 : i}`,
   );
   const answer = await upload(service.app, `date,value\n${rows.join('\n')}\n`, { dry_run: 'true' });
   const [{ overview }] = answer.json().preview;
   expect(overview.times).toHaveLength(400);
   expect([overview.times[0], overview.times.at(-1)]).toEqual(['1970-01-01', '1972-09-26']);
   expect([overview.values[0], overview.values.at(-1)]).toEqual([0, 999]);
+  // Outliers are drawn wherever they lie.
+  expect(overview.values).toEqual(expect.arrayContaining([9e6, -9e6]));
+  expect(overview.times).toEqual(overview.times.toSorted());
 });
 
 test('the series of a dataset are listed in the order of the upload', async () => {

@@ -86,7 +86,7 @@ const seriesPreviewSchema = z
       .optional()
       .meta({
         id: 'SeriesOverview',
-        description: `At most ${limits.overviewPoints} observations, evenly spread over the series, to draw it. In dry runs of uploads.`,
+        description: `At most ${limits.overviewPoints} observations to draw the series: of a longer one the first, the last, and the least and the greatest of equal parts. In dry runs of uploads.`,
       }),
   })
   .meta({ id: 'SeriesPreview', description: 'The first observations of a series, as they were read.' });
