@@ -1,5 +1,5 @@
 /** Reads the header of a table, and finds columns by name. */
-import { closest } from 'fastest-levenshtein';
+import { nearest } from '../../contracts/schemas/index.ts';
 import { limits, listedNames, listItem, unstorableReason } from '../../contracts/values/index.ts';
 import type { Alternative } from '../../errors.ts';
 import { alternatives, listed, quoted, refuse } from '../faults/index.ts';
@@ -63,16 +63,22 @@ export function looksLikeData(columns: readonly Pick<Column, 'name'>[]): boolean
   );
 }
 
-/** The column that the caller names in a query parameter. @throws AppError column_unknown */
+/** The column that the caller or the dataset names. @throws AppError column_unknown; time_column_missing if the table has no header */
 export function columnNamed(columns: Column[], name: string, parameter: string): Column {
   const found = columnWithName(columns, name);
   if (found !== undefined) return found;
   const names = columns.map((column) => column.name).filter((known) => known !== '');
-  const nearest = names.length === 0 ? '' : closest(name.slice(0, limits.seriesIdLengthMax), names);
+  if (looksLikeData(columns))
+    refuse('time_column_missing', {
+      line: 1,
+      message: `the first line looks like data, not like column names: ${listed(names)}`,
+      accepted: `a header of column names in the first line, with ${quoted(name)} as one of them`,
+    });
+  const similar = nearest(name, names);
   return refuse('column_unknown', {
     path: `?${parameter}`,
     message: `there is no column ${quoted(name)}`,
-    accepted: `one of ${listed(names)}${nearest === '' ? '' : `; the nearest is ${quoted(nearest)}`}`,
+    accepted: `one of ${listed(names)}${similar === null ? '' : `; the nearest is ${quoted(similar)}`}`,
   });
 }
 

@@ -97,6 +97,20 @@ test('a column that the dataset lacks is refused with the names to exclude', asy
   ]);
 });
 
+test('rows without a header are refused as such, with the name of a column of the dataset', async () => {
+  const dataset = await uploaded(`date,pressure_mbar\n${rows(10, (i) => `${day(i)},${i}.5`)}`);
+  const refused = await refusal(() => appended(dataset, `${day(10)},5\n${day(11)},6\n`));
+  expect(refused.code).toBe('time_column_missing');
+  expect(refused.errors).toMatchObject([
+    {
+      message: expect.stringContaining('looks like data'),
+      accepted: expect.stringContaining('with "date" as one of them'),
+    },
+  ]);
+  const { errors } = await refusal(() => appended(dataset, `shop,pressure_mbar\na,5\nb,6\n`));
+  expect(errors?.[0].accepted).toBe('one of "shop", "pressure_mbar"');
+});
+
 test('a column without any value in the upload is ignored as long as it has none', async () => {
   const dataset = await uploaded(`date,y,temperature\n${rows(10, (i) => `${day(i)},${i}.5,`)}`);
   expect(dataset.reading).not.toHaveProperty('ignored');
