@@ -90,8 +90,8 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.context().close();
   });
 
-  test('a job that failed says why and what to do', async () => {
-    const { job } = await api.train({ dataset_id: datasetId, ...short });
+  test('a job that failed says why and what to do, and a backtest leads to its result', async () => {
+    const { job, model } = await api.train({ dataset_id: datasetId, ...short });
     await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 150_000);
     const failed = {
       ...(await api.job(job.id)),
@@ -107,6 +107,17 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.goto(`/app/jobs/${job.id}`);
     await page.getByText('Three workers died. Try the job again.').waitFor();
     await page.getByRole('button', { name: 'Run again' }).waitFor();
+    const tested = {
+      ...(await api.job(job.id)),
+      kind: 'backtest',
+      subject: { type: 'backtest', id: 'bt_1' },
+    };
+    await page.route(`**/v1/jobs/${job.id}`, (route) => route.fulfill({ json: tested }));
+    await page.route('**/v1/backtests/bt_1', (route) => route.fulfill({ json: { model_id: model.id } }));
+    await page.goto(`/app/jobs/${job.id}`);
+    const result = page.getByRole('link', { name: 'Result of the backtest' });
+    expect(await result.getAttribute('href')).toBe(`/app/models/${model.id}?tab=errors`);
+    expect(await page.getByText('Loss in training').count()).toBe(0);
     await page.goto('/app/jobs/job_00000000000000000000000000000000');
     await page.getByText(/There is no job/).waitFor();
     await page.context().close();

@@ -1,5 +1,14 @@
 import { memo } from 'preact/compat';
-import { type FollowedJob, type Job, type JobLogLine, useFollowedJob, useJobLog } from '../../api/index.ts';
+import {
+  answered,
+  client,
+  type FollowedJob,
+  type Job,
+  type JobLogLine,
+  useFollowedJob,
+  useJobLog,
+  useResource,
+} from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
@@ -53,6 +62,8 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
   const m = useMessages(jobs);
   const { progress, error, subject } = shown;
   const isLive = shown.finished_at === null;
+  const isTraining = shown.kind === 'train';
+  const model = useModelOf(shown);
   const priorities = { high: m.high, normal: m.normal, low: m.low };
   return (
     <>
@@ -63,7 +74,7 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
             {isLive && <Badge>{followed.transport.value === 'stream' ? m.live : m.polling}</Badge>}
           </div>
           <div class="row">
-            {shown.kind === 'train' && (
+            {isTraining && (
               <a class="button" href={`/app/train/${shown.id}`}>
                 {m.follow}
               </a>
@@ -71,6 +82,12 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
             {subject.type === 'model' && shown.status === 'succeeded' && (
               <a class="button button-primary" href={`/app/models/${subject.id}`}>
                 {m.model}
+                <Icon name="arrow" size={16} />
+              </a>
+            )}
+            {subject.type === 'backtest' && shown.status === 'succeeded' && model !== null && (
+              <a class="button button-primary" href={`/app/models/${model.id}?tab=errors`}>
+                {m.backtestResult}
                 <Icon name="arrow" size={16} />
               </a>
             )}
@@ -87,8 +104,12 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
               note={shown.queue_position === null ? undefined : m.place(formatCount(shown.queue_position))}
             />
           )}
-          <Figure label={m.loss} value={formatValue(progress?.loss)} note={m.lossHint} />
-          <Figure label={m.validationLoss} value={formatValue(progress?.validation_loss)} />
+          {isTraining && (
+            <>
+              <Figure label={m.loss} value={formatValue(progress?.loss)} note={m.lossHint} />
+              <Figure label={m.validationLoss} value={formatValue(progress?.validation_loss)} />
+            </>
+          )}
         </div>
         {error !== null && (
           <Notice kind="bad">
@@ -100,12 +121,13 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
         )}
         <Facts
           facts={[
+            ...(model === null ? [] : [[m.model, model.name] as const]),
             [m.created, formatMoment(shown.created_at)],
             [m.started, formatMoment(shown.started_at)],
             [m.ended, formatMoment(shown.finished_at)],
             [m.attempt, formatCount(shown.attempt)],
             [m.priority, priorities[shown.priority]],
-            ...(progress === null ? [] : [[m.epoch, formatValue(progress.epoch)] as const]),
+            ...(progress === null || !isTraining ? [] : [[m.epoch, formatValue(progress.epoch)] as const]),
           ]}
         />
       </Panel>
@@ -114,6 +136,24 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
       </Panel>
     </>
   );
+}
+
+/** The model that a job trains or tests; null while it is read. */
+function useModelOf({ subject }: Job) {
+  const model = useResource(
+    async (signal) => {
+      const path = { backtest_id: subject.id };
+      const id =
+        subject.type === 'model'
+          ? subject.id
+          : (await answered(client.GET('/v1/backtests/{backtest_id}', { params: { path }, signal })))
+              .model_id;
+      return answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal }));
+    },
+    [subject.type, subject.id],
+  );
+  const state = model.state.value;
+  return 'value' in state ? (state.value ?? null) : null;
 }
 
 /** Its lines are drawn when they change, not with each step of the job. */
