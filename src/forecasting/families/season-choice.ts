@@ -10,14 +10,21 @@ import {
   seasonalNaiveError,
   withoutDisturbances,
 } from '../statistics/index.ts';
-import { seasonal } from './seasonal.ts';
+import { longSeason, seasonal } from './seasonal.ts';
 
 /** Largest seasonal naive error, in units of the error of the last value, of a season in values that move like a random walk. */
 const seasonalErrorShareMax = 1.1;
-/** Limit for a season that the frequency does not suggest: its error has to be clearly below that of the last value. */
+/** Limit for a season that the frequency does not suggest, or the correlations do not confirm: its error has to be clearly below that of
+ *  the last value. */
 const unproposedErrorShareMax = 0.8;
 /** Factor by which the error of a longer season has to be lower than that of a shorter one. */
 const longerSeasonGain = 1.05;
+/** Least gain of a season that is seen too few times to be confirmed, as a share of the error, and the gain for each standard
+ *  deviation by which chance moves a mean. */
+const unconfirmedGainMin = 0.2;
+const unconfirmedDeviations = 2.5;
+/** Seasons from which on the correlation tests examine a season fully. */
+const examinedSeasons = 4;
 /** Largest share of the error that is left with a season, in values that move like a random walk. */
 const walkShareMax = 0.95;
 /** Series that are tested when no model is trained on them. */
@@ -92,7 +99,7 @@ export function chooseSeason(task: SeasonTask): number {
   const isFitting = (season: number) =>
     2 * season + Math.min(horizon, Math.floor(season / 2)) <= longest && season <= seasonMax;
   const confirmed = confirmedSeasons(task.logs, header.frequency.season_lengths).filter(isFitting);
-  if (confirmed.length > 0) return leastError(confirmed, task);
+  if (confirmed.length > 0) return orLonger(leastError(confirmed, task), confirmed, task);
   const tested = header.frequency.season_lengths.filter(isFitting).filter(
     // Where the seasonal family suits, there are seasons enough for the correlation tests.
     (season) =>
@@ -104,7 +111,19 @@ export function chooseSeason(task: SeasonTask): number {
         movesLikeRandomWalk: () => areWalks(task.logs, horizon),
       }),
   );
-  return forecastSeason(tested, task);
+  const season = forecastSeason(tested, task);
+  return season > 1 ? season : clearSeason(header.frequency.season_lengths.filter(isFitting), task);
+}
+
+/** The long season whose repetition forecasts clearly better than the last value; 1 if there is none. Noise and outliers hide few
+ *  seasons from the correlations, and the last windows may be the quiet hours of a day. */
+function clearSeason(seasons: readonly number[], { logs, horizon }: SeasonTask): number {
+  const clear = seasons.find((season) => {
+    const error = season < longSeason ? null : seasonalNaiveError(logs, season, horizon);
+    const lastError = seasonalNaiveError(logs, 1, horizon, season);
+    return error !== null && lastError !== null && error < unproposedErrorShareMax * lastError;
+  });
+  return clear === undefined || areWalks(logs, horizon) ? 1 : clear;
 }
 
 function leastError(confirmed: readonly number[], task: SeasonTask): number {
@@ -125,6 +144,29 @@ function leastError(confirmed: readonly number[], task: SeasonTask): number {
   const isWalk = error > seasonalErrorShareMax * naiveError && areWalks(logs, horizon);
   if (!isWalk) return season;
   return isByMonth(task) ? forecastSeason([season], task) : 1;
+}
+
+/** The season, or a multiple of it that the frequency suggests and two to four of which are there, such as a week of a daily season.
+ *  They are too few for the correlation tests, so its last season has to forecast past observations clearly better. */
+function orLonger(season: number, confirmed: readonly number[], task: SeasonTask): number {
+  if (season === 1) return 1;
+  const { logs, header, longest, seasonMax } = task;
+  const longer = header.frequency.season_lengths.find(
+    (length) =>
+      length > season &&
+      length % season === 0 &&
+      length <= seasonMax &&
+      2 * length <= longest &&
+      longest < examinedSeasons * length &&
+      !confirmed.includes(length),
+  );
+  if (longer === undefined) return season;
+  const horizon = Math.min(task.horizon, longer);
+  const error = seasonalNaiveError(logs, longer, horizon);
+  const shortError = seasonalNaiveError(logs, season, horizon, longer);
+  const compared = logs.reduce((sum, { length }) => sum + Math.max(0, length - longer), 0);
+  const gain = Math.max(unconfirmedGainMin, unconfirmedDeviations / Math.sqrt(compared));
+  return error !== null && shortError !== null && error < (1 - gain) * shortError ? longer : season;
 }
 
 /** Steps of months or quarters, which have a season more often than not. */

@@ -11,7 +11,7 @@ const contextMax = 1_024;
 const lengthMin = 150;
 const seasonsMin = 8;
 /** A long season has observations enough for its shape in fewer seasons. */
-const longSeason = 48;
+export const longSeason = 48;
 const longSeasonsMin = 4;
 const groupMax = 64;
 /** Mean absolute deviation to standard deviation of a normal distribution. */

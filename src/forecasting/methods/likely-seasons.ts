@@ -11,8 +11,9 @@ const windowsMin = 2;
 const shareMax = 0.95;
 /** Two seasons whose errors differ by less than this share are both used. */
 const unsureShare = 0.03;
-/** Values of a history that are tested for seasons. */
+/** Values of a history that are tested for seasons, and seasons of a long given one. */
 const valuesMax = 2_000;
+const seasonsRead = 4;
 
 /** Seasons with which the network forecasts these series: the given one, unless another was clearly better in past windows.
  *  Two if they were about equally good; their forecasts are averaged. */
@@ -21,7 +22,7 @@ export function likelySeasons(histories: readonly Float64Array[], task: MethodTa
   const read = decimated(
     histories.filter(({ length }) => length > 0),
     seriesMax,
-  ).map((history) => history.subarray(-valuesMax));
+  ).map((history) => history.subarray(-Math.max(valuesMax, seasonsRead * given + horizon)));
   const others = otherSeasons(read, given);
   if (others.length === 0) return [given];
   const windows = read.flatMap((history) => {

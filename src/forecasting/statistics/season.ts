@@ -2,10 +2,14 @@
 import { decimated } from './decimation.ts';
 import { isMissing } from './plain-loops.ts';
 
-/** Bounds on the work of the tests: series, and observations of each. */
+/** Bounds on the work of the tests: series, and observations or means of each. */
 const seriesMax = 100;
 const observationsMax = 4_000;
 const candidateLagMax = 400;
+/** A longer season is tested on means of blocks: the work is bounded, and noise hides less of its shape. */
+const seasonAsItIsMax = 400;
+/** Seasons of means that are read, at most. */
+const seasonsOfMeansMax = 8;
 /** Seasons that a series must have before one is confirmed. */
 const seasonsMin = 3;
 /** Least autocorrelation of the differences for which a seasonal model is useful; it must also be significant. */
@@ -86,32 +90,81 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
  *  correlation of their seasons is beyond chance, though that of few series alone is. The strongest is the first. If none is
  *  proposed, the lengths that peaks of the autocorrelation suggest are tested. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
-  const longest = proposed.length === 0 ? candidateLagMax : Math.max(...proposed);
-  const examined = decimated(parts, seriesMax).map((values) => {
-    const length = Math.min(values.length, observationsMax);
-    const lagMax = Math.min(Math.floor(length / seasonsMin), longest);
-    return { values, length, correlations: differenceAutocorrelation(values, lagMax) };
-  });
-  const lengths = proposed.length > 0 ? proposed : examined.flatMap(({ correlations }) => peak(correlations));
-  const strengths = new Map<number, number>();
-  for (const season of new Set(lengths)) {
-    const enough = examined.filter(({ correlations }) => season >= 2 && season < correlations.length);
-    const strength = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
-    const confirming = strength.reduce((sum, one) => sum + one, 0) / enough.length;
-    const isConfirmed = strength.length > 0 && confirmingShareMin * enough.length <= strength.length;
-    const together = isConfirmed || proposed.length === 0 ? 0 : strengthTogether(enough, season);
-    if (isConfirmed || together > 0) strengths.set(season, Math.max(confirming, together));
+  const read = decimated(parts, seriesMax);
+  const strengths =
+    proposed.length > 0
+      ? [...Map.groupBy(proposed, blockOf)].flatMap(([block, seasons]) => {
+          const lagMax = Math.max(...seasons) / block;
+          const means = read.map((values) => examine(blockMeans(values, block, lagMax), lagMax));
+          return seasons.map((season) => ({ season, strength: strengthIn(means, season / block, true) }));
+        })
+      : unproposedStrengths(read.map((values) => examine(values, candidateLagMax)));
+  return strengths
+    .filter(({ strength }) => strength > 0)
+    .sort((a, b) => b.strength - a.strength || a.season - b.season)
+    .map(({ season }) => season);
+}
+
+interface Examined {
+  values: Float64Array;
+  /** Observations that are tested. */
+  length: number;
+  /** Of the first differences, at lag 0 and on. */
+  correlations: Float64Array;
+}
+
+function examine(values: Float64Array, longest: number): Examined {
+  const length = Math.min(values.length, observationsMax);
+  const lagMax = Math.min(Math.floor(length / seasonsMin), longest);
+  return { values, length, correlations: differenceAutocorrelation(values, lagMax) };
+}
+
+/** Observations of a block: the fewest of which a long season has a whole number that is tested. */
+function blockOf(season: number): number {
+  for (let block = Math.ceil(season / seasonAsItIsMax); block < season / unproposedMin; block++)
+    if (season % block === 0) return block;
+  return 1;
+}
+
+/** Means of the last blocks; NaN of a block without observations.
+ *  @param season blocks of a season */
+function blockMeans(values: Float64Array, block: number, season: number): Float64Array {
+  if (block === 1) return values;
+  const means = new Float64Array(Math.min(Math.floor(values.length / block), seasonsOfMeansMax * season));
+  for (let i = 0; i < means.length; i++) {
+    const from = values.length - (means.length - i) * block;
+    let sum = 0;
+    let count = 0;
+    for (let t = from; t < from + block; t++) {
+      if (isMissing(values[t])) continue;
+      sum += values[t];
+      count++;
+    }
+    means[i] = sum / count;
   }
-  return [...strengths].sort(([a, x], [b, y]) => y - x || a - b).map(([season]) => season);
+  return means;
+}
+
+function unproposedStrengths(examined: readonly Examined[]): { season: number; strength: number }[] {
+  const lengths = new Set(examined.flatMap(({ correlations }) => peak(correlations)));
+  return [...lengths].map((season) => ({ season, strength: strengthIn(examined, season, false) }));
+}
+
+/** Strength of a season in all series; 0 if it is not confirmed. */
+function strengthIn(examined: readonly Examined[], season: number, isProposed: boolean): number {
+  const enough = examined.filter(({ correlations }) => season >= 2 && season < correlations.length);
+  const strength = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
+  const isConfirmed = strength.length > 0 && confirmingShareMin * enough.length <= strength.length;
+  const together = isConfirmed || !isProposed ? 0 : strengthTogether(enough, season);
+  if (!isConfirmed && together === 0) return 0;
+  const confirming = strength.reduce((sum, one) => sum + one, 0) / enough.length;
+  return Math.max(confirming, together);
 }
 
 /** Strength of a season in one series; 0 if it is not confirmed. A jagged shape shows in the autocorrelation of
  *  the differences, with few seasons already. Noise hides a smooth shape there, but not in the
  *  correlation of whole seasons. */
-function strengthOf(
-  { values, length, correlations }: { values: Float64Array; length: number; correlations: Float64Array },
-  season: number,
-): number {
+function strengthOf({ values, length, correlations }: Examined, season: number): number {
   const ofDifferences = correlations[season];
   const differencesCorrelate =
     ofDifferences >= Math.max(correlationMin, chanceLimit(correlations, season, length));
@@ -124,7 +177,7 @@ function strengthOf(
 
 /** Mean correlation of the seasons of all series; 0 if chance explains it. Chance lets few series agree, and series of a panel
  *  are similar: more than `separateSeriesMax` are no further evidence. */
-function strengthTogether(examined: readonly { values: Float64Array }[], season: number): number {
+function strengthTogether(examined: readonly Examined[], season: number): number {
   const known = examined.flatMap(({ values }) => {
     const correlation = correlationOfSeasons(values, season);
     return correlation === null ? [] : [{ correlation, chance: chanceCorrelation(values, season) }];
@@ -211,20 +264,23 @@ function peak(correlations: Float64Array): number[] {
 
 /** Mean absolute error of the seasonal naive forecast (season 1: the last value) over rolling origins. Each
  *  series is in units of its mean absolute difference, so that all count alike. Null if no series is long
- *  enough. */
+ *  enough.
+ *  @param knownMin observations before the first origin, at least a season */
 export function seasonalNaiveError(
   parts: readonly Float64Array[],
   season: number,
   horizon: number,
+  knownMin = season,
 ): number | null {
+  const observations = Math.max(observationsMax, seasonsMin * knownMin);
   let total = 0;
   let count = 0;
   for (const values of decimated(parts, seriesMax)) {
-    const part = values.subarray(-observationsMax);
+    const part = values.subarray(-observations);
     const unit = meanAbsoluteDifference(part, 1);
     if (unit === 0) continue;
     const step = Math.max(1, Math.floor(horizon / 2));
-    for (let origin = part.length - horizon; origin >= season; origin -= step) {
+    for (let origin = part.length - horizon; origin >= knownMin; origin -= step) {
       for (let h = 0; h < horizon; h++) {
         const error = Math.abs(part[origin + h] - part[origin - season + (h % season)]) / unit;
         if (isMissing(error)) continue;

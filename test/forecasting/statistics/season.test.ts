@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
+import { seasonOf } from '../../../src/forecasting/families/season-choice.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { differenceAutocorrelation } from '../../../src/forecasting/statistics/season.ts';
@@ -61,12 +62,61 @@ test('a weekly season is found beside a daily one (20 seeds)', () => {
   }
 });
 
+/** Days of minutes with a busy hour before 11:00, until 9:00 of the last day. */
+function minutes(days: number, seed: number): Float64Array {
+  const rng = createRng(seed);
+  return Float64Array.from({ length: days * 1_440 + 540 }, (_, t) => {
+    const bump = 100 * Math.exp(-((((t % 1_440) - 600) / 42) ** 2));
+    return Math.max(0, Math.round(bump + 3 + 1.7 * rng.normal()));
+  });
+}
+
+const frequencyOf = (step: string, seasons: number[]) => ({
+  frequency: { ...header.frequency, step, season_lengths: seasons },
+});
+
+test.each([2, 3, 4, 5, 7])(
+  '%i days of minutes have a daily season, also where the last hours are quiet',
+  (days) => {
+    for (const seed of [1, 2, 3])
+      expect(seasonOf([minutes(days, seed)], frequencyOf('PT1M', [1_440, 10_080]), 240)).toBe(1_440);
+  },
+);
+
+/** Values with a course of the day; a weekend is lower by `drop`. */
+function weeks(
+  { day, count, drop }: { day: number; count: number; drop: number },
+  seed: number,
+): Float64Array {
+  const rng = createRng(seed);
+  return Float64Array.from({ length: 7 * day * count }, (_, t) => {
+    const share = Math.floor(t / day) % 7 >= 5 ? 1 - drop : 1;
+    return share * (100 + 50 * Math.sin((2 * Math.PI * t) / day)) + 6 * rng.normal();
+  });
+}
+
+test.each([
+  ['PT6H', 4],
+  ['PT2H', 12],
+  ['PT1H', 24],
+  ['PT10M', 144],
+])('two and three weeks of %s: the week is a season where weekends differ', (step, day) => {
+  for (const count of [2, 3])
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const found = (drop: number) =>
+        seasonOf([weeks({ day, count, drop }, seed)], frequencyOf(step, [day, 7 * day]), day);
+      expect(found(0.6)).toBe(7 * day);
+      expect(found(0)).toBe(day);
+    }
+});
+
 const walks: [number, number[], number][] = [
   [500, [7], 14],
   [1_500, [24, 168], 24],
   [7 * day, [day, 7 * day], 24],
   [120, [12], 12],
   [76, [4], 8],
+  [4_320, [1_440, 10_080], 60],
   [60, [12], 6],
   [1_000, [], 20],
 ];
