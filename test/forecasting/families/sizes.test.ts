@@ -24,7 +24,7 @@ test('a season of 288 steps is read in groups, as a season, from five days on', 
     frequency: { ...header.frequency, step: 'PT5M', season_lengths: [288, 2_016] },
   };
   for (const days of [7, 30]) {
-    const values = Array.from({ length: 288 * days }, (_, t) => day(t) + (t % 7));
+    const values = Array.from({ length: 288 * days }, (_, t) => day(t) + (t % 11));
     const { spec } = resolveSpec(
       specOf({ horizon: 288 }),
       historiesOf([seriesOf(values)], { target: 'y' }, fiveMinutes),
