@@ -17,18 +17,12 @@ export interface PathCorrelation {
   neighbours: number;
 }
 
-/** With a correlation of 1 the whole horizon would be one draw. */
-const neighboursMax = 0.95;
-
 /** Correlation that is assumed if too few windows are held out to measure it. Without a season it is that of a level which
- *  takes over a share of each error: all of it is a random walk, nothing is noise. On a path of the last season it is an AR(1), with ρ
- *  the correlation of neighbouring seasonal differences.
+ *  takes over a share of each error: all of it is a random walk, nothing is noise. With a season it is that of deviations from
+ *  the season, which fade.
  *  @param tail observations that the forecast reads, transformed */
 export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
-  if (season === 1) return levelCorrelation(tail);
-  const differences = tail.slice(season).map((value, t) => value - tail[t]);
-  const correlation = neighbourCorrelation(differences);
-  return { level: 0, walk: 0, neighbours: Math.max(0, Math.min(neighboursMax, correlation)) };
+  return season === 1 ? levelCorrelation(tail) : deviationCorrelation(season, tail);
 }
 
 /** Last values by which the share is chosen, and the shares that are tried. */
@@ -51,18 +45,94 @@ function levelCorrelation(tail: Float64Array): PathCorrelation {
 function shareOfErrors(values: Float64Array): number {
   const { intercept, slope } = straightLine(values);
   const rest = values.map((value, t) => value - intercept - slope * (t + 1));
-  let best = { share: 1, squares: Number.POSITIVE_INFINITY };
-  for (const share of sharesTried) {
-    let level = 0;
-    let squares = 0;
-    for (const value of rest) {
-      const error = value - level;
-      squares += error ** 2;
-      level += share * error;
+  return leastSquares(rest, [1]).share;
+}
+
+/** A level that keeps a part of itself at each step and takes over a share of each error: an ARMA(1, 1) about zero. */
+interface Fading {
+  share: number;
+  kept: number;
+}
+
+/** The level with the least squares of one-step errors. NaN is missing.
+ *  @param penalty factor of the squares of a level that moves */
+function leastSquares(rest: Float64Array, keptTried: readonly number[], penalty = 1): Fading {
+  let best = { share: 1, kept: 1, squares: Number.POSITIVE_INFINITY };
+  for (const kept of keptTried)
+    for (const share of sharesTried) {
+      let level = 0;
+      let squares = 0;
+      for (const value of rest) {
+        const error = Number.isNaN(value) ? 0 : value - level;
+        squares += error ** 2;
+        level = kept * level + share * error;
+      }
+      squares *= share > 0 ? penalty : 1;
+      if (squares < best.squares) best = { share, kept, squares };
     }
-    if (squares < best.squares) best = { share, squares };
-  }
-  return best.share;
+  return best;
+}
+
+/** Seasons that are read for the deviations from their mean, at most and at least, and values of more than two seasons. */
+const seasonsMax = 8;
+const seasonsMin = 2;
+const deviationsMax = 4_000;
+const keptTried = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1];
+/** Two parameters, by the information criterion of Akaike. */
+const penaltyOfLevel = 4;
+/** Steps whose errors the mixture resembles. */
+const stepsCompared = [1, 2, 3, 5, 8, 12, 18, 24];
+
+function deviationCorrelation(season: number, tail: Float64Array): PathCorrelation {
+  const length = Math.max(levelValuesMax, seasonsMin * season, Math.min(seasonsMax * season, deviationsMax));
+  const read = tail.slice(-length);
+  const values = read.subarray(read.length % season);
+  if (values.length < seasonsMin * season) return levelCorrelation(tail);
+  const fading = leastSquares(deviationsOf(values, season), keptTried, 1 + penaltyOfLevel / values.length);
+  const pairs = stepsCompared.flatMap((k, j) =>
+    stepsCompared.slice(0, j).map((h) => ({ h, k, correlation: errorCorrelation(fading, h, k) })),
+  );
+  return nearestMixture(pairs);
+}
+
+/** Deviations of whole seasons from a line through their means, and from the means of the phases; NaN stays. */
+function deviationsOf(values: Float64Array, season: number): Float64Array {
+  const means = phaseMeans(values, season);
+  const deviations = values.map((value, t) => value - means[t % season]);
+  const seasons = Float64Array.from({ length: values.length / season }, (_, i) =>
+    meanOf(deviations.subarray(i * season, (i + 1) * season)),
+  );
+  const slope = straightLine(seasons).slope / season;
+  const level = values.map((value, t) => value - slope * t);
+  const levels = phaseMeans(level, season);
+  return level.map((value, t) => value - levels[t % season]);
+}
+
+/** Mean of each phase. [season] */
+function phaseMeans(values: Float64Array, season: number): Float64Array {
+  const seasons = values.length / season;
+  return Float64Array.from({ length: season }, (_, phase) =>
+    meanOf(Float64Array.from({ length: seasons }, (_, i) => values[i * season + phase])),
+  );
+}
+
+/** Mean of the observed values; 0 without any. */
+function meanOf(values: Float64Array): number {
+  const observed = values.filter((value) => !Number.isNaN(value));
+  return observed.reduce((sum, value) => sum + value, 0) / Math.max(1, observed.length);
+}
+
+/** Correlation of the errors h and k > h steps ahead. A shock counts by its weight j steps later: 1, then share · kept^(j − 1). */
+function errorCorrelation({ share, kept }: Fading, h: number, k: number): number {
+  const weight = (j: number) => (j === 0 ? 1 : share * kept ** (j - 1));
+  const covariance = (by: number) => {
+    let sum = 0;
+    for (let j = 0; j < h; j++) sum += weight(j) * weight(j + by);
+    return sum;
+  };
+  let variance = 0;
+  for (let j = 0; j < k; j++) variance += weight(j) ** 2;
+  return covariance(k - h) / Math.sqrt(covariance(0) * variance);
 }
 
 /** Weight of the random walk. Errors of a level h and k > h steps ahead have the variances 1 + (h − 1)·share² and the covariance
@@ -92,24 +162,29 @@ export function measuredCorrelation(scores: readonly Float64Array[]): PathCorrel
     stepsMax,
   );
   const ranked = steps.map((h) => normalScores(scores.map((window) => window[h])));
-  const pairs = steps.flatMap((h, i) =>
-    steps.slice(0, i).map((k, j) => ({ h, k, correlation: correlationOf(ranked[i], ranked[j]) })),
+  const pairs = steps.flatMap((k, i) =>
+    steps
+      .slice(0, i)
+      .map((h, j) => ({ h: h + 1, k: k + 1, correlation: correlationOf(ranked[i], ranked[j]) })),
   );
   const comparable = pairs.filter(({ correlation }) => !Number.isNaN(correlation));
+  return comparable.length === 0 ? null : nearestMixture(comparable);
+}
+
+/** Least squares over pairs of steps, which count from 1, h < k. */
+function nearestMixture(pairs: readonly { h: number; k: number; correlation: number }[]): PathCorrelation {
   let best = { misfit: Number.POSITIVE_INFINITY, level: 0, walk: 1, neighbours: 0 };
   for (const level of weightsTried)
     for (const walk of weightsTried.filter((weight) => weight <= 1 - level + 1e-9))
       for (const neighbours of neighboursTried) {
-        const misfit = comparable.reduce((sum, { h, k, correlation }) => {
-          const walked = Math.sqrt((k + 1) / (h + 1));
-          return (
-            sum + (level + walk * walked + (1 - level - walk) * neighbours ** (h - k) - correlation) ** 2
-          );
+        const misfit = pairs.reduce((sum, { h, k, correlation }) => {
+          const mixed = level + walk * Math.sqrt(h / k) + (1 - level - walk) * neighbours ** (k - h);
+          return sum + (mixed - correlation) ** 2;
         }, 0);
         if (misfit < best.misfit) best = { misfit, level, walk, neighbours };
       }
   const { level, walk, neighbours } = best;
-  return comparable.length === 0 ? null : { level, walk, neighbours };
+  return { level, walk, neighbours };
 }
 
 /** Normal scores of the ranks; NaN stays. Equal values have the mean of their ranks. */
@@ -165,16 +240,4 @@ export function pathRng(seed: number, seriesId: string): Rng {
   let hash = 0x811c9dc5;
   for (let i = 0; i < seriesId.length; i++) hash = Math.imul(hash ^ seriesId.charCodeAt(i), 0x01000193);
   return createRng(seed * 2 ** 20 + ((hash >>> 0) % 2 ** 20));
-}
-
-/** Correlation at lag 1 about zero; 0 without two neighbouring values. */
-function neighbourCorrelation(values: Float64Array): number {
-  let product = 0;
-  let squares = 0;
-  for (let t = 1; t < values.length; t++) {
-    if (Number.isNaN(values[t]) || Number.isNaN(values[t - 1])) continue;
-    product += values[t] * values[t - 1];
-    squares += (values[t] ** 2 + values[t - 1] ** 2) / 2;
-  }
-  return squares === 0 ? 0 : product / squares;
 }

@@ -72,15 +72,36 @@ for (const { name, values } of [
   });
 }
 
-test('without a measured correlation, seasonal paths have that of neighbouring seasonal differences', () => {
-  const trending = Float64Array.from({ length: 100 }, (_, t) => t * t);
-  const alternating = Float64Array.from(
-    { length: 100 },
-    (_, t) => (t % 4 < 2 ? 1 : -1) * (t % 2 === 0 ? 1 : -1),
-  );
-  expect(assumedCorrelation(2, trending)).toEqual({ level: 0, walk: 0, neighbours: 0.95 });
-  expect(assumedCorrelation(2, alternating).neighbours).toBe(0);
-  expect(assumedCorrelation(2, new Float64Array(1)).neighbours).toBe(0);
+test.each([
+  ['noise', 0, 1, 0],
+  ['an AR(1)', 0.9, 1, 0],
+  ['an AR(1) under noise', 0.95, 0.3, 1],
+])('without a measured correlation, sums of seasonal paths vary as those of %s', (_, kept, shock, noise) => {
+  const steps = 14;
+  let varied = 0;
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const rng = createRng(seed);
+    let deviation = 0;
+    const tail = Float64Array.from({ length: 420 }, (_, t) => {
+      deviation = kept * deviation + shock * rng.normal();
+      return 30 * Math.sin(t % 7) + 0.1 * t + deviation + noise * rng.normal();
+    });
+    const correlation = assumedCorrelation(7, tail);
+    for (let n = 0; n < 200; n++)
+      varied += drawScores(rng, steps, correlation).reduce((sum, score) => sum + score, 0) ** 2 / 1_200;
+  }
+  // Errors h and k steps ahead share the shocks of the first h steps.
+  const covariance = (h: number, k: number) => {
+    let sum = h === k ? noise ** 2 : 0;
+    for (let j = 0; j < h; j++) sum += shock ** 2 * kept ** (2 * j + k - h);
+    return sum;
+  };
+  let expected = 0;
+  for (let h = 1; h <= steps; h++)
+    for (let k = 1; k <= steps; k++)
+      expected += covariance(Math.min(h, k), Math.max(h, k)) / Math.sqrt(covariance(h, h) * covariance(k, k));
+  expect(Math.sqrt(varied / expected)).toBeGreaterThan(0.8);
+  expect(Math.sqrt(varied / expected)).toBeLessThan(1.15);
 });
 
 test('without a season, paths of noise have independent steps, and those of a random walk add up', () => {
