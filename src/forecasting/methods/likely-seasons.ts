@@ -1,3 +1,4 @@
+import { secondSeasonOf } from '../pretrained/index.ts';
 import { confirmedSeasons, decimated, insampleError, withoutDisturbances } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
@@ -9,6 +10,8 @@ const windowsMax = 3;
 const windowsMin = 2;
 /** A season that was not given has to have an error below this share of the given one's. */
 const shareMax = 0.95;
+/** The same of a multiple of a given season that the values confirm: it repeats about as well, by chance a little better. */
+const multipleShareMax = 0.8;
 /** Two seasons whose errors differ by less than this share are both used. */
 const unsureShare = 0.03;
 /** Values of a history that are tested for seasons, and seasons of a long given one. */
@@ -30,24 +33,30 @@ export function likelySeasons(histories: readonly Float64Array[], task: MethodTa
     return pastWindows(history, { length, step: length, count: windowsMax, knownMin: Math.max(4, length) });
   });
   if (windows.length < windowsMin) return [given];
-  const errors = [given, ...others]
-    .map((season) => ({
-      season,
-      error: meanError(windows, season, task.kernel) * (season === given ? shareMax : 1),
-    }))
+  const errors = [{ season: given, shareMax: 1 }, ...others]
+    .map(({ season, shareMax }) => ({ season, error: meanError(windows, season, task.kernel) / shareMax }))
     .sort((a, b) => a.error - b.error);
   const [best, second] = errors;
   const isUnsure = second.error <= (1 + unsureShare) * best.error;
   return isUnsure ? [best.season, second.season] : [best.season];
 }
 
-/** Seasons that the values suggest, and none if the given one is not confirmed. */
-function otherSeasons(histories: readonly Float64Array[], given: number): number[] {
+/** Seasons that the values suggest, and none if the given one is not confirmed, with the largest share of its error that each may
+ *  have. The network reads the second season of the given one already. */
+function otherSeasons(
+  histories: readonly Float64Array[],
+  given: number,
+): { season: number; shareMax: number }[] {
   const steady = histories.map((history) => withoutDisturbances(history, 1));
   const suggested = confirmedSeasons(steady, []).slice(0, 2);
   const isConfirmed = given > 1 && confirmedSeasons(steady, [given]).length > 0;
-  const candidates = isConfirmed ? suggested.filter((season) => season % given !== 0) : [1, ...suggested];
-  return [...new Set(candidates)].filter((season) => season !== given && season >= 1);
+  const candidates = isConfirmed ? suggested : [1, ...suggested];
+  return [...new Set(candidates)]
+    .filter((season) => season !== given && season >= 1 && !(isConfirmed && season === secondSeasonOf(given)))
+    .map((season) => ({
+      season,
+      shareMax: isConfirmed && season % given === 0 ? multipleShareMax : shareMax,
+    }));
 }
 
 /** A part of a history that is forecast from what is before it. */

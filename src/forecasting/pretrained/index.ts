@@ -1,4 +1,11 @@
-export { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
+export {
+  type Context,
+  contextLength,
+  contextMax,
+  readContext,
+  secondSeasonOf,
+  trainedHorizon,
+} from './context.ts';
 export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
   backtestSize,

@@ -3,7 +3,13 @@ import { createRng } from '../../../src/engine/index.ts';
 import { singleEwma } from '../../../src/forecasting/methods/ewma.ts';
 import { chanceOfDemand } from '../../../src/forecasting/methods/fitting/ended-demand.ts';
 import { stepValues } from '../../../src/forecasting/methods/fitting/step-values.ts';
-import { instantBy, methods, readInstantly, stepsOf } from '../../../src/forecasting/methods/index.ts';
+import {
+  decideInstant,
+  instantBy,
+  methods,
+  readInstantly,
+  stepsOf,
+} from '../../../src/forecasting/methods/index.ts';
 import { randomWalk, seasonalSeries } from '../support.ts';
 
 const instant = methods.instant;
@@ -59,6 +65,17 @@ test('far steps of the fan of a price lie between those that are computed', () =
     for (let h = from + 1; h < to; h++)
       expect(shape[h]).toBeCloseTo(shape[from] + ((h - from) / (to - from)) * (shape[to] - shape[from]), 9);
   expect(shape[59]).toBeLessThan(0);
+});
+
+test('a rota of two weeks is a season of days, and a week that repeats is not read as two', () => {
+  const days = { ...task, season: 7, horizon: 28 };
+  for (const seed of [1, 2, 3]) {
+    const rng = createRng(seed);
+    const payday = Float64Array.from({ length: 140 }, (_, t) => (t % 14 === 4 ? 100 + 5 * rng.normal() : 0));
+    expect(decideInstant([payday], days).seasons).toEqual([14]);
+    const weekly = Float64Array.from({ length: 140 }, (_, t) => 100 + 40 * (t % 7) + 10 * rng.normal());
+    expect(decideInstant([weekly], days).seasons).toEqual([7]);
+  }
 });
 
 test('the order of the seasons does not change what is read', () => {
