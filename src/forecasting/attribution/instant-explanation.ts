@@ -104,9 +104,9 @@ function partOf(
   share: number,
   place: InstantPlace,
 ): Part {
-  const { values, unit, smallest, largest } = readEnd(history, contextLength(task.season));
+  const { values, unit, level, smallest, largest } = readEnd(history, contextLength(task.season));
   const inUnit = { ...place, unit: place.unit * unit };
-  if (smallest < largest) return networkPart(explainNetwork(values, task), share, inUnit);
+  if (smallest < largest) return networkPart(explainNetwork(values, task), share, inUnit, place.unit * level);
   return {
     method: 'last_value',
     share,
@@ -114,25 +114,32 @@ function partOf(
   };
 }
 
-function networkPart(explained: NetworkExplanation, share: number, place: InstantPlace): NetworkPart {
+/** @param level number that the network reads its values without, in the units of the answer */
+function networkPart(
+  explained: NetworkExplanation,
+  share: number,
+  place: InstantPlace,
+  level: number,
+): NetworkPart {
   const { context, members, weightedMean, median, baseline, contributions } = explained;
   const { season, secondSeason, isLog } = context;
   const inPlace = (values: Float64Array) => placed(values, place);
+  const atLevel = (values: Float64Array) => inPlace(values).map((value) => level + value);
   return {
     method: 'network',
     share,
-    median: inPlace(median),
+    median: atLevel(median),
     season_length: season,
     second_season_length: secondSeason === 0 ? null : secondSeason,
     mean: isLog ? 'geometric' : 'arithmetic',
     members: members.map(({ name, weights, path }) => ({
       name,
       weights: Array.from(weights.subarray(place.gap)),
-      path: inPlace(path),
+      path: atLevel(path),
     })),
-    weighted_mean: inPlace(weightedMean),
+    weighted_mean: atLevel(weightedMean),
     correction: inPlace(median.map((value, h) => value - weightedMean[h])),
-    baseline: inPlace(baseline),
+    baseline: atLevel(baseline),
     contributions: contributions.map(({ source, lag, values }) => ({
       source,
       lag,

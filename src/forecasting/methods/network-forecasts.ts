@@ -103,14 +103,19 @@ function constantForecast(
   return { point, quantiles };
 }
 
-/** The end of a series, in a unit in which no power of its values overflows. */
+/** The end of a series less a level, in a unit in which no power of its values overflows. */
 interface SeriesEnd {
   values: Float64Array;
   unit: number;
+  /** Number that is added after the unit: 0, or the middle of values so far from zero that sums of them would lose their moves. */
+  level: number;
   /** Range of the observed values. */
   smallest: number;
   largest: number;
 }
+
+/** Distance from zero, in ranges, from which on values are read less their level. They are no logarithms by then. */
+const farFromZero = 1e7;
 
 /** @param length number of last values that the network reads */
 export function readEnd(history: Float64Array, length: number): SeriesEnd {
@@ -122,13 +127,16 @@ export function readEnd(history: Float64Array, length: number): SeriesEnd {
     if (values[t] < smallest) smallest = values[t];
     if (values[t] > largest) largest = values[t];
   }
-  const unit = extremeUnit(values);
-  return { values: inUnit(values, unit), unit, smallest, largest };
+  const range = largest - smallest;
+  const level = range > 0 && Math.abs(smallest) > farFromZero * range ? smallest + range / 2 : 0;
+  const read = level === 0 ? values : values.map((value) => value - level);
+  const unit = extremeUnit(read);
+  return { values: inUnit(read, unit), unit, level, smallest, largest };
 }
 
 /** Brings a forecast to the units of the series. One of a series without negative values is not negative. */
 function restored(
-  { unit, smallest }: SeriesEnd,
+  { unit, level, smallest }: SeriesEnd,
   { quantiles, isLog }: PretrainedForecast,
   steps: number,
   places: readonly Place[],
@@ -145,7 +153,7 @@ function restored(
     for (let h = 0; h < steps; h++) {
       const value = quantileAtPosition(place, quantiles, h * grid.levels.length);
       const size = isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value))) : value;
-      to[first + h * stride] = Math.max(lower, unit * size);
+      to[first + h * stride] = Math.max(lower, level + unit * size);
     }
   }
 }

@@ -78,6 +78,17 @@ test('a rota of two weeks is a season of days, and a week that repeats is not re
   }
 });
 
+test('values far from zero are forecast as the same values near it', () => {
+  const days = { ...task, season: 7 };
+  const near = Float64Array.from(seasonalSeries(200, 7, 2), (value) => Math.round(64 * value) / 64);
+  const [expected] = instant.forecastAll!([near.map((value) => value + 2 ** 32)], days);
+  for (const level of [2 ** 40, 2 ** 45, -(2 ** 45)]) {
+    const [{ quantiles }] = instant.forecastAll!([near.map((value) => value + level)], days);
+    for (const [at, value] of quantiles.entries())
+      expect(Math.abs(value - level - (expected.quantiles[at] - 2 ** 32))).toBeLessThan(0.1);
+  }
+});
+
 test('the order of the seasons does not change what is read', () => {
   const weeks = 8;
   const hours = Float64Array.from(seasonalSeries(weeks * 168, 24, 1));
