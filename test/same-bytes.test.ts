@@ -206,7 +206,7 @@ test('short', async () => {
   }).toEqual({
     weights: 'fee0d3fbf17ccfa611e7fef65740792b8a9e372c40d17f35409b20b2df9b00cf',
     card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
-    forecast: '4602a49e2715b1e181d72bc756c059021912fad2f8bf297bc348d54fe160ce23',
+    forecast: '4a162ae4c9e44ec65baedcddcd9db0e42dcecf0079b6e7cecb3cbff6a65d56a0',
   });
 });
 

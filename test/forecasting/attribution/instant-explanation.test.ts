@@ -190,6 +190,19 @@ describe('an explanation', () => {
     }
   });
 
+  test('of values far from zero has their level in medians, paths and the baseline', () => {
+    const level = 2 ** 40;
+    const { median, explanation } = explained(seasonalSeries(60, 12, 1).map((value) => level + value));
+    const [part] = networksOf(explanation);
+    for (const [h, value] of median.entries()) {
+      expect(Math.abs(explanation.forecast[h] - value)).toBeLessThan(0.1);
+      const total = part.baseline[h] + sum(part.contributions.map(({ values }) => values[h]));
+      expect(Math.abs(total - part.median[h])).toBeLessThan(0.1);
+      expect(Math.abs(part.weighted_mean[h] + part.correction[h] - part.median[h])).toBeLessThan(0.1);
+      for (const { path } of part.members) expect(Math.abs(path[h] - value)).toBeLessThan(50);
+    }
+  });
+
   test('counts the effects of known covariates apart', () => {
     const promotion = (t: number) => (t % 9 === 4 ? 1 : 0);
     for (const marred of [
