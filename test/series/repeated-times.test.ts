@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { distinctCount, repeatsOf } from '../../src/series/times/repeats.ts';
+import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,4 +39,52 @@ test('there may be more different times than a Map has members', () => {
   vi.restoreAllMocks();
   expect(repeats).toEqual([{ row: 199, firstRow: 0 }]);
   expect(count).toBe(199);
+});
+
+const dayAt = (from: string, days: number) =>
+  new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
+
+test('another column of times is proposed where the times of the chosen one repeat', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${dayAt('2024-01-03', i - (i % 3))},${dayAt('2024-01-01', i)},${(i * 7) % 5}\n`,
+  );
+  const orders = `ship_date,order_date,qty\n${rows.join('')}`;
+  const [fault] = (await refusal(() => readCsv(orders))).errors!;
+  expect(fault.accepted).toMatch(/^time_column=order_date/);
+  expect(fault.alternatives![0]).toEqual({ option: 'time_column', value: 'order_date' });
+  expect(timesOf(await readCsv(orders, { time_column: 'order_date' }))[0]).toBe('2024-01-01');
+
+  const hour = (at: number) => new Date(at * 3_600_000).toISOString().slice(0, 16);
+  const first = Date.parse('2024-10-26T00:00Z') / 3_600_000;
+  const hours = Array.from({ length: 72 }, (_, i) => {
+    const utc = first + i;
+    return `${hour(utc + (i < 25 ? 2 : 1))},${hour(utc)},${i}.5\n`;
+  });
+  const [clocks] = (await refusal(() => readCsv(`Local time,UTC time,kWh\n${hours.join('')}`))).errors!;
+  expect(clocks.accepted).toMatch(/^time_column=UTC time; time_zone/);
+});
+
+test('another column of times that does not repeat is told, unless it has the same times or another meaning', async () => {
+  const days = (header: string, row: (i: number) => string) =>
+    readCsv(`${header}\n${Array.from({ length: 12 }, (_, i) => `${row(i)},${i}.5\n`).join('')}`);
+  const uneven = (i: number) => dayAt('2024-01-03', 2 * i + (i % 2));
+  const told = await days('ship_date,order_date,qty', (i) => `${uneven(i)},${dayAt('2024-01-01', 2 * i)}`);
+  expect(told.warnings[0]).toMatchObject({
+    code: 'layout_assumed',
+    alternatives: [{ value: 'order_date' }, { value: 'ship_date' }],
+  });
+  for (const [header, row] of [
+    ['start_date,invoice_date,qty', (i) => `${dayAt('2024-01-01', i)},${dayAt('2024-01-07', i)}`],
+    ['date,order_date,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
+    ['start_date,end_date,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
+    ['order_date,updated_at,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
+    [
+      'from_date,paid_date,qty',
+      (i) =>
+        `2024-${String(i + 1).padStart(2, '0')}-01,${new Date(Date.UTC(2024, i + 1, 0)).toISOString().slice(0, 10)}`,
+    ],
+    ['from_date,paid_date,qty', (i) => `${i + 13}.01.2024,${i + 14}.01.2024`],
+  ] satisfies [string, (i: number) => string][])
+    expect(warningCodes(await days(header, row)), header).not.toContain('layout_assumed');
 });

@@ -30,7 +30,8 @@ interface Repeat {
  *  @param ids columns whose values name the series
  *  @param texts other columns of text
  *  @param numbers other columns of numbers, with their position in `rows`
- *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
+ *  @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
+ *  columns */
 export function explainRepeats(
   groups: readonly RowGroup[],
   rows: Rows,
@@ -65,23 +66,44 @@ export function explainRepeats(
       !ids.includes(column),
   ) as CodedColumn[];
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
-  if (repeats > 0 || columns.length === ids.length) return;
+  const areApart = repeats === 0 && columns.length > ids.length;
+  const [other] = plan.otherTimes;
+  if (!areApart && other === undefined) return;
   const names = columns.map(({ column }) => labelOf(column));
   const time = formatTime(first.time, timeKind, timeZone);
   const isWhole = timeKind === 'date' && plan.parts.length === 0;
+  const apart: Way | null = areApart
+    ? acceptedFor(
+        columns.filter((column) => !ids.includes(column)),
+        isWhole ? { time: plan.time, areYears: format === 'year' } : null,
+        idsOption(columns.map(({ column }) => column)),
+      )
+    : null;
+  const mayChangeClocks = timeKind === 'instant' && timeZone === null;
+  const explained =
+    other === undefined
+      ? `a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`
+      : `the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`;
   refuse('time_duplicate', {
     line: first.line,
     ...(ids.length > 0 ? { series_id: first.id } : {}),
-    message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
-    ...acceptedFor(
-      columns.filter((column) => !ids.includes(column)),
-      isWhole ? { time: plan.time, areYears: format === 'year' } : null,
-      idsOption(columns.map(({ column }) => column)),
-    ),
+    message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: ${explained}`,
+    ...(other === undefined ? apart! : withTimes(other.column, apart, mayChangeClocks)),
   });
 }
 
 type Way = Pick<Required<FaultTexts>, 'accepted' | 'alternatives'>;
+
+/** @param apart the ways to tell series apart; null if there is none
+ *  @param mayChangeClocks whether the times may be those of a zone that the caller has not given */
+function withTimes(other: Column, apart: Way | null, mayChangeClocks: boolean): Way {
+  const zone = mayChangeClocks ? ['time_zone with the zone of the times if clocks repeat an hour'] : [];
+  const ways = [`time_column=${labelOf(other)}`, ...zone, ...(apart === null ? [] : [apart.accepted])];
+  return {
+    accepted: ways.join('; '),
+    alternatives: [...naming('time_column', other), ...(apart?.alternatives ?? [])],
+  };
+}
 
 /** The option that makes ids of the columns. */
 function idsOption(columns: readonly Column[]): Way {

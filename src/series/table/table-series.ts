@@ -4,7 +4,7 @@ import type { TimeKind } from '../../contracts/values/index.ts';
 import { refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import type { Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
-import { describeTimes, refuseFiscalOrder, timeColumnsIn } from '../time-columns/index.ts';
+import { describeTimes, refuseFiscalOrder, timeColumnsIn, warnOfOtherTimes } from '../time-columns/index.ts';
 import { type Roles, rolesOfColumns } from './column-roles.ts';
 import { positionOf, type RowGroup, rowGroups, withoutRows } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
@@ -47,6 +47,7 @@ export function seriesOfTable(
   if (roles.layout === 'wide') requireFewSeries(roles.values.length, rows.length);
   head.periods?.warn(input.stated, warnings);
   describeTimes(plan, reader.timeCells.continued, options, warnings);
+  warnOfOtherTimes(plan, plan.otherTimes, warnings);
   describeRows({ plan, ids, mayBeIds, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
   if (input.reading.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);

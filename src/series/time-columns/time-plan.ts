@@ -19,6 +19,7 @@ import {
   refuseHeader,
   uncertain,
 } from './find-time-column.ts';
+import { type OtherTimes, otherTimesIn } from './other-times.ts';
 import { joinedTime, type TimePart } from './part-columns.ts';
 import { type Sample, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
@@ -26,7 +27,11 @@ import { unnamedPart } from './unnamed-parts.ts';
 
 export interface TimePlan extends TimeColumns {
   timeForm: TimeForm;
+  /** Further columns of whole times that may be meant; none if the caller names the columns of times. */
+  otherTimes: readonly OtherTimes[];
 }
+
+type ChosenTimes = Omit<TimePlan, 'otherTimes'>;
 
 type CellsOf = (column: Column) => string[];
 
@@ -38,7 +43,11 @@ export function timePlan(
   clocks: ClockRules,
 ): TimePlan {
   const { time_column, time_columns } = options;
-  if (time_columns === undefined) return foundPlan(columns, sample, options, clocks);
+  if (time_columns === undefined) {
+    const chosen = foundPlan(columns, sample, options, clocks);
+    const isStated = time_column !== undefined;
+    return { ...chosen, otherTimes: isStated ? [] : otherTimesIn(columns, chosen.time, sample, clocks) };
+  }
   if (time_column !== undefined)
     refuse('request_invalid', {
       path: '?time_columns',
@@ -46,13 +55,13 @@ export function timePlan(
       accepted: 'one of them',
     });
   const parts = statedParts(columns, time_columns, sample.cellsOf);
-  if (parts[0].part !== 'date') return splitPlan(parts, options);
+  if (parts[0].part !== 'date') return { ...splitPlan(parts, options), otherTimes: [] };
   const { column } = parts[0];
   const form = timeFormOf(sample.cellsOf(column), column.key) ?? uncertain;
-  return datedPlan({ time: column, form }, parts, sample, options);
+  return { ...datedPlan({ time: column, form }, parts, sample, options), otherTimes: [] };
 }
 
-function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clocks: ClockRules): TimePlan {
+function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clocks: ClockRules): ChosenTimes {
   const { cellsOf } = sample;
   const intervalsOf = intervalsIn(cellsOf);
   const startsOf = (column: Column) => intervalsOf(column) ?? cellsOf(column);
@@ -86,7 +95,7 @@ function columnWithClock(
   date: Column,
   { rows, cellsOf }: Sample,
   { repeatInSeries, mayBeClock }: ClockRules,
-): TimePlan | null {
+): ChosenTimes | null {
   const others = columns.filter(
     // Another name, such as `updated_at`, may be the time of an event.
     (column) =>
@@ -106,7 +115,7 @@ function datedPlan(
   parts: TimePart[],
   { rows }: Sample,
   { time_format }: CsvOptions,
-): TimePlan {
+): ChosenTimes {
   const cells = rows.flatMap((row) => {
     const joined = joinedTime(parts, row);
     return 'text' in joined && !isMissing(joined.text) ? [joined.text] : [];
@@ -117,7 +126,7 @@ function datedPlan(
 }
 
 /** @throws AppError request_invalid if the caller states the notation of times that are put together */
-function splitPlan(parts: TimePart[], { time_format = 'iso' }: CsvOptions): TimePlan {
+function splitPlan(parts: TimePart[], { time_format = 'iso' }: CsvOptions): ChosenTimes {
   if (time_format !== 'iso')
     refuse('request_invalid', {
       path: '?time_format',

@@ -237,6 +237,13 @@ function fits({ parts, separator, isYearLast, weekdays }: OpenDate, order: DateO
   return fitsWeekday(weekdays, weekdayOf(dayFrom(year, month, day)));
 }
 
+/** Wall-clock times of dates in the first order that fits all of them; null if none does. */
+export function wallsOf(dates: readonly OpenDate[]): number[] | null {
+  const order = orders.find((one) => dates.every((date) => fits(date, one)));
+  if (order === undefined) return null;
+  return dates.map(({ parts, clock }) => dayFrom(...partsOf(parts, order)) * dayMs + clock);
+}
+
 /** How many different days the orders read. */
 function readingsOf({ parts }: OpenDate, among: DateOrder[]): number {
   return new Set(among.map((order) => partsOf(parts, order).join())).size;
