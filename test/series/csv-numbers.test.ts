@@ -310,3 +310,29 @@ test('amounts without signs beside debits and credits have a warning, and marks 
   const { reading } = await readCsv(mixed([' Dr', ' Dr']));
   expect(reading?.units).toEqual({ balance: 'Dr' });
 });
+
+test('cells that may have two fields each are no numbers with a decimal comma', async () => {
+  const tableOf = (cells: string[]) =>
+    `DATE,TMP\n${cells.map((cell, i) => `2024-01-0${i + 1},"${cell}"\n`).join('')}`;
+  for (const cells of [
+    ['+0201,5', '-0001,1', '+9999,9'],
+    ['1013,1', '0046,1'],
+  ]) {
+    const { code, errors } = await refusal(() => readCsv(tableOf(cells)));
+    expect([code, errors![0].alternatives], cells[0]).toEqual([
+      'reading_ambiguous',
+      [
+        { option: 'decimal', value: ',' },
+        { option: 'exclude', value: 'TMP' },
+      ],
+    ]);
+  }
+  const stated = await readCsv(tableOf(['+0020,5', '-0001,1']), { decimal: ',' });
+  expect([...stated.series[0].values]).toEqual([20.5, -1.1]);
+  for (const [cell, value] of [
+    ['-0,5', -0.5],
+    ['05,3', 5.3],
+    ['-05,3', -5.3],
+  ] as const)
+    expect([...(await readCsv(tableOf([cell, '112,1']))).series[0].values]).toEqual([value, 112.1]);
+});

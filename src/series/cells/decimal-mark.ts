@@ -4,8 +4,10 @@ import {
   type Column,
   decimalEvidence,
   labelOf,
+  leftOut,
   mayBeGroup,
   type NumberStyle,
+  naming,
   numberFault,
 } from '../columns/index.ts';
 import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
@@ -198,6 +200,34 @@ export function refuseOpen(cell: string, column: Column, line: number, verb = ''
     message: `${quoted(cell)} ${verb === '' ? '' : `${verb} `}is ${thousands} or ${decimals}, and no number of the table shows which (column ${quoted(labelOf(column))})`,
     accepted: `decimal=${other} to read ${thousands}, or decimal=${mark} to read ${decimals}`,
     alternatives: alternatives('decimal', other, mark),
+  });
+}
+
+/** Zeros that fill the integer of a number up, as in `+0020,5` and `0046,1`. */
+const filledUp = /^(?:[+-]0\d|00)\d*,\d+$/;
+const oneComma = /^[+-]?(\d+),\d+$/;
+
+/** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros fill up to one width,
+ *  and another number, such as a temperature and the mark of its quality.
+ *  @throws AppError reading_ambiguous */
+export function refuseJoinedFields(
+  column: Column,
+  cells: readonly { cell: string; row: number }[],
+  lineOf: (row: number) => number,
+): void {
+  const written = cells.map(({ cell }) => cell.trim());
+  const at = written.findIndex((cell) => filledUp.test(cell));
+  if (at < 0) return;
+  const widthOf = (cell: string) => oneComma.exec(cell)?.[1].length;
+  const width = widthOf(written[at]);
+  if (written.some((cell) => widthOf(cell) !== width)) return;
+  const [first, second] = written[at].split(',');
+  refuse('reading_ambiguous', {
+    line: lineOf(cells[at].row),
+    path: '?decimal',
+    message: `${quoted(written[at])} is ${Number(`${first}.${second}`)}, or the two fields ${first} and ${second} in one cell (column ${quoted(labelOf(column))})`,
+    accepted: `two columns for two fields, or decimal=, to read numbers with a decimal comma${leftOut(column)}`,
+    alternatives: [...alternatives('decimal', ','), ...naming('exclude', column)],
   });
 }
 

@@ -1,4 +1,4 @@
-export { decimalMarkOf } from './decimal-mark.ts';
+export { decimalMarkOf, refuseJoinedFields } from './decimal-mark.ts';
 export { type Delimiter, delimiters } from './delimiter.ts';
 export { NumberReader } from './number-reader.ts';
 export { grown, grownLength, Rows, roomMin } from './rows.ts';

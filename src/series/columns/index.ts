@@ -29,6 +29,7 @@ export {
   columnWithName,
   keyOf,
   labelOf,
+  leftOut,
   looksLikeData,
   naming,
   readHeader,

@@ -4,7 +4,7 @@ import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/inde
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
-import { decimalMarkOf } from '../cells/index.ts';
+import { decimalMarkOf, refuseJoinedFields } from '../cells/index.ts';
 import {
   acceptedHeader,
   acceptedSigns,
@@ -338,12 +338,13 @@ function refuseWithoutValues(
   });
 }
 
-/** The stated decimal mark, or the one that the numbers show. Columns that may name series show none: `10.01` may be an id. */
+/** The stated decimal mark, or the one that the numbers show. Columns that may name series show none: `10.01` may be an id.
+ *  @throws AppError reading_ambiguous */
 function decimalOf(
   columns: Column[],
   mayBeIds: Column[],
   units: ReadonlyMap<Column, string>,
-  { cellsOf }: TableSample,
+  { cellsOf, entriesOf, lineOf }: TableSample,
   { decimal }: CsvOptions,
   delimiter: Delimiter,
 ): NumberStyle | null {
@@ -352,6 +353,7 @@ function decimalOf(
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
   const uncertain = columns.filter((column) => mayBeIds.includes(column));
   const sure = columnsWithout(columns, uncertain);
+  if (delimiter === ',') for (const column of sure) refuseJoinedFields(column, entriesOf(column), lineOf);
   return decimalMarkOf(sure.flatMap(bareCellsOf), uncertain.flatMap(bareCellsOf), delimiter);
 }
 
