@@ -501,3 +501,12 @@ test('a column that mixes two notations is refused with both', async () => {
   );
   expect(await faultOf(iso, german, 20, { time_format: '%d.%m.%Y' })).toContain('than %d.%m.%Y');
 });
+
+test('a date that only another calendar has is refused with a word about calendars', async () => {
+  const days = ['27/02/2567', '28/02/2567', '29/02/2567'].map((day, i) => `${day},${i}\n`).join('');
+  expect((await refusal(() => readCsv(`date,y\n${days}`))).errors![0].accepted).toContain('Buddhist');
+  const gregorian = days.replaceAll('2567', '2023');
+  expect((await refusal(() => readCsv(`date,y\n${gregorian}`))).errors![0].accepted).not.toContain(
+    'calendar',
+  );
+});

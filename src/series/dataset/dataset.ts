@@ -116,15 +116,20 @@ function nearestTo(grid: TimeGrid, time: number): number {
   return isWritable(nearest, 'instant') ? nearest : time;
 }
 
-/** Years in which hardly any observation was made. */
+/** Years in which hardly any observation was made are outside. */
 const usualYears = { from: 1600, to: 2200 };
+
+/** Whether a year is rather one of another calendar. */
+export function isOfOtherCalendar(year: number): boolean {
+  return year < usualYears.from || year > usualYears.to;
+}
 
 /** Warns of years that other calendars have today, such as 1403 and 2567. */
 function warnOfOtherCalendars(series: readonly SeriesData[], warnings: Warnings): void {
   for (const { id, times } of series) {
     for (const time of [times[0], times[times.length - 1]]) {
       const year = new Date(time).getUTCFullYear();
-      if (year >= usualYears.from && year <= usualYears.to) continue;
+      if (!isOfOtherCalendar(year)) continue;
       warnings.add(
         'times_distant',
         `The year ${year} was read in the Gregorian calendar. If the times have another calendar, such as the Persian or the Buddhist one, convert them before the upload.`,

@@ -1,6 +1,6 @@
 export { requireBoundedAttributes, requireFewAttributes } from './attributes.ts';
 export { isSkipped, refuseSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
-export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './dataset.ts';
+export { buildDataset, type DatasetSource, isOfOtherCalendar, sortedSeries, warningsOf } from './dataset.ts';
 export type { SeriesGroup } from './group.ts';
 export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';

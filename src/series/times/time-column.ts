@@ -1,7 +1,7 @@
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, type Step } from '../calendar/index.ts';
-import { type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
+import { isOfOtherCalendar, type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
 import {
   alternatives,
   type FaultTexts,
@@ -336,7 +336,9 @@ export class TimeReader {
           : acceptedTime;
     return {
       message: this.reason ?? `${quoted(cell)} is not a time`,
-      accepted,
+      accepted: hasOtherYear(cell)
+        ? `${accepted}; dates of another calendar, such as the Persian or the Buddhist one, have to be converted`
+        : accepted,
       alternatives: alternatives('time_format', ...this.otherFormats),
     };
   }
@@ -483,6 +485,14 @@ export class TimeReader {
     });
     requireInstants(columns);
   }
+}
+
+/** Whether a cell is like a date with a year that other calendars have today, such as `29/02/2567`. */
+function hasOtherYear(cell: string): boolean {
+  const match = /^(?:(\d{4})([-/.])\d\d?\2\d\d?|\d\d?([-/.])\d\d?\3(\d{4}))(?!\d)/.exec(
+    plainCharacters(cell.trim()),
+  );
+  return match !== null && isOfOtherCalendar(Number(match[1] ?? match[4]));
 }
 
 /** @throws AppError cell_invalid for an instant that cannot be written */
