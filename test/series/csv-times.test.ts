@@ -502,6 +502,25 @@ test('a column that mixes two notations is refused with both', async () => {
   expect(await faultOf(iso, german, 20, { time_format: '%d.%m.%Y' })).toContain('than %d.%m.%Y');
 });
 
+test('counts of Windows and .NET are refused, and nanoseconds of the same size are read if they are midnights', async () => {
+  const tableOf = (first: bigint, step: bigint) =>
+    `timestamp,y\n${[0n, 1n, 2n, 3n].map((i) => `${first + i * step},${i}.5\n`).join('')}`;
+  for (const [first, date] of [
+    [133_485_408_000_000_000n, '2024-01-01'],
+    [638_396_640_000_000_000n, '2024-01-01'],
+  ] as const) {
+    const table = tableOf(first, 864_000_000_000n);
+    const refused = await refusal(() => readCsv(table));
+    expect(refused.code, refused.detail).toBe('reading_ambiguous');
+    expect(refused.errors![0].message).toContain(date);
+    expect(refused.errors![0].alternatives).toEqual([{ option: 'time_format', value: 'unix_ns' }]);
+    expect((await readCsv(table, { time_format: 'unix_ns' })).series).toHaveLength(1);
+  }
+  expect(timesOf(await readCsv(tableOf(631_152_000_000_000_000n, 86_400_000_000_000n)))[0]).toBe(
+    '1990-01-01',
+  );
+});
+
 test('a date that only another calendar has is refused with a word about calendars', async () => {
   const days = ['27/02/2567', '28/02/2567', '29/02/2567'].map((day, i) => `${day},${i}\n`).join('');
   expect((await refusal(() => readCsv(`date,y\n${days}`))).errors![0].accepted).toContain('Buddhist');

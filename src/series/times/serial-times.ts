@@ -17,6 +17,13 @@ const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
   { format: 'unix_us', from: 1e14, to: 1e16 },
   { format: 'unix_ns', from: 1e17, to: 1e19 },
 ];
+/** Windows and .NET count units of 100 ns from earlier years. From 1981 to 2076 and from 1997 to 2060 their counts are nanoseconds since 1970 of
+ *  two short spans, 1973 to 1974 and 1989 to 1990. */
+const ticks = [
+  { from: 1.2e17, to: 1.5e17, name: 'Windows (FILETIME)', zeroDay: dayFrom(1601, 1, 1) },
+  { from: 6.3e17, to: 6.5e17, name: '.NET (ticks)', zeroDay: dayFrom(1, 1, 1) },
+];
+const ticksPerMs = 1e4;
 const namesOfUnits: Partial<Record<SerialFormat, string>> = {
   unix_s: 'seconds',
   unix_ms: 'milliseconds',
@@ -194,6 +201,7 @@ export class SerialTimes {
     if (isShort && (isYear || calendarNames.test(this.key)) && columns.some(turnsCentury))
       this.refuseShortYears();
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
+    if (unit?.format === 'unix_ns') this.refuseTicks(columns);
     if (unit !== undefined) return unit.format;
     this.refuseUnits();
     if (this.hasZeroBefore && fraction === null && calendarNames.test(this.key)) return this.refuseNamed();
@@ -206,6 +214,23 @@ export class SerialTimes {
     if (isExcel) return this.refuseDays(true);
     if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
+  }
+
+  /** Refuses counts of Windows and .NET, which may be nanoseconds since 1970 as well, unless these are all midnights.
+   *  @throws AppError reading_ambiguous */
+  private refuseTicks(columns: readonly Float64Array[]): void {
+    const found = ticks.find(({ from, to }) => this.lowest >= from && this.highest < to);
+    const dayNs = dayMs * perMs.unix_ns!;
+    if (found === undefined || columns.every((times) => times.every((time) => time % dayNs === 0))) return;
+    const { text, line } = this.first!;
+    const date = isoDate(Math.round(found.zeroDay * dayMs + Number(text) / ticksPerMs));
+    refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(text)} is ${writtenMs(Number(text), 'unix_ns')} as nanoseconds since 1970, or ${date} as ${found.name} counts time`,
+      accepted: `time_format=unix_ns to read nanoseconds, or times such as ${date}T00:00:00Z in place of the counts`,
+      alternatives: alternatives('time_format', 'unix_ns'),
+    });
   }
 
   private watchUnit(value: number, text: string, line: number): void {
