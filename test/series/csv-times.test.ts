@@ -521,6 +521,30 @@ test('counts of Windows and .NET are refused, and nanoseconds of the same size a
   );
 });
 
+test('serial numbers that may be modified Julian dates have a warning, and other Julian dates are no values', async () => {
+  const table = (first: number) => `date_mjd,y\n${[0, 1, 2, 3].map((i) => `${first + i},${i}.5\n`).join('')}`;
+  const told = await readCsv(table(60_310));
+  expect(told.warnings[0]).toMatchObject({ code: 'times_distant', line: 2 });
+  expect(told.warnings[0].message).toContain('As a modified Julian date it is 2024-01-01.');
+  expect(warningCodes(await readCsv(table(60_310), { time_format: 'excel' }))).toEqual([]);
+  expect(warningCodes(await readCsv(table(45_292)))).toEqual([]);
+
+  const yearly = (name: string, value: (i: number) => number) =>
+    readCsv(
+      `Year,Month,${name},ppm\n${Array.from({ length: 12 }, (_, i) => `2015,${i + 1},${value(i)},${400 + (i % 5)}.5\n`).join('')}`,
+    );
+  for (const [name, value] of [
+    ['decimal date', (i: number) => 2015 + i / 12],
+    ['MJD', (i: number) => 57_023 + 30 * i],
+    ['JD', (i: number) => 2_457_023.5 + 30 * i],
+  ] as const) {
+    const { series, warnings } = await yearly(name, value);
+    expect([series.length, warnings[0].code], name).toEqual([1, 'columns_ignored']);
+  }
+  // A price of JD.com.
+  expect((await yearly('JD', (i) => 30 + i)).series).toHaveLength(2);
+});
+
 test('a date that only another calendar has is refused with a word about calendars', async () => {
   const days = ['27/02/2567', '28/02/2567', '29/02/2567'].map((day, i) => `${day},${i}\n`).join('');
   expect((await refusal(() => readCsv(`date,y\n${days}`))).errors![0].accepted).toContain('Buddhist');

@@ -176,6 +176,13 @@ export function isNamedAsTime({ key }: Column): boolean {
   return /^(?:unix|epoch)|time$|timestamp$|^time|^ts$/.test(key);
 }
 
+/** Whether a column is named as one of Julian dates, or of years with decimals. */
+export function isNamedAsJulian({ key }: Column): boolean {
+  return /^(?:date|time)?(?:m?jd|(?:modified)?julian(?:date|day)|(?:decimal|dec|frac(?:tional)?)(?:date|year|yr)|year(?:decimal|frac(?:tion)?))$/.test(
+    key,
+  );
+}
+
 /** The columns that are in none of the other groups, in their order. The time is that of all columns together: a table may
  *  have tens of thousands. */
 export function columnsWithout(

@@ -5,6 +5,7 @@ export {
   columnsWithout,
   describesDay,
   idKeys,
+  isNamedAsJulian,
   isNamedAsTime,
   isNumbered,
   isUnnamed,

@@ -5,6 +5,7 @@ import {
   type Column,
   columnsWithout,
   describesRows,
+  isNamedAsJulian,
   isNamedAsTime,
   isNumbered,
   mayBeId,
@@ -16,7 +17,8 @@ import type { ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
 /** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `label`: named as a
- *  thing, a place or a record, with one number, beside columns of values. `epoch`: a further time since 1970. */
+ *  thing, a place or a record, with one number, beside columns of values. `epoch`: a further time since 1970, a Julian date, or a
+ *  year with decimals. */
 export type ColumnKind = 'value' | 'attribute' | 'code' | 'label' | 'epoch';
 
 /** Columns that are known before the table is read: those of the dataset that the rows continue, and those of a model. */
@@ -45,6 +47,8 @@ export function classifyColumns(
     if (ids.length > 0 && !isOfDataset && isId && !named.includes(column) && isConstant()) return 'attribute';
     if (continues !== null || plan.named.includes(column)) return 'value';
     if (isNamedAsTime(column) && areEpochs(values)) return 'epoch';
+    const areTimes = () => areJulian(values) && groups.every((group) => areInOrder(values, group));
+    if (isNamedAsJulian(column) && areTimes()) return 'epoch';
     if (rows.length <= 1) return 'value';
     if (mayBeId(column) && isNumbered(column)) return isConstant() ? 'code' : 'value';
     const mayBeLabel = ids.length === 0 && !plan.flags.has(column) && describesRows(column, values[0]);
@@ -66,6 +70,26 @@ export function classifyColumns(
 
 export function columnsOfKind(kinds: ReadonlyMap<Column, ColumnKind>, kind: ColumnKind): Column[] {
   return [...kinds.keys()].filter((column) => kinds.get(column) === kind);
+}
+
+/** Numbers of years, of modified Julian dates since 1941 and of Julian dates. */
+const julians = [
+  { from: 1_500, to: 2_200 },
+  { from: 30_000, to: 80_000 },
+  { from: 2_400_000, to: 2_500_000 },
+];
+
+/** Whether all numbers may be years with decimals, or Julian dates. */
+function areJulian(values: Float64Array): boolean {
+  return julians.some(({ from, to }) => values.every((value) => value >= from && value <= to));
+}
+
+/** Whether the values of a series rise from row to row, or fall, as times do. */
+function areInOrder(values: Float64Array, { rows }: RowGroup): boolean {
+  const isRising = values[rows[1]] > values[rows[0]];
+  return Array.from(rows).every(
+    (row, i) => i === 0 || (isRising ? values[row] > values[rows[i - 1]] : values[row] < values[rows[i - 1]]),
+  );
 }
 
 /** Seconds since 1970 of the years 1990 to 2100. */

@@ -1,7 +1,7 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
 import { isWritable, type TimeKind } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, isoDate, wallOf } from '../calendar/index.ts';
-import { alternatives, quoted, refuse } from '../faults/index.ts';
+import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { type CompactPeriod, monthOf, possiblePeriod, provenPeriod } from './compact-periods.ts';
 import { periodOfName } from './named-periods.ts';
 
@@ -40,6 +40,9 @@ const perMs: Partial<Record<SerialFormat, number>> = {
 
 /** Serial numbers of Excel count days from 1899-12-30, or from 1904-01-01. From 1899 this range means 1954-10-03 to 2099-12-31. */
 const excelRange = { from: 20_000, to: 73_050 };
+/** Serial numbers of Excel from here on mean 2050 and later, and modified Julian dates mean 2009 to 2058. */
+const julianMin = 55_000;
+const zeroDayOfJulian = dayFrom(1858, 11, 17);
 const zeroDay1899 = dayFrom(1899, 12, 30);
 const zeroDay1904 = dayFrom(1904, 1, 1);
 
@@ -139,6 +142,7 @@ export class SerialTimes {
   settle(
     columns: Float64Array[],
     timeZone: string | null,
+    warnings: Warnings,
   ): { format: string; kind: 'date' | 'wall' | 'instant' | 'integer' } {
     const months = this.format === null ? this.monthsIn(columns) : null;
     if (months?.format) {
@@ -157,6 +161,7 @@ export class SerialTimes {
         return { format, kind: 'date' };
       case 'excel': {
         // Four decimals are 9 s: such times were rounded from minutes.
+        if (this.format === null && this.lowest >= julianMin) this.warnOfJulian(warnings);
         const unit = this.decimalsMax > 4 ? 1_000 : 60_000;
         mapAll(columns, (days) => Math.round(((days + this.excelZeroDay) * dayMs) / unit) * unit);
         this.checkWritable(columns, format);
@@ -214,6 +219,18 @@ export class SerialTimes {
     if (isExcel) return this.refuseDays(true);
     if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
+  }
+
+  /** Warns of serial numbers that may be modified Julian dates, because they are decades ahead. */
+  private warnOfJulian(warnings: Warnings): void {
+    const { text, line } = this.first!;
+    const days = Number(text.replace(',', '.'));
+    const dateFrom = (zeroDay: number) => isoDate((Math.floor(days) + zeroDay) * dayMs);
+    warnings.add(
+      'times_distant',
+      `${quoted(text)} was read as ${dateFrom(this.excelZeroDay)}, a serial number of Excel. As a modified Julian date it is ${dateFrom(zeroDayOfJulian)}. Upload dates if that is meant, or set time_format=excel to keep this reading without a warning.`,
+      { line, alternatives: alternatives('time_format', 'excel') },
+    );
   }
 
   /** Refuses counts of Windows and .NET, which may be nanoseconds since 1970 as well, unless these are all midnights.

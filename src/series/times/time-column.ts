@@ -436,7 +436,7 @@ export class TimeReader {
     this.monthDays.refuse();
     this.shortMonths.refuse();
     if (form.form === 'serial') {
-      const { format, kind } = this.serial.settle(columns, this.timeZone);
+      const { format, kind } = this.serial.settle(columns, this.timeZone, warnings);
       if (kind === 'wall') this.toInstants(columns, hasValue);
       return { format, kind: kind === 'wall' ? 'instant' : kind };
     }
