@@ -208,7 +208,7 @@ const filledUp = /^(?:[+-]0\d|00)\d*,\d+$/;
 const oneComma = /^[+-]?(\d+),\d+$/;
 
 /** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros fill up to one width,
- *  and another number, such as a temperature and the mark of its quality.
+ *  and another number. Weather files have a temperature and the mark of its quality so.
  *  @throws AppError reading_ambiguous */
 export function refuseJoinedFields(
   column: Column,
