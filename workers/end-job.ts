@@ -1,4 +1,4 @@
-import type { Claim, LeaseAnswer, WorkOutcome } from '../src/contracts/ports/index.ts';
+import type { Claim, LeaseAnswer, ReleaseAnswer, WorkOutcome } from '../src/contracts/ports/index.ts';
 import type { JobStatus } from '../src/contracts/schemas/index.ts';
 import { AppError, loggedReason, type Problem } from '../src/errors.ts';
 import { faultPoint } from '../src/fault-points.ts';
@@ -24,6 +24,7 @@ export interface Ended {
 
 /** Another attempt holds the job. */
 const lost: Ended = { handled: 'ended', outcome: 'lost', fault: 'lost' };
+const cancelled: Ended = { handled: 'ended', outcome: 'cancelled' };
 
 /** Writes the outcome of a job to its row: its result, why it has none, or that another attempt is to continue it.
  *  @throws LeftWithoutDatabase */
@@ -39,8 +40,8 @@ export async function endJob<Task extends object, Result extends object>(
   if (outcome.status !== 'succeeded')
     return endWithoutResult(deps, work.name, claim, outcome, { write, log });
 
-  const answer = await write('succeeded', () => work.publish(claim, outcome)).catch((error: unknown) =>
-    refusalOf(error, work.name, claim, log),
+  const answer = await write(() => work.publish(claim, outcome), { succeeded: 'held' }).catch(
+    (error: unknown) => refusalOf(error, work.name, claim, log),
   );
   const instead = insteadOfResult(answer);
   if (instead !== null) return endWithoutResult(deps, work.name, claim, instead, { write, log });
@@ -49,15 +50,21 @@ export async function endJob<Task extends object, Result extends object>(
   return answer === 'lost' ? lost : { handled: 'ended', outcome: 'succeeded' };
 }
 
-/** Writes the state of a job, as often as needed. @param end status of the job after the write */
-type Writer = (end: JobStatus, write: () => Promise<LeaseAnswer>) => Promise<LeaseAnswer>;
+/** Answer of a write that was done, by the status of the job after it. */
+type AnswersByStatus<Answer> = Partial<Record<JobStatus, Answer>>;
+
+/** Writes the state of a job, as often as needed. */
+type Writer = <Answer extends string>(
+  write: () => Promise<Answer>,
+  answers: AnswersByStatus<Answer>,
+) => Promise<Answer | 'lost'>;
 
 /** A write that is repeated while the database is away. A try whose answer was lost may have been committed, so the status of the job then says
  *  whether the write was done. */
 function createWriter({ leases, leaving }: WorkDeps, claim: Claim): Writer {
   // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
   const meanwhile = () => leases.heartbeat(claim, null);
-  return async (end, write) => {
+  return async (write, answers) => {
     let tries = 0;
     const answer = await retryUntilDatabaseReturns(
       () => {
@@ -68,7 +75,7 @@ function createWriter({ leases, leaving }: WorkDeps, claim: Claim): Writer {
     );
     if (answer !== 'lost' || tries === 1) return answer;
     const status = await retryUntilDatabaseReturns(() => leases.statusOf(claim), { leaving, meanwhile });
-    return status === end ? 'held' : 'lost';
+    return (status === null ? undefined : answers[status]) ?? 'lost';
   };
 }
 
@@ -99,21 +106,24 @@ async function endWithoutResult(
   outcome: OutcomeWithoutResult,
   { write, log }: { write: Writer; log: JobLog },
 ): Promise<Ended> {
-  const { status, store, level, line, fields, ended } = endOf(deps, name, claim, outcome);
-  const answer = await write(status, store);
+  const { answers, store, level, line, fields, ended } = endOf(deps, name, claim, outcome);
+  const answer = await write(store, answers);
+  if (answer === 'cancelled') {
+    log.info({ answer }, `${name} cancelled`);
+    return cancelled;
+  }
   log[level]({ answer, ...fields }, lineOf(answer, line));
   return answer === 'lost' ? lost : ended;
 }
 
-function lineOf(answer: LeaseAnswer | AppError, line: string): string {
+function lineOf(answer: LeaseAnswer | ReleaseAnswer | AppError, line: string): string {
   return answer === 'lost' ? `${line}, but another attempt holds the job` : line;
 }
 
 /** The write of an outcome to the row of its job, and its line of the log. */
 interface End {
-  /** Status of the job after `store`. */
-  status: JobStatus;
-  store(): Promise<LeaseAnswer>;
+  store(): Promise<LeaseAnswer | ReleaseAnswer>;
+  answers: AnswersByStatus<LeaseAnswer | ReleaseAnswer>;
   level: 'info' | 'warn' | 'error';
   /** Line of the log, with its fields. */
   line: string;
@@ -125,8 +135,8 @@ function endOf({ leases, starts }: WorkDeps, name: string, claim: Claim, outcome
   switch (outcome.status) {
     case 'failed':
       return {
-        status: 'failed',
         store: () => leases.fail(claim, outcome.problem),
+        answers: { failed: 'held' },
         level: 'warn',
         line: `${name} failed`,
         fields: loggedReason(outcome.problem),
@@ -134,32 +144,32 @@ function endOf({ leases, starts }: WorkDeps, name: string, claim: Claim, outcome
       };
     case 'cancelled':
       return {
-        status: 'cancelled',
         store: () => leases.cancelled(claim),
+        answers: { cancelled: 'held' },
         level: 'info',
         line: `${name} cancelled`,
-        ended: { handled: 'ended', outcome: 'cancelled' },
+        ended: cancelled,
       };
     case 'suspended':
       return {
-        status: 'queued',
         store: () => leases.release(claim),
+        answers: { queued: 'held', cancelled: 'cancelled' },
         level: 'info',
         line: `${name} released`,
         ended: { handled: 'released', outcome: 'released' },
       };
     case 'hung':
       return {
-        status: 'running',
         store: () => leases.abandon(claim),
+        answers: { running: 'held' },
         level: 'error',
         line: `${name} gave no sign of life and was stopped`,
         ended: { handled: 'released', outcome: 'hung', fault: 'hung' },
       };
     case 'unstarted':
       return {
-        status: 'queued',
         store: () => leases.release(claim),
+        answers: { queued: 'held', cancelled: 'cancelled' },
         level: 'error',
         line: `the thread of the ${name} did not start: tried again`,
         fields: { pause_seconds: Math.round(starts.waitMs / 1_000) },

@@ -506,7 +506,7 @@ describe('the holder', () => {
     expect(await used.store.leases.saveCheckpoint(claim, checkpoint(10))).toBe('cancel');
     expect(await used.store.leases.succeed(claim, sampleResult())).toBe('cancel');
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'running' });
-    expect(await used.store.leases.release(claim)).toBe('cancel');
+    expect(await used.store.leases.release(claim)).toBe('cancelled');
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'cancelled' });
     expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
     expect(await checkpointsOf(job.id)).toBe(0);

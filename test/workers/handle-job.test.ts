@@ -30,7 +30,7 @@ async function handled(
   limits: Partial<WorkDeps['limits']> = {},
   stopping = new AbortController().signal,
   retried?: string,
-  parts: Partial<Pick<WorkDeps, 'startThread' | 'starts' | 'metrics'>> = {},
+  parts: Partial<Pick<WorkDeps, 'startThread' | 'starts' | 'metrics' | 'leaving'>> = {},
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
@@ -181,6 +181,35 @@ test('a job whose data are read is released at a stop', async () => {
   expect(await ended).toBe('released');
   expect((await job()).status).toBe('queued');
   await used.store.jobs.cancel('acme', id); // the next test takes the job that has waited longest
+});
+
+test('a job that is cancelled at a stop ends as cancelled, also if the answer of its release is lost', async () => {
+  const { release } = used.store.leases;
+  for (const losesAnswer of [false, true]) {
+    let tries = 0;
+    const releases = vi.spyOn(used.store.leases, 'release').mockImplementation(async (claim) => {
+      const isFirst = tries++ === 0;
+      if (isFirst) await used.store.jobs.cancel('acme', claim.job.id); // no heartbeat has read it
+      const answer = await release(claim);
+      if (isFirst && losesAnswer) throw new AppError('database_unavailable', { detail: 'no answer' });
+      return answer;
+    });
+    onTestFinished(() => releases.mockRestore());
+    const registry = new Registry();
+    const metrics = createJobMetrics(registry, ['train']);
+    const stopping = new AbortController();
+    const prepare = () => {
+      stopping.abort();
+      return never();
+    };
+    const leaving = new AbortController().signal;
+    const { ended, job } = await handled({ prepare }, {}, stopping.signal, undefined, { metrics, leaving });
+    expect(await ended).toBe('ended');
+    expect((await job()).status).toBe('cancelled');
+    expect(await outcomesIn(registry)).toEqual(['cancelled']);
+    expect(tries).toBe(losesAnswer ? 2 : 1);
+    releases.mockRestore();
+  }
 });
 
 test('the limit of time counts while the data are read, and only a thread can hang', async () => {

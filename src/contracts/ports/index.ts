@@ -128,6 +128,7 @@ export type {
   JobStore,
   LeaseAnswer,
   Reconciliation,
+  ReleaseAnswer,
   UnheldJob,
 } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';

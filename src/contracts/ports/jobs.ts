@@ -94,6 +94,9 @@ export interface JobStart {
  *  it has ended, so the worker must stop and publish nothing. */
 export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
+/** Result of a release. `held`: the job is queued again. `cancelled`: it has ended, since a caller asked to cancel. `lost`: as in `LeaseAnswer`. */
+export type ReleaseAnswer = 'held' | 'cancelled' | 'lost';
+
 export interface JobLeases {
   /** Claims the job whose turn it is, with an entry of the queue: tenants take turns. If the job that ran with this entry
    *  has lost its worker, claims that one. Null if no job may begin. `busy` if the entry is
@@ -119,8 +122,9 @@ export interface JobLeases {
   /** Heartbeat and progress in one write. */
   heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;
-  /** Returns the job to the queue, after SIGTERM or because its thread did not start. The row is `queued` again and keeps its checkpoint. */
-  release(claim: Claim): Promise<LeaseAnswer>;
+  /** Returns the job to the queue, after SIGTERM or because its thread did not start. The row is `queued` again and keeps its checkpoint.
+   *  A job that a caller asked to cancel ends as cancelled instead. */
+  release(claim: Claim): Promise<ReleaseAnswer>;
   /** Gives up a job whose thread is hung: whoever claims it next recovers it, as from a worker that was killed. */
   abandon(claim: Claim): Promise<LeaseAnswer>;
   /** Stores weights and card, and ends the job, in one transaction. */

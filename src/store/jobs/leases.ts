@@ -75,7 +75,7 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
         if (row === undefined) return 'lost';
         if (row.cancel_requested) {
           await endAsCancelled(trx, row);
-          return 'cancel';
+          return 'cancelled';
         }
         await fenced(trx, claim, {
           status: 'queued',
