@@ -81,6 +81,15 @@ export function createOutageLog(
   };
 }
 
+/** Log of jobs that are stored and cannot be queued. One is for all of a queue and a process: an outage of the queue fails each of their calls. */
+export function createUnqueuedJobsLog(log: OutageLines): OutageLog {
+  return createOutageLog(log, {
+    failing: 'jobs not queued: the reconciler will queue them',
+    again: 'jobs are queued again',
+    counted: 'jobs',
+  });
+}
+
 /** The messages of an error and of its causes, in turn. An error of a connection may have a code only. */
 export function reasonOf(error: unknown): string {
   const reasons: string[] = [];

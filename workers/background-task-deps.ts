@@ -14,14 +14,17 @@ export const timedTasksTakenMax = 64;
 const timedTasksWaitingPerTenantMax = 14;
 
 interface WorkerParts
-  extends Pick<BackgroundTaskDeps, 'calls' | 'queue' | 'send' | 'log' | 'stopping' | 'leaving'> {
+  extends Pick<
+    BackgroundTaskDeps,
+    'calls' | 'queue' | 'unqueuedJobs' | 'send' | 'log' | 'stopping' | 'leaving'
+  > {
   store: Pick<Store, 'outbox' | 'ticks' | 'watches' | 'cleaner' | 'models'>;
   taskMetrics: BackgroundTaskDeps['metrics'];
 }
 
 /** The parts that all background tasks of a worker share. */
 export function backgroundTaskDeps(parts: WorkerParts): BackgroundTaskDeps {
-  const { store, calls, queue, send, log, stopping, leaving } = parts;
+  const { store, calls, queue, unqueuedJobs, send, log, stopping, leaving } = parts;
   const { outbox, ticks, watches, cleaner, models } = store;
   const gate = createFairGate({
     slots: timedTasksAtOnce,
@@ -34,7 +37,7 @@ export function backgroundTaskDeps(parts: WorkerParts): BackgroundTaskDeps {
     subject: 'timed tasks', // their only caller is the worker, which goes when it stops
   });
   return {
-    ...{ outbox, ticks, watches, cleaner, models, calls, queue, send, log, stopping, leaving },
+    ...{ outbox, ticks, watches, cleaner, models, calls, queue, unqueuedJobs, send, log, stopping, leaving },
     metrics: parts.taskMetrics,
     inTurn: createTurns(gate, stopping),
     pastOutages: createPastOutages(),

@@ -54,14 +54,15 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const { store, backend, queue, backgroundTasks, log, workerId } = options;
   const { outbox, ticks, watches, dueTasks } = store;
   const leaving = abortedLater(options.stopping, leavingAfterMs);
-  const taskDeps = backgroundTaskDeps({ ...options, leaving });
+  const outages = workOutageLogs(log);
+  const taskDeps = backgroundTaskDeps({ ...options, leaving, unqueuedJobs: outages.unqueuedJobs });
   const work = {
     leases: store.leases,
     queue,
     tenantRunningMax: options.tenantRunningMax,
     limits: options.limits,
     jobLogs: store.jobLogs,
-    outages: workOutageLogs(log),
+    outages,
     datasets: store.datasets,
     sequences: store.sequences,
     models: store.models,

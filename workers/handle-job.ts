@@ -105,13 +105,18 @@ async function handleClaim<Task extends object, Result extends object>(
 
 /** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
  *  is free. */
-async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kind: JobKind): Promise<void> {
+async function queueNext(
+  { leases, queue, tenantRunningMax, outages }: WorkDeps,
+  kind: JobKind,
+): Promise<void> {
   if (tenantRunningMax === null) return;
   try {
     const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax });
-    if (id !== null) await queue.requeue({ kind, job_id: id, request_id: null });
-  } catch (err) {
-    log.warn({ err }, 'the next job was not queued: the reconciler will queue it');
+    if (id === null) return;
+    await queue.requeue({ kind, job_id: id, request_id: null });
+    outages.unqueuedJobs.works();
+  } catch (error) {
+    outages.unqueuedJobs.failed(error);
   }
 }
 

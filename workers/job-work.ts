@@ -27,8 +27,8 @@ export interface WorkDeps {
   /** Running jobs of a kind that a tenant may have; null: any number. */
   tenantRunningMax: number | null;
   jobLogs: JobLogStore;
-  /** Logs of the heartbeats and of the stored log lines of all jobs. */
-  outages: { heartbeats: OutageLog; jobLogs: OutageLog };
+  /** Logs of the heartbeats and of the stored log lines of all jobs, and of jobs that cannot be queued. */
+  outages: { heartbeats: OutageLog; jobLogs: OutageLog; unqueuedJobs: OutageLog };
   metrics: JobMetrics;
   limits: JobLimits;
   workerId: string;

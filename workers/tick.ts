@@ -9,6 +9,7 @@ import type {
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
 import { AppError, loggedReason, type Problem } from '../src/errors.ts';
 import type { TaskMetrics } from '../src/observability/index.ts';
+import type { OutageLog } from '../src/outage-log.ts';
 import { isOutage } from '../src/store/index.ts';
 import type { Turns } from './turn.ts';
 
@@ -16,7 +17,9 @@ export interface TickDeps {
   ticks: ScheduleTicks;
   models: Pick<ModelStore, 'get'>;
   calls: Pick<ForecastCalls, 'compute'>;
-  queue: JobQueue;
+  queue: Pick<JobQueue, 'enqueue'>;
+  /** Log of the jobs that cannot be queued, which the worker has in common. */
+  unqueuedJobs: OutageLog;
   metrics: Pick<TaskMetrics, 'ran'>;
   log: Logger;
   /** Shares the runs among tenants. */
@@ -87,7 +90,7 @@ function reasonOf(detail: string): string {
 
 /** @returns null if there was nothing to run any more */
 async function retrain(
-  { ticks, queue }: TickDeps,
+  { ticks, queue, unqueuedJobs }: TickDeps,
   tick: Tick,
   log: Logger,
 ): Promise<'ran' | 'skipped' | null> {
@@ -102,11 +105,12 @@ async function retrain(
   }
   const { job } = run;
   log.info({ job_id: job.job_id }, 'schedule ran');
-  await queue
-    .enqueue(job)
-    .catch((err: unknown) =>
-      log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will queue it'),
-    );
+  try {
+    await queue.enqueue(job);
+    unqueuedJobs.works();
+  } catch (error) {
+    unqueuedJobs.failed(error, 1, { schedule_id: tick.scheduleId, job_id: job.job_id });
+  }
   return 'ran';
 }
 

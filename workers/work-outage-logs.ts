@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createOutageLog } from '../src/outage-log.ts';
+import { createOutageLog, createUnqueuedJobsLog } from '../src/outage-log.ts';
 import type { WorkDeps } from './job-work.ts';
 
 /** The logs of what jobs try again by themselves. All jobs of a worker share them. */
@@ -14,5 +14,6 @@ export function workOutageLogs(log: Logger): WorkDeps['outages'] {
       again: 'lines of job logs are stored again',
       counted: 'lines_lost',
     }),
+    unqueuedJobs: createUnqueuedJobsLog(log),
   };
 }

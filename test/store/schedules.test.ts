@@ -3,8 +3,8 @@ import { CronExpressionParser } from 'cron-parser';
 import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { JobQueue } from '../../src/contracts/ports/index.ts';
 import { AppError } from '../../src/errors.ts';
+import { createUnqueuedJobsLog } from '../../src/outage-log.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { handleTick, type TickDeps } from '../../workers/tick.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
@@ -31,7 +31,8 @@ function tickDeps(metrics: TickDeps['metrics'] = { ran() {} }): TickDeps {
   return {
     ...{ ticks, models, metrics, log: pino({ level: 'silent' }), stopping: new AbortController().signal },
     calls: { compute: vi.fn() },
-    queue: { enqueue: async () => {} } as unknown as JobQueue,
+    queue: { enqueue: async () => {} },
+    unqueuedJobs: createUnqueuedJobsLog(pino({ level: 'silent' })),
     inTurn: async (_task, work) => {
       await work();
       return 'ended';

@@ -37,7 +37,7 @@ async function handled(
     ...{ leases, jobLogs, stopping, leaving: stopping, log, workerId: 'w', tenantRunningMax: null },
     ...{ queue: { requeue: async () => {} }, startThread: async () => {}, starts: new ThreadStarts() },
     ...{ metrics: createJobMetrics(new Registry(), ['train']), ...parts },
-    outages: { heartbeats: outage(), jobLogs: outage() },
+    outages: { heartbeats: outage(), jobLogs: outage(), unqueuedJobs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
   };
   const { job } = retried === undefined ? await createTraining(used.store) : { job: { id: retried } };

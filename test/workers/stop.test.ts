@@ -40,6 +40,7 @@ function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
     ...{ stopping: stopping.signal, leaving: leaving.signal },
     calls: calls as BackgroundTaskDeps['calls'],
     queue: {} as BackgroundTaskDeps['queue'], // no trainings here
+    unqueuedJobs: outage(),
     inTurn: createTurns(gate, stopping.signal),
     pastOutages: createPastOutages(),
     metrics: createTaskMetrics(new Registry()),

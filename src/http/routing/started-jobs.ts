@@ -3,7 +3,7 @@ import type { DueJob, JobQueue } from '../../contracts/ports/index.ts';
 import type { Job } from '../../contracts/schemas/index.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { inSpan, SpanKind } from '../../observability/index.ts';
-import { createOutageLog, type OutageLog } from '../../outage-log.ts';
+import { createUnqueuedJobsLog, type OutageLog } from '../../outage-log.ts';
 
 const pollAfterSeconds = 1;
 const queuedAtOnce = 500;
@@ -13,31 +13,32 @@ export function startedHeaders({ job }: { job: Job }): Record<string, string> {
   return { location: job.links.self, 'retry-after': String(pollAfterSeconds) };
 }
 
-/** Log of the jobs that could not be queued. Every route that starts jobs shares that of its queue: an outage of the queue fails
- *  each of their calls. */
+/** Log of the jobs of a queue that could not be queued. Every route that starts or retries jobs shares it. */
 const outages = new WeakMap<JobQueue, OutageLog>();
 
 function outageOf(queue: JobQueue, { server }: FastifyRequest): OutageLog {
   let outage = outages.get(queue);
   if (outage === undefined) {
-    outage = createOutageLog(server.log, {
-      failing: 'jobs not queued: the reconciler will queue them',
-      again: 'jobs are queued again',
-      counted: 'jobs',
-    });
+    outage = createUnqueuedJobsLog(server.log);
     outages.set(queue, outage);
   }
   return outage;
 }
 
-/** Queues a job that is already stored. If the queue is unavailable, the reconciler queues it later. */
-export async function enqueue(queue: JobQueue, job: Job, request: FastifyRequest): Promise<void> {
+/** Queues a job that is already stored. If the queue is unavailable, the reconciler queues it later.
+ *  @param way `requeue` for a job that may have been in the queue before */
+export async function enqueue(
+  queue: JobQueue,
+  job: Job,
+  request: FastifyRequest,
+  way: 'enqueue' | 'requeue' = 'enqueue',
+): Promise<void> {
   faultPoint('committed', job.id);
   const attributes = { 'gatecast.job.id': job.id, 'gatecast.job.kind': job.kind };
   const outage = outageOf(queue, request);
   try {
     await inSpan('enqueue', { kind: SpanKind.PRODUCER, attributes }, () =>
-      queue.enqueue({ kind: job.kind, job_id: job.id, request_id: request.id }),
+      queue[way]({ kind: job.kind, job_id: job.id, request_id: request.id }),
     );
     outage.works();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
@@ -89,6 +89,23 @@ test('a queued job is cancelled at once and leaves the queue; a second cancel ch
   expect([forecast.statusCode, forecast.json().code]).toEqual([409, 'model_failed']);
   const again = await post(`/v1/jobs/${job.id}/cancel`);
   expect([again.statusCode, again.json()]).toEqual([202, answer.json()]);
+});
+
+test('retries that cannot be queued are one line of the log, with the lines of other jobs', async () => {
+  const { job } = await create();
+  const told = (message: string) => service.logs.filter(({ msg }) => msg === message);
+  const requeue = vi.spyOn(service.queue, 'requeue').mockRejectedValue(new Error('the queue is away'));
+  for (let retries = 0; retries < 2; retries++) {
+    await post(`/v1/jobs/${job.id}/cancel`);
+    expect((await post(`/v1/jobs/${job.id}/retry`)).statusCode).toBe(202);
+  }
+  expect(told('jobs not queued: the reconciler will queue them')).toMatchObject([
+    { level: 40, jobs: 1, job_id: job.id, err: { message: 'the queue is away' } },
+  ]);
+  requeue.mockRestore();
+  await create();
+  expect(told('jobs are queued again')).toMatchObject([{ jobs: 2 }]);
+  await post(`/v1/jobs/${job.id}/cancel`); // no entry of the queue is for it
 });
 
 test('the request id appears in the log of the worker; an ended job is not cancelled', async () => {

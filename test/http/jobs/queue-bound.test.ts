@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUnqueuedJobsLog } from '../../../src/outage-log.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import { handleTick } from '../../../workers/tick.ts';
 import type { Turns } from '../../../workers/turn.ts';
@@ -143,6 +144,7 @@ test('the log has the refusal of a schedule once for each reason, with the remed
     models,
     calls: {} as never,
     queue: second.queue,
+    unqueuedJobs: createUnqueuedJobsLog(log),
     metrics: { ran() {} },
     log,
     inTurn,

@@ -22,7 +22,7 @@ import { etagOf, isKnown } from '../../routing/etag.ts';
 import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
-import { startedHeaders } from '../../routing/started-jobs.ts';
+import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 import { endWithKey } from '../../routing/when-closed.ts';
 import { JobStreams } from './job-streams.ts';
 import { JobTags } from './job-tags.ts';
@@ -312,11 +312,7 @@ function retryJobRoute(app: App, { store, queue }: AppDeps, { tags }: SharedJobs
       await store.jobs.takePlace(request.tenant);
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       tags.forget(job.id);
-      await queue
-        .requeue({ kind: job.kind, job_id: job.id, request_id: request.id })
-        .catch((err: unknown) =>
-          request.log.warn({ err, job_id: job.id }, 'not queued yet: the reconciler will do it'),
-        );
+      await enqueue(queue, job, request, 'requeue');
       return reply.code(202).headers(startedHeaders({ job })).send(job);
     },
   });
