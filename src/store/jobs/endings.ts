@@ -65,19 +65,13 @@ export async function endAsFailed(
 /** Queues the webhook events of an ended job. Runs in the transaction that ends it. */
 export async function announceJobEnd(
   trx: Transaction<Database>,
-  { id, tenant_id }: EndingJob,
+  { id, tenant_id, model_id }: EndingJob,
 ): Promise<void> {
   const job = toJob(await findJob(trx, tenant_id, id));
   if (job.status === 'queued' || job.status === 'running') return;
   await announce(trx, tenant_id, { type: `job.${job.status}`, data: { job } });
-  if (job.kind === 'train' && job.status === 'succeeded') {
-    const { model_id } = await trx
-      .selectFrom('jobs')
-      .select('model_id')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+  if (job.kind === 'train' && job.status === 'succeeded')
     await announce(trx, tenant_id, { type: 'model.ready', data: { model_id, job } });
-  }
 }
 
 /** Sets the status of the models of several trainings. They are locked in the order of their ids, as by a deletion. */
