@@ -33,8 +33,8 @@ export function backgroundTaskDeps(parts: WorkerParts): BackgroundTaskDeps {
     waitingMax: timedTasksTakenMax,
     waitingPerTenantMax: timedTasksWaitingPerTenantMax,
     msMax: null,
-    graceMs: 0,
-    subject: 'timed tasks', // their only caller is the worker, which goes when it stops
+    graceMs: 0, // the only caller is the worker, which goes when it stops
+    subject: 'timed tasks',
   });
   return {
     ...{ outbox, ticks, watches, cleaner, models, calls, queue, unqueuedJobs, send, log, stopping, leaving },

@@ -9,7 +9,8 @@ export interface DeferredTasks {
 }
 
 interface SubjectTask {
-  /** Begins with the subject and ends with a number that grows: the milliseconds of a schedule's run, or the version of a dataset. */
+  /** Ends with a number that grows: the milliseconds of a schedule's run, or the version of a dataset. The rest is the same for all tasks of a
+   *  subject. */
   id: string;
   /** Id of the schedule or the model. */
   subject: string;
