@@ -144,7 +144,7 @@ function endOf({ leases, starts }: WorkDeps, name: string, claim: Claim, outcome
       };
     case 'cancelled':
       return {
-        store: () => leases.cancelled(claim),
+        store: () => leases.cancel(claim),
         answers: { cancelled: 'held' },
         level: 'info',
         line: `${name} cancelled`,

@@ -95,7 +95,7 @@ describe('cancelling', () => {
       });
     }
     expect(await used.store.leases.heartbeat(claim, null)).toBe('cancel');
-    expect(await used.store.leases.cancelled(claim)).toBe('held');
+    expect(await used.store.leases.cancel(claim)).toBe('held');
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'cancelled' });
     expect((await used.store.models.get('acme', model.id)).status).toBe('cancelled');
   });

@@ -206,7 +206,7 @@ describe('a claim', () => {
       expect(await used.store.models.get('acme', model.id)).toMatchObject({ status: 'failed', error });
     }
     for (const { job } of [next, last]) await used.store.jobs.cancel('acme', job.id);
-    await used.store.leases.cancelled(taken);
+    await used.store.leases.cancel(taken);
   });
 
   test('of a training whose first weights were deleted holds, it does not begin, and is not tried again', async () => {
@@ -353,7 +353,7 @@ describe('a lost claim', () => {
     expect(await leases.release(old)).toBe('lost');
     expect(await leases.succeed(old, sampleResult())).toBe('lost');
     expect(await leases.fail(old, problem)).toBe('lost');
-    expect(await leases.cancelled(old)).toBe('lost');
+    expect(await leases.cancel(old)).toBe('lost');
     expect(await used.store.jobs.get('acme', job.id)).toEqual(before);
     expect((await used.store.models.get('acme', model.id)).status).toBe('training');
     const { step } = await db
@@ -406,7 +406,7 @@ describe('the holder', () => {
       .where('job_id', 'in', [job.id, lost.id])
       .execute();
     expect(steps).toEqual([{ step: 10 }, { step: 10 }]);
-    await used.store.leases.cancelled(claim);
+    await used.store.leases.cancel(claim);
     await used.store.leases.fail(taken, problem);
   });
 

@@ -55,7 +55,7 @@ test('a training reads the version that it started with, which is kept while it 
   expect(await chunkCount(dataset.id)).toBe(5);
 
   // A cancelled job may be retried, and then needs the same data.
-  await store.leases.cancelled(claim);
+  await store.leases.cancel(claim);
   await add(dataset.id, 10_001, -3);
   const [still] = unpackShared(await store.datasets.readPacked('t', dataset.id, { version: 1 }), []);
   expect([still.values.length, still.values[0]]).toEqual([10_000, 0]);

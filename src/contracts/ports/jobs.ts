@@ -130,7 +130,7 @@ export interface JobLeases {
   /** Stores weights and card, and ends the job, in one transaction. */
   succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
-  cancelled(claim: Claim): Promise<LeaseAnswer>;
+  cancel(claim: Claim): Promise<LeaseAnswer>;
 }
 
 export interface Reconciliation {

@@ -92,14 +92,11 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
       return answer(row);
     },
 
-    async succeed(claim, { spec, parameterCount, card, weights }) {
-      return quota.transaction(async (trx, requireWithinQuota) => {
-        await setLockWait(trx, resultLockMsMax);
-        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
-        if (row === undefined || row.cancel_requested) return answer(row);
+    succeed: (claim, { spec, parameterCount, card, weights }) =>
+      publishInLease(quota, claim, async (trx, { model_id, tenant_id }) => {
         await trx
           .insertInto('model_weights')
-          .values({ model_id: row.model_id, tenant_id: row.tenant_id, bytes: asBuffer(weights.bytes) })
+          .values({ model_id, tenant_id, bytes: asBuffer(weights.bytes) })
           .execute();
         await trx
           .updateTable('models')
@@ -112,15 +109,9 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
             weights_sha256: weights.sha256,
             ready_at: sql<Date>`now()`,
           })
-          .where('id', '=', row.model_id)
+          .where('id', '=', model_id)
           .execute();
-        await endAsSucceeded(trx, claim);
-        await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await requireWithinQuota(row.tenant_id);
-        await announceJobEnd(trx, row);
-        return 'held';
-      });
-    },
+      }),
 
     async fail(claim, problem) {
       return inTransaction(db, async (trx) => {
@@ -131,7 +122,7 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
       });
     },
 
-    async cancelled(claim) {
+    async cancel(claim) {
       return inTransaction(db, async (trx) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined) return 'lost';
@@ -189,16 +180,12 @@ class Unsaved extends Error {
 
 type JobRow = Selectable<JobsTable>;
 const fencedColumns = ['id', 'tenant_id', 'kind', 'model_id', 'backtest_id', 'cancel_requested'] as const;
-type FencedColumn = (typeof fencedColumns)[number];
+type FencedJob = Pick<JobRow, (typeof fencedColumns)[number]>;
 type JobUpdate = UpdateObject<Database, 'jobs'>;
 
 /** Updates the job's row if the claim still holds the job, and locks the row until the end of the transaction.
  *  @returns the row, or undefined when the claim is lost */
-export async function fenced(
-  db: Kysely<Database>,
-  claim: Claim,
-  values: JobUpdate,
-): Promise<Pick<JobRow, FencedColumn> | undefined> {
+async function fenced(db: Kysely<Database>, claim: Claim, values: JobUpdate): Promise<FencedJob | undefined> {
   return db
     .updateTable('jobs')
     .set(values)
@@ -216,16 +203,33 @@ function isHeld(eb: ExpressionBuilder<Database, 'jobs'>, { job }: Claim): Expres
   ]);
 }
 
-/** Ends the job of a claim as succeeded. The caller has stored its result. */
-export async function endAsSucceeded(trx: Transaction<Database>, claim: Claim): Promise<void> {
-  await fenced(trx, claim, {
-    status: 'succeeded',
-    finished_at: sql<Date>`now()`,
-    progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+/** Stores the result of a job and ends the job as succeeded, in one transaction. Nothing is stored if the claim is lost, or if a caller asked
+ *  to cancel the job.
+ *  @param write stores the result, and sets the model or the backtest to `ready`
+ *  @throws AppError quota_exceeded, and errors of `write` */
+export function publishInLease(
+  quota: StorageQuota,
+  claim: Claim,
+  write: (trx: Transaction<Database>, job: FencedJob) => Promise<void>,
+): Promise<LeaseAnswer> {
+  return quota.transaction(async (trx, requireWithinQuota) => {
+    await setLockWait(trx, resultLockMsMax);
+    const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
+    if (row === undefined || row.cancel_requested) return answer(row);
+    await write(trx, row);
+    await fenced(trx, claim, {
+      status: 'succeeded',
+      finished_at: sql<Date>`now()`,
+      progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+    });
+    await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+    await requireWithinQuota(row.tenant_id);
+    await announceJobEnd(trx, row);
+    return 'held';
   });
 }
 
-export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
+function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
   if (row === undefined) return 'lost';
   return row.cancel_requested ? 'cancel' : 'held';
 }

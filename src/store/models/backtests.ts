@@ -12,12 +12,11 @@ import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, readNumberCursor } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
-import { lockDatasetRow, resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
+import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { StorageQuota } from '../database/storage-quota.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
-import { announceJobEnd } from '../jobs/endings.ts';
-import { answer, endAsSucceeded, fenced } from '../jobs/leases.ts';
+import { publishInLease } from '../jobs/leases.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
@@ -183,12 +182,9 @@ export function createBacktestStore(
       return { texts, next_cursor: isLast ? null : encodeCursor('windows', after) };
     },
 
-    async publish(claim, { report, windows }) {
-      return quota.transaction(async (trx, requireWithinQuota) => {
-        await setLockWait(trx, resultLockMsMax);
-        const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
-        if (row === undefined || row.cancel_requested) return answer(row);
-        const backtestId = row.backtest_id!;
+    publish: (claim, { report, windows }) =>
+      publishInLease(quota, claim, async (trx, job) => {
+        const backtestId = job.backtest_id!;
         await trx
           .updateTable('backtests')
           .set({ status: 'ready', report: JSON.stringify(report), ready_at: sql<Date>`now()` })
@@ -198,18 +194,12 @@ export function createBacktestStore(
           const rows = windows.slice(first, first + windowsPerInsertMax).map((window, i) => ({
             backtest_id: backtestId,
             position: first + i,
-            tenant_id: row.tenant_id,
+            tenant_id: job.tenant_id,
             told: JSON.stringify(window),
           }));
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
-        await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await requireWithinQuota(row.tenant_id);
-        await endAsSucceeded(trx, claim);
-        await announceJobEnd(trx, row);
-        return 'held';
-      });
-    },
+      }),
   };
 }
 

@@ -79,7 +79,7 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
       ['released', () => other.leases.release(claim)],
       ['started again', async () => (claim = await claimed(other, job.id))],
       ['cancel requested', () => other.jobs.cancel(claim.job.tenant, job.id)],
-      ['cancelled', () => other.leases.cancelled(claim)],
+      ['cancelled', () => other.leases.cancel(claim)],
       ['retried', () => other.jobs.retry(claim.job.tenant, job.id)],
       ['started for the third time', async () => (claim = await claimed(other, job.id))],
       ['failed', () => other.leases.fail(claim, new AppError('internal').toProblem())],
