@@ -8,8 +8,6 @@ import { freeTicket } from './tickets.ts';
 const intervalMs = 5_000;
 /** Longer than any call takes between writing a job row and queueing it. */
 const queuedForMs = 3_000;
-/** Longer than the heartbeats of a live worker are late. */
-const silentMs = 10_000;
 const pageJobs = 500;
 /** Jobs that are compared with the queue in one call. */
 const comparedAtOnce = 1_000;
@@ -41,7 +39,7 @@ export function startReconciler(deps: {
 
   async function* duePages(kind: JobKind, stopping: AbortSignal): AsyncGenerator<UnheldJob[], undefined> {
     for (let after: string | null = null; !stopping.aborted; ) {
-      const page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
+      const page = await jobs.due({ kind, queuedForMs, runningMax, after, limit: pageJobs });
       yield page.jobs;
       if (page.next === null) return;
       after = page.next;
@@ -60,7 +58,7 @@ export function startReconciler(deps: {
   ): Promise<number> => {
     // The queue gives the entry of a silent job to another worker, for that job.
     const entries = due.map((job) => {
-      const ticket = freeTicket(job.ticket ?? job.job_id, taken);
+      const ticket = freeTicket(job.state === 'silent' ? job.ticket : job.job_id, taken);
       taken.add(ticket);
       return { job, ticket };
     });
@@ -93,7 +91,7 @@ export function startReconciler(deps: {
     if (due.length === 0) return;
     const waiting = await queue.waiting(kind);
     let room = queue.entriesMax - waiting;
-    const taken = async () => new Set(await jobs.tickets({ kind, silentMs }));
+    const taken = async () => new Set(await jobs.tickets(kind));
     if (room <= 0) {
       // Only entries of silent jobs may be added, and the first page has all of these.
       const silent = due.filter(isSilent);
@@ -147,7 +145,6 @@ export function startReconciler(deps: {
   });
 }
 
-/** Whether the worker of the job was lost. */
-function isSilent({ ticket }: UnheldJob): boolean {
-  return ticket !== null;
+function isSilent({ state }: UnheldJob): boolean {
+  return state === 'silent';
 }

@@ -91,7 +91,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     const due: Reconciliation['due'] = async ({ kind }) => ({
       jobs: jobs
         .filter((job) => job.kind === kind && !handled.includes(job.job_id))
-        .map((job) => ({ ...job, ticket: null })),
+        .map((job) => ({ ...job, state: 'queued' as const })),
       next: null,
     });
     const reconciler = startReconciler({

@@ -177,7 +177,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       const job = newJob();
       const { seen, close } = await withEntryAtWork(job);
       const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs: kind === job.kind && seen.length === 1 ? [{ ...job, ticket: null }] : [],
+        jobs: kind === job.kind && seen.length === 1 ? [{ ...job, state: 'queued' as const }] : [],
         next: null,
       });
       const tickets = async () => [job.job_id];
@@ -241,7 +241,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
     test('the reconciler queues a job that has a row but is missing in the queue', async () => {
       const job = newJob();
       const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs: kind === job.kind ? [{ ...job, ticket: null }] : [],
+        jobs: kind === job.kind ? [{ ...job, state: 'queued' as const }] : [],
         next: null,
       });
       const reconciler = startReconciler({

@@ -81,7 +81,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       (_, n): DueJob => ({ kind: n < 1_000 ? 'train' : 'backtest', job_id: jobId(n), request_id: null }),
     );
     const due: Reconciliation['due'] = async ({ kind }) => ({
-      jobs: lost.filter((job) => job.kind === kind).map((job) => ({ ...job, ticket: null })),
+      jobs: lost.filter((job) => job.kind === kind).map((job) => ({ ...job, state: 'queued' as const })),
       next: null,
     });
     const lines: Record<string, unknown>[] = [];
@@ -141,8 +141,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const from = Number(after ?? 0);
       pages.push(from);
       const all = [
-        { ...silent, ticket: silent.job_id },
-        ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
+        { ...silent, state: 'silent' as const, ticket: silent.job_id },
+        ...queued
+          .filter(({ job_id }) => left.has(job_id))
+          .map((job) => ({ ...job, state: 'queued' as const })),
       ];
       const next = from + pageJobs < all.length ? String(from + pageJobs) : null;
       return { jobs: all.slice(from, from + pageJobs), next };
@@ -207,7 +209,7 @@ test.each(Object.entries(entryStates))(
     };
     const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
     const due: Reconciliation['due'] = async ({ kind }) => ({
-      jobs: kind === job.kind && handled.length === 0 ? [{ ...job, ticket: null }] : [],
+      jobs: kind === job.kind && handled.length === 0 ? [{ ...job, state: 'queued' as const }] : [],
       next: null,
     });
     const reconciler = startReconciler({

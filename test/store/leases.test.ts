@@ -519,7 +519,6 @@ describe('jobs that should be in the queue', () => {
       ...{
         kind: 'train',
         queuedForMs: 10_000,
-        silentMs: 30_000,
         runningMax: null,
         after: null,
         limit: 1_000,
@@ -554,13 +553,20 @@ describe('jobs that should be in the queue', () => {
     await sql`UPDATE jobs SET queued_at = now() WHERE id = ${fresh.job.id}`.execute(db);
     const found = await due();
     const ids = found.map(({ job_id }) => job_id);
-    expect(found).toContainEqual({ job_id: lost.job.id, kind: 'train', request_id: 'req-1', ticket: null });
-    expect(found).toContainEqual(expect.objectContaining({ job_id: silent.job.id, ticket: silent.job.id }));
+    expect(found).toContainEqual({
+      job_id: lost.job.id,
+      kind: 'train',
+      request_id: 'req-1',
+      state: 'queued',
+    });
+    expect(found).toContainEqual(
+      expect.objectContaining({ job_id: silent.job.id, state: 'silent', ticket: silent.job.id }),
+    );
     for (const { job } of [fresh, held, ended]) expect(ids).not.toContain(job.id);
     expect(await used.store.jobs.get('acme', silent.job.id)).toEqual(before);
     expect(await due({ kind: 'backtest' })).toEqual([]);
     expect(await due({ limit: 1 })).toEqual(found);
-    const tickets = await used.store.reconciliation.tickets({ kind: 'train', silentMs: 30_000 });
+    const tickets = await used.store.reconciliation.tickets('train');
     expect(tickets).toContain(held.job.id);
     for (const { job } of [fresh, lost, silent, ended]) expect(tickets).not.toContain(job.id);
   });

@@ -111,8 +111,7 @@ export interface JobLeases {
   /** Id of the job that `claimNext` would begin; null if none may begin. */
   nextTurn(of: { kind: JobKind; runningMax: number | null }): Promise<string | null>;
   /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. `busy` if it is running and its
-   *  holder sent a heartbeat within the last `claimSilenceMs`: the job must be tried again later, because the holder may
-   *  have died since.
+   *  holder is not silent: the job must be tried again later, because the holder may have died since.
    *  Fails a job with `worker_lost` if it was recovered too often without a new checkpoint. */
   claim(jobId: string, workerId: string): Promise<Claim | 'busy' | null>;
   /** @throws AppError model_not_found: the weights that the training starts from were deleted */
@@ -134,21 +133,18 @@ export interface JobLeases {
 }
 
 export interface Reconciliation {
-  /** Jobs of a kind that should be in the queue: `queued` for at least `queuedForMs`, or `running` without a heartbeat for
-   *  `silentMs`. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. A page reads its
+  /** Jobs of a kind that should be in the queue: `queued` for at least `queuedForMs`, or `running` with a silent
+   *  worker. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. A page reads its
    *  own jobs, however many wait. Changes nothing. */
   due(options: DueQuery): Promise<DuePage>;
-  /** Entries of the queue that the running jobs of a kind were claimed with, except those of jobs without a heartbeat for `silentMs`. */
-  tickets(options: { kind: JobKind; silentMs: number }): Promise<string[]>;
+  /** Entries of the queue that the running jobs of a kind were claimed with, except those of jobs whose worker is silent. */
+  tickets(kind: JobKind): Promise<string[]>;
   /** Ends running jobs of all kinds that were cancelled, and whose worker is lost. Returns their ids. */
   endCancelled(): Promise<string[]>;
 }
 
-/** A job that no worker holds. */
-export interface UnheldJob extends DueJob {
-  /** Entry of the queue that a silent job was claimed with; null: the job is queued. */
-  ticket: string | null;
-}
+/** A job that no worker holds: it is queued, or its worker is silent. `ticket`: entry of the queue that a silent job was claimed with. */
+export type UnheldJob = DueJob & ({ state: 'queued' } | { state: 'silent'; ticket: string });
 
 export interface DuePage {
   jobs: UnheldJob[];
@@ -159,7 +155,6 @@ export interface DuePage {
 export interface DueQuery {
   kind: JobKind;
   queuedForMs: number;
-  silentMs: number;
   /** Running jobs of a kind that a tenant may have; null: any number. */
   runningMax: number | null;
   /** `next` of the previous page; null for the first page. */

@@ -4,8 +4,7 @@ import type { JobKind } from '../../contracts/schemas/index.ts';
 import type { Database } from '../database/tables.ts';
 import { failUnbegun, isCausedByJob, isDatabaseAway } from './claim-faults.ts';
 import { type ClaimOptions, type ClaimResult, claimJob, isClaim } from './claim-job.ts';
-import { isLost } from './losses.ts';
-import { isWorkerSilent } from './silence.ts';
+import { isClaimable, isLost } from './silence.ts';
 import { nextTurn } from './turns.ts';
 
 /** Workers that ask at the same moment may choose the same job: then each tries again, at most this often. */
@@ -105,9 +104,7 @@ async function runningWith(
     .select((eb) => ['id', eb('ticket', '=', ticket).$castTo<boolean | null>().as('isOwn')])
     .where('kind', '=', kind)
     .where('status', '=', 'running')
-    .where((eb) =>
-      eb.or([eb('ticket', '=', ticket), eb.and([eb('id', '=', ticket), isWorkerSilent()]), isLost]),
-    )
+    .where((eb) => eb.or([eb('ticket', '=', ticket), eb.and([eb('id', '=', ticket), isClaimable]), isLost]))
     .orderBy(
       (eb) => eb('ticket', '=', ticket),
       (order) => order.desc().nullsLast(),

@@ -13,11 +13,12 @@ import { newestFirst } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
-import { countLosses, isLost } from './losses.ts';
+import { countLosses } from './losses.ts';
 import type { QueueBound } from './queue-bound.ts';
 import { createPlaceReads } from './queued.ts';
 import { requireVersions } from './retries.ts';
 import { findJob, jobNotFound, queueAgain, selectListedJobs, toJob, withPlaces } from './rows.ts';
+import { isLost } from './silence.ts';
 
 /** A model that another training starts from cannot be deleted. Earlier releases deleted it with its fleet.
  *  @throws AppError job_not_retryable */

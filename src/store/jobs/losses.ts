@@ -1,24 +1,13 @@
 /** Running jobs whose worker is lost: it was killed, or cannot reach the database. */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled } from './endings.ts';
-import { silentFor } from './silence.ts';
+import { isLost } from './silence.ts';
 
-/** After this silence a job is recovered with any entry: its own may wait behind many others, or may be lost. Longer than a
- *  busy database delays heartbeats. */
-const lostSilenceMs = 10_000;
-/** The same for a job that was lost before: it may kill its workers, so others get more time between its recoveries. As long as
- *  the queue takes to deliver its own entry again. */
-const lostAgainSilenceMs = 15_000;
 /** Jobs that one look for cancelled ones ends. Others are ended by the next look. */
 const endedMax = 100;
-
-/** SQL condition on a running job: its worker counts as lost, by the clock of the database. */
-export const isLost: RawBuilder<boolean> = silentFor(
-  sql`CASE WHEN recoveries = 0 THEN ${sql.lit(lostSilenceMs)} ELSE ${sql.lit(lostAgainSilenceMs)} END`,
-);
 
 /** A statement of its own, after the transaction that found the loss, which holds without the count. In that transaction, a process that is
  *  paused before its commit would hold up all others that count. */

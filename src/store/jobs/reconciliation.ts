@@ -1,18 +1,18 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { DueQuery, Reconciliation } from '../../contracts/ports/index.ts';
+import type { DueQuery, Reconciliation, UnheldJob } from '../../contracts/ports/index.ts';
 import type { Database } from '../database/tables.ts';
 import { endLostCancelled } from './losses.ts';
-import { silentFor } from './silence.ts';
+import { isToBeRequeued } from './silence.ts';
 
 export function createReconciliation(db: Kysely<Database>): Reconciliation {
   return {
     async due(query) {
-      const { kind, silentMs, runningMax, after, limit } = query;
+      const { kind, runningMax, after, limit } = query;
       const queued = runningMax === null ? queuedJobs(query) : mayBegin({ ...query, runningMax });
       // Running jobs are at most as many as workers take, so the first page has all that are silent.
       const silent = sql`
         SELECT NULL AS place, id, request_id, coalesce(ticket, id) AS ticket FROM jobs
-        WHERE status = 'running' AND kind = ${kind} AND ${silentFor(sql`${silentMs}::integer`)} UNION ALL`;
+        WHERE status = 'running' AND kind = ${kind} AND ${isToBeRequeued} UNION ALL`;
       const { rows } = await sql<DueRow>`
         SELECT * FROM (${after === null ? silent : sql``} (${queued})) AS due ORDER BY place NULLS FIRST`.execute(
         db,
@@ -20,20 +20,22 @@ export function createReconciliation(db: Kysely<Database>): Reconciliation {
       const places = new Set(rows.flatMap(({ place }) => place ?? []));
       const isLast = places.size < (runningMax === null ? limit : tenantsAtOnce(limit, runningMax));
       return {
-        jobs: rows.flatMap(({ id, request_id, ticket }) =>
-          id === null ? [] : { job_id: id, kind, request_id, ticket },
-        ),
+        jobs: rows.flatMap(({ id, request_id, ticket }): UnheldJob[] => {
+          if (id === null) return [];
+          const job = { job_id: id, kind, request_id };
+          return [ticket === null ? { ...job, state: 'queued' } : { ...job, state: 'silent', ticket }];
+        }),
         next: isLast ? null : rows[rows.length - 1].place,
       };
     },
 
-    async tickets({ kind, silentMs }) {
+    async tickets(kind) {
       const rows = await db
         .selectFrom('jobs')
         .select('ticket')
         .where('status', '=', 'running')
         .where('kind', '=', kind)
-        .where((eb) => eb.not(silentFor(sql`${silentMs}::integer`)))
+        .where((eb) => eb.not(isToBeRequeued))
         .execute();
       return rows.flatMap(({ ticket }) => ticket ?? []);
     },

@@ -21,10 +21,11 @@ import { lockModels, requireNoDependents, requireNoWarmStart } from '../datasets
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { type EndingJob, endTrainingsAsCancelled, setModels } from '../jobs/endings.ts';
 import { isOfModels, lockEndedJobs } from '../jobs/locks.ts';
-import { countLosses, isLost } from '../jobs/losses.ts';
+import { countLosses } from '../jobs/losses.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { requireVersions } from '../jobs/retries.ts';
 import { queueAgain } from '../jobs/rows.ts';
+import { isLost } from '../jobs/silence.ts';
 import { insertTrainings } from './trainings.ts';
 
 /** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */

@@ -46,7 +46,6 @@ const lists: [string, () => Promise<unknown>][] = [
       watched.reconciliation.due({
         kind: 'train',
         queuedForMs: 0,
-        silentMs: 0,
         runningMax: null,
         after: null,
         limit: 100,

@@ -30,9 +30,6 @@ beforeAll(async () => {
     );
     await sql`UPDATE jobs SET priority = 1 WHERE ${odd} % 7 = 0`.execute(session);
     await sql`UPDATE jobs SET queued_at = now() + interval '1 hour' WHERE ${odd} % 11 = 0`.execute(session);
-    await sql`UPDATE jobs SET heartbeat_at = now() + interval '1 second' WHERE ${odd} % 5 = 0 AND status = 'running'`.execute(
-      session,
-    );
     await sql`UPDATE jobs SET kind = 'backtest' WHERE ${odd} % 13 = 0 AND status <> 'failed'`.execute(
       session,
     );
@@ -48,6 +45,13 @@ afterAll(async () => {
   await db.destroy();
 });
 
+/** Some of the running jobs have a worker, whose clock is ahead. */
+async function beat(): Promise<void> {
+  await sql`
+    UPDATE jobs SET heartbeat_at = now() + interval '8 seconds'
+    WHERE abs(hashtext(id)) % 5 = 0 AND status = 'running'`.execute(db);
+}
+
 /** Ids of a whole round, and the sizes of its pages. */
 async function round(options: Partial<DueQuery>) {
   statements.length = 0;
@@ -55,7 +59,7 @@ async function round(options: Partial<DueQuery>) {
   const sizes: number[] = [];
   for (let after: string | null | undefined = null; after !== undefined; ) {
     const { jobs, next } = await watched.reconciliation.due({
-      ...{ kind: 'train', queuedForMs: 1_000, silentMs: 30_000, runningMax: null, limit: pageJobs },
+      ...{ kind: 'train', queuedForMs: 1_000, runningMax: null, limit: pageJobs },
       ...{ ...options, after },
     });
     ids.push(...jobs.map(({ job_id }) => job_id));
@@ -75,7 +79,7 @@ async function expected(kind: DueQuery['kind'], runningMax: number | null): Prom
     ) AS placed
     WHERE CASE status WHEN 'queued'
       THEN queued_at < now() - interval '1 second' AND (place <= ${runningMax}::bigint - running OR ${runningMax}::bigint IS NULL)
-      ELSE abs(extract(epoch FROM now() - heartbeat_at)) > 30 END`.execute(db);
+      ELSE abs(hashtext(id)) % 5 <> 0 END`.execute(db);
   return rows.map(({ id }) => id).sort();
 }
 
@@ -84,6 +88,7 @@ for (const kind of ['train', 'backtest'] as const)
   test.each(bounds)(
     `the pages of ${kind} jobs have every job that is due, once, if a tenant may run %s`,
     async (runningMax) => {
+      await beat();
       const { ids } = await round({ kind, runningMax, limit: 100 });
       expect(ids.length).toBeGreaterThan(20);
       expect([...ids].sort()).toEqual(await expected(kind, runningMax));
