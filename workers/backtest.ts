@@ -1,5 +1,5 @@
-import type { BacktestStore } from '../src/contracts/ports/index.ts';
-import type { JobPayload, KindName } from '../src/contracts/schemas/index.ts';
+import type { BacktestStore, QueueEntry } from '../src/contracts/ports/index.ts';
+import type { KindName } from '../src/contracts/schemas/index.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { handleJob } from './handle-job.ts';
 import type { WorkDeps } from './job-work.ts';
@@ -19,7 +19,7 @@ export interface BacktestDeps extends WorkDeps, DataDeps {
 
 /** Tests a trained model, or its settings, and publishes the report with its windows. Only a backtest that trains keeps a
  *  checkpoint; the others begin anew after an interruption. */
-export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise<Handled> {
+export function handleBacktest(deps: BacktestDeps, entry: QueueEntry): Promise<Handled> {
   return handleJob<BacktestTaskOf<KindName>, Tested>(
     deps,
     {
@@ -31,6 +31,6 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
       publish: (claim, result) => deps.backtests.publish(claim, result),
       describe: ({ report }) => report.summary,
     },
-    payload,
+    entry,
   );
 }

@@ -84,14 +84,14 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       workerId,
       log,
       outage,
-      handle: (payload) => handleTrain(work, payload),
+      handle: (entry) => handleTrain(work, entry),
     }),
     consume(backend, 'backtest', {
       concurrency: backtestsAtOnce,
       workerId,
       log,
       outage,
-      handle: (payload) => handleBacktest({ ...work, backtests: store.backtests }, payload),
+      handle: (entry) => handleBacktest({ ...work, backtests: store.backtests }, entry),
     }),
     consumeBackgroundTasks(backend, {
       deliveriesAtOnce,

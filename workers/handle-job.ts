@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Claim } from '../src/contracts/ports/index.ts';
-import type { JobKind, JobPayload } from '../src/contracts/schemas/index.ts';
+import type { Claim, QueueEntry } from '../src/contracts/ports/index.ts';
+import type { JobKind } from '../src/contracts/schemas/index.ts';
 import { faultPoint } from '../src/fault-points.ts';
 import { failSpan, inSpan, SpanKind } from '../src/observability/index.ts';
 import type { Handled } from '../src/queue/index.ts';
@@ -16,16 +16,16 @@ import { runInThread } from './run-in-thread.ts';
 export async function handleJob<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
-  payload: JobPayload,
+  { ticket }: QueueEntry,
 ): Promise<Handled> {
   const { waitMs } = deps.starts;
   if (waitMs > 0) await sleep(waitMs, undefined, { signal: deps.stopping }).catch(() => {}); // a stop ends the pause
   if (deps.stopping.aborted) return 'released';
-  const claim = await claimNext(deps, work.kind, payload);
+  const claim = await claimNext(deps, work.kind, ticket);
   if (claim instanceof LeftWithoutDatabase) return 'released';
   if (claim === null) return 'ended';
   if (claim === 'busy') {
-    deps.log.info({ ticket: payload.job_id }, 'the job of this entry cannot begin yet: tried again later');
+    deps.log.info({ ticket }, 'the job of this entry cannot begin yet: tried again later');
     return 'deferred';
   }
   faultPoint('claimed', claim.job.id);
@@ -52,13 +52,13 @@ export async function handleJob<Task extends object, Result extends object>(
   );
 }
 
-/** @param payload of the entry of the queue: it stands for any job of its kind */
+/** @param ticket of an entry of the queue, which stands for any job of its kind */
 function claimNext(
   { leases, tenantRunningMax, workerId, stopping, log }: WorkDeps,
   kind: JobKind,
-  payload: JobPayload,
+  ticket: string,
 ): Promise<Claim | 'busy' | null | LeftWithoutDatabase> {
-  const next = { kind, ticket: payload.job_id, runningMax: tenantRunningMax };
+  const next = { kind, ticket, runningMax: tenantRunningMax };
   const onNotBegun = (jobId: string, err: unknown, hasFailed: boolean) =>
     log.error(
       { err, job_id: jobId },

@@ -1,4 +1,5 @@
-import type { JobPayload, KindName } from '../src/contracts/schemas/index.ts';
+import type { QueueEntry } from '../src/contracts/ports/index.ts';
+import type { KindName } from '../src/contracts/schemas/index.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { handleJob } from './handle-job.ts';
 import type { WorkDeps } from './job-work.ts';
@@ -16,7 +17,7 @@ export interface TrainDeps extends WorkDeps, DataDeps {
 }
 
 /** Trains a model of any kind, and publishes its weights and card. */
-export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handled> {
+export function handleTrain(deps: TrainDeps, entry: QueueEntry): Promise<Handled> {
   return handleJob<TrainTaskOf<KindName>, Trained>(
     deps,
     {
@@ -28,6 +29,6 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
       publish: (claim, result) => deps.leases.succeed(claim, result),
       describe: ({ card, weights }) => ({ summary: card.summary, sha256: weights.sha256 }),
     },
-    payload,
+    entry,
   );
 }

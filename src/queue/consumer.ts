@@ -1,6 +1,7 @@
 import { DelayedError, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
-import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/schemas/index.ts';
+import type { QueueEntry } from '../contracts/ports/index.ts';
+import type { JobKind } from '../contracts/schemas/index.ts';
 import type { OutageLog } from '../outage-log.ts';
 import type { QueueBackend } from './backend.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './definitions.ts';
 import { createHandlers } from './handlers.ts';
 import { createQueueOutage, watchQueue } from './queue-outage.ts';
+import { entryOf } from './tickets.ts';
 import { workerNameOf } from './worker-names.ts';
 
 /** Result of a handler. `released` puts the job back into the queue for another worker. `deferred` delivers it again after
@@ -28,7 +30,7 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
-/** Runs `handle` for each job of a kind, at most `concurrency` at once. To the queue every handled job has ended; the
+/** Runs `handle` for each entry of a kind, at most `concurrency` at once. To the queue the job of every handled entry has ended; the
  *  job row says whether it succeeded. */
 export function consume(
   backend: QueueBackend,
@@ -39,15 +41,15 @@ export function consume(
     log: Logger;
     /** Log of the errors of the queue; default: one of its own. */
     outage?: OutageLog;
-    handle(payload: JobPayload): Promise<Handled>;
+    handle(entry: QueueEntry): Promise<Handled>;
   },
 ): Consumer {
   const handlers = createHandlers();
   const worker = backend.worker(
     queueNames[kind],
     async (job, token) => {
-      const payload = payloadOf(job);
-      switch (await handlers.run(() => options.handle(payload))) {
+      const entry = entryOf(job);
+      switch (await handlers.run(() => options.handle(entry))) {
         case 'ended':
           return;
         case 'released':
@@ -70,16 +72,11 @@ export function consume(
     },
   );
   watchQueue(worker, options.outage ?? createQueueOutage(options.log, backend));
-  worker.on('stalled', (jobId) =>
-    options.log.warn({ job_id: jobId }, 'queue: a job lost its worker and is queued again'),
+  worker.on('stalled', (ticket) =>
+    options.log.warn({ ticket }, 'queue: a job lost its worker and is queued again'),
   );
   worker.on('failed', (job, error) =>
-    options.log.error({ err: error, job_id: job?.id }, 'queue: a handler threw'),
+    options.log.error({ err: error, ticket: job?.id }, 'queue: a handler threw'),
   );
   return { close: () => handlers.close(worker) };
-}
-
-/** Payload of an entry. A Redis that evicts may have deleted its data, and the id is enough. */
-function payloadOf({ id, data }: { id?: string; data: unknown }): JobPayload {
-  return jobPayloadSchema.safeParse(data).data ?? jobPayloadSchema.parse({ job_id: id, request_id: null });
 }

@@ -1,9 +1,9 @@
-import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
-import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
+import type { DueJob, JobQueue, QueueEntry } from '../contracts/ports/index.ts';
+import { type JobKind, jobKinds } from '../contracts/schemas/index.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { type AddedJob, batchedAdds, boundedAdds } from './batched-adds.ts';
 import { endedJobs, entriesMaxDefault, queueNames } from './definitions.ts';
-import { ticketOf } from './tickets.ts';
+import { dataOf, ticketOf } from './tickets.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 import { liveWorkersOf } from './worker-names.ts';
 
@@ -43,32 +43,32 @@ export function createJobQueue(
   ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
 
   let isClosed = false;
-  const entryOf = ({ kind, job_id, request_id }: DueJob): AddedJob => {
+  const addedJob = (kind: JobKind, entry: QueueEntry): AddedJob => {
     if (isClosed) throw new Error('the queue is closed');
-    const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-    return { name: kind, data, opts: { jobId: job_id, ...endedJobs } };
+    return { name: kind, data: dataOf(entry), opts: { jobId: entry.ticket, ...endedJobs } };
   };
-  const enqueue = async (job: DueJob) => inTime(adds[job.kind](entryOf(job)));
-  const knows = async ({ kind, job_id }: DueJob) =>
-    (await inTime(backend.known(queueNames[kind], [job_id]))).length > 0;
+  const enqueueEntry = async (kind: JobKind, entry: QueueEntry) => inTime(adds[kind](addedJob(kind, entry)));
+  const enqueue = (job: DueJob) => enqueueEntry(job.kind, ownEntry(job));
+  const isKnown = async (kind: JobKind, ticket: string) =>
+    (await inTime(backend.known(queueNames[kind], [ticket]))).length > 0;
 
-  const requeue = async (job: DueJob) => {
-    const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job.job_id, n));
-    const held = new Set(await inTime(backend.held(queueNames[job.kind], tickets)));
-    const job_id = tickets.find((ticket) => !held.has(ticket));
-    if (job_id === undefined) return;
+  const requeue = async ({ kind, job_id, request_id }: DueJob) => {
+    const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job_id, n));
+    const held = new Set(await inTime(backend.held(queueNames[kind], tickets)));
+    const ticket = tickets.find((one) => !held.has(one));
+    if (ticket === undefined) return;
     // An entry that is known waits, or has been taken since: after the row was queued.
-    const entry = { ...job, job_id };
-    if (!(await knows(entry))) await enqueue(entry);
+    if (!(await isKnown(kind, ticket))) await enqueueEntry(kind, { ticket, requestId: request_id });
   };
 
   return {
     entriesMax,
     enqueue,
-    async enqueueNamed(job) {
-      await inTime(backend.addAll(queues[job.kind], [entryOf(job)]));
+    enqueueEntry,
+    async enqueueNamed(kind, entry) {
+      await inTime(backend.addAll(queues[kind], [addedJob(kind, entry)]));
     },
-    knows,
+    knows: ({ kind, job_id }) => isKnown(kind, job_id),
     liveWorkers: async (runs) => {
       try {
         // Each worker process takes all kinds of jobs.
@@ -78,9 +78,9 @@ export function createJobQueue(
       }
     },
     waiting,
-    async missing(kind, ids) {
-      const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
-      return ids.filter((id) => !known.has(id));
+    async missing(kind, tickets) {
+      const known = new Set(await inTime(backend.known(queueNames[kind], tickets)));
+      return tickets.filter((ticket) => !known.has(ticket));
     },
     requeue,
     async requeueAll(kind, jobs) {
@@ -88,9 +88,9 @@ export function createJobQueue(
       const ids = jobs.map(({ job_id }) => job_id);
       const held = new Set(await inTime(backend.held(queueNames[kind], ids)));
       const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
-      const add = async (job: JobPayload) => {
-        if (held.has(job.job_id)) await requeue({ ...job, kind });
-        else if (!known.has(job.job_id)) await enqueue({ ...job, kind });
+      const add = async (job: DueJob) => {
+        if (held.has(job.job_id)) await requeue(job);
+        else if (!known.has(job.job_id)) await enqueue(job);
       };
       await Promise.all(jobs.map(add));
       return true;
@@ -107,4 +107,9 @@ export function createJobQueue(
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
+}
+
+/** Entry that has the id of its job. */
+function ownEntry({ job_id, request_id }: DueJob): QueueEntry {
+  return { ticket: job_id, requestId: request_id };
 }

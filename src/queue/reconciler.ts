@@ -47,7 +47,7 @@ export function startReconciler(deps: {
   }
   /** Adds entries of jobs that the queue lacks.
    *  @param room number of entries that the queue may get for jobs that are queued
-   *  @param taken ids of entries that run other jobs; those of the given jobs are added
+   *  @param taken tickets of entries that run other jobs; those of the given jobs are added
    *  @param added receives the id of each job that was queued, also before a failure
    *  @returns the room that is left */
   const addMissing = async (
@@ -62,15 +62,15 @@ export function startReconciler(deps: {
       taken.add(ticket);
       return { job, ticket };
     });
-    const ids = entries.map(({ ticket }) => ticket);
-    const unknown = new Set(await queue.missing(kind, ids));
+    const tickets = entries.map(({ ticket }) => ticket);
+    const unknown = new Set(await queue.missing(kind, tickets));
     let left = room;
     const missing = entries.filter(({ job, ticket }) => unknown.has(ticket) && (isSilent(job) || left-- > 0));
     for (let from = 0; from < missing.length && !stopping.aborted; from += addedAtOnce) {
       const some = missing.slice(from, from + addedAtOnce);
       const add = async ({ job, ticket }: (typeof entries)[number]) => {
-        const way = isSilent(job) ? 'enqueueNamed' : 'enqueue';
-        await queue[way]({ kind, job_id: ticket, request_id: job.request_id });
+        const way = isSilent(job) ? 'enqueueNamed' : 'enqueueEntry';
+        await queue[way](kind, { ticket, requestId: job.request_id });
         added.push(job.job_id);
       };
       await Promise.all(some.map(add));

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { QueueEntry } from '../contracts/ports/index.ts';
+import { type JobPayload, jobPayloadSchema } from '../contracts/schemas/index.ts';
 
 const prefix = 'job_';
 const digits = 32;
@@ -15,4 +17,16 @@ export function freeTicket(jobId: string, taken: ReadonlySet<string>): string {
   let n = 0;
   while (taken.has(ticketOf(jobId, n))) n++;
   return ticketOf(jobId, n);
+}
+
+/** Data of an entry as the queue keeps them. */
+export function dataOf({ ticket, requestId }: QueueEntry): JobPayload {
+  return jobPayloadSchema.parse({ job_id: ticket, request_id: requestId });
+}
+
+/** Entry that the queue delivers. A Redis that evicts may have deleted its data, and the id is enough. */
+export function entryOf({ id, data }: { id?: string; data: unknown }): QueueEntry {
+  const { job_id, request_id } =
+    jobPayloadSchema.safeParse(data).data ?? jobPayloadSchema.parse({ job_id: id, request_id: null });
+  return { ticket: job_id, requestId: request_id };
 }

@@ -61,8 +61,8 @@ async function working(
     concurrency: 1,
     workerId: 'w1',
     log: pino({ level: 'silent' }),
-    handle: async ({ job_id }) => {
-      handled.push(job_id);
+    handle: async ({ ticket }) => {
+      handled.push(ticket);
       return await result();
     },
   });

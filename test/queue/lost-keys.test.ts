@@ -68,8 +68,8 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
   const consumeJobs = (handled: string[]) =>
     consume(backend, 'train', {
       ...{ concurrency: 3, workerId: 'w1', log },
-      handle: async ({ job_id }) => {
-        handled.push(job_id);
+      handle: async ({ ticket }) => {
+        handled.push(ticket);
         return 'ended';
       },
     });
@@ -153,9 +153,9 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     const consumers = ['w1', 'w2'].map((workerId) =>
       consume(backend, 'train', {
         ...{ concurrency: 4, workerId, log },
-        handle: async ({ job_id }) => {
+        handle: async ({ ticket }) => {
           if (Math.random() < 0.3) return 'released';
-          ended.add(job_id);
+          ended.add(ticket);
           return 'ended';
         },
       }),

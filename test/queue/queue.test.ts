@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DueJob, JobQueue, Reconciliation } from '../../src/contracts/ports/index.ts';
-import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
+import type { DueJob, JobQueue, QueueEntry, Reconciliation } from '../../src/contracts/ports/index.ts';
+import { newId } from '../../src/contracts/schemas/index.ts';
 import { newWorkerId } from '../../src/processes/worker-id.ts';
 import {
   consume,
@@ -34,14 +35,14 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await place.end();
     });
 
-    const consuming = (handle: (payload: JobPayload) => Promise<Handled>, workerId = 'w1', concurrency = 1) =>
+    const consuming = (handle: (entry: QueueEntry) => Promise<Handled>, workerId = 'w1', concurrency = 1) =>
       consume(backend, 'train', { concurrency, workerId, log, handle });
     /** The first entry begins and runs another job until `end`; later ones end at once. */
     const withEntryAtWork = async (job: DueJob, concurrency = 2) => {
       const end = Promise.withResolvers<void>();
       const seen: string[] = [];
-      const handle = async ({ job_id }: JobPayload) => {
-        if (seen.push(job_id) === 1) await end.promise;
+      const handle = async ({ ticket }: QueueEntry) => {
+        if (seen.push(ticket) === 1) await end.promise;
         return 'ended' as const;
       };
       const consumer = consuming(handle, 'w1', concurrency);
@@ -54,15 +55,15 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       return { seen, release: end.resolve, close };
     };
 
-    test('a job is handled once, with the payload that was queued', async () => {
-      const seen: JobPayload[] = [];
+    test('a job is handled once, with the entry that was queued', async () => {
+      const seen: QueueEntry[] = [];
       const job = newJob();
       await queue.enqueue(job);
-      const consumer = consuming(async (payload) => {
-        seen.push(payload);
+      const consumer = consuming(async (entry) => {
+        seen.push(entry);
         return 'ended';
       });
-      await vi.waitFor(() => expect(seen).toEqual([{ job_id: job.job_id, request_id: 'req-1' }]), soonMs);
+      await vi.waitFor(() => expect(seen).toEqual([{ ticket: job.job_id, requestId: 'req-1' }]), soonMs);
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       await consumer.close();
     });
@@ -268,8 +269,8 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         concurrency: 1,
         workerId: 'w1',
         log,
-        handle: async ({ job_id }) => {
-          handled.push(job_id);
+        handle: async ({ ticket }) => {
+          handled.push(ticket);
           return 'ended';
         },
       });
@@ -301,3 +302,16 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
     });
   });
 }
+
+test('lines about an entry that was lost, or whose handler threw, have its ticket', () => {
+  const lines: object[] = [];
+  const worker = Object.assign(new EventEmitter(), { moveToActive: async () => {} });
+  consume({ worker: () => worker } as unknown as QueueBackend, 'train', {
+    ...{ concurrency: 1, workerId: 'w1', handle: async () => 'ended' as const },
+    log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+  });
+  worker.emit('stalled', 'job_1');
+  worker.emit('failed', { id: 'job_2' }, new Error('a bug'));
+  expect(lines).toMatchObject([{ ticket: 'job_1' }, { ticket: 'job_2' }]);
+  for (const line of lines) expect(line).not.toHaveProperty('job_id');
+});

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import type { DueJob, Reconciliation } from '../../src/contracts/ports/index.ts';
-import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
+import type { DueJob, QueueEntry, Reconciliation } from '../../src/contracts/ports/index.ts';
+import { newId } from '../../src/contracts/schemas/index.ts';
 import { consume, createJobQueue, openPostgresBackend, startReconciler } from '../../src/queue/index.ts';
 import { openDatabase, openStore } from '../../src/store/index.ts';
 import { createTraining } from '../store/samples.ts';
@@ -203,8 +203,8 @@ test.each(Object.entries(entryStates))(
       INSERT INTO bullmq.meta (queue, field, value) VALUES ('gatecast-train', 'stalled-check', ${String(ahead)})
       ON CONFLICT (queue, field) DO UPDATE SET value = EXCLUDED.value`.execute(db);
     const handled: string[] = [];
-    const handle = async ({ job_id }: JobPayload) => {
-      handled.push(job_id);
+    const handle = async ({ ticket }: QueueEntry) => {
+      handled.push(ticket);
       return 'ended' as const;
     };
     const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });

@@ -48,7 +48,7 @@ async function handled(
     publish: (claim, result) => leases.succeed(claim, result),
     ...replaced,
   };
-  const ended = handleJob(deps, work, { job_id: job.id } as never);
+  const ended = handleJob(deps, work, { ticket: job.id, requestId: null });
   return { id: job.id, ended, job: () => used.store.jobs.get('acme', job.id) };
 }
 

@@ -127,6 +127,7 @@ export type {
   JobStart,
   JobStore,
   LeaseAnswer,
+  QueueEntry,
   Reconciliation,
   ReleaseAnswer,
   UnheldJob,

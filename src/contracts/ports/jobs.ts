@@ -3,7 +3,6 @@ import type {
   Backtest,
   Job,
   JobKind,
-  JobPayload,
   JobProgress,
   JobStatus,
   JobsQuery,
@@ -163,8 +162,17 @@ export interface DueQuery {
   limit: number;
 }
 
-export interface DueJob extends JobPayload {
+export interface DueJob {
   kind: JobKind;
+  job_id: string;
+  request_id: string | null;
+}
+
+/** Entry of the queue of a kind. A worker may run any job of the kind with it. */
+export interface QueueEntry {
+  /** Id of the entry: that of the job that it was made for, or one that is derived from it. */
+  ticket: string;
+  requestId: string | null;
 }
 
 export interface JobQueue {
@@ -173,26 +181,28 @@ export interface JobQueue {
   /** Puts a job into the queue under its own id, so a second call has no effect. Does nothing if `entriesMax` entries wait: any of them
    *  runs any job of the kind. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
+  /** The same for an entry whose ticket the caller chooses. @throws AppError queue_unavailable */
+  enqueueEntry(kind: JobKind, entry: QueueEntry): Promise<void>;
   /** The same for an entry that runs its own job only, however many wait: the worker of the job was lost.
    *  @throws AppError queue_unavailable */
-  enqueueNamed(job: DueJob): Promise<void>;
+  enqueueNamed(kind: JobKind, entry: QueueEntry): Promise<void>;
   /** Adds an entry for a job that waits although it may have been in the queue before. Does nothing if its entry waits. If a worker holds
    *  that entry, which may run another job or be about to end, the new one has another id. One entry too many finds no job.
    *  @throws AppError queue_unavailable */
   requeue(job: DueJob): Promise<void>;
   /** The same for many jobs of a kind, in few round trips. @returns false if nothing was done because `entriesMax` entries wait
    *  @throws AppError queue_unavailable */
-  requeueAll(kind: JobKind, jobs: readonly JobPayload[]): Promise<boolean>;
-  /** Whether the job is in the queue: waiting, delayed or active. */
+  requeueAll(kind: JobKind, jobs: readonly DueJob[]): Promise<boolean>;
+  /** Whether the job's own entry is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
   /** Workers that are connected to the queue, and those of the running jobs that each of them has. Null if the queue
    *  cannot say it within half a second. */
   liveWorkers(runs: readonly JobRun[]): Promise<Queue['live_workers']>;
   /** Number of entries that can be delivered now. @throws AppError queue_unavailable */
   waiting(kind: JobKind): Promise<number>;
-  /** The ids that are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
-  missing(kind: JobKind, ids: string[]): Promise<string[]>;
-  /** Removes a waiting job. Does nothing if it is not in the queue. */
+  /** The tickets whose entries are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
+  missing(kind: JobKind, tickets: string[]): Promise<string[]>;
+  /** Removes the job's own entry. Does nothing if it does not wait. */
   remove(job: DueJob): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
