@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type {
   FleetCalls,
+  FleetMemberForecast,
   FleetState,
   FleetStore,
   ForecastCalls,
   Forecaster,
-  ForecastPart,
   ForecastText,
   ServedModels,
 } from '../contracts/ports/index.ts';
@@ -23,7 +23,7 @@ import { refuseAll } from './inputs/histories.ts';
 interface Deps {
   fleets: Pick<FleetStore, 'state' | 'modelsOf'>;
   served: ServedModels;
-  numeric: Pick<ForecastCalls, 'part'>;
+  numeric: Pick<ForecastCalls, 'fleetMemberForecast'>;
   rows: Pick<Forecaster, 'withEmptyCells'>;
 }
 
@@ -43,7 +43,7 @@ export function createFleetCalls({ fleets, served, numeric, rows }: Deps): Fleet
         const ids = series.map(({ seriesId }) => seriesId);
         const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
         return served.use(tenant, modelId, (subject) =>
-          numeric.part(tenant, subject, call, form, found.length),
+          numeric.fleetMemberForecast(tenant, subject, call, form, found.length),
         );
       });
       const made = parts.filter(({ seriesIds }) => seriesIds.length > 0);
@@ -64,7 +64,7 @@ export function createFleetCalls({ fleets, served, numeric, rows }: Deps): Fleet
 }
 
 /** The forecasts of all models, each alone, in the order of the ids. */
-function inPlaces(made: readonly ForecastPart[], seriesIds: readonly string[]): ForecastText[] {
+function inPlaces(made: readonly FleetMemberForecast[], seriesIds: readonly string[]): ForecastText[] {
   const place = new Map(seriesIds.map((id, i) => [id, i]));
   const alone = made.flatMap((part) => {
     const texts = part.parts.flatMap(separated);

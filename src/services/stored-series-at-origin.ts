@@ -4,7 +4,7 @@ import { nothingBefore, storedSeries } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
 import { type SeriesAtOrigin, splitAtOrigin } from './known-future.ts';
 
-interface StoredPart {
+interface StoredBatch {
   /** Absent: all series, up to `forecastSeriesMax`. */
   seriesIds: string[] | undefined;
   target: string;
@@ -22,7 +22,7 @@ export async function storedSeriesAtOrigin(
   datasets: Pick<DatasetStore, 'read' | 'similarSeries'>,
   tenant: TenantId,
   dataset: Dataset,
-  { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,
+  { seriesIds, target, points, until, horizon, readsFuture }: StoredBatch,
 ): Promise<{ atOrigin: SeriesAtOrigin[]; errors: SeriesError[] }> {
   const tailPoints = points + rowsAhead(dataset);
   const { series: read, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {

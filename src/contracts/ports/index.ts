@@ -167,8 +167,8 @@ export {
   type ServedVersion,
 } from './served-models.ts';
 export type {
+  FleetMemberForecast,
   ForecastCalls,
-  ForecastPart,
   InstantCall,
   KindCalls,
   ModelCalls,

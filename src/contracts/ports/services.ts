@@ -72,17 +72,17 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     body: ForecastIn,
     form: TextForm,
   ): Promise<StoreForecast>;
-  /** The part of a model in an answer of several models, with the error of each series that could not be forecast, even if all
-   *  failed. It is not stored.
-   *  @param seriesOfCall series of all the models: the bounds are those of one call
+  /** Forecasts of one model of a fleet, with the error of each series that could not be forecast, even if all failed.
+   *  They are not stored.
+   *  @param seriesOfCall number of series of all the models: the bounds are those of one call
    *  @throws AppError as `compute`, without all_series_failed */
-  part(
+  fleetMemberForecast(
     tenant: TenantId,
     served: ServedModel,
     body: ForecastIn,
     form: TextForm,
     seriesOfCall: number,
-  ): Promise<ForecastPart>;
+  ): Promise<FleetMemberForecast>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(
@@ -128,8 +128,8 @@ export interface WrittenForecast {
   next_cursor?: string | null;
 }
 
-/** The forecasts of one model. */
-export interface ForecastPart extends Pick<NewForecast, 'horizon' | 'request' | 'errors'> {
+/** The forecasts of one model of a fleet. */
+export interface FleetMemberForecast extends Pick<NewForecast, 'horizon' | 'request' | 'errors'> {
   /** Ids of the series that were forecast. Their texts are in `parts` in this order. */
   seriesIds: string[];
   parts: readonly ForecastText[];

@@ -4,12 +4,12 @@ import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { keptOf } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
 
-/** Ids of the stored series of a call, in the groups that are read and forecast one after the other, so that the memory of a call
- *  is bounded. The memory for the largest group is reserved. Series that do not exist come last.
+/** Ids of the stored series of a call, in the batches that are read and forecast one after the other, so that the memory of a call
+ *  is bounded. The memory for the largest batch is reserved. Series that do not exist come last.
  *  @param wanted absent: all series, up to `forecastSeriesMax`
  *  @param points largest number of last observations that is read of a series
  *  @returns null if all are read at once, which needs no ids. @throws AppError overloaded */
-export async function storedGroups(
+export async function storedBatches(
   datasets: Pick<DatasetStore, 'countsBefore'>,
   tenant: TenantId,
   dataset: Dataset,
@@ -35,9 +35,9 @@ export async function storedGroups(
   );
   const unknown = seriesIds?.filter((id) => !numbers.has(id)) ?? [];
   const sizeOf = (id: string) => numbers.get(id) ?? 0;
-  const groups = [
+  const batches = [
     ...groupedBySize([...numbers.keys(), ...unknown], sizeOf, { sizeMax: limits.heldNumbersMax }),
   ];
-  reserveNumbers(Math.max(0, ...groups.map((group) => group.reduce((sum, id) => sum + sizeOf(id), 0))));
-  return groups.length <= 1 ? null : groups;
+  reserveNumbers(Math.max(0, ...batches.map((batch) => batch.reduce((sum, id) => sum + sizeOf(id), 0))));
+  return batches.length <= 1 ? null : batches;
 }
