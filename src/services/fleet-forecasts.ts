@@ -17,7 +17,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
 import { someAtOnce } from '../sharing/index.ts';
-import { fitted, textOfForecast } from './forecast-texts.ts';
+import { textOfForecast, withErrorCells } from './forecast-texts.ts';
 import { refuseAll } from './inputs/histories.ts';
 
 interface Deps {
@@ -56,7 +56,7 @@ export function createFleetCalls({ fleets, served, numeric, rows }: Deps): Fleet
       if (made.length === 0) refuseAll(errors);
       const [{ horizon, request }] = made;
       const head = { fleet_id: id, dataset_id: fleet.dataset_id, horizon, request };
-      const forecasts = await fitted(rows, inPlaces(made, seriesIds), errors, form);
+      const forecasts = await withErrorCells(rows, inPlaces(made, seriesIds), errors, form);
       const created_at = new Date().toISOString();
       return textOfForecast({ ...head, created_at }, { parts: forecasts, errors }, form);
     },

@@ -48,8 +48,8 @@ export function textOfForecast(
   return joined([csvHeadOf(request, hasErrors), ...texts, csvErrorsOf(request, rest.errors, form.formulas)]);
 }
 
-/** The parts as an answer with errors or without has them. */
-export async function fitted<Part extends ForecastText>(
+/** The parts with an empty cell for the column `error` in each row, if the answer is CSV with errors. */
+export async function withErrorCells<Part extends ForecastText>(
   { withEmptyCells }: Pick<Forecaster, 'withEmptyCells'>,
   parts: readonly Part[],
   errors: readonly SeriesError[],

@@ -19,7 +19,7 @@ import {
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
-import { fitted, packedContents, textOfForecast } from './forecast-texts.ts';
+import { packedContents, textOfForecast, withErrorCells } from './forecast-texts.ts';
 import { nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
@@ -56,7 +56,7 @@ export function instantCalls({
         'dataset' in call
           ? await forecastStored({ datasets, forecaster }, tenant, call, form)
           : await forecastOf(forecaster, call, form);
-      const parts = await fitted(rows, made.parts, made.errors, form);
+      const parts = await withErrorCells(rows, made.parts, made.errors, form);
       const contents = { ...made, parts };
       const answer = (stored: Pick<InstantForecast, 'id' | 'created_at'>) => ({
         id: stored.id,

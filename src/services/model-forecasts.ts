@@ -18,7 +18,7 @@ import type {
 import type { Forecast, SeriesError, TenantId } from '../contracts/schemas/index.ts';
 import type { ForecastCache } from './forecast-cache.ts';
 import { type BatchTask, batchTasks, type ForecastTaskDeps } from './forecast-tasks.ts';
-import { fitted, packedContents, textOfForecast, trainedHead } from './forecast-texts.ts';
+import { packedContents, textOfForecast, trainedHead, withErrorCells } from './forecast-texts.ts';
 import { refuseAll } from './inputs/histories.ts';
 import { subjectOf } from './series-of-call.ts';
 import { createModelUses } from './served/model-uses.ts';
@@ -99,7 +99,7 @@ export function createModelForecasts(
       origin,
     );
     if (seriesIds.length === 0) refuseAll(errors, { id: head.dataset_id });
-    const contents = { parts: await fitted(forecaster, parts, errors, form), errors, warnings };
+    const contents = { parts: await withErrorCells(forecaster, parts, errors, form), errors, warnings };
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
       id: stored.id,
       text: textOfForecast(trainedHead(head, stored), contents, form),

@@ -22,7 +22,7 @@ const validationWindowsMax = 512;
 
 export interface Trainer {
   /** The series without the held-out parts: for held-out networks. */
-  fitted(): readonly PreparedSeries[];
+  withoutHeldOut(): readonly PreparedSeries[];
   /** The series with all observations: for members. */
   whole(): readonly PreparedSeries[];
   validation(): readonly SampledWindow[];
@@ -42,16 +42,16 @@ export function createTrainer(options: {
   const { kernel, spec, histories, initial } = options;
   const plan = { horizon: spec.horizon, ...spec.validation };
   const splitOf = (length: number) => splitSeries(length, plan);
-  const fitted = once(() => prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd));
+  const withoutHeldOut = once(() => prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd));
   const whole = once(() => prepareSeries(histories, spec, splitOf, (_, length) => length));
-  const validation = once(() => validationWindows(fitted(), validationWindowsMax));
+  const validation = once(() => validationWindows(withoutHeldOut(), validationWindowsMax));
   /** A held-out network begins anew if the initial one may have seen what is held out now: a dataset may have become shorter since. */
   const initialOf = once(() => ({
     members: initial,
-    heldOut: initial !== null && hasSeenNothing(initial, fitted()) ? initial : null,
+    heldOut: initial !== null && hasSeenNothing(initial, withoutHeldOut()) ? initial : null,
   }));
   return {
-    fitted,
+    withoutHeldOut,
     whole,
     validation,
     async train({ task, state }, hooks) {
@@ -61,10 +61,10 @@ export function createTrainer(options: {
         const trained = await trainMember({
           kernel,
           spec: task.spec,
-          series: isHeldOut ? fitted() : whole(),
+          series: isHeldOut ? withoutHeldOut() : whole(),
           endOf: isHeldOut ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
           validation: isHeldOut ? validation() : [],
-          shown: isHeldOut ? shownWindow(fitted()) : null,
+          shown: isHeldOut ? shownWindow(withoutHeldOut()) : null,
           resumed: state,
           initial: initialOf()[task.group]?.member(task.group, task.n) ?? null,
           ...hooks,

@@ -112,7 +112,7 @@ async function train(own: Part, assignment: Assignment): Promise<MessageFromWork
 
 function computeParts(own: Part, { question, counter, port: reader }: PartsRequest): void {
   const { task, kernel, trainer, kept } = own;
-  const data = { spec: task.spec, kernel, fitted: trainer.fitted(), kept };
+  const data = { spec: task.spec, kernel, withoutHeldOut: trainer.withoutHeldOut(), kept };
   const closeScope = kernel.openScope();
   try {
     sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: () => mayProceed(own) });

@@ -44,7 +44,7 @@ export interface ScoringData {
   spec: ResolvedSpec;
   kernel: Kernel;
   /** The series without the held-out parts. */
-  fitted: readonly PreparedSeries[];
+  withoutHeldOut: readonly PreparedSeries[];
   /** Forecasts of methods that this thread has made or received. */
   kept: KeptForecasts;
 }
@@ -67,24 +67,24 @@ type Scored = Ingredients | WindowScores | ComparedForecasts;
 
 /** The parts that a question asks for, as the thread of the training has them. */
 export function partsOf({ heldOut, work }: ScoringQuestion, data: ScoringData): Parts<Scored> {
-  const { spec, kernel, fitted, kept } = data;
+  const { spec, kernel, withoutHeldOut, kept } = data;
   const members = membersFrom(heldOut, kernel);
   if (work.name === 'weights') {
     const { count, ingredientsOf } = prepareWeightsFit({
       spec,
       heldOut: members,
       kernel,
-      series: fitted,
+      series: withoutHeldOut,
       kept,
     });
     return { count, compute: ingredientsOf };
   }
   const model = heldOutModelOf(data, members, work.mixture);
   if (work.name === 'paths') {
-    const { count, scoresOf } = prepareHeldOutScores(model, fitted);
+    const { count, scoresOf } = prepareHeldOutScores(model, withoutHeldOut);
     return { count, compute: scoresOf };
   }
-  const backtest = prepareBacktest(model, fitted, kernel.name, kept.inputs);
+  const backtest = prepareBacktest(model, withoutHeldOut, kernel.name, kept.inputs);
   return { count: backtest?.count ?? 0, compute: (part) => backtest!.forecastsOf(part) };
 }
 

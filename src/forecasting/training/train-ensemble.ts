@@ -53,7 +53,7 @@ export interface TrainedEnsemble extends ModelParts {
   /** The model that was trained without the held-out parts; null if nothing is held out. */
   heldOutModel: MixedModel | null;
   /** The series without the held-out parts. */
-  fitted: readonly PreparedSeries[];
+  withoutHeldOut: readonly PreparedSeries[];
   /** Forecasts that this thread has made or received. */
   kept: KeptForecasts;
   /** The first held-out network; the first member if nothing is held out. */
@@ -164,7 +164,7 @@ function planTraining(task: TrainTask): TrainingPlan {
   requireSmallCheckpoint([...heldOutSpecs(spec), ...memberSpecs(spec)]);
   const initial = task.initialWeights === null ? null : decodeInitial(task.initialWeights);
   const trainer = createTrainer({ kernel, spec, histories, initial });
-  const hasHeldOut = trainer.fitted().some(({ split, raw }) => split.fitEnd < raw.length);
+  const hasHeldOut = trainer.withoutHeldOut().some(({ split, raw }) => split.fitEnd < raw.length);
   const heldOutTasks = hasHeldOut
     ? heldOutSpecs(spec).map((one, n): NetworkTask => ({ group: 'heldOut', n, spec: one }))
     : [];
@@ -217,7 +217,7 @@ interface TrainingRun {
 /** Mixes the trained networks with statistical methods. @returns null if an order stopped it */
 function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | null {
   const { kernel, spec, notes, histories, hasHeldOut } = plan;
-  const fitted = plan.trainer.fitted();
+  const withoutHeldOut = plan.trainer.withoutHeldOut();
   const kept = keepForecasts();
   const results = run.schedule.results();
   const built = membersFrom(
@@ -227,7 +227,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
   const heldOut = built.slice(0, plan.heldOutTasks.length);
   const members = built.slice(plan.heldOutTasks.length);
   const share = sharing(heldOut, run);
-  const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: fitted, kept });
+  const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: withoutHeldOut, kept });
   const fittedWeights = weightsFit.fit(
     share({ name: 'weights' }, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
   );
@@ -237,7 +237,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     const mixture = { ensembleWeights: ensembleWeights.heldOut, calibration: calibration.heldOut, paths };
     return { model: heldOutModelOf({ spec, kernel, kept }, heldOut, mixture), mixture };
   };
-  const scores = hasHeldOut ? heldOutScores(heldOutModelWith(null), fitted, share) : [];
+  const scores = hasHeldOut ? heldOutScores(heldOutModelWith(null), withoutHeldOut, share) : [];
   if (scores === null) return null;
   const paths = measuredCorrelation(scores);
   const first = results[0].trained;
@@ -255,12 +255,12 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     ensembleWeights,
     calibration,
     paths,
-    trainedUntil: trainedUntil(fitted),
+    trainedUntil: trainedUntil(withoutHeldOut),
     kernel,
     notes,
     histories,
     heldOutModel: hasHeldOut ? heldOutModelWith(paths) : null,
-    fitted,
+    withoutHeldOut,
     kept,
     first,
     memberWindows: results[plan.heldOutTasks.length].trained.windows,
@@ -275,10 +275,10 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
 /** Where the held-out observations lie in the fans. @returns null if an order stopped it */
 function heldOutScores(
   { model, mixture }: MixedModel,
-  fitted: readonly PreparedSeries[],
+  withoutHeldOut: readonly PreparedSeries[],
   share: TrainedEnsemble['share'],
 ): Float64Array[] | null {
-  const { count, scoresOf, all } = prepareHeldOutScores(model, fitted);
+  const { count, scoresOf, all } = prepareHeldOutScores(model, withoutHeldOut);
   return all(share({ name: 'paths', mixture }, { count, compute: scoresOf }));
 }
 

@@ -65,10 +65,10 @@ function scored(training: TrainedEnsemble, supervision: Supervision): TrainOutco
 /** Scores the model on the held-out parts; the threads of the training forecast. */
 function scoreBacktest(
   { model, mixture }: NonNullable<TrainedEnsemble['heldOutModel']>,
-  { fitted, kernel, kept, share }: TrainedEnsemble,
+  { withoutHeldOut, kernel, kept, share }: TrainedEnsemble,
   proceed: (share: number) => boolean,
 ): Evaluation | null {
-  const backtest = prepareBacktest(model, fitted, kernel.name, kept.inputs);
+  const backtest = prepareBacktest(model, withoutHeldOut, kernel.name, kept.inputs);
   if (backtest === null) return null;
   const parts = { count: backtest.count, compute: backtest.forecastsOf };
   return backtest.evaluate(share({ name: 'backtest', mixture }, parts), proceed);
