@@ -49,7 +49,7 @@ const allowed: Record<string, string[]> = {
   bodies: ['transfer', 'json-size', values, ports, errors],
   'body-threads': ['sharing', 'moved-answer', 'bodies', ports, errors],
   credentials: [],
-  chunks: ['sharing', 'transfer', 'moved-answer', 'stored-text', 'json-size', values, schemas, ports],
+  chunks: ['sharing', 'transfer', 'moved-answer', values, schemas, ports],
 
   'series/faults': [values, schemas, errors],
   'series/calendar': [...seriesRooms('faults'), values, schemas],

@@ -8,7 +8,7 @@ import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/dataset
 import type { ModelSpec } from '../src/contracts/schemas/models/model.ts';
 import { defaultQuantiles } from '../src/contracts/schemas/models/settings.ts';
 import { createRng } from '../src/engine/index.ts';
-import { rollingBacktest, trace, train } from '../src/forecasting/index.ts';
+import { forecast, rollingBacktest, trace, train } from '../src/forecasting/index.ts';
 import * as threads from '../src/processes/compute-thread.ts';
 import { backtestSymbols, forecastSymbols, symbolTrace, trainSymbols } from '../src/sequences/index.ts';
 import { unsupervised } from '../src/training/index.ts';
@@ -142,7 +142,7 @@ test('seasonal', async () => {
   const plan = { windows: 3, step: 2, horizon: 4, refit: true, refit_every: 2 };
   expect({
     ...model.hashes,
-    forecast: hashOf(await threads.forecast({ ...task, future, samples: 3, fittedSteps: 4, explain: true })),
+    forecast: hashOf(await forecast({ ...task, future, samples: 3, fittedSteps: 4, explain: true })),
     memory: hashOf(await threads.memory({ ...task, windowsMax: 8 })),
     trace: hashOf(await trace({ ...task, series: shops[0], network: 1, lastSteps: null, numbersMax: 1e6 })),
     refits: hashOf(
@@ -175,7 +175,7 @@ test('prices', async () => {
   const plan = { windows: 6, step: 3, horizon: 5, refit: false };
   expect({
     ...model.hashes,
-    forecast: hashOf(await threads.forecast({ ...task, samples: 3, fittedSteps: 4, explain: true })),
+    forecast: hashOf(await forecast({ ...task, samples: 3, fittedSteps: 4, explain: true })),
     anomalies: hashOf(await threads.anomalies({ ...task, level: 80, from, to })),
     backtest: hashOf(
       succeeded(
@@ -202,7 +202,7 @@ test('short', async () => {
   expect(Object.keys(model.task.spec.shares!).length).toBeGreaterThan(2); // networks and methods
   expect({
     ...model.hashes,
-    forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
+    forecast: hashOf(await forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
     weights: 'fee0d3fbf17ccfa611e7fef65740792b8a9e372c40d17f35409b20b2df9b00cf',
     card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',

@@ -33,7 +33,7 @@ export interface ConsumersOptions {
   threads: ThreadsOfEachKind;
   /** Starts a thread for a job, unless one waits. Resolves when it answers, or cannot. A signal ends a thread that still loads. */
   startThread(signal: AbortSignal): Promise<void>;
-  calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
+  calls: Pick<ForecastCalls, 'computePacked' | 'newAnomalies'>;
   metrics: JobMetrics;
   taskMetrics: TaskMetrics;
   tellsTrainedUntil(weights: Uint8Array): Promise<boolean>;

@@ -16,7 +16,7 @@ import type { Turns } from './turn.ts';
 export interface TickDeps {
   ticks: ScheduleTicks;
   models: Pick<ModelStore, 'get'>;
-  calls: Pick<ForecastCalls, 'compute'>;
+  calls: Pick<ForecastCalls, 'computePacked'>;
   queue: Pick<JobQueue, 'enqueue'>;
   /** Log of the jobs that cannot be queued, which the worker has in common. */
   unqueuedJobs: OutageLog;
@@ -123,7 +123,7 @@ async function forecast(
   log: Logger,
 ): Promise<'ran' | null> {
   const model = await models.get(due.tenant, due.model_id);
-  const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
+  const made = await calls.computePacked(due.tenant, model, forecastInSchema.parse({}));
   const forecastId = await ticks.publish(tick, made);
   log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
   return forecastId === null ? null : 'ran';

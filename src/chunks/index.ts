@@ -2,4 +2,4 @@
 export { isSet, unpackDecimals, unpackNumbers } from './numbers.ts';
 export { chunkPointsMax, covariatesOf, encodings, packDataset, unpackChunks, unpackShared } from './pack.ts';
 export type { ChangedChunks } from './tasks.ts';
-export { bytesOfNumbers, isWorkOfThread, packedJson, sizeOf, workOnChunks } from './threads.ts';
+export { bytesOfNumbers, isWorkOfThread, sizeOf, workOnChunks } from './threads.ts';

@@ -1,7 +1,6 @@
 /** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
 import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
 import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
-import { packedText } from '../stored-text.ts';
 import { merge } from './merge.ts';
 import { missingChange, type Part } from './missing-change.ts';
 import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
@@ -113,9 +112,6 @@ export const tasks = {
     }
     return sums;
   },
-
-  /** JSON that no query reads. */
-  packJson: ({ value }: { value: unknown }): Uint8Array => packedText(JSON.stringify(value)),
 };
 
 export type Tasks = typeof tasks;

@@ -1,5 +1,4 @@
 import type { ChunkColumns } from '../contracts/ports/index.ts';
-import { isLargerThan, jsonInlineBytesMax } from '../json-size.ts';
 import { createFairGate, createThreadPool, sharedPool, type ThreadPool } from '../sharing/index.ts';
 import { movable } from '../transfer.ts';
 import { type Tasks, tasks } from './tasks.ts';
@@ -52,12 +51,6 @@ function poolOf() {
     idleMsMax,
   });
   return sharedPool(threads, gate);
-}
-
-/** A value as JSON, packed as it is stored. Large values are written in a thread. */
-export async function packedJson(value: unknown): Promise<Uint8Array> {
-  if (!isLargerThan(value, jsonInlineBytesMax)) return tasks.packJson({ value });
-  return poolOf().run({ name: 'packJson', task: { value } });
 }
 
 /** Size of chunks as work: their bytes, or their numbers where they are packed to less than a byte each.

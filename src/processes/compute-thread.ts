@@ -9,7 +9,6 @@ import {
   comparison as comparisonTask,
   decision as decisionTask,
   emptyCells as emptyCellsTask,
-  forecast as forecastTask,
   forecastTexts as forecastTextsTask,
   inspect as inspectTask,
   instantTexts as instantTextsTask,
@@ -38,7 +37,6 @@ export { picture, storedSeries } from '../pictures/index.ts';
 export const anomalies = givingBack(anomaliesTask);
 export const comparison = givingBack(comparisonTask);
 export const decision = givingBack(decisionTask);
-export const forecast = givingBack(forecastTask);
 export const emptyCells = givingBack(moved(emptyCellsTask));
 export const forecastTexts = givingBack(moved(forecastTextsTask));
 export const inspect = givingBack(inspectTask);

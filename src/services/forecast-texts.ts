@@ -16,7 +16,8 @@ import { packedText } from '../stored-text.ts';
 /** Shorter answers are sent as a string, which the framework gives a charset. */
 const stringBytesMax = 65_536;
 
-interface Contents {
+/** The texts of an answer, and its other contents. */
+export interface Contents {
   parts: readonly Pick<ForecastText, 'count' | 'text' | 'packed'>[];
   errors: readonly SeriesError[];
   /** Null or absent if the series are stored ones. */
@@ -89,8 +90,17 @@ function jsonFrame(
   return [text.slice(0, at), text.slice(at)];
 }
 
+/** A forecast as it is stored. @param contents parts whose texts are packed too */
+export function packedForecast<Head extends object>(
+  head: Head,
+  contents: Contents,
+): Head & { series_count: number; packed: Uint8Array } {
+  const series_count = contents.parts.reduce((sum, { count }) => sum + count, 0);
+  return { ...head, series_count, packed: packedContents(contents) };
+}
+
 /** The forecasts, errors and warnings as the database keeps them. The threads have packed the texts of their parts. */
-export function packedContents({ parts, errors, warnings, next_cursor }: Contents): Uint8Array {
+function packedContents({ parts, errors, warnings, next_cursor }: Contents): Uint8Array {
   const frames: Uint8Array[] = [openingFrame];
   for (const { packed } of parts) {
     if (packed === null) continue;

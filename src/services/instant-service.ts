@@ -19,7 +19,7 @@ import {
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
-import { packedContents, textOfForecast, withErrorCells } from './forecast-texts.ts';
+import { packedForecast, textOfForecast, withErrorCells } from './forecast-texts.ts';
 import { nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
@@ -64,9 +64,7 @@ export function instantCalls({
         next_cursor: contents.next_cursor,
       });
       if (!call.isStored) return answer({ id: null, created_at: new Date().toISOString() });
-      const series_count = parts.reduce((sum, { count }) => sum + count, 0);
-      const forecast = { ...head, series_count, packed: packedContents(contents) };
-      return forecasts.saveInstant(tenant, forecast, answer, idempotentCall);
+      return forecasts.saveInstant(tenant, packedForecast(head, contents), answer, idempotentCall);
     },
 
     async choose(call) {

@@ -1,4 +1,4 @@
-/** Forecasts of a model: the answer as an object or as a text, and whether it is stored. */
+/** Forecasts of a model: the answer as a text, and whether it is stored. */
 import type {
   DatasetStore,
   ForecastCalls,
@@ -7,7 +7,6 @@ import type {
   ForecastText,
   ModelForecastIn,
   ModelStore,
-  NewForecast,
   OneShotOrigin,
   ServedModel,
   StoreForecast,
@@ -17,8 +16,14 @@ import type {
 } from '../contracts/ports/index.ts';
 import type { Forecast, SeriesError, TenantId } from '../contracts/schemas/index.ts';
 import type { ForecastCache } from './forecast-cache.ts';
-import { type BatchTask, batchTasks, type ForecastTaskDeps } from './forecast-tasks.ts';
-import { packedContents, textOfForecast, trainedHead, withErrorCells } from './forecast-texts.ts';
+import { type BatchTask, batchTasks, type ForecastHead, type ForecastTaskDeps } from './forecast-tasks.ts';
+import {
+  type Contents,
+  packedForecast,
+  textOfForecast,
+  trainedHead,
+  withErrorCells,
+} from './forecast-texts.ts';
 import { refuseAll } from './inputs/histories.ts';
 import { subjectOf } from './series-of-call.ts';
 import { createModelUses } from './served/model-uses.ts';
@@ -29,10 +34,7 @@ interface Deps extends ForecastTaskDeps {
     forecasts: Pick<ForecastStore, 'savePacked'>;
     models: Pick<ModelStore, 'markUsed' | 'seriesOf'>;
   };
-  forecaster: Pick<
-    Forecaster,
-    'forecast' | 'forecastTexts' | 'withEmptyCells' | 'tailPoints' | 'methodOperations'
-  >;
+  forecaster: Pick<Forecaster, 'forecastTexts' | 'withEmptyCells' | 'tailPoints' | 'methodOperations'>;
   cache: ForecastCache;
 }
 
@@ -40,7 +42,7 @@ type HeadOfCall = Omit<BatchTask, 'task'>;
 
 export function createModelForecasts(
   deps: Deps,
-): Pick<ForecastCalls, 'compute' | 'forecast' | 'computeThenStore' | 'fleetMemberForecast'> {
+): Pick<ForecastCalls, 'computePacked' | 'forecast' | 'computeThenStore' | 'fleetMemberForecast'> {
   const { store, forecaster, cache } = deps;
   const isUsed = createModelUses(store.models);
 
@@ -84,13 +86,15 @@ export function createModelForecasts(
     return { ...call, parts, seriesIds };
   }
 
-  async function computeThenStore(
+  /** @param body the forecasts are also packed if `store` is set
+   *  @throws AppError as `ForecastCalls.computePacked` */
+  async function compute(
     tenant: TenantId,
     served: ServedModel,
     body: ModelForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null = null,
-  ): Promise<StoreForecast> {
+  ): Promise<{ head: ForecastHead; contents: Contents }> {
     const { head, parts, seriesIds, errors, warnings } = await textsOfCall(
       tenant,
       served,
@@ -100,6 +104,17 @@ export function createModelForecasts(
     );
     if (seriesIds.length === 0) refuseAll(errors, { id: head.dataset_id });
     const contents = { parts: await withErrorCells(forecaster, parts, errors, form), errors, warnings };
+    return { head, contents };
+  }
+
+  async function computeThenStore(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ModelForecastIn,
+    form: TextForm,
+    origin: OneShotOrigin | null = null,
+  ): Promise<StoreForecast> {
+    const { head, contents } = await compute(tenant, served, body, form, origin);
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
       id: stored.id,
       text: textOfForecast(trainedHead(head, stored), contents, form),
@@ -109,26 +124,17 @@ export function createModelForecasts(
         await isUsed(served.model);
         return answer({ id: null, created_at: new Date().toISOString() });
       };
-    const series_count = parts.reduce((sum, { count }) => sum + count, 0);
-    const forecast = { ...head, series_count, packed: packedContents(contents) };
+    const forecast = packedForecast(head, contents);
     return (idempotentCall, required = null) =>
       store.forecasts.savePacked(tenant, forecast, answer, idempotentCall, required);
   }
 
   return {
-    async compute(tenant, model, body, origin = null) {
+    async computePacked(tenant, model, body) {
       const served = await subjectOf(store, tenant, model, body);
-      const forecasts: NewForecast['forecasts'] = [];
-      const tasks = batchTasks(deps, tenant, served, body, origin);
-      const { head, warnings, errors } = await collect(tasks, async (task) => {
-        const failed: SeriesError[] = [];
-        for (const result of await forecaster.forecast({ ...task, explain: body.explain }))
-          if ('problem' in result) failed.push(result);
-          else forecasts.push(result);
-        return failed;
-      });
-      if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
-      return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
+      const form = { type: 'json', order: 'made' } as const; // this text is what is packed
+      const { head, contents } = await compute(tenant, served, { ...body, store: true }, form);
+      return packedForecast(head, contents);
     },
 
     async forecast(tenant, model, body, form, idempotentCall = null, origin = null) {

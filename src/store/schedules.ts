@@ -25,7 +25,7 @@ import type { Database, SchedulesTable } from './database/tables.ts';
 import { longestIn } from './datasets/kept-reads.ts';
 import { longestSeriesOf } from './datasets/present-series.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
-import { forecastRow, insertForecast } from './models/forecasts.ts';
+import { insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
 import { insertTrainings } from './models/trainings.ts';
 import { announce } from './webhooks/outbox.ts';
@@ -179,9 +179,8 @@ export function createScheduleTicks(
     },
 
     async publish(tick, forecast) {
-      const row = await forecastRow(forecast);
       return runOnce(quota, tick, async (trx, { id, tenant_id }, requireWithinQuota) => {
-        const { id: forecast_id } = await insertForecast(trx, tenant_id, row);
+        const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast);
         await requireWithinQuota(tenant_id);
         const { model_id } = forecast;
         const data = { forecast_id, model_id, schedule_id: id };

@@ -5,6 +5,7 @@ import type {
   Claim,
   NewForecast,
   NewInstantForecast,
+  PackedForecast,
   Stored,
   TrainResult,
 } from '../../src/contracts/ports/index.ts';
@@ -199,21 +200,23 @@ export const sampleInstantForecast: NewInstantForecast = {
   ...{ errors: [], warnings: [], next_cursor: null },
 };
 
+/** A forecast of a model as it is stored. */
+export function packedForecast({ forecasts, errors, warnings, ...head }: NewForecast): PackedForecast {
+  const packed = packedText(JSON.stringify({ forecasts, errors, warnings }));
+  return { ...head, series_count: forecasts.length, packed };
+}
+
 /** Stores a forecast of a model as the service does, with its contents packed. */
 export async function saveForecast(
   store: Pick<Store, 'forecasts'>,
   tenant: string,
-  { forecasts, errors, warnings, ...head }: NewForecast,
+  forecast: NewForecast,
 ): Promise<Forecast & Stored> {
-  const packed = packedText(JSON.stringify({ forecasts, errors, warnings }));
-  return store.forecasts.savePacked(
-    tenant,
-    { ...head, series_count: forecasts.length, packed },
-    (stored): Forecast & Stored => ({
-      ...{ method: 'trained', ...head, ...stored, forecasts, errors },
-      ...(warnings === undefined ? {} : { warnings }),
-    }),
-  );
+  const { forecasts, errors, warnings, ...head } = forecast;
+  return store.forecasts.savePacked(tenant, packedForecast(forecast), (stored): Forecast & Stored => ({
+    ...{ method: 'trained', ...head, ...stored, forecasts, errors },
+    ...(warnings === undefined ? {} : { warnings }),
+  }));
 }
 
 /** Stores a forecast that no model made. */

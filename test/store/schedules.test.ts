@@ -10,6 +10,7 @@ import { handleTick, type TickDeps } from '../../workers/tick.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import {
   createTraining,
+  packedForecast,
   sampleDataset,
   sampleForecast,
   sampleSeries,
@@ -30,7 +31,7 @@ function tickDeps(metrics: TickDeps['metrics'] = { ran() {} }): TickDeps {
   const { ticks, models } = used.store;
   return {
     ...{ ticks, models, metrics, log: pino({ level: 'silent' }), stopping: new AbortController().signal },
-    calls: { compute: vi.fn() },
+    calls: { computePacked: vi.fn() },
     queue: { enqueue: async () => {} },
     unqueuedJobs: createUnqueuedJobsLog(pino({ level: 'silent' })),
     inTurn: async (_task, work) => {
@@ -53,14 +54,15 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   const tick = { scheduleId: id, revision: 1, tickId: 'first' };
   const due = { kind: 'forecast', model_id: forecast.model_id, tenant: 'acme', lastRefusal: null };
   expect(await store.ticks.find(tick)).toEqual(due);
-  const made = await store.ticks.publish(tick, forecast);
+  const packed = packedForecast(forecast);
+  const made = await store.ticks.publish(tick, packed);
   expect((await storedForecast(store.forecasts, 'acme', made!)).forecasts).toEqual(forecast.forecasts);
   expect((await store.schedules.get('acme', id)).last_run).toMatchObject({ forecast_id: made });
 
   expect(await store.ticks.find(tick)).toBeNull();
-  expect(await store.ticks.publish(tick, forecast)).toBeNull();
+  expect(await store.ticks.publish(tick, packed)).toBeNull();
   expect(await store.ticks.find({ ...tick, tickId: 'second', revision: 2 })).toBeNull();
-  expect(await store.ticks.publish({ ...tick, tickId: 'second', revision: 2 }, forecast)).toBeNull();
+  expect(await store.ticks.publish({ ...tick, tickId: 'second', revision: 2 }, packed)).toBeNull();
   expect((await store.forecasts.list('acme', { limit: 5 })).data).toHaveLength(1);
 
   const monthMs = 30 * 86_400_000;
@@ -137,7 +139,7 @@ test.each([
     ...{ kind: 'forecast', model_id, every: 'P1D', time_zone: 'UTC', enabled: true },
   });
   const ran = vi.fn();
-  const deps = { ...tickDeps({ ran }), calls: { compute: () => Promise.reject(error) } };
+  const deps = { ...tickDeps({ ran }), calls: { computePacked: () => Promise.reject(error) } };
   const lastRun = async (isLastTry: boolean) => {
     const tick = { scheduleId: id, revision: 1, tickId: 'one' };
     await expect(handleTick(deps, tick, isLastTry)).rejects.toBe(error);

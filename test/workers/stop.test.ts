@@ -108,7 +108,7 @@ test('a worker that stops gives back the runs of schedules that it computes and 
       }),
   } as Parameters<typeof poolOfCalls>[0]);
   const { handle, stopping } = worker({
-    async compute() {
+    async computePacked() {
       computed++;
       return pool.run({});
     },

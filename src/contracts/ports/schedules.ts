@@ -8,7 +8,7 @@ import type {
   StoredSchedule,
   TenantId,
 } from '../schemas/index.ts';
-import type { NewForecast } from './forecasts.ts';
+import type { PackedForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
 import type { Precondition } from './precondition.ts';
@@ -54,7 +54,7 @@ export interface ScheduleTicks {
    *  @throws AppError dataset_empty, series_too_short, sequences_too_short: the data do not suffice for a training */
   retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
-  publish(tick: Tick, forecast: NewForecast): Promise<string | null>;
+  publish(tick: Tick, forecast: PackedForecast): Promise<string | null>;
   /** Records why the work could not be done. */
   record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<void>;
 }

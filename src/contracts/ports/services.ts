@@ -26,7 +26,7 @@ import type { CheckedBatch, WatchedSeries } from './anomaly-watch.ts';
 import type { ForecastText, TextForm } from './compute/forecast-text.ts';
 import type { JsonText } from './compute/json-text.ts';
 import type { PictureTask } from './compute/painter.ts';
-import type { NewForecast, StoredForecast } from './forecasts.ts';
+import type { NewForecast, PackedForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { InlineSeries } from './series.ts';
 import type { ServedModel, ServedVersion } from './served-models.ts';
@@ -48,15 +48,11 @@ export interface KindCalls<Kind extends KindName = KindName> {
 
 /** Calls about models of numeric series. Those that take any `Model` refuse the other kinds with model_kind_mismatch. */
 export interface ForecastCalls extends KindCalls<'numeric'> {
-  /** Forecasts and stores nothing. @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many,
-   *  forecast_too_large, explanation_too_large, all_series_failed, overloaded */
-  compute(
-    tenant: TenantId,
-    model: Model,
-    body: ForecastIn,
-    origin?: OneShotOrigin | null,
-  ): Promise<NewForecast>;
-  /** Forecasts, and stores the forecast if the call asks for that. @throws AppError as `compute` */
+  /** Forecasts as `forecast` does, and returns what would be stored. It stores nothing, whatever `body.store` says.
+   *  @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many, forecast_too_large,
+   *  explanation_too_large, all_series_failed, overloaded */
+  computePacked(tenant: TenantId, model: Model, body: ForecastIn): Promise<PackedForecast>;
+  /** Forecasts, and stores the forecast if the call asks for that. @throws AppError as `computePacked` */
   forecast(
     tenant: TenantId,
     model: Model,
@@ -65,7 +61,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     idempotentCall?: IdempotentCall<WrittenForecast> | null,
     origin?: OneShotOrigin | null,
   ): Promise<WrittenForecast>;
-  /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
+  /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `computePacked` */
   computeThenStore(
     tenant: TenantId,
     served: ServedModel,
@@ -75,7 +71,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Forecasts of one model of a fleet, with the error of each series that could not be forecast, even if all failed.
    *  They are not stored.
    *  @param seriesOfCall number of series of all the models: the bounds are those of one call
-   *  @throws AppError as `compute`, without all_series_failed */
+   *  @throws AppError as `computePacked`, without all_series_failed */
   fleetMemberForecast(
     tenant: TenantId,
     served: ServedModel,
@@ -104,7 +100,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded, forecast_too_large: one observation takes more work than a call may ask for */
   newAnomalies(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<CheckedBatch>;
-  /** @throws AppError as `compute` */
+  /** @throws AppError as `computePacked` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** Scores of a stored forecast against the observations since.
    *  @throws AppError forecast_without_dataset, overloaded */

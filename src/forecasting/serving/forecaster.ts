@@ -1,15 +1,8 @@
-import type {
-  AnomalyTask,
-  Forecaster,
-  ForecastTask,
-  ForecastText,
-  TextTask,
-} from '../../contracts/ports/index.ts';
+import type { AnomalyTask, Forecaster, ForecastText, TextTask } from '../../contracts/ports/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { runsOfWeights, type TaskThreads } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
-import type { SeriesAnswer } from './forecast.ts';
 import { textWithEmptyCells } from './forecast-text.ts';
 import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
@@ -38,7 +31,6 @@ export function createForecaster(
 ): Forecaster {
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
-  const forecast = run<ForecastTask>('forecast');
   const anomalies = run<AnomalyTask>('anomalies');
   const textsOf = (tasks: TextTask[]): Promise<Outcome<ForecastText>[]> =>
     threads.run({ tasks, kernel }, { name: 'forecastTexts' });
@@ -55,15 +47,11 @@ export function createForecaster(
     return (made as Pick<ForecastText, 'text'>).text;
   };
   return {
-    async forecast(task): Promise<SeriesAnswer[]> {
-      // A family that reads other series too gets all series in one part.
-      if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return forecast(task);
-      return (await inParts(task, threadsOfCall, forecast)).flat();
-    },
     async forecastTexts(task): Promise<ForecastText[]> {
       requireReadable(task.weights);
       if (task.series.length === 1 && !task.explain) return [await single(task)];
       const whole = async (part: TextTask) => computedOrThrow((await textsOf([part]))[0]).answer;
+      // A family that reads other series too gets all series in one part.
       if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return [await whole(task)];
       return inParts(task, threadsOfCall, whole);
     },

@@ -163,7 +163,7 @@ function forecastCallsOnDemand(
   store: Store,
   threads: ThreadPool,
   kernel: string | null,
-): Pick<ForecastCalls, 'compute' | 'newAnomalies'> {
+): Pick<ForecastCalls, 'computePacked' | 'newAnomalies'> {
   let loaded: Promise<ForecastCalls> | null = null;
   const calls = () => {
     loaded ??= Promise.all([
@@ -180,7 +180,7 @@ function forecastCallsOnDemand(
     return loaded;
   };
   return {
-    compute: async (...call) => (await calls()).compute(...call),
+    computePacked: async (...call) => (await calls()).computePacked(...call),
     newAnomalies: async (...call) => (await calls()).newAnomalies(...call),
   };
 }

@@ -1,11 +1,11 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import { packedJson } from '../../chunks/index.ts';
 import {
   type ForecastStore,
   type IdempotentCall,
-  type NewForecast,
+  type PackedForecast,
   type PackedInstantForecast,
   retention,
+  type ServedVersion,
   type Stored,
   type StoredHead,
 } from '../../contracts/ports/index.ts';
@@ -31,8 +31,8 @@ import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
-/** Fields of a row that do not depend on who stores it, and the packed answer. */
-export interface ForecastRow
+/** Fields of a row of an instant forecast that do not depend on who stores it, and the packed answer. */
+interface InstantRow
   extends Pick<
     Insertable<ForecastsTable>,
     'model_id' | 'dataset_id' | 'dataset_version' | 'horizon' | 'series_count'
@@ -77,16 +77,16 @@ export function createForecastStore(db: Kysely<Database>, quota: StorageQuota): 
 
   return {
     async savePacked(tenant, forecast, made, idempotentCall = null, required = null) {
-      const row = { tenant, forecast, required };
       const insert = (trx: Kysely<Database>) =>
-        trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => storedOrThrow(stored));
+        trx === db
+          ? insertGrouped({ tenant, forecast, required }).catch((error: unknown) =>
+              throwAsDeleted(error, forecast),
+            )
+          : insertForecast(trx, tenant, forecast, required);
       return quota.storing(
         tenant,
         () => bytesOf(forecast.packed, JSON.stringify(forecast.request)),
-        () =>
-          inOneStep(db, idempotentCall, async (trx) =>
-            made(await insert(trx).catch((error: unknown) => throwAsDeleted(error, forecast))),
-          ),
+        () => inOneStep(db, idempotentCall, async (trx) => made(await insert(trx))),
       );
     },
 
@@ -163,11 +163,6 @@ export function createForecastStore(db: Kysely<Database>, quota: StorageQuota): 
   };
 }
 
-function storedOrThrow(stored: Stored | Error): Stored {
-  if (stored instanceof Error) throw stored;
-  return stored;
-}
-
 /** Runs `insert`, and saves the response of an idempotent call in the same transaction. */
 async function inOneStep<Saved>(
   db: Kysely<Database>,
@@ -182,19 +177,6 @@ async function inOneStep<Saved>(
   });
 }
 
-export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & { model_id: string }> {
-  const { forecasts, errors, warnings, request, model_id, dataset_id, dataset_version, horizon } = forecast;
-  return {
-    model_id,
-    dataset_id,
-    dataset_version,
-    horizon,
-    series_count: forecasts.length,
-    request: JSON.stringify(request),
-    answer: await packedBytes({ forecasts, errors, warnings }),
-  };
-}
-
 function instantRow({
   dataset_id,
   dataset_version,
@@ -202,7 +184,7 @@ function instantRow({
   series_count,
   request,
   packed,
-}: PackedInstantForecast): ForecastRow {
+}: PackedInstantForecast): InstantRow {
   return {
     model_id: null,
     dataset_id,
@@ -214,40 +196,31 @@ function instantRow({
   };
 }
 
-/** @param contents fields that no query reads: they are stored as packed JSON */
-async function packedBytes(contents: object): Promise<Buffer> {
-  return Buffer.from(await packedJson(contents));
-}
-
-/** @throws AppError model_not_found when the model was deleted in the meantime */
+/** Stores a forecast in the transaction `trx`. @throws AppError model_not_found when the model was deleted in the meantime */
 export async function insertForecast(
-  db: Kysely<Database>,
+  trx: Kysely<Database>,
   tenant: TenantId,
-  row: ForecastRow & { model_id: string },
-): Promise<ForecastSummary> {
-  const stored = await insertRow(db, tenant, row).catch((error: unknown) => throwAsDeleted(error, row));
-  return toSummary(stored) as ForecastSummary;
+  forecast: PackedForecast,
+  required: ServedVersion | null = null,
+): Promise<Stored> {
+  const [stored] = await insertRows(trx, [{ tenant, forecast, required }]).catch((error: unknown) =>
+    throwAsDeleted(error, forecast),
+  );
+  if (stored instanceof Error) throw stored;
+  return stored;
 }
 
 /** @throws AppError model_not_found when the model was deleted in the meantime */
-function throwAsDeleted(error: unknown, { model_id }: Pick<NewForecast, 'model_id'>): never {
+function throwAsDeleted(error: unknown, { model_id }: Pick<PackedForecast, 'model_id'>): never {
   throw refersToNothing(error) ? modelNotFound(model_id) : error;
 }
 
 async function insertInstant(
   db: Kysely<Database>,
   tenant: TenantId,
-  row: ForecastRow,
+  row: InstantRow,
 ): Promise<Extract<NumericForecastSummary, { method: 'instant' }>> {
-  const stored = await insertRow(db, tenant, row).catch((error: unknown) => {
-    const { dataset_id = null } = row;
-    throw refersToNothing(error) && dataset_id !== null ? datasetNotFound(dataset_id) : error;
-  });
-  return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
-}
-
-function insertRow(db: Kysely<Database>, tenant: TenantId, row: ForecastRow): Promise<HeadRow> {
-  return db
+  const stored = await db
     .insertInto('forecasts')
     .values({
       ...row,
@@ -256,7 +229,12 @@ function insertRow(db: Kysely<Database>, tenant: TenantId, row: ForecastRow): Pr
       answer_bytes: row.answer.byteLength,
     })
     .returning(headColumns)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      const { dataset_id = null } = row;
+      throw refersToNothing(error) && dataset_id !== null ? datasetNotFound(dataset_id) : error;
+    });
+  return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
 }
 
 const headColumns = [

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { afterAll, expect, test } from 'vitest';
-import type { ForecastText, InstantTextTask } from '../../../src/contracts/ports/index.ts';
+import type { ForecastText, InstantTextTask, Writing } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
 import {
   forecastTask,
@@ -20,17 +20,25 @@ const threads = new Piscina({
 });
 afterAll(() => threads.destroy());
 
+const asText: Writing = { form: { type: 'json', order: 'made' }, isPacked: false };
+
 /** The pool; of each task how many series it had, and how many tasks were at work then. */
 function watched() {
   const seen: { series: number; atWork: number }[] = [];
   let atWork = 0;
   const pool: Pick<Piscina, 'run'> = {
-    async run(task, options) {
+    async run(message, options) {
+      const [task] = message.tasks ?? [message];
       seen.push({ series: task.series.length, atWork: ++atWork });
-      return threads.run(task, options).finally(() => atWork--);
+      return threads.run(message, options).finally(() => atWork--);
     },
   };
   return { pool, seen };
+}
+
+/** The JSON of the forecasts of all parts. */
+function textOf(parts: ForecastText[]): string {
+  return parts.map((part) => Buffer.from(part.text).toString()).join(',');
 }
 
 const small = { steps: 5, hidden_size: 8, members: 2 };
@@ -51,8 +59,13 @@ test.each([
     const task = forecastTask(trained, series);
     const whole = await threads.run(task, { name: 'forecast' });
     const { pool, seen } = watched();
-    const spread = await createForecaster(pool, null, 2).forecast(task);
-    expect(spread).toEqual(whole);
+    const spread = await createForecaster(pool, null, 2).forecastTexts({ ...task, ...asText });
+    expect(JSON.parse(`[${textOf(spread)}]`)).toEqual(
+      whole.filter((answer: object) => !('problem' in answer)),
+    );
+    expect(spread.flatMap(({ errors }) => errors)).toEqual(
+      whole.filter((answer: object) => 'problem' in answer),
+    );
     expect(whole.filter((answer: object) => 'problem' in answer)).toHaveLength(9);
     expect(seen.map((one) => one.series)).toEqual([128, 128, 128, 128, 88]);
     // The third part begins when one of the first two has ended; by then the other may have, too.
@@ -65,8 +78,9 @@ test('series of prices are forecast together, in one thread', async () => {
   const spec = specOf({ ...small, family: 'prices' });
   const trained = succeeded(await run({ spec, series: series.slice(0, 5) }));
   const { pool, seen } = watched();
-  const answers = await createForecaster(pool, null, 2).forecast(forecastTask(trained, series));
-  expect(answers).toHaveLength(300);
+  const task = { ...forecastTask(trained, series), ...asText };
+  const parts = await createForecaster(pool, null, 2).forecastTexts(task);
+  expect(parts.map(({ count }) => count)).toEqual([300]);
   expect(seen).toEqual([{ series: 300, atWork: 1 }]);
 });
 
@@ -80,7 +94,7 @@ test('a task that finds the queue full is refused as overload', async () => {
     ...{ header, series: [seriesOf(randomWalk(50))], horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
-    ...{ form: { type: 'json', order: 'made' }, isPacked: false },
+    ...asText,
   };
   const results = await Promise.allSettled(Array.from({ length: 5 }, () => instant.forecastTexts(task)));
   const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'answered'));
@@ -98,14 +112,13 @@ test('instant forecasts of many series are spread over the threads, with one sea
     ...{ header, series, horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
-    ...{ form: { type: 'json', order: 'made' }, isPacked: false },
+    ...asText,
   };
   const { pool, seen } = watched();
   const parts = await createForecaster(pool, null, 2).instant.forecastTexts(task);
-  const text = (some: ForecastText[]) => some.map((part) => Buffer.from(part.text).toString()).join(',');
   const { answer } = await threads.run(task, { name: 'instantTexts' });
-  expect(text(parts)).toBe(text([answer]));
-  const made = JSON.parse(`[${text(parts)}]`);
+  expect(textOf(parts)).toBe(textOf([answer]));
+  const made = JSON.parse(`[${textOf(parts)}]`);
   expect(made.map(({ season_length }: { season_length: number }) => season_length)).toEqual(
     Array(600).fill(12),
   );

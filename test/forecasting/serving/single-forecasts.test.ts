@@ -43,7 +43,7 @@ test('a forecast is the same in a thread, in a message with others, and in the c
   const inThreads = createForecaster(threads, null, 2);
   const alone: string[] = [];
   for (const task of tasks) alone.push(`${(await inThreads.forecastTexts(task))[0].text}`);
-  const expected = await Promise.all(tasks.map((task) => inThreads.forecast(task)));
+  const expected = await Promise.all(tasks.map((task) => threads.run(task, { name: 'forecast' })));
   expect(alone.map((text) => JSON.parse(text))).toEqual(expected.flat());
 
   const { pool, messages } = watched();

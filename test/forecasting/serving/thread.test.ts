@@ -20,6 +20,8 @@ const threads = new Piscina({
 });
 afterAll(() => threads.destroy());
 
+const json = { type: 'json', order: 'made' };
+
 function start(
   { checkpoint = null, ...task }: Pick<TrainTask, 'spec' | 'series'> & Partial<Pick<TrainTask, 'checkpoint'>>,
   onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
@@ -58,8 +60,9 @@ test('a thread of a pool trains, sends a checkpoint, continues and forecasts, wi
   const outcome = await start({ ...task, checkpoint: sent[0] });
   const inThread = succeeded({ outcome, messages: [] });
   expect(inThread.weights.sha256).toBe(succeeded(await run(task)).weights.sha256);
-  const answers = await threads.run(forecastTask(inThread, task.series), { name: 'forecast' });
-  expect(answers[0].median).toHaveLength(6);
+  const asked = { ...forecastTask(inThread, task.series), ...{ form: json, isPacked: false } };
+  const [{ answer }] = await threads.run({ tasks: [asked] }, { name: 'forecastTexts' });
+  expect(JSON.parse(answer.text).median).toHaveLength(6);
 });
 
 test('a thread in the middle of a training is cancelled soon', async () => {

@@ -7,7 +7,6 @@ import type {
   ModelSpec,
   SeriesData,
   SeriesError,
-  SeriesForecast,
   TraceGradients,
 } from '../../schemas/index.ts';
 import type { ForecastText, Writing } from './forecast-text.ts';
@@ -17,9 +16,8 @@ import type { SeriesTask } from './series-task.ts';
 import type { Weights } from './weights.ts';
 
 export interface Forecaster {
-  /** A failing series does not affect the others: it has a problem instead of a forecast. */
-  forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
-  /** The same forecasts as texts, in parts in the order of the series. Calls for one series share the threads in turn. */
+  /** Forecasts as texts, in parts in the order of the series. A series that fails is an error of its part, and does not affect the
+   *  others. Calls for one series share the threads in turn. */
   forecastTexts(task: TextTask): Promise<ForecastText[]>;
   /** Rows of CSV with an empty last cell for the column `error`. */
   withEmptyCells(parts: readonly ForecastText[]): Promise<ForecastText[]>;
