@@ -241,6 +241,15 @@ test('an impossible request is refused with what would be accepted, and stores n
     payload: dailyCsv(60),
   });
   expect(query.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?horizon' }] });
+  const beside = await service.app.inject({
+    method: 'POST',
+    url: '/v1/forecasts?horizon=3&formulas=keep',
+    payload: { series: [{ values: [1, 2, 3] }], horizon: 3 },
+  });
+  expect(beside.json()).toMatchObject({
+    code: 'request_invalid',
+    errors: [{ path: '?horizon', accepted: 'beside a JSON body only formulas' }],
+  });
   expect(await stored()).toBe(before);
 });
 

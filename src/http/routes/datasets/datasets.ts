@@ -123,8 +123,7 @@ function createDatasetRoute(app: App, { settings, symbolReader, store, reader }:
           store.sequences.create(request.tenant, symbols, idempotentCall),
         );
       }
-      const jsonQuery = Object.keys(dryRunField);
-      const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
+      const table = await readPackedTable(request, reader, csvOptionsOf(query));
       const parsed = table ?? (await readJson(reader, request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
       await store.usage.requirePoints(

@@ -43,7 +43,7 @@ import {
 import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { firstRows } from './previews.ts';
 import { datasetTags } from './tags.ts';
-import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
+import { acceptTables, readTable, refuseTableQuery, uploadBody, uploadProblems } from './uploads.ts';
 
 const appendFields = { ...appendQueryFields, ...dryRunField };
 /** Options for reading a table, without those that only an upload has, and options of the append. */
@@ -205,7 +205,7 @@ async function readObservations(
 ): Promise<{ observations: Observations; reading: Reading | null }> {
   const { body } = request;
   if (!(body instanceof Readable)) {
-    await readTable(request, reader, query, { jsonQuery: Object.keys(appendFields) }); // refuses other parameters
+    refuseTableQuery(request);
     const header = { ...dataset, offsets: continuedOf(dataset).offsets };
     const observations =
       body instanceof JsonText

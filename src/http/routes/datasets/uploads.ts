@@ -141,15 +141,14 @@ async function openUnknown(request: FastifyRequest): Promise<unknown> {
 
 /** The table of a body; null where the body is JSON. If the body is cut short or too large, that error goes before the
  *  error of the reader.
- *  @param reading `jsonQuery` names the query parameters that JSON may have
  *  @throws AppError with the faults by line; request_invalid where JSON comes with a query about tables */
 export async function readTable(
   request: FastifyRequest,
   reader: SeriesReader,
   options: CsvOptions,
-  { jsonQuery = [], ...reading }: ReadingOptions & { jsonQuery?: string[] } = {},
+  reading: ReadingOptions = {},
 ): Promise<ParsedDataset | null> {
-  return tableOf(request, jsonQuery, (body) =>
+  return tableOf(request, (body) =>
     reader.table(body, options, reading, statedFormatOf(request), holdOf(request)),
   );
 }
@@ -159,9 +158,8 @@ export async function readPackedTable(
   request: FastifyRequest,
   reader: SeriesReader,
   options: CsvOptions,
-  jsonQuery: string[],
 ): Promise<PackedDataset | null> {
-  return tableOf(request, jsonQuery, (body) =>
+  return tableOf(request, (body) =>
     reader.packedTable(body, options, statedFormatOf(request), holdOf(request)),
   );
 }
@@ -173,12 +171,11 @@ function holdOf({ memory }: FastifyRequest): HoldBytes {
 
 async function tableOf<Dataset>(
   request: FastifyRequest,
-  jsonQuery: string[],
   read: (body: Readable) => Promise<Dataset>,
 ): Promise<Dataset | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
-    refuseTableQuery(request, jsonQuery);
+    refuseTableQuery(request);
     return null;
   }
   try {
@@ -190,16 +187,15 @@ async function tableOf<Dataset>(
   }
 }
 
-/** Query parameters about the answer, which every JSON body may have beside it. */
-const answerParameters = ['formulas'];
-
-function refuseTableQuery(request: FastifyRequest, ofCall: string[]): void {
-  const jsonQuery = [...ofCall, ...answerParameters];
+/** Refuses a JSON body beside query parameters that say how to read a table: all but `jsonQuery` of the route.
+ *  @throws AppError request_invalid */
+export function refuseTableQuery(request: FastifyRequest): void {
+  const { jsonQuery = [] } = request.routeOptions.config;
   const { searchParams } = new URL(request.url, 'http://localhost');
   const accepted =
-    ofCall.length === 0
+    jsonQuery.length === 0
       ? 'no query parameter beside a JSON body'
-      : `beside a JSON body only ${ofCall.join(', ')}`;
+      : `beside a JSON body only ${jsonQuery.join(', ')}`;
   const faults = [...searchParams.keys()]
     .filter((name) => !jsonQuery.includes(name))
     .map((name) => ({
