@@ -81,6 +81,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     expect(await page.getByRole('link', { name: 'Model', exact: true }).getAttribute('href')).toBe(
       `/app/models/${model.id}`,
     );
+    await page.getByRole('link', { name: model.name, exact: true }).waitFor();
     await page.getByRole('link', { name: 'All jobs' }).click();
     await page
       .getByRole('row')

@@ -42,10 +42,12 @@ describe('a new model', () => {
       status: 'queued',
       attempt: 0,
       subject: { type: 'model', id: model.id },
+      model: { id: model.id, name: model.name },
       links: { self: `/v1/jobs/${job.id}`, subject: `/v1/models/${model.id}` },
     });
     expect(await used.store.models.get('acme', model.id)).toEqual(model);
     expect(await used.store.jobs.get('acme', job.id)).toEqual(job);
+    expect((await used.store.jobs.list('acme', page)).data).toContainEqual(job);
   });
 
   test('is not written when its job cannot be written', async () => {

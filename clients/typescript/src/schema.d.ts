@@ -3465,6 +3465,7 @@ export interface components {
             /** @description Whether a caller asked to cancel the job. Its worker ends it within seconds. */
             cancel_requested: boolean;
             subject: components["schemas"]["JobSubject"];
+            model: components["schemas"]["JobModel"];
             progress: components["schemas"]["JobProgress"] | null;
             /** @description Position in the queue; 1 is next. Tenants take turns, so it counts as many jobs of each other tenant as would begin before. Null unless the job is queued. */
             queue_position: number | null;
@@ -3553,6 +3554,13 @@ export interface components {
             data: components["schemas"]["JobLogLine"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The model that the job trains or tests. */
+        JobModel: {
+            /** @description Id of the model. */
+            id: string;
+            /** @description Its name now. */
+            name: string;
         };
         /** @description A page of a list. */
         JobPage: {
@@ -6804,6 +6812,7 @@ export type JobEvent = components['schemas']['JobEvent'];
 export type JobLinks = components['schemas']['JobLinks'];
 export type JobLogLine = components['schemas']['JobLogLine'];
 export type JobLogPage = components['schemas']['JobLogPage'];
+export type JobModel = components['schemas']['JobModel'];
 export type JobPage = components['schemas']['JobPage'];
 export type JobProgress = components['schemas']['JobProgress'];
 export type JobSubject = components['schemas']['JobSubject'];

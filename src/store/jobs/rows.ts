@@ -32,7 +32,9 @@ export function jobNotFound(id: string): AppError {
   return new AppError('job_not_found', { detail: `There is no job ${id}.`, values: { id } });
 }
 
-type JobRow = Selectable<Pick<JobsTable, (typeof jobColumns)[number]>> & Partial<Waiting>;
+type JobRow = Selectable<Pick<JobsTable, (typeof jobColumns)[number]>> & {
+  model_name: string;
+} & Partial<Waiting>;
 
 /** The priority of a row. */
 export const priorityLevels: Record<Priority, number> = { high: 1, normal: 0, low: -1 };
@@ -51,8 +53,11 @@ const jobColumns = [
   ...(['progress', 'error', 'created_at', 'started_at', 'finished_at'] as const),
 ];
 
+/** A model is deleted with its jobs, so every job has one. */
+const modelName = sql<string>`(SELECT name FROM models WHERE models.id = jobs.model_id)`.as('model_name');
+
 export function selectJobs(db: Kysely<Database>) {
-  return db.selectFrom('jobs').select(jobColumns);
+  return db.selectFrom('jobs').select([...jobColumns, modelName]);
 }
 
 /** Jobs as lists have them. It reads no large value. */
@@ -60,7 +65,7 @@ export function selectListedJobs(db: Kysely<Database>): ReturnType<typeof select
   return db
     .selectFrom('jobs')
     .select(jobColumns.filter((name) => name !== 'progress'))
-    .select('listed_progress as progress');
+    .select(['listed_progress as progress', modelName]);
 }
 
 /** Adds the places in the queue to rows of jobs. Jobs that have left the queue since they were read are read again: a
@@ -98,6 +103,7 @@ export function toJob(row: JobRow): Job {
     attempt: row.attempt,
     cancel_requested: row.cancel_requested,
     subject,
+    model: { id: row.model_id, name: row.model_name },
     progress: row.progress,
     queue_position: row.queue_position ?? null,
     eta_seconds: etaSeconds(row),

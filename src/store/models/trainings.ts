@@ -113,6 +113,7 @@ async function beginTrainings(
       attempt: 0,
       cancel_requested: false,
       model_id: row.id,
+      model_name: row.name,
       backtest_id: null,
       priority: row.job_priority,
       progress: null,

@@ -49,6 +49,7 @@ test('a backtest is a job that answers with its report', async () => {
   expect(job).toMatchObject({
     kind: 'backtest',
     subject: { type: 'backtest', id: backtest.id },
+    model: { id: model.id, name: model.name },
     links: { subject: `/v1/backtests/${backtest.id}` },
   });
   expect(backtest).toMatchObject({

@@ -21,7 +21,7 @@ import {
   useStatusNames,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
-import { JobState } from './job-state.tsx';
+import { JobState, resultPath } from './job-state.tsx';
 import { Workers } from './workers.tsx';
 
 const pollMs = 2_000;
@@ -144,19 +144,22 @@ function JobTable({ rows, onChanged }: { rows: readonly Job[]; onChanged: () => 
         { title: m.status, cell: (job) => <JobStatus job={job} /> },
         {
           title: m.job,
-          cell: ({ id, kind }) => (
-            <a class="nowrap" href={`/app/jobs/${id}`}>
-              {kind === 'train' ? m.train : m.backtest} <span class="jobs-id">{id.slice(-8)}</span>
-            </a>
+          cell: ({ id, kind, model }) => (
+            <div class="jobs-name">
+              <a class="nowrap" href={`/app/jobs/${id}`}>
+                {kind === 'train' ? m.train : m.backtest} <span class="jobs-id">{id.slice(-8)}</span>
+              </a>
+              <span class="small soft">{model.name}</span>
+            </div>
           ),
         },
         { title: m.progress, cell: (job) => <JobState job={job} /> },
         { title: m.created, cell: ({ created_at }) => <Ago class="nowrap" iso={created_at} /> },
         {
           title: m.result,
-          cell: ({ subject, status }) =>
-            subject.type === 'model' && status === 'succeeded' ? (
-              <a href={`/app/models/${subject.id}`}>{m.model}</a>
+          cell: (job) =>
+            job.status === 'succeeded' ? (
+              <a href={resultPath(job)}>{job.kind === 'train' ? m.model : m.errors}</a>
             ) : (
               <span class="faint">–</span>
             ),

@@ -3,6 +3,11 @@ import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import { formatCount, formatDuration, formatPercent, ProblemTitle, Progress } from '../../parts/index.ts';
 
+/** The page with the result of a job that has succeeded. */
+export function resultPath({ kind, model }: Pick<Job, 'kind' | 'model'>): string {
+  return `/app/models/${model.id}${kind === 'backtest' ? '?tab=errors' : ''}`;
+}
+
 /** How far a job is, in one line. */
 export function JobState({ job }: { job: Job }) {
   const m = useMessages(jobs);

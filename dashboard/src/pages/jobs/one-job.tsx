@@ -1,14 +1,5 @@
 import { memo } from 'preact/compat';
-import {
-  answered,
-  client,
-  type FollowedJob,
-  type Job,
-  type JobLogLine,
-  useFollowedJob,
-  useJobLog,
-  useResource,
-} from '../../api/index.ts';
+import { type FollowedJob, type Job, type JobLogLine, useFollowedJob, useJobLog } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
@@ -34,6 +25,7 @@ import {
   ServerText,
   Table,
 } from '../../parts/index.ts';
+import { resultPath } from './job-state.tsx';
 
 /** One job, live, with its log. */
 export function OneJob({ id }: { id: string }) {
@@ -45,7 +37,16 @@ export function OneJob({ id }: { id: string }) {
     <div class="page">
       <PageHead
         title={value === undefined ? m.job : value.kind === 'train' ? m.train : m.backtest}
-        lead={<code>{id}</code>}
+        lead={
+          <>
+            {value !== undefined && (
+              <>
+                {m.model} <a href={`/app/models/${value.model.id}`}>{value.model.name}</a> ·{' '}
+              </>
+            )}
+            <code>{id}</code>
+          </>
+        }
         actions={
           <a class="button" href="/app/jobs">
             <Icon name="left" size={16} />
@@ -60,10 +61,9 @@ export function OneJob({ id }: { id: string }) {
 
 function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
   const m = useMessages(jobs);
-  const { progress, error, subject } = shown;
-  const isLive = shown.finished_at === null;
+  const { progress, error } = shown;
   const isTraining = shown.kind === 'train';
-  const model = useModelOf(shown);
+  const isLive = shown.finished_at === null;
   const priorities = { high: m.high, normal: m.normal, low: m.low };
   return (
     <>
@@ -79,15 +79,9 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
                 {m.follow}
               </a>
             )}
-            {subject.type === 'model' && shown.status === 'succeeded' && (
-              <a class="button button-primary" href={`/app/models/${subject.id}`}>
-                {m.model}
-                <Icon name="arrow" size={16} />
-              </a>
-            )}
-            {subject.type === 'backtest' && shown.status === 'succeeded' && model !== null && (
-              <a class="button button-primary" href={`/app/models/${model.id}?tab=errors`}>
-                {m.backtestResult}
+            {shown.status === 'succeeded' && (
+              <a class="button button-primary" href={resultPath(shown)}>
+                {isTraining ? m.model : m.errors}
                 <Icon name="arrow" size={16} />
               </a>
             )}
@@ -121,7 +115,6 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
         )}
         <Facts
           facts={[
-            ...(model === null ? [] : [[m.model, model.name] as const]),
             [m.created, formatMoment(shown.created_at)],
             [m.started, formatMoment(shown.started_at)],
             [m.ended, formatMoment(shown.finished_at)],
@@ -136,24 +129,6 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
       </Panel>
     </>
   );
-}
-
-/** The model that a job trains or tests; null while it is read. */
-function useModelOf({ subject }: Job) {
-  const model = useResource(
-    async (signal) => {
-      const path = { backtest_id: subject.id };
-      const id =
-        subject.type === 'model'
-          ? subject.id
-          : (await answered(client.GET('/v1/backtests/{backtest_id}', { params: { path }, signal })))
-              .model_id;
-      return answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal }));
-    },
-    [subject.type, subject.id],
-  );
-  const state = model.state.value;
-  return 'value' in state ? (state.value ?? null) : null;
 }
 
 /** Its lines are drawn when they change, not with each step of the job. */

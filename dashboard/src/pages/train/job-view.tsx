@@ -58,7 +58,7 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
   const progress = job.progress;
   const losses = lastOf(followed.events.value, progress, ({ losses }) => losses);
   const isSymbols = known !== null && known.spec.family === 'symbols';
-  const title = !isTraining ? m.backtestTitle : known === null ? m.jobTitlePlain : m.jobTitle(known.name);
+  const title = isTraining ? m.jobTitle(job.model.name) : m.backtestTitle;
   return (
     <div class="page">
       <PageHead

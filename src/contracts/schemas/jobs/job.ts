@@ -88,6 +88,12 @@ const jobSubjectSchema = z
     id: z.string().meta({ description: 'Id of the resource.' }),
   })
   .meta({ id: 'JobSubject', description: 'The resource that the job works on.' });
+const jobModelSchema = z
+  .object({
+    id: z.string().meta({ description: 'Id of the model.' }),
+    name: z.string().meta({ description: 'Its name now.' }),
+  })
+  .meta({ id: 'JobModel', description: 'The model that the job trains or tests.' });
 const jobLinksSchema = z
   .object({
     self: z.string().meta({ description: 'Path of the job.' }),
@@ -114,6 +120,7 @@ export const jobSchema = z
       .boolean()
       .meta({ description: 'Whether a caller asked to cancel the job. Its worker ends it within seconds.' }),
     subject: jobSubjectSchema,
+    model: jobModelSchema,
     progress: jobProgressSchema.nullable(),
     queue_position: z.int().nullable().meta({
       description:
