@@ -23,7 +23,7 @@ vi.stubGlobal(
 vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
 vi.stubGlobal('addEventListener', () => {});
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
-const { ticks } = await import('../../dashboard/src/parts/ago.tsx');
+const { jobSeconds, ticks } = await import('../../dashboard/src/parts/ago.tsx');
 const {
   formatCount,
   formatFixed,
@@ -51,6 +51,15 @@ test('values that are shown together have the digits of their differences', () =
   expect(together([-0.1, 1.4e-17, 0.1])).toEqual(['-0.1', '0', '0.1']); // ticks with noise
   expect(together([101_325.72])).toEqual(['101,326']);
   expect(formatTogether([])(null)).toBe('–');
+});
+
+test('a job has run from its start until now, and then to its end', () => {
+  const started_at = '2026-12-01T10:00:00Z';
+  const now = Date.parse('2026-12-01T10:00:42Z');
+  expect(jobSeconds({ started_at: null, finished_at: null }, now)).toBeNull();
+  expect(jobSeconds({ started_at, finished_at: null }, now)).toBe(42);
+  expect(jobSeconds({ started_at, finished_at: '2026-12-01T10:00:07Z' }, now)).toBe(7);
+  expect(jobSeconds({ started_at: '2026-12-01T10:01:00Z', finished_at: null }, now)).toBe(0);
 });
 
 test('a number that is rounded to zero has no sign', () => {

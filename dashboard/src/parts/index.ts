@@ -1,4 +1,4 @@
-export { Ago, useAgo } from './ago.tsx';
+export { Ago, JobDuration, jobSeconds, useAgo } from './ago.tsx';
 export { Button } from './button.tsx';
 export { type Change, useChange } from './change.ts';
 export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.tsx';

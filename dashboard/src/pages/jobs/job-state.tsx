@@ -1,7 +1,14 @@
 import type { Job } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
-import { formatCount, formatDuration, formatPercent, ProblemTitle, Progress } from '../../parts/index.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+  jobSeconds,
+  ProblemTitle,
+  Progress,
+} from '../../parts/index.ts';
 
 /** The page with the result of a job that has succeeded. */
 export function resultPath({ kind, model }: Pick<Job, 'kind' | 'model'>): string {
@@ -11,7 +18,7 @@ export function resultPath({ kind, model }: Pick<Job, 'kind' | 'model'>): string
 /** How far a job is, in one line. */
 export function JobState({ job }: { job: Job }) {
   const m = useMessages(jobs);
-  const { status, progress, queue_position, eta_seconds, error, started_at, finished_at } = job;
+  const { status, progress, queue_position, eta_seconds, error } = job;
   if (status === 'failed')
     return <span class="jobs-error">{error !== null && <ProblemTitle problem={error} />}</span>;
   if (status === 'queued' || status === 'running') {
@@ -36,10 +43,10 @@ export function JobState({ job }: { job: Job }) {
       </div>
     );
   }
-  if (started_at === null || finished_at === null) return <span class="faint">–</span>;
-  return (
-    <span class="soft">
-      {m.took(formatDuration((Date.parse(finished_at) - Date.parse(started_at)) / 1_000))}
-    </span>
+  const took = jobSeconds(job);
+  return took === null ? (
+    <span class="faint">–</span>
+  ) : (
+    <span class="soft">{m.took(formatDuration(took))}</span>
   );
 }

@@ -15,6 +15,7 @@ import {
   formatCount,
   formatDuration,
   JobActions,
+  JobDuration,
   JobStatus,
   LoadedPage,
   Notice,
@@ -204,10 +205,9 @@ function ProgressPart({ job, followed }: { job: Job; followed: FollowedJob }) {
             }
           />
         )}
-        <Figure
-          label={isOpen ? m.elapsed : m.worked}
-          value={formatDuration(progress?.elapsed_seconds ?? 0)}
-        />
+        {job.started_at !== null && (
+          <Figure label={isOpen ? m.elapsed : m.worked} value={<JobDuration job={job} />} />
+        )}
         {progress !== null && progress.steps > 0 && (
           <Figure
             label={m.steps2}
