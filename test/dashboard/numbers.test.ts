@@ -23,6 +23,7 @@ vi.stubGlobal(
 vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
 vi.stubGlobal('addEventListener', () => {});
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
+const { overlapOf, skillText } = await import('../../dashboard/src/pages/model/evidence.ts');
 const { jobSeconds, ticks } = await import('../../dashboard/src/parts/ago.tsx');
 const {
   formatCount,
@@ -51,6 +52,17 @@ test('values that are shown together have the digits of their differences', () =
   expect(together([-0.1, 1.4e-17, 0.1])).toEqual(['-0.1', '0', '0.1']); // ticks with noise
   expect(together([101_325.72])).toEqual(['101,326']);
   expect(formatTogether([])(null)).toBe('–');
+});
+
+test('the range of a small skill shows that it crosses zero', () => {
+  expect(skillText(0.012, -0.004, 0.028)).toBe('1.2% (-0.4% – 2.8%)');
+  expect([skillText(0.012, null, null), skillText(null, null, null)]).toEqual(['1.2%', '–']);
+});
+
+test('windows of a backtest that overlap compare one observation several times', () => {
+  const overlap = (windows: number, step: number) =>
+    overlapOf({ windows, step, horizon: 14, series: 1, points: 14 * windows });
+  expect([overlap(20, 4), overlap(3, 1), overlap(20, 14), overlap(1, 1)]).toEqual([4, 3, 1, 1]);
 });
 
 test('a job has run from its start until now, and then to its end', () => {

@@ -1824,7 +1824,7 @@ export interface components {
             series_id: string;
             /** @description Number of forecast origins in the series. */
             windows: number;
-            /** @description Number of compared observations. */
+            /** @description Number of forecast values that are compared with an observation. Windows may overlap: an observation counts once for each of them. */
             points: number;
             /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
@@ -1835,7 +1835,7 @@ export interface components {
         BacktestStep: {
             /** @description Step ahead, from 1. */
             step: number;
-            /** @description Number of compared observations. */
+            /** @description Number of forecast values that are compared with an observation. Windows may overlap: an observation counts once for each of them. */
             points: number;
             /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
@@ -1852,7 +1852,7 @@ export interface components {
             horizon: number;
             /** @description Number of tested series. */
             series: number;
-            /** @description Number of compared observations. */
+            /** @description Number of forecast values that are compared with an observation. Windows may overlap: an observation counts once for each of them. */
             points: number;
         };
         /** @description One forecast with the observed values. */

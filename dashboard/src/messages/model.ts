@@ -47,7 +47,9 @@ export const model = defineMessages({
 
     card: 'In short',
     testedOn: (windows: string, series: string, points: string) =>
-      `Measured on ${points} held-out values: ${windows} forecasts in each of ${series} series, on data that the model had not seen.`,
+      `Measured on ${points} forecast values: up to ${windows} forecasts in each of ${series} series, on data that the model had not seen.`,
+    testedOverlap: (times: string) =>
+      `The forecasts overlap: a held-out value is compared with up to ${times} of them.`,
     untestedText:
       'This model was trained without a test, so nothing is known about its errors. A backtest measures them.',
     notes: 'Good to know',
@@ -263,7 +265,8 @@ export const model = defineMessages({
 
     card: '요약',
     testedOn: (windows: string, series: string, points: string) =>
-      `모델이 본 적 없는 데이터로 측정했습니다. 시계열 ${series}개에서 각각 ${windows}번 예측해 값 ${points}개와 비교했습니다.`,
+      `모델이 본 적 없는 데이터로 측정했습니다. 시계열 ${series}개에서 각각 최대 ${windows}번 예측했고, 예측값 ${points}개를 실제 값과 비교했습니다.`,
+    testedOverlap: (times: string) => `예측 기간이 서로 겹쳐, 남겨 둔 값 하나가 최대 ${times}번 비교됩니다.`,
     untestedText: '시험 없이 학습한 모델이라 오차를 알 수 없습니다. 백테스트로 측정할 수 있습니다.',
     notes: '알아 두세요',
     against: '나이브 예측과 다른 방법에 견주어',

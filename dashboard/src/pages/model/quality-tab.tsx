@@ -14,6 +14,7 @@ import {
   Panel,
   Table,
 } from '../../parts/index.ts';
+import { overlapOf, skillText } from './evidence.ts';
 
 export const simpleMethods = ['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'rw_empirical'] as const;
 const linesMax = 5;
@@ -39,6 +40,7 @@ function NumericQuality({ card }: { card: ModelCard }) {
         ) : (
           <p class="small soft">
             {m.testedOn(formatCount(tested.windows), formatCount(tested.series), formatCount(tested.points))}
+            {overlapOf(tested) > 1 && ` ${m.testedOverlap(formatCount(overlapOf(tested)))}`}
           </p>
         )}
         <Notes card={card} />
@@ -60,13 +62,6 @@ function Notes({ card }: { card: ModelCard | SymbolCard }) {
       <CardNotes card={card} />
     </div>
   );
-}
-
-/** A share with its range: 12% (9–15%). */
-function skillText(skill: number | null, lower: number | null, upper: number | null): string {
-  if (skill === null) return '–';
-  if (lower === null || upper === null) return formatPercent(skill);
-  return `${formatPercent(skill)} (${formatPercent(lower)} – ${formatPercent(upper)})`;
 }
 
 function Against({ card }: { card: ModelCard }) {

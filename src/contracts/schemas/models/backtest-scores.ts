@@ -133,13 +133,18 @@ export const comparisonsSchema = z
   .array(comparisonSchema)
   .meta({ description: 'Comparison of the model with each baseline.' });
 
+const comparedPointsSchema = z.int().meta({
+  description:
+    'Number of forecast values that are compared with an observation. Windows may overlap: an observation counts once for each of them.',
+});
+
 export const backtestSummarySchema = z
   .object({
     windows: z.int().meta({ description: 'Number of forecast origins.' }),
     step: z.int().meta({ description: 'Observations between origins.' }),
     horizon: z.int().describe('Number of steps ahead.'),
     series: z.int().meta({ description: 'Number of tested series.' }),
-    points: z.int().meta({ description: 'Number of compared observations.' }),
+    points: comparedPointsSchema,
   })
   .meta({
     id: 'BacktestSummary',
@@ -151,7 +156,7 @@ export const backtestSeriesSchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
     windows: z.int().meta({ description: 'Number of forecast origins in the series.' }),
-    points: z.int().meta({ description: 'Number of compared observations.' }),
+    points: comparedPointsSchema,
     metrics: methodsSchema,
   })
   .meta({ id: 'BacktestSeries', description: 'Metrics of one series.' });
@@ -160,7 +165,7 @@ export type BacktestSeries = z.infer<typeof backtestSeriesSchema>;
 export const backtestStepSchema = z
   .object({
     step: z.int().meta({ description: 'Step ahead, from 1.' }),
-    points: z.int().meta({ description: 'Number of compared observations.' }),
+    points: comparedPointsSchema,
     metrics: methodsSchema,
   })
   .meta({ id: 'BacktestStep', description: 'Metrics of one step ahead.' });
