@@ -53,5 +53,9 @@ test('the memory of the largest batch is reserved', async () => {
 test('a call that reads few numbers needs no batches, and few enough are not counted', async () => {
   expect(await batchesOf(90_000)).toEqual({ batches: null, bytes: 900_000 * 24, isRead: false });
   expect(await batchesOf(20_000)).toEqual({ batches: null, bytes: 0, isRead: false });
-  expect(await batchesOf(1_000_000, ['e', 'b'])).toEqual({ batches: null, bytes: 200_020 * 24, isRead: true });
+  expect(await batchesOf(1_000_000, ['e', 'b'])).toEqual({
+    batches: null,
+    bytes: 200_020 * 24,
+    isRead: true,
+  });
 });
