@@ -1,9 +1,9 @@
-/** Linear effects of covariates that are known in advance on one series. The effects are taken out of the series before
+/** Effects of covariates that are known in advance on one series, linear or with a bend. The effects are taken out of the series before
  *  it is forecast, and those of the future are added to the forecast.
  *  T observations, p covariates, n differences. */
 
 import { exponentMax } from '../history/index.ts';
-import { observedMean } from '../statistics/index.ts';
+import { empiricalQuantile, observedMean } from '../statistics/index.ts';
 
 /** Effects of covariates on a series. */
 export interface KnownEffects {
@@ -18,8 +18,12 @@ export interface KnownEffects {
 /** Differences that are fitted at most, the last ones, and fewest differences for each covariate that is used. */
 const differencesMax = 4_000;
 const differencesEach = 8;
-/** Covariates that are used at most. */
+/** Terms that are used at most. */
 const usedMax = 16;
+/** Shares of the observations of a covariate below the places where its effect may bend. */
+const knotShares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Covariates that a bend counts as: linear effects on correlated values show no bends then. */
+const bendCount = 4;
 /** Smallest share of the variance that a fit leaves: less is rounding. */
 const leftShareMin = 1e-12;
 /** Differences of a covariate up to this share of its values are rounding. */
@@ -27,7 +31,8 @@ const roundingShare = 1e-9;
 
 /** Fits the effects by least squares of differences of the series on those of the covariates: from one step to the next, and
  *  from season to season. Covariates are added one by one while that lowers the extended Bayesian criterion
- *  n·log(Σe²) + k·(log n + 2·log p), where k are used. Of steps and seasons, and of values and logarithms, the fit
+ *  n·log(Σe²) + k·(log n + 2·log p), where k are used. Then bends are added, such as that between heating and cooling, while they lower it
+ *  too: a bend counts as four of p covariates and bends. Of steps and seasons, and of values and logarithms, the fit
  *  with the smallest errors is taken, with covariates or without. A covariate that only shares the season explains differences of
  *  steps, but the season alone explains more. Null if no covariate has an effect.
  *  @param values observations before the origin; NaN is missing. [T]
@@ -40,11 +45,12 @@ export function knownEffects(
   season: number,
 ): KnownEffects | null {
   const known = columns.map((column) => centred(column, values.length));
+  const bends = bendsOf(known, values.length);
   const logs = values.some((value) => value <= 0) ? null : values.map(Math.log);
   let best: (Fit & { lag: number; areRelative: boolean }) | null = null;
   for (const lag of new Set([1, season]))
     for (const areRelative of logs === null ? [false] : [false, true]) {
-      const fit = fitDifferences(areRelative ? logs! : values, known, lag);
+      const fit = fitDifferences(areRelative ? logs! : values, known, bends, lag);
       if (fit === null) continue;
       // The density of a value is that of its logarithm over the value.
       const logVariance = fit.logVariance + (areRelative ? 2 * observedMean(logs!) : 0);
@@ -53,26 +59,26 @@ export function knownEffects(
   if (best === null) return null;
   const { areRelative, lag } = best;
   const read = areRelative ? logs! : values;
-  const slopes = lag === 1 ? best.slopes : withRepeating(best.slopes, read, known, lag);
-  const isUsed = slopes.map((slope) => slope !== 0);
-  return isUsed.includes(true) ? { effects: effectsOf(slopes, known), areRelative, isUsed } : null;
+  const terms = lag === 1 ? best.terms : withRepeating(best.terms, read, known, lag);
+  const isUsed = known.map((_, c) => terms.some((term) => term.covariate === c && term.slope !== 0));
+  return isUsed.includes(true) ? { effects: effectsOf(terms, known), areRelative, isUsed } : null;
 }
 
-/** Slopes of a fit to seasons, and of the covariates that repeat with the season, such as a day that is always closed. Only steps
- *  show their effect, which counts where they stop to repeat. [p] */
+/** Terms of a fit to seasons, and of the covariates that repeat with the season, such as a day that is always closed. Only steps
+ *  show their effect, which counts where they stop to repeat. */
 function withRepeating(
-  slopes: readonly number[],
+  terms: readonly Term[],
   values: Float64Array,
   known: readonly Float64Array[],
   season: number,
-): number[] {
-  const effects = effectsOf(slopes, known);
+): Term[] {
+  const effects = effectsOf(terms, known);
   const rest = values.map((value, t) => value - effects[t]);
   const repeating = known.map((column) =>
     repeats(column, season, values.length) ? column : new Float64Array(column.length),
   );
-  const fit = fitDifferences(rest, repeating, 1);
-  return slopes.map((slope, c) => slope + (fit?.slopes[c] ?? 0));
+  const fit = fitDifferences(rest, repeating, [], 1);
+  return [...terms, ...(fit?.terms ?? [])];
 }
 
 /** Whether the values before `end` are those of one season earlier, except for rounding. */
@@ -85,10 +91,10 @@ function repeats(column: Float64Array, season: number, end: number): boolean {
 }
 
 /** Sum of the effects of all covariates. [≥ T] */
-function effectsOf(slopes: readonly number[], known: readonly Float64Array[]): Float64Array {
+function effectsOf(terms: readonly Term[], known: readonly Float64Array[]): Float64Array {
   const effects = new Float64Array(Math.max(...known.map((column) => column.length)));
-  for (const [c, slope] of slopes.entries())
-    if (slope !== 0) for (let t = 0; t < known[c].length; t++) effects[t] += slope * known[c][t];
+  for (const { column, slope } of terms)
+    if (slope !== 0) for (let t = 0; t < column.length; t++) effects[t] += slope * column[t];
   return effects;
 }
 
@@ -121,85 +127,200 @@ function centred(column: Float64Array, end: number): Float64Array {
   return column.map((value) => (Number.isNaN(value) || Number.isNaN(mean) ? 0 : value - mean));
 }
 
+/** Part of the effect of a covariate, before it is fitted. */
+interface Candidate {
+  covariate: number;
+  /** The covariate itself, or what it exceeds a knot by; the mean over the history is 0. [≥ T] */
+  column: Float64Array;
+}
+
+interface Term extends Candidate {
+  slope: number;
+}
+
 interface Fit {
-  /** 0 for a covariate that is not used. [p] */
-  slopes: number[];
+  /** Terms that are used, and others with a slope of 0. */
+  terms: Term[];
   /** Logarithm of the mean squared error; −∞ without an error. */
   logVariance: number;
 }
 
-/** Sums of products of differences over the n times at which the series is observed. */
+/** Sums of products of differences of the series and of c columns, at the n times at which the series has one. */
 interface Products {
-  n: number;
+  y: Float64Array; // [n]
   yy: number;
-  xy: Float64Array; // [p]
-  xx: Float64Array; // [p, p]
+  columns: readonly Float64Array[]; // [c][n]
+  xy: readonly number[]; // [c]
+  xx: readonly (readonly number[])[]; // [c][c]
 }
 
-/** Null with too few differences for one covariate, or with values that are too large. */
-function fitDifferences(values: Float64Array, columns: readonly Float64Array[], lag: number): Fit | null {
-  const { n, yy, xy, xx } = productsOf(values, columns, lag);
+/** Columns of which some are used. */
+interface Choice {
+  used: readonly number[];
+  /** Slopes of the used columns. */
+  slopes: readonly number[];
+  /** Sum of the squared errors. */
+  left: number;
+}
+
+/** Null with too few differences for one covariate, or with values that are too large.
+ *  @param bends bends that the effects of the columns may have */
+function fitDifferences(
+  values: Float64Array,
+  columns: readonly Float64Array[],
+  bends: readonly Candidate[],
+  lag: number,
+): Fit | null {
   const p = columns.length;
+  const times = timesOfDifferences(values, lag);
+  const differences = (column: Float64Array) => differencesAt(times, column, lag);
+  const n = times.length;
+  const y = differences(values);
+  const yy = sumOfProducts(y, y);
   if (n < differencesEach || !Number.isFinite(yy)) return null;
-  const criterion = (left: number, k: number) =>
-    n * Math.log(Math.max(left / yy, leftShareMin)) + k * (Math.log(n) + 2 * Math.log(p));
-  let used: number[] = [];
-  let slopes: number[] = [];
-  let left = yy;
-  while (left > 0 && used.length < usedMax && n >= differencesEach * (used.length + 1)) {
-    let next: { used: number[]; slopes: number[]; left: number } | null = null;
-    for (let c = 0; c < p; c++) {
-      if (used.includes(c) || xx[c * p + c] === 0) continue;
-      const tried = [...used, c];
-      const solved = solve(tried, xx, xy, p);
-      if (solved === null) continue;
-      const explained = solved.reduce((sum, slope, i) => sum + slope * xy[tried[i]], 0);
-      if (next === null || yy - explained < next.left)
-        next = { used: tried, slopes: solved, left: yy - explained };
+  const terms: Candidate[] = columns.map((column, covariate) => ({ column, covariate }));
+  let products: Products = { y, yy, columns: [], xy: [], xx: [] };
+  for (const [c, column] of columns.entries()) products = withColumn(products, upTo(c), differences(column));
+  const penalty = Math.log(n) + 2 * Math.log(p);
+  const bendPenalty = bendCount * (Math.log(n) + 2 * Math.log(p + bends.length));
+  const criterion = ({ used, left }: Choice) => {
+    const bent = used.filter((i) => i >= p).length;
+    const penalties = (used.length - bent) * penalty + bent * bendPenalty;
+    return n * Math.log(Math.max(left / yy, leftShareMin)) + penalties;
+  };
+  const hasRoom = ({ used, left }: Choice, added: number) =>
+    left > 0 && used.length + added <= usedMax && n >= differencesEach * (used.length + added);
+
+  /** Adds covariates while they lower the criterion. */
+  function withCovariates(from: Choice): Choice {
+    let chosen = from;
+    while (hasRoom(chosen, 1)) {
+      let next: Choice | null = null;
+      for (let c = 0; c < p; c++) {
+        if (chosen.used.includes(c) || products.xx[c][c] === 0) continue;
+        const tried = leastSquares([...chosen.used, c], products);
+        if (tried !== null && (next === null || tried.left < next.left)) next = tried;
+      }
+      if (next === null || criterion(next) >= criterion(chosen)) break;
+      chosen = next;
     }
-    if (next === null || criterion(next.left, used.length + 1) >= criterion(left, used.length)) break;
-    ({ used, slopes, left } = next);
+    return chosen;
   }
-  const all = new Array<number>(p).fill(0);
-  for (const [i, c] of used.entries()) all[c] = slopes[i];
-  return { slopes: all, logVariance: Math.log(Math.max(left, leftShareMin * yy) / n) };
+
+  /** Adds the bend that lowers the criterion most, and its covariate; null if none lowers it. */
+  function withBend(from: Choice): Choice | null {
+    if (!hasRoom(from, 2)) return null;
+    let best = { choice: from, term: terms[0] };
+    for (const term of bends) {
+      const linear = from.used.includes(term.covariate) ? from.used : [...from.used, term.covariate];
+      const tried = withColumn(products, linear, differences(term.column));
+      const found = leastSquares(upTo(linear.length + 1), tried);
+      if (found === null) continue;
+      const choice = { ...found, used: [...linear, terms.length] };
+      if (criterion(choice) < criterion(best.choice)) best = { choice, term };
+    }
+    if (best.choice === from) return null;
+    products = withColumn(products, upTo(terms.length), differences(best.term.column));
+    terms.push(best.term);
+    return best.choice;
+  }
+
+  let chosen = withCovariates({ used: [], slopes: [], left: yy });
+  for (let bent = withBend(chosen); bent !== null; bent = withBend(chosen)) chosen = withCovariates(bent);
+  const { used, slopes, left } = chosen;
+  return {
+    terms: used.map((i, k) => ({ ...terms[i], slope: slopes[k] })),
+    logVariance: Math.log(Math.max(left, leftShareMin * yy) / n),
+  };
 }
 
-function productsOf(values: Float64Array, columns: readonly Float64Array[], lag: number): Products {
-  const p = columns.length;
-  const products = { n: 0, yy: 0, xy: new Float64Array(p), xx: new Float64Array(p * p) };
-  const x = new Float64Array(p);
-  for (let t = Math.max(lag, values.length - differencesMax); t < values.length; t++) {
-    const y = values[t] - values[t - lag];
-    if (Number.isNaN(y)) continue;
-    products.n++;
-    products.yy += y * y;
-    for (let c = 0; c < p; c++) {
-      x[c] = columns[c][t] - columns[c][t - lag];
-      products.xy[c] += x[c] * y;
-      for (let d = 0; d <= c; d++) products.xx[c * p + d] += x[c] * x[d];
-    }
-  }
-  for (let c = 0; c < p; c++) for (let d = 0; d < c; d++) products.xx[d * p + c] = products.xx[c * p + d];
-  return products;
+/** The last times at which the series and its value `lag` steps before are observed. [n] */
+function timesOfDifferences(values: Float64Array, lag: number): number[] {
+  const times = [];
+  for (let t = Math.max(lag, values.length - differencesMax); t < values.length; t++)
+    if (!Number.isNaN(values[t] - values[t - lag])) times.push(t);
+  return times;
+}
+
+/** Differences of a column. [n] */
+function differencesAt(times: readonly number[], column: Float64Array, lag: number): Float64Array {
+  const differences = new Float64Array(times.length);
+  for (let i = 0; i < times.length; i++) differences[i] = column[times[i]] - column[times[i] - lag];
+  return differences;
+}
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
+
+/** Bends of the effects of covariates, at knots between their smallest and their largest values. */
+function bendsOf(columns: readonly Float64Array[], end: number): Candidate[] {
+  return columns.flatMap((column, covariate) => {
+    const sorted = column.slice(0, end).sort();
+    const places = new Set(knotShares.map((share) => empiricalQuantile(sorted, share)));
+    return [...places]
+      .filter((knot) => knot > sorted[0] && knot < sorted[end - 1])
+      .map((knot) => ({ covariate, column: above(column, knot, end) }));
+  });
+}
+
+/** Excess of a column over a knot, less its mean over the history. */
+function above(column: Float64Array, knot: number, end: number): Float64Array {
+  return centred(
+    column.map((value) => Math.max(0, value - knot)),
+    end,
+  );
+}
+
+/** Products of some of the columns, and of one more, which is the last one. */
+function withColumn(
+  { y, yy, columns, xy, xx }: Products,
+  kept: readonly number[],
+  added: Float64Array,
+): Products {
+  const crossed = kept.map((i) => sumOfProducts(columns[i], added));
+  return {
+    y,
+    yy,
+    columns: [...kept.map((i) => columns[i]), added],
+    xy: [...kept.map((i) => xy[i]), sumOfProducts(added, y)],
+    xx: [
+      ...kept.map((i, k) => [...kept.map((j) => xx[i][j]), crossed[k]]),
+      [...crossed, sumOfProducts(added, added)],
+    ],
+  };
+}
+
+function sumOfProducts(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
+  return sum;
 }
 
 /** Share of the variance of a covariate that the other ones must not explain. */
 const ownShareMin = 1e-8;
 
+/** Choice of some columns; null if one of them is a combination of the others. */
+function leastSquares(used: readonly number[], { yy, xy, xx }: Products): Choice | null {
+  const slopes = solve(used, xx, xy);
+  if (slopes === null) return null;
+  const explained = slopes.reduce((sum, slope, i) => sum + slope * xy[used[i]], 0);
+  return { used, slopes, left: yy - explained };
+}
+
 /** Slopes of the least squares on some covariates, by the Cholesky decomposition; null if one of them is a
  *  combination of the others. */
-function solve(of: readonly number[], xx: Float64Array, xy: Float64Array, p: number): number[] | null {
+function solve(of: readonly number[], xx: Products['xx'], xy: Products['xy']): number[] | null {
   const k = of.length;
   const lower: number[][] = [];
   const forward: number[] = [];
   for (let i = 0; i < k; i++) {
     lower[i] = [];
     for (let j = 0; j <= i; j++) {
-      let sum = xx[of[i] * p + of[j]];
+      let sum = xx[of[i]][of[j]];
       for (let l = 0; l < j; l++) sum -= lower[i][l] * lower[j][l];
       if (j < i) lower[i][j] = sum / lower[j][j];
-      else if (!(sum > ownShareMin * xx[of[i] * p + of[i]])) return null;
+      else if (!(sum > ownShareMin * xx[of[i]][of[i]])) return null;
       else lower[i][i] = Math.sqrt(sum);
     }
     let sum = xy[of[i]];

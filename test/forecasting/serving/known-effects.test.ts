@@ -3,7 +3,8 @@ import type { InstantTask } from '../../../src/contracts/ports/index.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
-import { knownEffects } from '../../../src/forecasting/serving/known-effects.ts';
+import { knownEffects, withoutEffects } from '../../../src/forecasting/serving/known-effects.ts';
+import { observedMean } from '../../../src/forecasting/statistics/index.ts';
 import { header, seriesOf } from '../support.ts';
 
 const horizon = 6;
@@ -42,6 +43,29 @@ describe('effects', () => {
     expect(knownEffects(level, columns, 1)).toBeNull();
     const values = level.map((value, t) => value + 20 * promotion[t]);
     expect(knownEffects(values, [...columns, promotion], 1)!.isUsed.indexOf(true)).toBe(20);
+  });
+
+  test('bend where cold and heat both raise the values', () => {
+    const temperature = column((t) => 15 - 8 * Math.cos(t / 19) + 3 * noise[t]);
+    const all = column((t) => (level[t] ?? 50) + 3 * Math.abs(temperature[t] - 15));
+    const known = knownEffects(all.subarray(0, 120), [temperature], 1)!;
+    expect(known.isUsed).toEqual([true]);
+    const rest = withoutEffects(all, known);
+    const mean = observedMean(rest);
+    expect(observedMean(rest.map((value) => Math.abs(value - mean)))).toBeLessThan(2);
+  });
+
+  test('of a straight line have no bend', () => {
+    for (let trial = 0; trial < 20; trial++) {
+      const x = column(() => rng.normal());
+      const { effects } = knownEffects(
+        column((t) => 50 + 3 * x[t] + rng.normal(), 120),
+        [x],
+        1,
+      )!;
+      const slope = (effects[1] - effects[0]) / (x[1] - x[0]);
+      for (let t = 2; t < 120; t++) expect(effects[t] - effects[0]).toBeCloseTo(slope * (x[t] - x[0]), 6);
+    }
   });
 
   test('of a column that only shares the season are not used', () => {
