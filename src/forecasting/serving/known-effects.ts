@@ -21,7 +21,7 @@ const differencesEach = 8;
 /** Terms that are used at most. */
 const usedMax = 16;
 /** Shares of the observations of a covariate below the places where its effect may bend. */
-const knotShares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const knotShares = [0.1, 0.3, 0.5, 0.7, 0.9];
 /** Covariates that a bend counts as: linear effects on correlated values show no bends then. */
 const bendCount = 4;
 /** Smallest share of the variance that a fit leaves: less is rounding. */
