@@ -1,5 +1,6 @@
 /** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both go as
  *  fast as the other side takes them. Arrays are transferred, not copied. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import type { PackedSeries } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
@@ -17,6 +18,8 @@ const ownChunkBytesMin = 16 * 1024;
 const seriesPerMessage = 500;
 const numbersPerMessage = 65_536;
 const chunksPerMessage = 250;
+/** Milliseconds for which a reader works before other readers of its thread get a turn, and before it learns that its sender has gone. */
+const turnMsMax = 20;
 /** Shorter arrays share the buffer of a message. */
 const ownBufferNumbersMin = 4_096;
 
@@ -76,7 +79,8 @@ export async function sendBody(
 /** Ports of bodies that were closed. A port does not tell it to those who listen later. */
 const closedPorts = new WeakSet<MessagePort>();
 
-/** The chunks of a body in a thread. @throws AppError body_incomplete if the sender gives up */
+/** The chunks of a body in a thread. Between two chunks, and before the end, other readers of the thread get a turn.
+ *  @throws AppError body_incomplete if the sender gives up, also behind the end of the body */
 export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   const chunks: Buffer[] = [];
   let state = 'open' as 'open' | 'ended' | 'closed';
@@ -87,15 +91,22 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
     wake?.();
   };
   const onClose = () => {
-    if (state === 'open') state = 'closed';
+    state = 'closed';
     wake?.();
   };
   port.once('close', () => closedPorts.add(port)); // also after the body
   port.on('message', onMessage);
   port.once('close', onClose);
   let takenBytes = 0;
+  let turnAt = Number.NEGATIVE_INFINITY; // what its sender has left may wait here behind long work
   try {
     for (;;) {
+      if ((chunks.length > 0 || state === 'ended') && performance.now() - turnAt >= turnMsMax) {
+        await turn();
+        await turn(); // Node tells the end of a port behind the first one
+        turnAt = performance.now();
+      }
+      if (state === 'closed') throw new AppError('body_incomplete');
       const chunk = chunks.shift();
       if (chunk !== undefined) {
         const { length } = chunk;
@@ -104,8 +115,7 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
         if (takenBytes < takenBytesMin && chunks.length > 0) continue;
         port.postMessage({ takenBytes } satisfies ToMain);
         takenBytes = 0;
-      } else if (state === 'closed') throw new AppError('body_incomplete');
-      else if (state === 'ended') return;
+      } else if (state === 'ended') return;
       else
         await new Promise<void>((resolve) => {
           wake = resolve;

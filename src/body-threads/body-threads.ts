@@ -53,15 +53,20 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   const threadsSpare = tasksPerThread === 1 ? 1 : 0;
   const slots = (threadsMax + threadsSpare) * tasksPerThread;
   const slotsSpare = threadsSpare || Math.ceil(slots * spareShare);
+  // Several threads leave one to the other tenants: what a thread works at holds up all of its tasks.
+  const slotsPerTenant = Math.min(
+    slots - slotsSpare,
+    Math.max(1, threadsMax + threadsSpare - 1) * tasksPerThread,
+  );
   const gate = createFairGate({
     slots,
     slotsSpare,
-    slotsPerTenant: slots - slotsSpare,
+    slotsPerTenant,
     msMax,
     subject: 'uploads',
     waitingMax: bodiesWaitingMax,
     waitingPerTenantMax: bodiesWaitingPerTenantMax,
-    graceMs: tasksPerThread === 1 ? callerGraceMs : null, // stopping a task would end those beside it
+    graceMs: tasksPerThread === 1 ? callerGraceMs : 0, // a task beside others sees that its port is closed
   });
   const threads = createThreadPool<Task & BodyTask, Answer | ThreadError>({
     entry,
@@ -93,12 +98,23 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
         own.close(); // the thread sees that no more will come
       });
     try {
-      const run = (signal: AbortSignal) =>
-        threads.run(
+      const run = (signal: AbortSignal) => {
+        // A task that can be stopped gets a thread alone: its end is that of the thread.
+        const isAlone = tasksPerThread === 1;
+        if (!isAlone)
+          signal.addEventListener(
+            'abort',
+            () => {
+              bodyError ??= signal.reason;
+              own.close();
+            },
+            { once: true },
+          );
+        return threads.run(
           { ...task, port },
-          // A task that can be stopped gets a thread alone: its end is that of the thread.
-          { signal: tasksPerThread === 1 ? signal : undefined, transferList: [...transferList, port] },
+          { signal: isAlone ? signal : undefined, transferList: [...transferList, port] },
         );
+      };
       const answer = await gate(run).catch((cause: unknown) => {
         const known = cause instanceof AppError ? cause : null;
         if (known !== null && known.code !== 'computation_too_slow') throw known;

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { receiveBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
 import { createTableReader } from '../../src/series/files/index.ts';
 
@@ -34,3 +37,14 @@ for (const [what, read] of Object.entries(reads))
     resolve();
     expect(await Promise.all(before)).toEqual(before.map(() => amount));
   });
+
+test('the reader of a whole body ends when its sender has gone', async () => {
+  const { port1: sender, port2: receiver } = new MessageChannel();
+  sender.postMessage({ chunk: new Uint8Array(3) });
+  sender.postMessage({ end: true });
+  const read = receiveBody(receiver);
+  await read.next();
+  sender.close();
+  await once(receiver, 'close');
+  await expect(read.next()).rejects.toMatchObject({ code: 'body_incomplete' });
+});

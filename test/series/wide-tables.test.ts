@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { limits } from '../../src/contracts/values/limits.ts';
 import { Rows } from '../../src/series/cells/rows.ts';
 import { columnsWithout } from '../../src/series/columns/index.ts';
+import { readCsv as readCsvHere } from '../../src/series/csv/index.ts';
 import { PeriodRows } from '../../src/series/frame/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { Exclusions } from '../../src/series/table/groups.ts';
@@ -25,6 +27,32 @@ test('cells of a wide table are tested a few times each, however many columns th
   const tests = { isDate, isMissing: never, namesTime: never, namesSeries: never, partOf: () => null };
   expect(PeriodRows.find(columns, row, options, null, tests)).toBeNull();
   expect(tested).toBeLessThanOrEqual(4 * columns.length);
+});
+
+test.each<[string, (i: number) => string]>([
+  ['numbers', () => '1'],
+  ['texts', () => 'a'],
+  ['no values', () => ''],
+])('the work for a table of few rows grows with its columns: %s', async (_, cell) => {
+  const trims = async (columns: number) => {
+    const row = (first: string, cell: (i: number) => string) =>
+      [first, ...Array.from({ length: columns }, (_, i) => cell(i))].join();
+    const table = [row('date', (i) => `s${i}`), row('2024-01-01', cell), row('2024-01-02', cell)].join('\n');
+    const trim = vi.spyOn(String.prototype, 'trim');
+    await readCsvHere(Readable.from([Buffer.from(table)]), csvOptionsSchema.parse({})).catch(() => {});
+    const { length } = trim.mock.calls;
+    trim.mockRestore();
+    return length;
+  };
+  expect(await trims(600)).toBeLessThan(2.5 * (await trims(300)));
+});
+
+test('a header with more columns than a dataset may have series is refused', async () => {
+  const header = `date${',a'.repeat(limits.columnsMax)}`;
+  expect(await refusal(() => readCsv(`${header}\n2024-01-01,1\n`, {}, 65_536))).toMatchObject({
+    code: 'csv_invalid',
+    detail: expect.stringContaining(`the header has ${limits.columnsMax + 1} columns`),
+  });
 });
 
 test('columns without others keep their order', () => {

@@ -14,6 +14,8 @@ export const limits = {
   archiveFilesMax: 10_000,
   /** Bytes of a line of a table. A longer one is a file without line breaks. */
   lineBytesMax: 8 * MiB,
+  /** Columns of a table: each may be a series of its own, beside columns of times and ids. */
+  columnsMax: 110_000,
   /** Bytes of a file in a form that are read before its options. Options behind a larger file are refused. */
   formFileHeldBytesMax: 16 * MiB,
   /** Arrays and objects of a JSON body inside of each other, and keys of one object. */

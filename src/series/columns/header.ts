@@ -17,10 +17,18 @@ export interface Column {
 export const acceptedHeader =
   'a header of column names in the first line, such as date,value, with a column of times and a column of numbers';
 
-/** @throws AppError csv_invalid if a name is too long or cannot be stored, column_duplicate */
+/** @throws AppError csv_invalid if a name is too long or cannot be stored or the names are too many, column_duplicate */
 export function readHeader(cells: string[], line: number): Column[] {
-  const columns = cells.map((cell, index) => ({ index, name: cell.trim(), key: keyOf(cell) }));
-  while (columns.at(-1)?.name === '') columns.pop();
+  const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  if (width > limits.columnsMax)
+    refuse('csv_invalid', {
+      line,
+      message: `the header has ${width} columns`,
+      accepted: `at most ${limits.columnsMax} columns; a table with more series has them in its rows, with their ids in a column`,
+    });
+  const columns = cells
+    .slice(0, width)
+    .map((cell, index) => ({ index, name: cell.trim(), key: keyOf(cell) }));
   const byName = new Map<string, Column>();
   for (const column of columns) {
     if (column.name.length > limits.seriesIdLengthMax) {
@@ -84,17 +92,25 @@ export function columnNamed(columns: Column[], name: string, parameter: string):
 
 /** The column with a name, whatever its case; else the one with the same letters and digits. */
 export function columnWithName(columns: readonly Column[], name: string): Column | undefined {
-  const wanted = name.trim().toLowerCase();
-  return (
-    columns.find((column) => column.name.toLowerCase() === wanted) ??
-    columns.find(({ key }) => key !== '' && key === keyOf(name))
-  );
+  return columnFinder(columns)(name);
+}
+
+/** Returns `columnWithName` for many names: it looks at each column once. */
+export function columnFinder(columns: readonly Column[]): (name: string) => Column | undefined {
+  const byName = new Map<string, Column>();
+  const byKey = new Map<string, Column>();
+  for (const column of columns.toReversed()) {
+    byName.set(column.name.toLowerCase(), column);
+    if (column.key !== '') byKey.set(column.key, column);
+  }
+  return (name) => byName.get(name.trim().toLowerCase()) ?? byKey.get(keyOf(name));
 }
 
 /** The columns of a list of names. Commas separate the names; a name with a comma stands in quotes.
  *  @throws AppError column_unknown */
 export function columnsNamed(columns: Column[], names: string, parameter: string): Column[] {
-  const found = listedNames(names).map((name) => columnNamed(columns, name, parameter));
+  const find = columnFinder(columns);
+  const found = listedNames(names).map((name) => find(name) ?? columnNamed(columns, name, parameter));
   return [...new Set(found)];
 }
 

@@ -25,6 +25,7 @@ export {
   acceptedHeader,
   type Column,
   columnByKey,
+  columnFinder,
   columnNamed,
   columnsNamed,
   columnWithName,

@@ -2,7 +2,7 @@
 import type { Fault } from '../../errors.ts';
 import { monthOfName } from '../calendar/index.ts';
 import { type Faults, listed, quoted, type Warnings } from '../faults/index.ts';
-import { filledCells, linesOf, type SkippedRow, textOf } from './titles.ts';
+import { linesOf, type SkippedRow, textOf } from './titles.ts';
 
 /** Rows after the table, at most. */
 const closingRowsMax = 20;
@@ -73,37 +73,52 @@ const noteStart =
 /** Last line of the answers of databases: `(20 rows)`, `20 rows in set`. */
 const rowCount = /^\(?[\d,]{1,12} (?:rows?|records?|zeilen|lignes?)\b/i;
 
+/** A row with its only cell that has text; null if none has, or several have. */
+interface Row {
+  cells: readonly string[];
+  sole: string | null;
+}
+
+/** Looks at all cells once: a row may have as many columns as a line has room for. */
+function rowOf(cells: readonly string[]): Row {
+  const first = cells.findIndex(hasText);
+  const isSole = first >= 0 && cells.findLastIndex(hasText) === first;
+  return { cells, sole: isSole ? cells[first].trim() : null };
+}
+
+const hasText = (cell: string) => cell.trim() !== '';
+
 /** Whether a row without a time may stand after a table: a total, a note by its first word, or a text in
  *  its first cell and no other. */
-function mayClose(cells: string[], time: number): boolean {
+function mayClose({ cells, sole }: Row, time: number): boolean {
   if (namesTotal(cells[time] ?? '')) return true;
-  const filled = filledCells(cells);
-  if (filled.length === 1 && rowCount.test(filled[0])) return true;
+  if (sole !== null && rowCount.test(sole)) return true;
   if (time !== 0) return false;
   const start = cells[0].trim();
-  return noteStart.test(start) || (filled.length === 1 && filled[0] === start && /^[\p{L}(]/u.test(start));
+  return noteStart.test(start) || (sole === start && /^[\p{L}(]/u.test(start));
 }
 
 /** Number of rows at the end of a table that are totals or notes. They show nothing about its columns. Their text stands in place of a time: the
  *  other cells of its column have digits, or are names of months.
  *  @param isDate whether a cell is a date by itself */
-export function closingRowsIn(rows: readonly string[][], isDate: (cell: string) => boolean): number {
+export function closingRowsIn(table: readonly string[][], isDate: (cell: string) => boolean): number {
+  const rows = table.map(rowOf);
   const known = new Map<number, boolean>();
   const hasTimes = (at: number) => {
     const found = known.get(at) ?? mayHaveTimes(rows, at);
     known.set(at, found);
     return found;
   };
-  const closes = (cells: string[]) =>
-    cells.some((cell, at) => mayClose(cells, at) && !isDate(cell.trim()) && hasTimes(at));
+  const closes = (row: Row) =>
+    row.cells.some((cell, at) => mayClose(row, at) && !isDate(cell.trim()) && hasTimes(at));
   const countMax = Math.min(closingRowsMax, rows.length - 1);
   let count = 0;
   while (count < countMax && closes(rows[rows.length - 1 - count])) count++;
   return count;
 }
 
-function mayHaveTimes(rows: readonly string[][], at: number): boolean {
-  const cells = rows.filter((row) => !mayClose(row, at)).map((row) => (row[at] ?? '').trim());
+function mayHaveTimes(rows: readonly Row[], at: number): boolean {
+  const cells = rows.filter((row) => !mayClose(row, at)).map(({ cells }) => (cells[at] ?? '').trim());
   const given = cells.filter((cell) => cell !== '');
   const times = given.filter((cell) => /\p{Nd}/u.test(cell) || monthOfName(cell) !== null);
   return times.length > 0 && times.length >= given.length / 2;
@@ -116,7 +131,8 @@ export class ClosingRows {
   /** @param times positions of the columns that have the time or its parts
    *  @param faults to which the fault is added if the row is inside the table */
   add(row: SkippedRow, times: readonly number[], fault: Fault, faults: Faults): void {
-    if (times.some((time) => mayClose(row.cells, time)) && this.kept.length < closingRowsMax)
+    const closing = rowOf(row.cells);
+    if (times.some((time) => mayClose(closing, time)) && this.kept.length < closingRowsMax)
       this.kept.push({ ...row, fault, faults });
     else faults.add(fault);
   }

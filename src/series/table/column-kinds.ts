@@ -34,7 +34,7 @@ export function classifyColumns(
   groups: readonly RowGroup[],
   { continues, expected }: KnownKinds,
 ): Map<Column, ColumnKind> {
-  const named = [...plan.named, ...expectedCovariates(plan.values, expected)];
+  const named = new Set([...plan.named, ...expectedCovariates(plan.values, expected)]);
   // A single row that is added has one value in each column.
   const ofDataset = new Set(continues?.columns?.map((known) => known.toLowerCase()));
   const kindOf = (column: Column, values: Float64Array): ColumnKind => {
@@ -44,8 +44,8 @@ export function classifyColumns(
       );
     const isOfDataset = ofDataset.has(column.name.toLowerCase());
     const isId = mayBeId(column) || namesRecords(column);
-    if (ids.length > 0 && !isOfDataset && isId && !named.includes(column) && isConstant()) return 'attribute';
-    if (continues !== null || plan.named.includes(column)) return 'value';
+    if (ids.length > 0 && !isOfDataset && isId && !named.has(column) && isConstant()) return 'attribute';
+    if (continues !== null || plan.named.has(column)) return 'value';
     if (isNamedAsTime(column) && areEpochs(values)) return 'epoch';
     const areTimes = () => areJulian(values) && groups.every((group) => areInOrder(values, group));
     if (isNamedAsJulian(column) && areTimes()) return 'epoch';

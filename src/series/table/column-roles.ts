@@ -91,7 +91,7 @@ export function rolesOfColumns(
   // Rows that are added to a dataset may have missing values only.
   const columns = isEmpty ? columnsWithout(read, [...plan.ignored]) : filled;
   const hasWords = (column: Column) =>
-    plan.flags.has(column) && !droppedFlags.includes(column) && !plan.named.includes(column);
+    plan.flags.has(column) && !droppedFlags.includes(column) && !plan.named.has(column);
   const numeric = { columns, isFlag, hasWords, sizeOf: (column: Column) => usualSize(numbersOf(column)) };
   const roles = rolesOf(numeric, used, options, { expected, stated }, warnings);
   return {

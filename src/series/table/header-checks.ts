@@ -21,7 +21,8 @@ const furtherHeadersMax = 3;
 /** Refuses a table without a header, whose first line has a value twice. A header of dates has dates twice, and no numbers beside them. */
 export function refuseDataAsHeader(cells: readonly string[]): void {
   const names = cells.map((cell) => cell.trim());
-  const repeated = names.filter((name, i) => name !== '' && names.indexOf(name) !== i);
+  const seen = new Set(['']);
+  const repeated = names.filter((name) => name !== '' && (seen.has(name) || !seen.add(name)));
   const isRow = names.some(isDate) && repeated.every((name) => isValue(name) && !isDate(name));
   if (!isRow && !looksLikeData(names.map((name) => ({ name })))) return;
   refuse('time_column_missing', {
@@ -70,8 +71,8 @@ export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: n
 
 /** Refuses an annotated CSV of InfluxDB whose tables have different columns. */
 export function refuseOtherHeader(line: number, header: readonly string[], other: readonly string[]): never {
-  const added = other.filter((name) => !header.includes(name));
-  const left = header.filter((name) => !other.includes(name));
+  const [had, has] = [new Set(header), new Set(other)];
+  const [added, left] = [[...has.difference(had)], [...had.difference(has)]];
   const found = added.length > 0 ? `has ${listed(added)}` : `lacks ${listed(left)}`;
   refuse('csv_invalid', {
     line,

@@ -11,10 +11,10 @@ import {
   allFlagWords,
   type Column,
   columnByKey,
+  columnFinder,
   columnNamed,
   columnsNamed,
   columnsWithout,
-  columnWithName,
   type FlagWords,
   flagOf,
   hasDebitMark,
@@ -62,7 +62,7 @@ export interface TablePlan extends TimePlan {
   /** Columns `static.NAME`: static attributes of the series. */
   statics: Column[];
   /** Columns that the caller names as the target or as covariates, expected covariates, and those of an export. */
-  named: Column[];
+  named: ReadonlySet<Column>;
   /** Units of columns whose cells all are numbers with the same unit, such as `kW`. */
   units: Map<Column, string>;
   /** Columns of words for yes and no. They are covariates, or the target if the caller names them. */
@@ -121,12 +121,12 @@ export function planTable(
   const { named, units, flags, halfFlags } = contents;
   const numbered = rowNumbersOf(split, contents, timed, continued);
   const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
-  const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
+  const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.has(column));
   const texts = columnsWithout(found.rest, numeric, rowNumbers);
   const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
-  const mayBeIds = columnsWithout(split.mayBeIds, named);
+  const mayBeIds = split.mayBeIds.filter((column) => !named.has(column));
   if (!hasValues && options.target === undefined) refuseWithoutValues(columns, split, contents, timed);
   return {
     ...times,
@@ -134,9 +134,7 @@ export function planTable(
     mayBeIds,
     texts: columnsWithout(texts, split.mayBeIds),
     values,
-    undecided: new Set(
-      values.filter((column) => contents.of.get(column) === 'empty' && !named.includes(column)),
-    ),
+    undecided: new Set(values.filter((column) => contents.of.get(column) === 'empty' && !named.has(column))),
     // Bars around a row make empty columns without a name.
     ignored: new Set(texts.filter((column) => column.name !== '' || timed.cellsOf(column).length > 0)),
     unread,
@@ -239,13 +237,14 @@ function valueColumns(
   { target, covariates }: CsvOptions,
   { continues, expected, withUnits }: KnownColumns,
 ): Column[] {
+  const find = columnFinder(columns);
   return [
     ...listedNames(covariates ?? ''),
     ...(target === undefined ? [] : [target]),
     ...(expected?.covariates ?? []),
     ...(continues?.columns ?? []),
     ...withUnits,
-  ].flatMap((name) => columnWithName(columns, name) ?? []);
+  ].flatMap((name) => find(name) ?? []);
 }
 
 /** Columns that the upload did not read, without those that the caller names. */
@@ -279,7 +278,7 @@ function contentsOf(
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
   const exported = isExport ? columns.filter((column) => contents.get(column) !== 'text') : [];
-  const named = [...new Set([...namedValues(columns, options), ...expected, ...exported])];
+  const named = new Set([...namedValues(columns, options), ...expected, ...exported]);
   const { flags, halfFlags } = flagsOf(
     columns.filter((column) => column.name !== '' && !units.has(column)),
     named,
@@ -305,7 +304,7 @@ function rowNumbersOf(
     namesRecords(column) ? areInOrder(cellsOf(column)) : countsRows(cellsOf(column), numbersEntries(column));
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
-    !named.includes(column) &&
+    !named.has(column) &&
     areWholeNumbers(cellsOf(column)) &&
     (isUnnamed(column) || isCounted(column) || column === rowId || isNew(column));
   const isMeasured = (column: Column) =>
@@ -314,9 +313,13 @@ function rowNumbersOf(
 }
 
 /** If the caller names the target and all covariates, no other column is needed. */
-function valuesOf(columns: Column[], named: readonly Column[], { target, covariates }: CsvOptions): Column[] {
+function valuesOf(
+  columns: Column[],
+  named: ReadonlySet<Column>,
+  { target, covariates }: CsvOptions,
+): Column[] {
   const isComplete = target !== undefined && covariates !== undefined;
-  return isComplete ? columns.filter((column) => named.includes(column)) : columns;
+  return isComplete ? columns.filter((column) => named.has(column)) : columns;
 }
 
 /** @throws AppError value_column_missing */
@@ -351,8 +354,8 @@ function decimalOf(
   if (decimal !== undefined) return styles[decimal];
   const bareCellsOf = (column: Column) =>
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
-  const uncertain = columns.filter((column) => mayBeIds.includes(column));
-  const sure = columnsWithout(columns, uncertain);
+  const sure = columnsWithout(columns, mayBeIds);
+  const uncertain = columnsWithout(columns, sure);
   if (delimiter === ',') for (const column of sure) refuseJoinedFields(column, entriesOf(column), lineOf);
   return decimalMarkOf(sure.flatMap(bareCellsOf), uncertain.flatMap(bareCellsOf), delimiter);
 }
@@ -428,7 +431,7 @@ const halfFlagsMax = 8;
 
 function flagsOf(
   columns: readonly Column[],
-  named: readonly Column[],
+  named: ReadonlySet<Column>,
   continued: ReadonlySet<string> | null,
   cellsOf: CellsOf,
   areNumbers: ReadonlyMap<Column, boolean>,
@@ -437,7 +440,7 @@ function flagsOf(
   const halfFlags = new Set<Column>();
   for (const column of columns) {
     const isKnown = continued?.has(column.name.toLowerCase()) === true;
-    const isNamed = named.includes(column);
+    const isNamed = named.has(column);
     if (continued !== null ? !isKnown : mayBeId(column) && !isNamed) continue;
     if (areNumbers.get(column)) {
       if (isKnown && cellsOf(column).length > 0) flags.set(column, allFlagWords);

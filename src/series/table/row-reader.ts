@@ -172,7 +172,7 @@ export class RowReader {
     }
     if (value !== null && Number.isNaN(value)) return;
     const words = plan.flags.get(column);
-    if (words !== undefined && !plan.named.includes(column)) {
+    if (words !== undefined && !plan.named.has(column)) {
       dropFlag(plan, column);
       return;
     }
