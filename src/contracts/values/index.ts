@@ -13,7 +13,14 @@ export {
 export { groupedBySize } from './grouped-by-size.ts';
 export { limits } from './limits.ts';
 export { inBackticks, listedNames, listItem } from './lists.ts';
-export { cutText, lostName, unstorableReason } from './names.ts';
+export {
+  cutText,
+  hiddenDifference,
+  lostName,
+  seenText,
+  spelledOut,
+  unstorableReason,
+} from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
 export { missingValues, orNull, rowsOf, rowsUntil } from './rows.ts';
 export {

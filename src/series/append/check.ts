@@ -10,7 +10,7 @@ import {
 import { formatTime, isWritable, listItem } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
-import { describeSteps, foldedId, periodStart } from '../dataset/index.ts';
+import { describeSteps, foldedId, periodStart, unknownId } from '../dataset/index.ts';
 import { alternatives, Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { withoutBlanks } from './ids.ts';
@@ -103,11 +103,10 @@ async function checkIds(
   const faults = new Faults('series_unknown');
   for (const one of added) {
     const { id } = one;
-    const similar = similarTo.get(id) ?? null;
     faults.add({
       ...placeOfId(one),
       series_id: id,
-      message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}${similar !== null && foldedId(similar) === foldedId(id) ? ' They differ only in case, blanks, leading zeros or characters that cannot be seen' : ''}`,
+      message: unknownId(id, similarTo.get(id) ?? null),
       accepted: `ids of its series, such as ${listed(known.slice(0, 3))}, or new_series=allow to add new ones${exclude === null ? '' : `, or exclude=${exclude} to leave ${added.length === 1 ? 'it' : 'them'} out`}`,
       alternatives: [
         ...alternatives('new_series', 'allow'),

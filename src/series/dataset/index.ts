@@ -5,6 +5,6 @@ export type { SeriesGroup } from './group.ts';
 export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';
 export { periodStart } from './resample.ts';
-export { foldedId } from './similar-ids.ts';
+export { foldedId, unknownId } from './similar-ids.ts';
 export { droppedBySnapping, requireWritable } from './snap.ts';
 export { describeSteps } from './steps.ts';

@@ -1,20 +1,13 @@
 /** Finds ids of different series that people write for the same one: they differ in what is hardly seen. */
-import { cutText } from '../../contracts/values/index.ts';
-import type { Warnings } from '../faults/index.ts';
+import { cutText, hiddenDifference, seenText, spelledOut } from '../../contracts/values/index.ts';
+import { quoted, type Warnings } from '../faults/index.ts';
 
 /** Pairs that a message shows. */
 const pairsShown = 3;
 
 /** An id without what is hardly seen: case, blanks, invisible characters, forms of Unicode, and zeros around a whole number. */
 export function foldedId(id: string): string {
-  const plain = /^[!-~]*$/.test(id)
-    ? id
-    : id
-        .normalize('NFKC')
-        .replace(/\p{Cf}/gu, '')
-        .replace(/\s+/g, ' ')
-        .trim();
-  return plain
+  return seenText(id)
     .toLowerCase()
     .replace(/^0+(?=(?:0|[1-9]\d*)(?:\.0+)?$)/, '')
     .replace(/^(\d+)\.0+$/, '$1');
@@ -39,8 +32,17 @@ export function warnOfSimilarIds(ids: readonly string[], warnings: Warnings): vo
 
 /** An id in quotes, with the codes of characters outside of letters, digits and ASCII. */
 function shown(id: string): string {
-  return JSON.stringify(id.length > 60 ? `${cutText(id, 60)}…` : id).replace(
-    /[^ -~\p{L}\p{N}]/gu,
-    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
-  );
+  return spelledOut(id.length > 60 ? `${cutText(id, 60)}…` : id);
+}
+
+/** How a message asks for the id that was meant. Ids that look the same are written with the codes of their characters. */
+export function unknownId(id: string, similar: string | null): string {
+  const missing = (name: string) => `the dataset has no series ${name}`;
+  if (similar === null) return missing(quoted(id));
+  if (foldedId(similar) !== foldedId(id)) return `${missing(quoted(id))}; did you mean ${quoted(similar)}?`;
+  const difference =
+    seenText(similar) === seenText(id)
+      ? hiddenDifference(id, similar)
+      : 'They differ only in case, blanks, leading zeros or characters that cannot be seen';
+  return `${missing(shown(id))}; did you mean ${shown(similar)}? ${difference}`;
 }

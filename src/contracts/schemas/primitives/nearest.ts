@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { closest, distance } from 'fastest-levenshtein';
-import { limits } from '../../values/index.ts';
+import { hiddenDifference, limits, seenText, spelledOut } from '../../values/index.ts';
 
 /** Maximum edit distance between a misspelt name and the suggestion. */
 const typoDistanceMax = 3;
@@ -39,7 +39,10 @@ export async function nearestToEach(
 
 /** Sentence about an id that a dataset does not have. @param similar the id that is spelt most alike; null if there is none */
 export function noSeries(id: string, similar: string | null): string {
-  const named = JSON.stringify(id.slice(0, limits.seriesIdLengthMax));
-  const hint = similar === null ? 'GET its `series` lists them' : `did you mean ${JSON.stringify(similar)}?`;
-  return `The dataset has no series ${named}; ${hint}`;
+  const named = id.slice(0, limits.seriesIdLengthMax);
+  if (similar === null)
+    return `The dataset has no series ${JSON.stringify(named)}; GET its \`series\` lists them`;
+  if (seenText(named) !== seenText(similar))
+    return `The dataset has no series ${JSON.stringify(named)}; did you mean ${JSON.stringify(similar)}?`;
+  return `The dataset has no series ${spelledOut(named)}; did you mean ${spelledOut(similar)}? ${hiddenDifference(named, similar)}`;
 }
