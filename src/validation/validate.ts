@@ -18,7 +18,7 @@ export function validated<T>(
     },
   });
   if (result.success) return { value: result.data };
-  const { issues } = result.error;
+  const issues = withTightestBounds(result.error.issues);
   return {
     error: schemaRefusal(
       issues,
@@ -58,6 +58,25 @@ function unwrapped(schema: core.$ZodType): core.$ZodType {
 
 function definitionOf(schema: NonNullable<Schema>): Definition {
   return schema._zod.def as Definition;
+}
+
+/** The issues without bounds that another issue of the same value makes tighter: an integer past all safe integers breaks its own bound too. */
+function withTightestBounds(issues: readonly Issue[]): readonly Issue[] {
+  const tightest = new Map<string, Issue>();
+  const keyOf = ({ code, path }: Issue) => `${code} ${path.map(String).join('/')}`;
+  for (const issue of issues) {
+    const other = tightest.get(keyOf(issue));
+    if (other === undefined || isTighter(issue, other)) tightest.set(keyOf(issue), issue);
+  }
+  return issues.filter((issue) => {
+    const kept = tightest.get(keyOf(issue))!;
+    return !isTighter(kept, issue);
+  });
+}
+
+function isTighter(a: Issue, b: Issue): boolean {
+  if (a.code === 'too_big' && b.code === 'too_big') return a.maximum < b.maximum;
+  return a.code === 'too_small' && b.code === 'too_small' && a.minimum > b.minimum;
 }
 
 function schemaRefusal(issues: readonly Issue[], faults: Fault[]): AppError {
