@@ -88,7 +88,13 @@ describe('webhooks', () => {
   });
 
   test('with a bad address or event are refused by name', async () => {
-    for (const url of ['ftp://example.org', 'https://user:pass@example.org', 'example.org', '/x']) {
+    for (const url of [
+      'ftp://example.org',
+      'https://user:pass@example.org',
+      'example.org',
+      '/x',
+      'http://example.org:0/',
+    ]) {
       const answer = await call('POST', '/v1/webhooks', { url });
       expect([answer.statusCode, answer.json().errors[0].path], url).toEqual([422, '/url']);
     }

@@ -24,7 +24,8 @@ const urlSchema = z
   .max(limits.webhookUrlLengthMax)
   .refine(isTarget, {
     params: {
-      accepted: 'an http or https address without user and password, such as https://example.org/hook',
+      accepted:
+        'an http or https address without user and password, and with a port other than 0 if it has one, such as https://example.org/hook',
     },
   })
   .meta({
@@ -215,5 +216,5 @@ export type Announcement = WithoutTime<z.infer<typeof webhookMessageSchema>>;
 function isTarget(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '' && url.port !== '0';
 }
