@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Counts a request of a connection until its response is closed, unless others wait for their answers. @returns whether it counts */
     beginAlone(request: IncomingMessage, response: ServerResponse): boolean;
+    /** Calls back when the whole requests of a connection are answered: at once if its last one has not arrived as a whole. */
+    afterAnswers(socket: Socket, then: () => void): void;
   }
 }
 
@@ -22,7 +24,7 @@ class Connection {
   unanswered = 0;
   isEnding = false;
   #last: ServerResponse | null = null;
-  #endsWhenAnswered = false;
+  #afterAnswers: (() => void) | null = null;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -38,13 +40,19 @@ class Connection {
   readonly #onAnswered = () => {
     if (--this.unanswered > 0) return;
     this.#last = null;
-    if (this.#endsWhenAnswered) this.#socket.destroySoon();
+    this.#afterAnswers?.();
   };
 
   /** Ends the connection with the answers that are due. Their caller is told by a header, where it is not sent yet. */
   endWhenAnswered(): void {
-    this.#endsWhenAnswered = true;
+    this.#afterAnswers ??= () => this.#socket.destroySoon();
     if (this.#last !== null) this.#last.shouldKeepAlive = false;
+  }
+
+  /** Calls back after the answers that are due. The answer to a request that does not arrive as a whole is not waited for. */
+  afterAnswers(then: () => void): void {
+    if (this.#last?.req.complete) this.#afterAnswers = then;
+    else then();
   }
 
   /** Whether nothing moves because the service is at work: its caller has nothing to send, and nothing to read. */
@@ -104,6 +112,11 @@ export const connectionsPlugin = fp(async (app, { stopGraceMs }: ConnectionsOpti
   });
   app.addHook('onClose', async () => clearTimeout(grace));
 
+  app.decorate('afterAnswers', (socket: Socket, then: () => void) => {
+    const connection = connections.get(socket);
+    if (connection === undefined) then();
+    else connection.afterAnswers(then);
+  });
   app.decorate('beginAlone', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(socket);
     if (connection === undefined || connection.isEnding || connection.unanswered > 0) return false;

@@ -125,7 +125,8 @@ function pathOf(request: FastifyRequest): string {
 }
 
 /** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. No request exists, so no hook
- *  runs: it is counted and logged here. */
+ *  runs: it is counted and logged here. Requests before it on the
+ *  connection get their answers first. */
 export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -136,11 +137,14 @@ export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
   this.log.debug({ code, reason: error.code, remote_address: socket.remoteAddress }, 'bytes refused');
   const problem: Problem = new AppError(code).toProblem();
   const body = JSON.stringify(problem);
-  setTimeout(() => socket.destroy(), closeMs).unref();
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${http.STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  this.afterAnswers(socket, () => {
+    if (!socket.writable) return;
+    setTimeout(() => socket.destroy(), closeMs).unref();
+    socket.end(
+      `HTTP/1.1 ${problem.status} ${http.STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
+  });
 }
 
 const clientErrorCodes: Record<string, AppError['code']> = {

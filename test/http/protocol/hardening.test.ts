@@ -125,6 +125,15 @@ test('a connection that was answered with 4xx because of its bytes is closed by 
   socket.destroy();
 });
 
+test('requests before broken bytes on a connection get their answers first', async () => {
+  const socket = connect(Number(url.port), url.hostname);
+  const head = `Host: ${url.host}\r\n\r\n`;
+  socket.write(`GET /healthz HTTP/1.1\r\n${head}GET /nope HTTP/1.1\r\n${head}NO HTTP\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  expect(answer.match(/(?<=HTTP\/1\.1 )\d{3}/g)).toEqual(['200', '404', '400']);
+});
+
 describe('keys', () => {
   test('wrong keys are slowed down after some; the right key and calls without a key are not', async () => {
     const held = Promise.withResolvers<void>();
