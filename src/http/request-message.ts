@@ -14,6 +14,15 @@ export class RequestMessage extends http.IncomingMessage {
   #block: Buffer | null = null;
   #used = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** Asks the sender for the body, before it is read; null if the sender does not wait. */
+  askForBody: (() => void) | null = null;
+
+  override _read(size: number): void {
+    const ask = this.askForBody;
+    this.askForBody = null;
+    ask?.();
+    super._read(size);
+  }
 
   override push(chunk: Buffer | null): boolean {
     if (chunk === null || chunk.length >= shortBytesMax) {

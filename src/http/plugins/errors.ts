@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
+import { RequestMessage } from '../request-message.ts';
 import type { RequestLog } from '../routing/request-log.ts';
 import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
@@ -31,6 +32,13 @@ export const errorsPlugin = fp(async (app, { requestLog }: { requestLog: Request
   if (http.METHODS.includes('QUERY')) app.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
   // Node answers other expectations than 100-continue without a problem. They may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  // A sender that waits is asked for its body when a route reads it, and not if the call is refused before.
+  app.server.on('checkContinue', (request: RequestMessage, response) => {
+    request.askForBody = () => {
+      if (!response.headersSent) response.writeContinue();
+    };
+    app.server.emit('request', request, response);
+  });
   app.setErrorHandler((error, request, reply) => {
     const isGone = reply.raw.destroyed; // fastify tells only of answers that are sent
     sendProblem(error, request, reply);
@@ -100,6 +108,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
 function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.removeHeader('connection'); // fastify sets it after any faulty body
   if (raw.complete || raw.destroyed) return;
+  if (raw instanceof RequestMessage) raw.askForBody = null;
   raw.unpipe();
   raw.resume();
 }

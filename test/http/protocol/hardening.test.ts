@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -132,6 +133,33 @@ test('requests before broken bytes on a connection get their answers first', asy
   let answer = '';
   for await (const chunk of socket) answer += chunk;
   expect(answer.match(/(?<=HTTP\/1\.1 )\d{3}/g)).toEqual(['200', '404', '400']);
+});
+
+test.each([
+  ['a call without a key', '', /^HTTP\/1\.1 401/],
+  ['a body of a length that is refused', `Authorization: Bearer ${root}\r\n`, /^HTTP\/1\.1 413/],
+])('%s is refused before its sender is asked for the body', async (_, key, refused) => {
+  const socket = connect(Number(url.port), url.hostname);
+  socket.write(
+    `POST /v1/datasets HTTP/1.1\r\nHost: ${url.host}\r\n${key}Content-Type: text/csv\r\nExpect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n`,
+  );
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  expect(answer.toString()).toMatch(refused);
+});
+
+test('a sender that waits is asked for the body that a route reads', async () => {
+  const socket = connect(Number(url.port), url.hostname);
+  const body = 'date,value\n2024-01-01,1\n2024-01-02,2\n';
+  socket.write(
+    `POST /v1/datasets?dry_run=true HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer ${root}\r\nContent-Type: text/csv\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  const [asked] = await once(socket, 'data');
+  expect(asked.toString()).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+  socket.write(body);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 200/);
 });
 
 describe('keys', () => {
