@@ -42,3 +42,16 @@ export function compileCachesIn(environment: Environment): string[] {
   const ofData = join(dataFolderIn(environment), 'compile-cache');
   return existsSync(compileCacheOfInstallation) ? [compileCacheOfInstallation, ofData] : [ofData];
 }
+
+const whereSettingsAre =
+  'Settings are environment variables, such as PORT=9 npm start. README.md lists them, and docs/operations.md explains them.';
+
+/** Ends a process that got command-line arguments, with the way to its settings. Unread, they would start it with other settings than meant. */
+export function endWithArguments(given: readonly string[]): void {
+  if (given.length === 0) return;
+  const asksForHelp = given.every((one) => one === '--help' || one === '-h');
+  const refused = `The argument ${JSON.stringify(given[0])} is not accepted. `;
+  const stream = asksForHelp ? process.stdout : process.stderr;
+  stream.write(`${asksForHelp ? '' : refused}${whereSettingsAre}\n`);
+  process.exit(asksForHelp ? 0 : 2);
+}

@@ -490,3 +490,13 @@ test('an API tells a misspelt setting at its start', async () => {
 test('`localhost` is one address, so that the bounds of connections hold for all of them', () => {
   expect(readConfig({ HOST: 'localhost' })).toMatchObject({ host: '127.0.0.1', isLoopback: true });
 });
+
+test.each(['service', 'API', 'worker'] as const)('the %s starts without arguments only', async (name) => {
+  const ways = 'Settings are environment variables, such as PORT=9 npm start.';
+  const [help, port] = await Promise.all([
+    run([...programs[name], '--help'], {}),
+    run([...programs[name], '--port', '9'], {}),
+  ]);
+  expect(help).toEqual({ code: 0, output: expect.stringContaining(ways) });
+  expectOneSentence(port, `The argument "--port" is not accepted. ${ways}`);
+});
