@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
-import { RequestMessage } from '../request-message.ts';
 import type { RequestLog } from '../routing/request-log.ts';
 import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
@@ -24,6 +24,11 @@ declare module 'fastify' {
   }
 }
 
+/** A request whose sender may wait until it is asked for the body. */
+interface WaitingRequest extends IncomingMessage {
+  askForBody?: (() => void) | null;
+}
+
 /** Sends every error as `application/problem+json` (RFC 9457), without internals of the service. */
 export const errorsPlugin = fp(async (app, { requestLog }: { requestLog: RequestLog }) => {
   const routes = routeTable(app);
@@ -33,7 +38,7 @@ export const errorsPlugin = fp(async (app, { requestLog }: { requestLog: Request
   // Node answers other expectations than 100-continue without a problem. They may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   // A sender that waits is asked for its body when a route reads it, and not if the call is refused before.
-  app.server.on('checkContinue', (request: RequestMessage, response) => {
+  app.server.on('checkContinue', (request: WaitingRequest, response) => {
     request.askForBody = () => {
       if (!response.headersSent) response.writeContinue();
     };
@@ -108,7 +113,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
 function discardBody({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.removeHeader('connection'); // fastify sets it after any faulty body
   if (raw.complete || raw.destroyed) return;
-  if (raw instanceof RequestMessage) raw.askForBody = null;
+  (raw as WaitingRequest).askForBody = null;
   raw.unpipe();
   raw.resume();
 }
