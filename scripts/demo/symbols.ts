@@ -34,7 +34,7 @@ export async function runSymbolJob(
     const named = answer.next.map(({ symbol, kind, probability }) => [symbol ?? kind, probability] as const);
     next[context] = Object.fromEntries(named);
     const likely = named.map(([symbol, probability]) => `${symbol} ${(100 * probability).toFixed(1)} %`);
-    rows.push([context, answer.continuation!.text, ...likely]);
+    rows.push([context, answer.continuation!.symbols.join(''), ...likely]);
   }
   screen.say(...table(['context', 'continues', 'next', '', ''], rows).map((line) => `   ${line}`));
   return next;

@@ -30,7 +30,8 @@ function everyWay(context: string, length: number): Map<string, number> {
   go('', 1);
   return ways;
 }
-const named = ({ text, ended }: { text: string; ended: boolean }) => (ended ? `${text}.` : text);
+const named = ({ symbols, ended }: { symbols: string[]; ended: boolean }) =>
+  symbols.join('') + (ended ? '.' : '');
 
 test('a beam as wide as all continuations finds the most likely one and its bits', () => {
   for (const context of ['a', 'bc', 'cab']) {
@@ -80,8 +81,8 @@ for (const temperature of [1, 0.5])
       expect(difference, way).toBeLessThan(4 * spread + 2);
     }
     for (const sample of samples) expect(expected.has(named(sample))).toBe(true);
-    const [{ text, ended, bits }] = samples;
-    expect(bits).toBeCloseTo(-Math.log2(everyWay('a', 2).get(named({ text, ended }))!), 4);
+    const [sample] = samples;
+    expect(sample.bits).toBeCloseTo(-Math.log2(everyWay('a', 2).get(named(sample))!), 4);
   });
 
 test('a low temperature draws the most likely symbol that is known, however likely an unknown one is', async () => {
@@ -104,4 +105,24 @@ test('a low temperature draws the most likely symbol that is known, however like
   const [likeliest] = next.slice(1).map(({ kind, symbol }) => (kind === 'end' ? '.' : symbol));
   const { samples } = forecastSymbols({ ...settings, temperature: 0.01 }, network);
   expect([...new Set(samples.map(named))]).toEqual([likeliest]);
+});
+
+test('a text of several symbols is refused where a symbol has white space, and no continuation is a text', () => {
+  const events = ['register', 'check ticket', 'pay'];
+  const network = { ...loaded, symbols: events, spec: { ...loaded.spec, unit: 'word' as const } };
+  const forecast = (context: string | string[]) =>
+    forecastSymbols({ ...asked, length: 3, samples: 1, context, weights }, network);
+  expect(() => forecast('check ticket')).toThrow(
+    expect.objectContaining({
+      code: 'request_invalid',
+      message: expect.stringMatching(
+        /such as "check ticket"; accepted: a list of symbols, such as \["check ticket"\]$/,
+      ),
+    }),
+  );
+  const { context, unknown, continuation, samples } = forecast(['check ticket']);
+  expect({ context, unknown }).toEqual({ context: ['check ticket'], unknown: [] });
+  expect([continuation!.text, samples[0].text]).toEqual([null, null]);
+  expect(forecast('pay')).toMatchObject({ context: ['pay'], unknown: [] });
+  expect(forecast('other').unknown).toEqual([{ position: 0, symbol: 'other' }]);
 });

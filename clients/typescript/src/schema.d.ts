@@ -1970,8 +1970,8 @@ export interface components {
         };
         /** @description A possible continuation of the sequence. */
         Continuation: {
-            /** @description The symbols as a text. Words are separated by spaces. */
-            text: string;
+            /** @description The symbols as a text. Words are separated by spaces. Null if the model has symbols that a text would split, such as words with spaces. */
+            text: string | null;
             /** @description The symbols as a list. */
             symbols: string[];
             /** @description Whether the sequence ends after these symbols; if not, the maximum length was reached. */
@@ -5954,7 +5954,7 @@ export interface components {
          */
         SymbolForecastIn: {
             /**
-             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.
+             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols. A text of several symbols is refused if the model has symbols that a text would split, such as words with spaces.
              * @example TRI
              */
             context: string | string[];
@@ -6098,7 +6098,7 @@ export interface components {
          */
         SymbolTraceIn: {
             /**
-             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.
+             * @description The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols. A text of several symbols is refused if the model has symbols that a text would split, such as words with spaces.
              * @example TRI
              */
             context: string | string[];

@@ -7,6 +7,8 @@ export interface Start {
   network: SymbolNetwork;
   spec: ResolvedSymbolSpec;
   symbols: readonly string[];
+  /** Written between the symbols of a text; null if a text would not show where symbols end. */
+  separator: string | null;
   /** After the context, of one row. */
   state: State;
   logits: Float32Array;
@@ -164,10 +166,10 @@ function advanced({ network, spec }: Start, paths: Path[]): Path[] {
   return paths.map((path) => (path.ended ? path : rows[next++]));
 }
 
-function described(path: Path, { symbols, spec }: Start): Continuation {
+function described(path: Path, { symbols, separator }: Start): Continuation {
   const written = path.codes.map((code) => symbols[code - codes.first]);
   return {
-    text: written.join(spec.unit === 'word' ? ' ' : ''),
+    text: separator === null ? null : written.join(separator),
     symbols: written,
     ended: path.ended,
     bits: path.nats * bitsPerNat,

@@ -5,11 +5,11 @@ import { AppError } from '../../errors.ts';
 import { explainNext, likeliest } from '../attribution/index.ts';
 import { surprisals } from '../evaluation/index.ts';
 import { bitsPerNat, type LoadedSymbolNetwork, type ResolvedSymbolSpec } from '../network/index.ts';
-import { codesIn } from '../reading/index.ts';
+import { codesIn, splitSymbolOf } from '../reading/index.ts';
 import { beamSearch, drawSamples } from './continuation.ts';
 
 /** Forecasts one context: the next symbol, continuations, and the surprise of each symbol in bits.
- *  @throws AppError explanation_too_large */
+ *  @throws AppError explanation_too_large, request_invalid */
 export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNetwork): SymbolAnswer {
   const { network, spec, symbols, batchMax } = loaded;
   const { context, read } = codesIn(task.context, spec.unit, symbols);
@@ -22,7 +22,9 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
         'The probabilities of the next symbols are not finite numbers: the weights of the model are too large. Train the model again, with a smaller `learning_rate`.',
     });
   const next = mostLikely(logits, symbols, spec, task.top);
-  const continued = { network, spec, symbols, state, logits, length: task.length };
+  const isText = splitSymbolOf(spec.unit, symbols) === undefined;
+  const separator = !isText ? null : spec.unit === 'word' ? ' ' : '';
+  const continued = { network, spec, symbols, separator, state, logits, length: task.length };
   return {
     context,
     unknown: context.flatMap((symbol, position) =>

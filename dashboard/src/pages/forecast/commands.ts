@@ -23,7 +23,7 @@ export function typescriptOf({ model, body }: ForecastCall, url: string): string
     '',
     `const client = createClient({ url: ${inCode(url)} });`,
     `const answer = await ${call};`,
-    `console.log(answer.${'context' in body ? 'continuation?.text' : 'forecasts[0]?.intervals'});`,
+    `console.log(answer.${'context' in body ? 'continuation?.symbols' : 'forecasts[0]?.intervals'});`,
   ].join('\n');
 }
 

@@ -12,7 +12,7 @@ export const contextSchema = z
   ])
   .meta({
     description:
-      'The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols.',
+      'The sequence so far, from its beginning: a text, which is split like the texts of the dataset, or a list of symbols. A text of several symbols is refused if the model has symbols that a text would split, such as words with spaces.',
     example: 'TRI',
   });
 

@@ -55,7 +55,10 @@ export type SymbolForecastIn = z.output<typeof symbolForecastInSchema>;
 
 const continuationSchema = z
   .object({
-    text: z.string().meta({ description: 'The symbols as a text. Words are separated by spaces.' }),
+    text: z.string().nullable().meta({
+      description:
+        'The symbols as a text. Words are separated by spaces. Null if the model has symbols that a text would split, such as words with spaces.',
+    }),
     symbols: z.array(z.string()).meta({ description: 'The symbols as a list.' }),
     ended: z.boolean().meta({
       description: 'Whether the sequence ends after these symbols; if not, the maximum length was reached.',
