@@ -43,6 +43,6 @@ export {
 export { type Column, columnByKey, columnNamed, readHeader } from './columns/index.ts';
 export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
-export { Faults, listed, quoted } from './faults/index.ts';
+export { Faults, listed, quoted, Warnings } from './faults/index.ts';
 export { type CsvText, chunksOf, encodingWarnings, openText, readHead, withEncoding } from './text/index.ts';
-export { isDate, type Moment, readMoment } from './times/index.ts';
+export { isDate, type Moment, readMoment, statedForm, TimeReader, timeFormOf } from './times/index.ts';

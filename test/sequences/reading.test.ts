@@ -162,6 +162,32 @@ test('rows of an event log may have any order; rows of the same time keep their 
   });
 });
 
+test('times of an event log may have each notation of a table, also one that the caller states', async () => {
+  const written = (cells: string[], options: SymbolOptions = {}) =>
+    log(`case_id,timestamp,activity\n${cells.map((cell, i) => `a,${cell},${'zyx'[i]}\n`).join('')}`, options);
+  const newestFirst: [string[], SymbolOptions?][] = [
+    [['01.03.2026 00:00', '13.02.2026 10:00', '13.02.2026 09:00']],
+    [['01.03.2026', '13.02.2026', '02.02.2026']],
+    [['01-03-2026 00:00:00', '13-02-2026 00:00:00', '02-02-2026 00:00:00']],
+    [['01/13/2026 12:00 PM', '01/13/2026 11:00 AM', '01/13/2026 12:00 AM']],
+    [['02/01/2026', '01/03/2026', '01/02/2026'], { date_order: 'mdy' }],
+    [['01/02/2026', '03/01/2026', '02/01/2026'], { date_order: 'dmy' }],
+    [['2026 1 12:00', '2025 365 12:00', '2025 2 12:00'], { time_format: '%Y %j %H:%M' }],
+  ];
+  for (const [cells, options] of newestFirst) {
+    const parsed = await written(cells, options);
+    expect([joined(parsed), parsed.warnings], cells[0]).toEqual([{ a: 'xyz' }, []]);
+  }
+  // Numbers of six digits count, though they could be dates without separators.
+  expect(joined(await written(['311224', '311223', '010125']))).toEqual({ a: 'xyz' });
+  expect((await written(['03.02.2026', '02.02.2026', '01.02.2026'])).warnings).toMatchObject([
+    { code: 'date_order_assumed' },
+  ]);
+  await expect(written(['02/01/2026', '01/03/2026', '01/02/2026'])).rejects.toMatchObject({
+    code: 'reading_ambiguous',
+  });
+});
+
 describe('the column of times', () => {
   /** Events of one sequence, the newest first, in a column with a name and beside others. */
   const newestFirst = (name: string, others = '', cells: readonly string[] = ['', '', '']) =>
@@ -184,7 +210,7 @@ describe('the column of times', () => {
     const written = (cells: string[]) =>
       log(`case_id,activity,created_at\n${cells.map((cell, i) => `a,${'zyx'[i]},${cell}`).join('\n')}\n`);
     for (const [cells, message] of [
-      [['12/31/2024 10:00', '12/30/2024 10:00', '12/29/2024 10:00'], 'write them as 2024-12-31T10:00:00Z'],
+      [['12/31/2024 10:00', '12/30/2024 10:00', '12/29/2024 10:00'], 'name the column with `time_column`'],
       [['2024-01-03', '', '2024-01-01'], 'Each row needs one.'],
       [['2024-01-03', 'n/a', '2024-01-01'], null],
     ] as const) {
@@ -260,7 +286,25 @@ test('faults of an event log are refused with the line', async () => {
       'cell_invalid',
       /^Line 2: the row has 4 cells, the header has 3; accepted/,
     ],
-    [`${head}a,31/12/2024,pay\n`, {}, 'cell_invalid', /is no time; accepted is a date as 2024-12-31/],
+    [
+      `${head}a,noon,pay\n`,
+      {},
+      'cell_invalid',
+      /is no time; accepted is a date as 2024-12-31.*`time_format`/,
+    ],
+    [
+      `${head}a,31/12/2024,pay\na,2024-12-30,pay\n`,
+      {},
+      'cell_invalid',
+      /^Line 3: .* in another notation than/,
+    ],
+    [`${head}a,31/12/2024,pay\n`, { date_order: 'mdy' }, 'cell_invalid', /31\/12\/2024/],
+    [
+      'case_id,activity\na,pay\n',
+      { time_format: '%d.%m.%Y' },
+      'request_invalid',
+      /no column is named as the time; accepted: `time_column`/,
+    ],
     [
       `${head}a,2024-01-02,pay\nb,20240101,order\na,1,order\n`,
       {},

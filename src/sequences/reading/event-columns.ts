@@ -1,6 +1,15 @@
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
-import { type Column, columnByKey, columnNamed, isDate, readMoment } from '../../series/index.ts';
+import {
+  type Column,
+  columnByKey,
+  columnNamed,
+  isDate,
+  readMoment,
+  statedForm,
+  TimeReader,
+  timeFormOf,
+} from '../../series/index.ts';
 
 /** Normalised names of the columns, in the order of preference. `case:concept:name`, `concept:name` and `time:timestamp` are those of XES. */
 const sequenceKeys = [
@@ -72,11 +81,42 @@ export function eventColumnsOf(header: Column[], options: SymbolOptions): EventC
   );
 }
 
+/** Reader of times whose notation shows in all rows, as `13.01.2026`, or is stated. Null if each time can be read by itself.
+ *  @param cells those of the first rows
+ *  @throws AppError request_invalid */
+export function eventTimesOf(
+  column: Column,
+  { time_format, date_order = 'auto' }: SymbolOptions,
+  cells: readonly string[],
+): TimeReader | null {
+  const written = cells.filter((cell) => cell !== '');
+  if (
+    time_format === undefined &&
+    date_order === 'auto' &&
+    written.every((cell) => readMoment(cell) !== null)
+  )
+    return null;
+  const form = time_format === undefined ? timeFormOf(written, column.key) : statedForm(time_format, written);
+  if (form === null || (time_format === undefined && form.form !== 'open')) return null;
+  return new TimeReader(form, column.key, { date_order, time_format }, null);
+}
+
+/** Refuses a notation of times where no column is named as the time. @throws AppError request_invalid */
+export function requireNoNotation({ time_format, date_order = 'auto' }: SymbolOptions): void {
+  const option = time_format !== undefined ? 'time_format' : date_order !== 'auto' ? 'date_order' : null;
+  if (option === null) return;
+  refuse('request_invalid', {
+    path: `?${option}`,
+    message: `\`${option}\` says how times are written, and no column is named as the time`,
+    accepted: '`time_column` with the column of the times',
+  });
+}
+
 /** A column whose cells are dates. */
 export interface DatedColumn {
   column: Column;
-  /** Why its dates order no events: rows without a date, or dates that are written in another way. Null if they do. */
-  fault: 'empty' | 'format' | null;
+  /** Whether its dates order the events: each row has one, and each can be read by itself. */
+  isOrdering: boolean;
 }
 
 /** Other columns whose cells are dates, as far as they have any.
@@ -92,7 +132,7 @@ export function columnsOfDates(
     const written = cells.filter((cell) => cell !== '');
     if (written.length === 0 || !written.every((cell) => isDate(cell) && !/^\d+$/.test(cell))) return [];
     const isReadable = written.every((cell) => readMoment(cell)?.kind === 'date');
-    return [{ column, fault: isReadable ? (written.length < cells.length ? 'empty' : null) : 'format' }];
+    return [{ column, isOrdering: isReadable && written.length === cells.length }];
   });
 }
 
@@ -104,9 +144,9 @@ export function isTimeName(column: Column): boolean {
 /** The column of dates that orders the events: one with the name of a time, or the only one. Null if that is open. */
 export function likelyTime(dated: readonly DatedColumn[]): Column | null {
   const named = columnByKey(
-    dated.filter(({ fault }) => fault === null).map(({ column }) => column),
+    dated.filter(({ isOrdering }) => isOrdering).map(({ column }) => column),
     likelyTimeKeys,
   );
   if (named !== undefined) return named;
-  return dated.length === 1 && dated[0].fault === null ? dated[0].column : null;
+  return dated.length === 1 && dated[0].isOrdering ? dated[0].column : null;
 }

@@ -15,6 +15,8 @@ import {
   readHeader,
   readMoment,
   readRecords,
+  type TimeReader,
+  Warnings,
   withEncoding,
 } from '../../series/index.ts';
 import {
@@ -23,13 +25,15 @@ import {
   type DatedColumn,
   type EventColumns,
   eventColumnsOf,
+  eventTimesOf,
   isTimeName,
   likelyTime,
+  requireNoNotation,
 } from './event-columns.ts';
 import { GrowingArray } from './growing-array.ts';
 import { SymbolCollector } from './symbol-collector.ts';
 
-/** Bounds of the first rows, which show the columns of dates where no column is named as the time. */
+/** Bounds of the first rows, which show the notation of the times, or the columns of dates if no column is named as the time. */
 const firstRowsMax = 100;
 const firstCharsMax = 64 * 1024;
 
@@ -42,7 +46,8 @@ interface OpenSequence {
 
 /** Reads an event log: a row for each symbol, in any order. Symbols of a sequence are sorted by time, and those
  *  of the same time keep the order of the rows.
- *  @throws AppError csv_invalid, cell_invalid, column_unknown, sequence_empty, and those of `SymbolCollector` */
+ *  @throws AppError csv_invalid, cell_invalid, column_unknown, request_invalid, reading_ambiguous, sequence_empty, and those of
+ *  `SymbolCollector` */
 export async function readEventLog(
   body: Readable,
   options: SymbolOptions,
@@ -83,8 +88,8 @@ class EventLog {
   private readonly faults = new Faults('cell_invalid');
   private readonly collector: SymbolCollector;
   private readonly sequences = new Map<string, OpenSequence>();
-  /** Rows that wait for the column of times; null if it is known. */
-  private first: { cells: string[]; line: number }[] | null;
+  /** Rows that wait for the times to be found; null afterwards. */
+  private first: { cells: string[]; line: number }[] | null = [];
   private firstChars = 0;
   /** Columns of dates, where no column is named as the time. */
   private dated: DatedColumn[] = [];
@@ -92,9 +97,13 @@ class EventLog {
   private assumed: Column | null = null;
   /** The first line that has no date in it after all. */
   private undatedLine: number | null = null;
+  /** Reads times whose notation shows in all rows; null if each time can be read by itself. */
+  private times: TimeReader | null = null;
+  private readonly timeWarnings = new Warnings();
+  private readonly options: SymbolOptions;
   private firstTime: { kind: Moment['kind']; line: number } | null = null;
 
-  /** @throws AppError column_unknown */
+  /** @throws AppError column_unknown, request_invalid */
   constructor(
     header: Column[],
     { delimiter, options, hold }: { delimiter: string; options: SymbolOptions; hold: HoldBytes | undefined },
@@ -102,9 +111,10 @@ class EventLog {
     this.header = header;
     this.delimiter = delimiter;
     this.name = options.name ?? 'events';
+    this.options = options;
     this.columns = eventColumnsOf(header, options);
     this.collector = new SymbolCollector(options.vocabulary_size, hold);
-    this.first = this.columns.time === null ? [] : null;
+    if (this.columns.time === null) requireNoNotation(options);
   }
 
   add(cells: string[], line: number): void {
@@ -117,13 +127,15 @@ class EventLog {
     if (this.first.length >= firstRowsMax || this.firstChars >= firstCharsMax) this.readFirst(this.first);
   }
 
-  /** Null if there are no rows. @throws AppError cell_invalid */
+  /** Null if there are no rows. @throws AppError cell_invalid, reading_ambiguous */
   finish(): ParsedSymbols | null {
     if (this.first !== null) this.readFirst(this.first);
     this.faults.throwIfAny();
     if (this.sequences.size === 0) return null;
+    const columns = Array.from(this.sequences.values(), ({ times }) => times.view());
+    this.times?.settle(columns, this.timeWarnings);
     for (const [id, { line, symbols, times }] of this.sequences) {
-      const sorted = this.undatedLine === null ? inOrder(symbols, times.values()) : symbols;
+      const sorted = this.undatedLine === null ? inOrder(symbols, times.view()) : symbols;
       this.collector.end(id, sorted, { line, series_id: id });
     }
     const { sequence, symbol } = this.columns;
@@ -145,12 +157,17 @@ class EventLog {
 
   private readFirst(rows: { cells: string[]; line: number }[]): void {
     this.first = null;
-    this.dated = columnsOfDates(
-      this.header,
-      this.columns,
-      rows.map(({ cells }) => cells),
-    );
-    this.assumed = likelyTime(this.dated);
+    const { time } = this.columns;
+    const table = rows.map(({ cells }) => cells);
+    if (time === null) {
+      this.dated = columnsOfDates(this.header, this.columns, table);
+      this.assumed = likelyTime(this.dated);
+    } else
+      this.times = eventTimesOf(
+        time,
+        this.options,
+        table.map((cells) => (cells[time.index] ?? '').trim()),
+      );
     for (const { cells, line } of rows) this.read(cells, line);
   }
 
@@ -178,6 +195,11 @@ class EventLog {
     const column = this.timeColumn;
     if (column === null) return line;
     const written = (cells[column.index] ?? '').trim();
+    if (this.times !== null) {
+      const code = this.times.read(written, line);
+      if (code === null) this.faults.add({ line, ...this.times.fault(written) });
+      return code;
+    }
     const time = readMoment(written);
     if (column === this.assumed && time?.kind !== 'date') {
       this.undatedLine = line;
@@ -187,7 +209,8 @@ class EventLog {
       this.faults.add({
         line,
         message: `${quoted(written)} is no time`,
-        accepted: 'a date as 2024-12-31, a date-time as 2024-12-31T10:00:00Z, or a number',
+        accepted:
+          'a date as 2024-12-31, a date-time as 2024-12-31T10:00:00Z, a number, or `time_format` with the notation of all rows',
       });
       return null;
     }
@@ -215,14 +238,13 @@ class EventLog {
 
   private warnings(): Warning[] {
     const ordering = this.timeColumn;
-    if (this.dated.length === 0 || (ordering !== null && isTimeName(ordering))) return [];
+    if (this.dated.length === 0 || (ordering !== null && isTimeName(ordering)))
+      return this.timeWarnings.list();
     const names = listed(this.dated.map(({ column }) => column.name));
     const [has, inThem] = this.dated.length === 1 ? ['has', 'in it'] : ['have', 'in one of them'];
-    const isOther = this.dated.some(({ fault }) => fault === 'format');
-    const written = isOther ? 'write them as 2024-12-31T10:00:00Z in each row, and ' : '';
     const handled =
       ordering === null
-        ? `${names} ${has} dates, but the events keep the order of the rows. If the times are ${inThem}, ${written}name the column with \`time_column\`. Each row needs one.`
+        ? `${names} ${has} dates, but the events keep the order of the rows. If the times are ${inThem}, name the column with \`time_column\`. Each row needs one.`
         : `${listed([ordering.name])} has dates, and they order the events. \`time_column\` names another column.`;
     const message = `No column is named as the time. ${handled}`;
     return [{ code: 'layout_assumed', message, series_id: null, line: this.undatedLine }];

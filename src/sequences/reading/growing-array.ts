@@ -22,6 +22,11 @@ export class GrowingArray<T extends Uint32Array | Float64Array> {
     this.kept[this.length++] = value;
   }
 
+  /** View of the elements, until the next `push`. */
+  view(): T {
+    return this.kept.subarray(0, this.length) as T;
+  }
+
   /** Copy of the elements. */
   values(): T {
     return this.kept.slice(0, this.length) as T;

@@ -152,8 +152,8 @@ const badUploads: Record<string, [() => Promise<{ statusCode: number; json(): un
     () => upload(service.app, 'case,event\na,x\na,y\n', { kind: 'symbols', id_column: 'case' }),
     { status: 422, code: 'request_invalid', errors: [{ path: '?id_column' }] },
   ],
-  'a date order, which an event log does not have': [
-    () => upload(service.app, 'id,time,event\na,1,x\n', { kind: 'symbols', date_order: 'dmy' }),
+  'a date order, where no column of an event log is named as the time': [
+    () => upload(service.app, 'id,event\na,x\n', { kind: 'symbols', date_order: 'dmy' }),
     { status: 422, code: 'request_invalid', errors: [{ path: '?date_order' }] },
   ],
   'a column of an event log for a text': [

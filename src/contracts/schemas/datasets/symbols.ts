@@ -128,6 +128,8 @@ export interface SymbolOptions {
   vocabulary_size?: number;
   sequence_column?: string;
   time_column?: string;
+  time_format?: string;
+  date_order?: 'auto' | 'ymd' | 'mdy' | 'dmy';
   symbol_column?: string;
 }
 

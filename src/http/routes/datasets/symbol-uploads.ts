@@ -23,7 +23,16 @@ const textType = 'text/plain';
 /** Larger JSON takes too much memory. Larger data come as a text or an event log. */
 const jsonBytesMax = limits.requestBytesMax;
 const textFields = ['kind', 'name', 'unit', 'split', 'vocabulary_size'];
-const eventFields = ['kind', 'name', 'vocabulary_size', 'sequence_column', 'time_column', 'symbol_column'];
+const eventFields = [
+  'kind',
+  'name',
+  'vocabulary_size',
+  'sequence_column',
+  'time_column',
+  'symbol_column',
+  'time_format',
+  'date_order',
+];
 const kindWithinBytes = 4_096;
 const kindPattern = /"kind"\s*:\s*"symbols"/;
 const textSchema = z
