@@ -37,7 +37,7 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
   ],
   'src/contracts/values/lists.ts': [
     {
-      source: '\\s*"(?:[^"]|"")*"\\s*|[^,]+',
+      source: '\\s*"(?:[^"]|"")*"[^,]*|[^,]+',
       because: 'only the last quotation mark has none after it, and blanks without one are an item',
     },
   ],

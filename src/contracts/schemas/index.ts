@@ -18,6 +18,7 @@ export {
   linesOf,
   listItem,
   lostName,
+  nearest,
   orNull,
   parseTime,
   recurrentBytes,
@@ -424,7 +425,7 @@ export {
   zeroId,
 } from './primitives/ids.ts';
 export { shareOf } from './primitives/levels.ts';
-export { comparedNamesMax, nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
+export { comparedNamesMax, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';
 export { writtenNumber } from './primitives/written-number.ts';

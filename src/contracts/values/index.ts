@@ -12,7 +12,7 @@ export {
 } from './forecast-tables.ts';
 export { groupedBySize } from './grouped-by-size.ts';
 export { limits } from './limits.ts';
-export { inBackticks, listedNames, listItem } from './lists.ts';
+export { inBackticks, listedItems, listedNames, listItem } from './lists.ts';
 export {
   cutText,
   hiddenDifference,
@@ -21,6 +21,7 @@ export {
   spelledOut,
   unstorableReason,
 } from './names.ts';
+export { nearest } from './nearest.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
 export { missingValues, orNull, rowsOf, rowsUntil } from './rows.ts';
 export {

@@ -1,8 +1,11 @@
-/** The names of a list in an option. Commas separate them. A name with a comma or a quote stands in quotes. */
+/** The items of a list in an option. Commas separate them, but not within the quotes that an item begins with. */
+export function listedItems(list: string): string[] {
+  return (list.match(/\s*"(?:[^"]|"")*"[^,]*|[^,]+/g) ?? []).map((item) => item.trim());
+}
+
+/** The names of a list in an option. A name with a comma or a quote stands in quotes. */
 export function listedNames(list: string): string[] {
-  const items = list.match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
-  return items
-    .map((item) => item.trim())
+  return listedItems(list)
     .map((item) => (/^".*"$/.test(item) ? item.slice(1, -1).replaceAll('""', '"') : item))
     .filter((item) => item !== '');
 }

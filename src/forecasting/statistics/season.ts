@@ -109,7 +109,7 @@ interface Examined {
   values: Float64Array;
   /** Observations that are tested. */
   length: number;
-  /** Of the first differences, at lag 0 and on. */
+  /** Correlations of the first differences, at lag 0 and on. */
   correlations: Float64Array;
 }
 

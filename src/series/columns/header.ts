@@ -1,5 +1,4 @@
 /** Reads the header of a table, and finds columns by name. */
-import { nearest } from '../../contracts/schemas/index.ts';
 import { limits, listedNames, listItem, unstorableReason } from '../../contracts/values/index.ts';
 import type { Alternative } from '../../errors.ts';
 import { alternatives, listed, quoted, refuse } from '../faults/index.ts';

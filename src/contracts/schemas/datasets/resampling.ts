@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listedNames } from '../../values/index.ts';
+import { listedItems, listedNames } from '../../values/index.ts';
 
 const aggregateNames = ['first', 'last', 'mean', 'median', 'sum', 'min', 'max'] as const;
 export type AggregateName = (typeof aggregateNames)[number];
@@ -31,8 +31,7 @@ const accepted = `an aggregate (${aggregateNames.join(', ')}), or one by column 
 export const aggregatesQuerySchema = z
   .string()
   .transform((text, context): Aggregates => {
-    const items = text.match(/\s*"(?:[^"]|"")*"[^,]*|[^,]+/g) ?? [];
-    const parts = items.map((item) => {
+    const parts = listedItems(text).map((item) => {
       const colon = item.lastIndexOf(':');
       const column = colon < 0 ? '*' : (listedNames(item.slice(0, colon))[0] ?? '');
       return { column, name: item.slice(colon + 1).trim() };

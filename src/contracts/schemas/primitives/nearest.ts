@@ -1,23 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { closest, distance } from 'fastest-levenshtein';
-import { hiddenDifference, limits, seenText, spelledOut } from '../../values/index.ts';
+import { hiddenDifference, limits, nearest, seenText, spelledOut } from '../../values/index.ts';
 
-/** Maximum edit distance between a misspelt name and the suggestion. */
-const typoDistanceMax = 3;
 /** Known names that misspelt ones are compared with, the first of them. */
 export const comparedNamesMax = 5_000;
 /** Comparisons of at most some milliseconds. */
 const comparedAtOnce = 500;
-/** Only this many characters of a caller's text are compared. */
-const comparedLengthMax = 64;
-
-/** The known name that is most similar to a misspelt name; null if none is similar. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  if (known.length === 0) return null;
-  const spelt = name.slice(0, comparedLengthMax).toLowerCase();
-  const candidate = closest(spelt, [...known]);
-  return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
-}
 
 /** The nearest of many known names to each misspelt one. Other work goes between parts of the comparisons. */
 export async function nearestToEach(
