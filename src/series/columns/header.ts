@@ -1,5 +1,5 @@
 /** Reads the header of a table, and finds columns by name. */
-import { limits, listedNames, listItem, unstorableReason } from '../../contracts/values/index.ts';
+import { limits, listedNames, listItem, nearest, unstorableReason } from '../../contracts/values/index.ts';
 import type { Alternative } from '../../errors.ts';
 import { alternatives, listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
