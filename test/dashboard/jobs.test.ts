@@ -111,12 +111,12 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     const tested = {
       ...(await api.job(job.id)),
       kind: 'backtest',
+      status: 'succeeded',
       subject: { type: 'backtest', id: 'bt_1' },
     };
     await page.route(`**/v1/jobs/${job.id}`, (route) => route.fulfill({ json: tested }));
-    await page.route('**/v1/backtests/bt_1', (route) => route.fulfill({ json: { model_id: model.id } }));
     await page.goto(`/app/jobs/${job.id}`);
-    const result = page.getByRole('link', { name: 'Result of the backtest' });
+    const result = page.getByRole('link', { name: 'Errors', exact: true });
     expect(await result.getAttribute('href')).toBe(`/app/models/${model.id}?tab=errors`);
     expect(await page.getByText('Loss in training').count()).toBe(0);
     await page.goto('/app/jobs/job_00000000000000000000000000000000');
