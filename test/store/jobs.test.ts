@@ -71,6 +71,19 @@ describe('a job', () => {
   });
 });
 
+describe('a retry', () => {
+  test('waits without a start: the pause before it is no part of the run', async () => {
+    const { job } = await createTraining(used.store);
+    await claimed(used.store, job.id);
+    await silence(job.id);
+    expect((await used.store.jobs.cancel('acme', job.id)).started_at).not.toBeNull();
+    expect(await used.store.jobs.retry('acme', job.id)).toMatchObject({
+      ...{ status: 'queued', started_at: null, finished_at: null },
+    });
+    await used.store.jobs.cancel('acme', job.id);
+  });
+});
+
 describe('cancelling', () => {
   test('a queued job ends it and its model at once, and a second cancel is no error', async () => {
     const { job, model } = await createTraining(used.store);

@@ -3477,7 +3477,7 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /** @description When a worker first started it; null before that. */
+            /** @description When a worker first started it since its creation or its last retry; null before that. */
             started_at: string | null;
             /** @description When it ended; null before that. */
             finished_at: string | null;

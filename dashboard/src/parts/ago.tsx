@@ -38,7 +38,7 @@ export function Ago({ iso, class: name }: { iso: string; class?: string }) {
   );
 }
 
-/** Seconds from the first start of a job to its end, or until now; null before its start. */
+/** Seconds from the first start of a job since its last retry to its end, or until now; null before its start. */
 export function jobSeconds(
   { started_at, finished_at }: Pick<Job, 'started_at' | 'finished_at'>,
   now = Date.now(),

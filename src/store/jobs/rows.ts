@@ -136,6 +136,7 @@ export async function queueAgain(trx: Transaction<Database>, ids: readonly strin
       error: null,
       worker_id: null,
       ticket: null,
+      started_at: null,
       finished_at: null,
       queued_at: sql<Date>`clock_timestamp()`,
     })

@@ -135,7 +135,9 @@ export const jobSchema = z
     started_at: z.iso
       .datetime()
       .nullable()
-      .meta({ description: 'When a worker first started it; null before that.' }),
+      .meta({
+        description: 'When a worker first started it since its creation or its last retry; null before that.',
+      }),
     finished_at: z.iso.datetime().nullable().meta({ description: 'When it ended; null before that.' }),
     links: jobLinksSchema,
   })
