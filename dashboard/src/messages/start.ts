@@ -13,6 +13,8 @@ export const start = defineMessages({
     pasteEmpty: 'Paste at least two numbers first.',
     pasteUnclear: (text: string) =>
       `“${text}” may be one number or two. Write decimals with a point, or put each number on its own line.`,
+    pasteUnclearMark: (text: string) =>
+      `“${text}” may be thousands or decimals. Write thousands without a mark, such as 1200, and decimals with a point and without a sign, such as 1.2.`,
     pasteTooLarge: (text: string) =>
       `“${text}” is too large for a number. Correct it, or write NA if it is missing.`,
     pasteNotNumber: (text: string) =>
@@ -88,6 +90,8 @@ export const start = defineMessages({
     pasteEmpty: '숫자를 두 개 이상 붙여 넣으세요.',
     pasteUnclear: (text: string) =>
       `“${text}”은(는) 한 숫자인지 두 숫자인지 알 수 없습니다. 소수점은 점으로 쓰거나, 숫자마다 줄을 바꾸세요.`,
+    pasteUnclearMark: (text: string) =>
+      `“${text}”은(는) 천 단위인지 소수인지 알 수 없습니다. 천 단위는 1200처럼 구분 기호 없이, 소수는 1.2처럼 점으로, 단위 기호 없이 쓰세요.`,
     pasteTooLarge: (text: string) =>
       `“${text}”은(는) 숫자로 읽기에 너무 큽니다. 고치거나, 없는 값이면 NA라고 쓰세요.`,
     pasteNotNumber: (text: string) =>

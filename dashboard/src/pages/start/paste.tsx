@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
 import { Button, Field, Select, TextField } from '../../parts/index.ts';
@@ -27,7 +28,7 @@ export function Paste(props: {
   const { typed, onTyped, onSource } = props;
   const { text, first, step } = typed;
   const isAsked = useSignal(false);
-  const pasted = readPasted(text);
+  const pasted = useMemo(() => readPasted(text), [text]);
   const stepNames: Record<Step, string> = {
     PT1H: m.stepHour,
     P1D: m.stepDay,
@@ -102,6 +103,7 @@ function refusalOf(
 ): string | undefined {
   if (pasted.kind === 'empty') return m.pasteEmpty;
   if (pasted.kind === 'unclear') return m.pasteUnclear(pasted.text);
+  if (pasted.kind === 'unclear_mark') return m.pasteUnclearMark(pasted.text);
   if (pasted.kind === 'too_large') return m.pasteTooLarge(pasted.text);
   if (pasted.kind === 'not_number') return m.pasteNotNumber(pasted.text);
   if (pasted.kind === 'columns') return m.pasteColumns(pasted.count);
