@@ -4,7 +4,7 @@ import { secondsOf } from '../../parts/charts/clock.ts';
 type Tested = Pick<BacktestOverview, 'status' | 'dataset_version'>;
 
 /** One backtest of each model, all of one version of the data: windows of different versions are not the same windows. It is the newest
- *  version of which each model has a backtest that runs or is ready, and the present one if there is none.
+ *  version of which each model has a backtest that is ready, else one that runs or is ready, and the present one if there is none.
  *  @param lists backtests of each model with the same plan, the newest first
  *  @param present version of the dataset now
  *  @returns `ofPresent` has the backtests of the present version, which may lack some */
@@ -15,11 +15,15 @@ export function ofOneVersion<One extends Tested>(
   const at = (version: number) =>
     lists.map((list) => {
       const found = list.filter(({ dataset_version }) => dataset_version === version);
-      return found.find(isUsable) ?? found[0] ?? null;
+      return found.find(({ status }) => status === 'ready') ?? found.find(isUsable) ?? found[0] ?? null;
     });
   const ofPresent = at(present);
   const versions = new Set(lists.flat().map(({ dataset_version }) => dataset_version));
-  const newest = [...versions].sort((a, b) => b - a).find((version) => at(version).every(isUsable));
+  const sorted = [...versions].sort((a, b) => b - a);
+  const isReady = (one: One | null) => one?.status === 'ready';
+  const newest =
+    sorted.find((version) => at(version).every(isReady)) ??
+    sorted.find((version) => at(version).every(isUsable));
   return newest === undefined || newest === present
     ? { backtests: ofPresent, ofPresent, isOfPresent: true }
     : { backtests: at(newest), ofPresent, isOfPresent: false };

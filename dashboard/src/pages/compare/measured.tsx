@@ -119,11 +119,18 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
                   <Notice kind="warn">
                     <div class="row row-spread">
                       <span>{m.dataChanged}</span>
-                      <Button size="small" aria-disabled={isStarting} onClick={() => void start(missing)}>
-                        {isStarting ? m.starting : m.measureAgain}
-                      </Button>
+                      {missing.length > 0 && (
+                        <Button size="small" aria-disabled={isStarting} onClick={() => void start(missing)}>
+                          {isStarting ? m.starting : m.measureAgain}
+                        </Button>
+                      )}
                     </div>
                   </Notice>
+                )}
+                {!isOfPresent && missing.length === 0 && (
+                  <Panel>
+                    <Running models={models} backtests={ofPresent} />
+                  </Panel>
                 )}
                 {failures}
                 {error !== null && <ErrorNotice error={error} />}

@@ -2,7 +2,7 @@
 const tailPointsMin = 1_000;
 /** A page of the API holds four times as many. */
 const tailPointsMax = 12_500;
-/** A tail may have half of the wanted observations. These are two seasons. */
+/** A tail may have half of the wanted observations. These are two seasons, if one is at most 6,250. */
 const seasonsWanted = 4;
 
 /** Number of observations to ask for, so that the baseline of the last season has values.

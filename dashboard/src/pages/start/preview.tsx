@@ -81,7 +81,14 @@ export function Preview({ source }: { source: Source }) {
           {head}
           <Understood preview={state.value} />
         </Panel>
-        <Panel title={<span ref={check}>{m.checkTitle}</span>} note={m.checkNote}>
+        <Panel
+          title={
+            <span ref={check} tabIndex={-1}>
+              {m.checkTitle}
+            </span>
+          }
+          note={m.checkNote}
+        >
           {state.value.warnings.length === 0 ? (
             <Notice kind="good">{m.allClear}</Notice>
           ) : (
@@ -99,7 +106,10 @@ export function Preview({ source }: { source: Source }) {
               source={source}
               options={options}
               preview={state.value}
-              onCheck={() => check.current?.scrollIntoView({ block: 'center' })}
+              onCheck={() => {
+                check.current?.focus({ preventScroll: true });
+                check.current?.scrollIntoView({ block: 'center' });
+              }}
             />
           </Panel>
         </div>
