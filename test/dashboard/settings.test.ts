@@ -77,6 +77,8 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('button', { name: 'I have stored it' }).click();
     await page.getByRole('cell', { name: 'key of a customer' }).waitFor();
     expect(await page.getByLabel('Keys of the tenant').inputValue()).toBe('customer-1');
+    await page.getByLabel('Keys of the tenant').fill('customer-2');
+    await page.getByText('This tenant has no keys.').waitFor();
     await page.getByLabel('Keys of the tenant').fill('');
     await page.getByRole('cell', { name: 'nightly import' }).waitFor();
     expect(await page.getByRole('cell', { name: 'key of a customer' }).count()).toBe(0);

@@ -29,6 +29,7 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.getByText('2020-04-17,2842.429932').waitFor();
     await page.getByText('Absent times').waitFor();
     await page.getByRole('button', { name: /^\d+ things? to check$/ }).click();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Please check');
     expect((await (await fetch(`${dashboard.url}/v1/datasets`)).json()).data).toEqual([]);
     await expectAccessible(page);
 

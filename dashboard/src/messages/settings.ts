@@ -25,6 +25,7 @@ export const settings = defineMessages({
     keysNote:
       'A key lets a program or a person use the service. Give each its own, so that one can be taken away alone.',
     keysNone: 'No key was created here yet. The first admin key is the setting GATECAST_API_KEY.',
+    keysNoneOfTenant: 'This tenant has no keys.',
     keyNew: 'New key',
     keyName: 'What it is for',
     keyNameHint: 'Such as “nightly import”. It helps to find the key again.',
@@ -201,6 +202,7 @@ export const settings = defineMessages({
     keysNote:
       '프로그램이나 사람이 서비스를 사용할 때 쓰는 키입니다. 각각 다른 키를 주면 하나만 따로 막을 수 있습니다.',
     keysNone: '아직 만든 키가 없습니다. 첫 관리자 키는 GATECAST_API_KEY 설정입니다.',
+    keysNoneOfTenant: '이 테넌트에는 키가 없습니다.',
     keyNew: '새 키',
     keyName: '용도',
     keyNameHint: '“야간 가져오기”처럼 적어 두면 나중에 찾기 쉽습니다.',

@@ -28,14 +28,15 @@ const pageSize = 500;
 export function Keys() {
   const m = useMessages(settings);
   const tenant = useSignal('');
+  const shown = tenant.value;
   const list = useAllPages(
     (cursor, signal) => {
-      const query = { limit: pageSize, cursor, ...(tenant.value !== '' && { tenant: tenant.value }) };
+      const query = { limit: pageSize, cursor, ...(shown !== '' && { tenant: shown }) };
       return answered(client.GET('/v1/keys', { params: { query }, signal }));
     },
-    [tenant.value],
+    [shown],
   );
-  const typedTenant = useSettledText(tenant.value, (text) => {
+  const typedTenant = useSettledText(shown, (text) => {
     tenant.value = text.trim();
     return true;
   });
@@ -44,11 +45,13 @@ export function Keys() {
   const rotated = useSignal<Key | null>(null);
   const deleted = useSignal<Key | null>(null);
   const change = useChange();
-  const show = (text: string) => {
+  /** Shows a new secret, and the list of the tenant that owns it. */
+  const show = (text: string, owner = shown) => {
     isCreating.value = false;
     rotated.value = null;
     secret.value = text;
-    list.reload();
+    tenant.value = owner;
+    if (owner === shown) list.reload();
   };
   const remove = async () => {
     const id = deleted.value?.id ?? '';
@@ -79,7 +82,10 @@ export function Keys() {
       <Field label={m.keysTenant} hint={m.keysTenantHint} isOptional>
         {(ids) => <input {...ids} {...typedTenant} class="input" spellcheck={false} />}
       </Field>
-      <LoadedRows list={list} empty={<EmptyState heading="h3" text={m.keysNone} />}>
+      <LoadedRows
+        list={list}
+        empty={<EmptyState heading="h3" text={shown === '' ? m.keysNone : m.keysNoneOfTenant} />}
+      >
         {(rows) => (
           <KeyTable
             rows={rows}
@@ -101,11 +107,8 @@ export function Keys() {
         }}
       >
         <KeyForm
-          tenant={tenant.value}
-          onCreated={(text, owner) => {
-            show(text);
-            tenant.value = owner;
-          }}
+          tenant={shown}
+          onCreated={show}
           onClose={() => {
             isCreating.value = false;
           }}
