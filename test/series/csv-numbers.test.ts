@@ -335,4 +335,10 @@ test('cells that may have two fields each are no numbers with a decimal comma', 
     ['-05,3', -5.3],
   ] as const)
     expect([...(await readCsv(tableOf([cell, '112,1']))).series[0].values]).toEqual([value, 112.1]);
+  for (const cells of [
+    ['00,50', '01,50'],
+    ['+01,5', '+02,5'],
+    ['000,5', '001,5'],
+  ])
+    expect((await readCsv(tableOf(cells))).series[0].values[1], cells[0]).toBeGreaterThan(1);
 });

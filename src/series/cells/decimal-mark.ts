@@ -206,9 +206,11 @@ export function refuseOpen(cell: string, column: Column, line: number, verb = ''
 /** Zeros that fill the integer of a number up, as in `+0020,5` and `0046,1`. */
 const filledUp = /^(?:[+-]0\d|00)\d*,\d+$/;
 const oneComma = /^[+-]?(\d+),\d+$/;
+/** Fields that are filled up are wider than hours, days and quotes such as `00,50`. */
+const filledWidthMin = 4;
 
-/** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros fill up to one width,
- *  and another number. Weather files have a temperature and the mark of its quality so.
+/** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros fill up to one width
+ *  of at least four digits, and another number. Weather files have a temperature and the mark of its quality so.
  *  @throws AppError reading_ambiguous */
 export function refuseJoinedFields(
   column: Column,
@@ -220,6 +222,7 @@ export function refuseJoinedFields(
   if (at < 0) return;
   const widthOf = (cell: string) => oneComma.exec(cell)?.[1].length;
   const width = widthOf(written[at]);
+  if (width === undefined || width < filledWidthMin) return;
   if (written.some((cell) => widthOf(cell) !== width)) return;
   const [first, second] = written[at].split(',');
   refuse('reading_ambiguous', {
