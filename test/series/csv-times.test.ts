@@ -502,7 +502,7 @@ test('a column that mixes two notations is refused with both', async () => {
   expect(await faultOf(iso, german, 20, { time_format: '%d.%m.%Y' })).toContain('than %d.%m.%Y');
 });
 
-test('counts of Windows and .NET are refused, and nanoseconds of the same size are read if they are midnights', async () => {
+test('counts of Windows and .NET are refused, and nanoseconds of the same size are read if they are full hours', async () => {
   const tableOf = (first: bigint, step: bigint) =>
     `timestamp,y\n${[0n, 1n, 2n, 3n].map((i) => `${first + i * step},${i}.5\n`).join('')}`;
   for (const [first, date] of [
@@ -519,6 +519,8 @@ test('counts of Windows and .NET are refused, and nanoseconds of the same size a
   expect(timesOf(await readCsv(tableOf(631_152_000_000_000_000n, 86_400_000_000_000n)))[0]).toBe(
     '1990-01-01',
   );
+  const hourly = await readCsv(tableOf(631_155_600_000_000_000n, 3_600_000_000_000n));
+  expect(timesOf(hourly)[1]).toBe('1990-01-01T02:00:00Z');
 });
 
 test('serial numbers that may be modified Julian dates have a warning, and other Julian dates are no values', async () => {

@@ -24,6 +24,7 @@ const ticks = [
   { from: 6.3e17, to: 6.5e17, name: '.NET (ticks)', zeroDay: dayFrom(1, 1, 1) },
 ];
 const ticksPerMs = 1e4;
+const hourNs = 3_600_000 * 1e6;
 const namesOfUnits: Partial<Record<SerialFormat, string>> = {
   unix_s: 'seconds',
   unix_ms: 'milliseconds',
@@ -233,12 +234,11 @@ export class SerialTimes {
     );
   }
 
-  /** Refuses counts of Windows and .NET, which may be nanoseconds since 1970 as well, unless these are all midnights.
+  /** Refuses counts of Windows and .NET, which may be nanoseconds since 1970 as well, unless these are all full hours.
    *  @throws AppError reading_ambiguous */
   private refuseTicks(columns: readonly Float64Array[]): void {
     const found = ticks.find(({ from, to }) => this.lowest >= from && this.highest < to);
-    const dayNs = dayMs * perMs.unix_ns!;
-    if (found === undefined || columns.every((times) => times.every((time) => time % dayNs === 0))) return;
+    if (found === undefined || columns.every((times) => times.every((time) => time % hourNs === 0))) return;
     const { text, line } = this.first!;
     const date = isoDate(Math.round(found.zeroDay * dayMs + Number(text) / ticksPerMs));
     refuse('reading_ambiguous', {
