@@ -65,6 +65,25 @@ test('another column of times is proposed where the times of the chosen one repe
   expect(clocks.accepted).toMatch(/^time_column=UTC time; time_zone/);
 });
 
+test('a column that tells the series apart goes before other times that are scanned later', async () => {
+  const faultOf = async (time: string, row: (i: number) => string = (i) => 'abc'[i % 3]) => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => `${dayAt('2024-01-01', i - (i % 3))},${row(i)},${dayAt('2024-02-01', 2 * i)},${i}.5\n`,
+    );
+    return (await refusal(() => readCsv(`${time},team,scanned,y\n${rows.join('')}`))).errors![0];
+  };
+  const team = { option: 'id_column', value: 'team' };
+  const scanned = { option: 'time_column', value: 'scanned' };
+  expect((await faultOf('date')).alternatives).toEqual([team]);
+  const open = await faultOf('ship_date');
+  expect(open.alternatives).toEqual([team, scanned]);
+  expect(open.message).toContain('told apart by "team". Or the times of "scanned"');
+  const alone = await faultOf('date', () => 'a');
+  expect(alone.alternatives).toEqual([scanned]);
+  expect(alone.accepted).toMatch(/^time_column=scanned; or one row for each time/);
+});
+
 test('another column of times that does not repeat is told, unless it has the same times or another meaning', async () => {
   const days = (header: string, row: (i: number) => string) =>
     readCsv(`${header}\n${Array.from({ length: 12 }, (_, i) => `${row(i)},${i}.5\n`).join('')}`);

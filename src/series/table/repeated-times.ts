@@ -2,7 +2,7 @@
 
 import { formatTime, limits, listItem, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
-import { type Column, labelOf, naming } from '../columns/index.ts';
+import { type Column, labelOf, naming, timeKeys } from '../columns/index.ts';
 import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults/index.ts';
 import { listedParts, possiblePart, type TimePlan } from '../time-columns/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
@@ -67,7 +67,9 @@ export function explainRepeats(
   ) as CodedColumn[];
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   const areApart = repeats === 0 && columns.length > ids.length;
-  const [other] = plan.otherTimes;
+  // Numbers may tell rows apart by chance.
+  const areNamed = areApart && columns.every((column) => ids.includes(column) || named.includes(column));
+  const other = areNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
   if (!areApart && other === undefined) return;
   const names = columns.map(({ column }) => labelOf(column));
   const time = formatTime(first.time, timeKind, timeZone);
@@ -80,28 +82,44 @@ export function explainRepeats(
       )
     : null;
   const mayChangeClocks = timeKind === 'instant' && timeZone === null;
-  const explained =
-    other === undefined
-      ? `a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`
-      : `the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`;
+  const explained = [
+    ...(areApart
+      ? [
+          `a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
+        ]
+      : []),
+    ...(other === undefined
+      ? []
+      : [`the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`]),
+  ].join('. Or ');
   refuse('time_duplicate', {
     line: first.line,
     ...(ids.length > 0 ? { series_id: first.id } : {}),
     message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: ${explained}`,
-    ...(other === undefined ? apart! : withTimes(other.column, apart, mayChangeClocks)),
+    ...(other === undefined ? apart! : withTimes(other.column, { apart, areNamed, mayChangeClocks })),
   });
 }
 
 type Way = Pick<Required<FaultTexts>, 'accepted' | 'alternatives'>;
 
 /** @param apart the ways to tell series apart; null if there is none
+ *  @param areNamed whether the columns that tell series apart have names of things, and so go first
  *  @param mayChangeClocks whether the times may be those of a zone that the caller has not given */
-function withTimes(other: Column, apart: Way | null, mayChangeClocks: boolean): Way {
+function withTimes(
+  other: Column,
+  { apart, areNamed, mayChangeClocks }: { apart: Way | null; areNamed: boolean; mayChangeClocks: boolean },
+): Way {
   const zone = mayChangeClocks ? ['time_zone with the zone of the times if clocks repeat an hour'] : [];
-  const ways = [`time_column=${labelOf(other)}`, ...zone, ...(apart === null ? [] : [apart.accepted])];
+  const asTimes: Way = {
+    accepted: [`time_column=${labelOf(other)}`, ...zone].join('; '),
+    alternatives: naming('time_column', other),
+  };
+  if (apart === null)
+    return { ...asTimes, accepted: `${asTimes.accepted}; or one row for each time of a series` };
+  const [first, second] = areNamed ? [apart, asTimes] : [asTimes, apart];
   return {
-    accepted: ways.join('; '),
-    alternatives: [...naming('time_column', other), ...(apart?.alternatives ?? [])],
+    accepted: `${first.accepted}; ${second.accepted}`,
+    alternatives: [...first.alternatives, ...second.alternatives],
   };
 }
 
