@@ -2,25 +2,19 @@
 
 /** Pairs of words of a column, in lower case. */
 const wordPairs: readonly (readonly [string, string])[] = [
-  ...([
-    ['debit', 'credit'],
-    ['debet', 'credit'],
-    ['debit', 'kredit'],
-    ['débit', 'crédit'],
-  ] as const),
-  ...([
-    ['dr', 'cr'],
-    ['db', 'cr'],
-    ['d', 'c'],
-    ['dbit', 'crdt'],
-  ] as const),
-  ...([
-    ['soll', 'haben'],
-    ['s', 'h'],
-    ['af', 'bij'],
-    ['cargo', 'abono'],
-    ['expense', 'income'],
-  ] as const),
+  ['debit', 'credit'],
+  ['debet', 'credit'],
+  ['debit', 'kredit'],
+  ['débit', 'crédit'],
+  ['dr', 'cr'],
+  ['db', 'cr'],
+  ['d', 'c'],
+  ['dbit', 'crdt'],
+  ['soll', 'haben'],
+  ['s', 'h'],
+  ['af', 'bij'],
+  ['cargo', 'abono'],
+  ['expense', 'income'],
 ];
 
 /** Whether the cells of a column are two words, one for debits and one for credits. */
@@ -33,7 +27,7 @@ export function tellsDebits(cells: readonly string[]): boolean {
   return words.size === 2 && wordPairs.some((pair) => pair.every((word) => words.has(word)));
 }
 
-const numberAndMark = /\d\s*(?:[DdCc][Rr]|DB|[SH])\.?$/;
+const numberAndMark = /^[^\p{L}]*\d\s*(?:[DdCc][Rr]|DB|[SH])\.?$/u;
 
 /** Whether a cell is a number with a mark of debit or credit after it: `1,200.00 Dr`, `500 S`. */
 export function hasDebitMark(cell: string): boolean {

@@ -58,7 +58,7 @@ export function describeRows(table: ReadTable, options: CsvOptions, warnings: Wa
   if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
 }
 
-/** Warns of a column that tells debits from credits and is not read, beside numbers without signs.
+/** Warns of a column that may tell debits from credits and is not read, beside numbers without signs.
  *  @param values columns that are series, or the target and its covariates */
 export function warnOfDebits(
   plan: TablePlan,
@@ -74,7 +74,7 @@ export function warnOfDebits(
   if (values.some(isSigned)) return;
   warnings.add(
     'values_suspected',
-    `The column ${quoted(labelOf(unread))} tells debits from credits and was ignored, and no number is negative. If the amounts lack their signs, upload them with signs.`,
+    `The column ${quoted(labelOf(unread))} may tell debits from credits and was ignored, and no number is negative. If the amounts lack their signs, upload them with signs.`,
   );
 }
 
