@@ -531,7 +531,7 @@ test('serial numbers that may be modified Julian dates have a warning, and other
   expect(warningCodes(await readCsv(table(60_310), { time_format: 'excel' }))).toEqual([]);
   expect(warningCodes(await readCsv(table(45_292)))).toEqual([]);
 
-  const yearly = (name: string, value: (i: number) => number) =>
+  const yearly = (name: string, value: (i: number) => number | string) =>
     readCsv(
       `Year,Month,${name},ppm\n${Array.from({ length: 12 }, (_, i) => `2015,${i + 1},${value(i)},${400 + (i % 5)}.5\n`).join('')}`,
     );
@@ -543,8 +543,11 @@ test('serial numbers that may be modified Julian dates have a warning, and other
     const { series, warnings } = await yearly(name, value);
     expect([series.length, warnings[0].code], name).toEqual([1, 'columns_ignored']);
   }
-  // A price of JD.com.
-  expect((await yearly('JD', (i) => 30 + i)).series).toHaveLength(2);
+  expect((await yearly('MJD', (i) => (i === 4 ? '' : 57_023 + 30 * i))).series).toHaveLength(1);
+  // Prices of JD.com in two currencies.
+  for (const price of [30, 31_000]) expect((await yearly('JD', (i) => price + i)).series).toHaveLength(2);
+  const single = await readCsv(`date,mjd,ppm\n2024-01-01,57023,1\n2024-01-02,57024,2\n`);
+  expect(single.series).toHaveLength(2);
 });
 
 test('a date that only another calendar has is refused with a word about calendars', async () => {

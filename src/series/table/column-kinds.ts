@@ -42,12 +42,13 @@ export function classifyColumns(
       groups.every(({ rows: positions }) =>
         positions.every((row) => Object.is(values[row], values[positions[0]])),
       );
+    if (values.every(Number.isNaN)) return 'value';
     const isOfDataset = ofDataset.has(column.name.toLowerCase());
     const isId = mayBeId(column) || namesRecords(column);
     if (ids.length > 0 && !isOfDataset && isId && !named.has(column) && isConstant()) return 'attribute';
     if (continues !== null || plan.named.has(column)) return 'value';
     if (isNamedAsTime(column) && areEpochs(values)) return 'epoch';
-    const areTimes = () => areJulian(values) && groups.every((group) => areInOrder(values, group));
+    const areTimes = () => areJulian(column, values) && areInOrder(values, groups);
     if (isNamedAsJulian(column) && areTimes()) return 'epoch';
     if (rows.length <= 1) return 'value';
     if (mayBeId(column) && isNumbered(column)) return isConstant() ? 'code' : 'value';
@@ -72,24 +73,36 @@ export function columnsOfKind(kinds: ReadonlyMap<Column, ColumnKind>, kind: Colu
   return [...kinds.keys()].filter((column) => kinds.get(column) === kind);
 }
 
-/** Numbers of years, of modified Julian dates since 1941 and of Julian dates. */
+/** Numbers of Julian dates, of years and of modified Julian dates since 1941. */
 const julians = [
+  { from: 2_400_000, to: 2_500_000 },
   { from: 1_500, to: 2_200 },
   { from: 30_000, to: 80_000 },
-  { from: 2_400_000, to: 2_500_000 },
 ];
 
-/** Whether all numbers may be years with decimals, or Julian dates. */
-function areJulian(values: Float64Array): boolean {
-  return julians.some(({ from, to }) => values.every((value) => value >= from && value <= to));
+/** Whether all given numbers may be years with decimals, or Julian dates. A column `jd` has Julian dates or prices. */
+function areJulian({ key }: Column, values: Float64Array): boolean {
+  const ranges = key === 'jd' ? julians.slice(0, 1) : julians;
+  return ranges.some(({ from, to }) =>
+    values.every((value) => Number.isNaN(value) || (value >= from && value <= to)),
+  );
 }
 
-/** Whether the values of a series rise from row to row, or fall, as times do. */
-function areInOrder(values: Float64Array, { rows }: RowGroup): boolean {
-  const isRising = values[rows[1]] > values[rows[0]];
-  return Array.from(rows).every(
-    (row, i) => i === 0 || (isRising ? values[row] > values[rows[i - 1]] : values[row] < values[rows[i - 1]]),
-  );
+/** Fewer values are in order by chance. */
+const orderedMin = 3;
+
+/** Whether the given values of each series rise from row to row, or fall, as times do, and one series has enough of them to show it. */
+function areInOrder(values: Float64Array, groups: readonly RowGroup[]): boolean {
+  let longest = 0;
+  for (const { rows } of groups) {
+    const given = Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+    const isRising = given[1] > given[0];
+    const isNext = (value: number, i: number) =>
+      i === 0 || (isRising ? value > given[i - 1] : value < given[i - 1]);
+    if (!given.every(isNext)) return false;
+    longest = Math.max(longest, given.length);
+  }
+  return longest >= orderedMin;
 }
 
 /** Seconds since 1970 of the years 1990 to 2100. */
