@@ -47,5 +47,5 @@ export {
   readNumber,
   readSimple,
 } from './numbers.ts';
-export { describesRows, namesThing, namesUnit } from './thing-names.ts';
+export { describesRows, mayBeQuantity, namesThing, namesUnit } from './thing-names.ts';
 export { isAmount, isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

@@ -11,7 +11,7 @@ import {
   isMissing,
   isNumber,
   labelOf,
-  namesCount,
+  mayBeQuantity,
   namesThing,
   namesUnit,
   naming,
@@ -158,7 +158,7 @@ function remedyFor(
 /** Whether the only value of a column names something. A number may also count, or say that something is not there. */
 function namesOne(column: Column, value: string): boolean {
   if (value.length > limits.seriesIdLengthMax || unstorableReason(value) !== null) return false;
-  if (isNumber(value)) return Number(value) !== 0 && !namesCount(column);
+  if (isNumber(value)) return Number(value) !== 0 && !mayBeQuantity(column);
   return !allFlagWords.has(value.toLowerCase());
 }
 

@@ -245,6 +245,9 @@ test('one number of a thing, a place or a record is no series and no covariate',
     ['invoice_id,in,out', '7001', ['invoice_id'], ['in', 'out']],
     ['Elevation,in,out', '12.5', ['Elevation'], ['in', 'out']],
     ['meter,in,out', '4711', ['out'], ['series'], { target: 'in', covariates: 'meter' }],
+    ['lager,in,out', '100', [], ['lager', 'in', 'out']],
+    ['item_no,in,out', '100', ['item_no'], ['in', 'out']],
+    ['latitude,in,out', '', [], ['in', 'out']],
     ['customers,in,out', '20', [], ['customers', 'in', 'out']],
     ['store,in,out', '0', [], ['store', 'in', 'out']],
   ];
@@ -258,6 +261,10 @@ test('one number of a thing, a place or a record is no series and no covariate',
       ids,
     ]);
   }
+  const stock = await uploaded(`date,y,lager\n${rows(20, (i) => `${day(i)},${i}.5,100`)}`, { target: 'y' });
+  expect(stock.reading).not.toHaveProperty('constants');
+  const empty = await uploaded(`date,latitude,y\n${rows(20, (i) => `${day(i)},,${i}.5`)}`);
+  expect(empty.warnings.filter(({ code }) => code === 'columns_ignored')).toHaveLength(1);
   // The only column of numbers.
   for (const name of ['store', 'invoice_id', 'latitude']) {
     const { series } = await uploaded(`date,${name}\n${rows(20, (i) => `${day(i)},5`)}`);
