@@ -1,6 +1,6 @@
-/** The items of a list in an option. Commas separate them, but not within the quotes that an item begins with. */
+/** The items of a list in an option, empty ones too. Commas separate them, but not within the quotes that an item begins with. */
 export function listedItems(list: string): string[] {
-  return (list.match(/\s*"(?:[^"]|"")*"[^,]*|[^,]+/g) ?? []).map((item) => item.trim());
+  return [...`${list},`.matchAll(/(\s*"(?:[^"]|"")*"[^,]*|[^,]*),/g)].map(([, item]) => item.trim());
 }
 
 /** The names of a list in an option. A name with a comma or a quote stands in quotes. */

@@ -130,7 +130,7 @@ test('lists of columns in a query may have names in quotes', () => {
   });
   expect(read({ aggregate: '"a ""b: c""":first' })?.aggregate).toEqual({ 'a "b: c"': 'first' });
   expect(read({ aggregate: 'sum' })?.aggregate).toBe('sum');
-  for (const aggregate of ['', ',', ':sum', '"a,b:sum', '"a,b"', 'a:total'])
+  for (const aggregate of ['', ',', 'high:max,', 'a:sum,,b:max', ':sum', '"a,b:sum', '"a,b"', 'a:total'])
     expect(oneShotQuerySchema.safeParse({ aggregate }).success, aggregate).toBe(false);
 });
 

@@ -36,10 +36,7 @@ export const aggregatesQuerySchema = z
       const column = colon < 0 ? '*' : (listedNames(item.slice(0, colon))[0] ?? '');
       return { column, name: item.slice(colon + 1).trim() };
     });
-    if (
-      parts.length > 0 &&
-      parts.every(({ column, name }) => column !== '' && aggregateSchema.safeParse(name).success)
-    ) {
+    if (parts.every(({ column, name }) => column !== '' && aggregateSchema.safeParse(name).success)) {
       if (parts.length === 1 && parts[0].column === '*') return parts[0].name as AggregateName;
       return Object.fromEntries(parts.map(({ column, name }) => [column, name as AggregateName]));
     }
