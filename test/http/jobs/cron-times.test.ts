@@ -81,7 +81,7 @@ test.each(['0 0 31 H *', '0 0 H(29-31) 2 *', 'H,15 * * * *'])(
 test('a cron expression without `H` stays as it is written, with a Thursday too', () => {
   expect(settledCron('0 6 * * MON,THU', 'sch_1')).toBe('0 6 * * MON,THU');
   expect(settledCron('H 6 * * THU', 'sch_1')).toMatch(/^\d+ 6 \* \* 4$/);
-  for (const cron of ['H(70-80) * * * *', '0 0 30 2 H(9-9)', 'H H H H'])
+  for (const cron of ['H(70-80) * * * *', '0 0 30 2 H(9-9)', 'H H H H', '0 0 H-5 * *', '0 5-H * * *'])
     expect(isAccepted(cron), cron).toBe(false);
 });
 
