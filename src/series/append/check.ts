@@ -25,7 +25,7 @@ const comparedIdsMax = 20;
 /** Ids that are folded before other calls get their turn. */
 const foldedAtOnce = 1_000;
 /** Names of series and columns that a remedy lists. */
-const excludedWritten = 10;
+const excludedMax = 10;
 /** Times that are compared before other calls get their turn. */
 const pointsAtOnce = 20_000;
 /** Steps of a gap that are counted, over all series. */
@@ -77,7 +77,7 @@ export async function checkAppend(
 
 /** The value of `exclude` that also leaves the added series out; null if it is long. */
 function excludedWith(excluded: readonly string[], added: readonly SeriesObservations[]): string | null {
-  if (excluded.length + added.length > excludedWritten) return null;
+  if (excluded.length + added.length > excludedMax) return null;
   return [...excluded, ...added.map(({ id }) => id)].map(listItem).join(',');
 }
 
