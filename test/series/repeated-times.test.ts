@@ -97,7 +97,22 @@ test('another column of times that does not repeat is told, unless it has the sa
     ['start_date,invoice_date,qty', (i) => `${dayAt('2024-01-01', i)},${dayAt('2024-01-07', i)}`],
     ['date,order_date,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
     ['start_date,end_date,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
-    ['order_date,updated_at,qty', (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`],
+    ...[
+      'order_date,updated_at',
+      'started_at,ended_at',
+      'tpep_pickup_datetime,tpep_dropoff_datetime',
+      'valid_from,valid_to',
+      'start_date,closed_at',
+      'start_date,next_update_date',
+      'start_date,published_at',
+    ].map((names): [string, (i: number) => string] => [
+      `${names},qty`,
+      (i) => `${dayAt('2024-01-01', 2 * i)},${uneven(i)}`,
+    ]),
+    [
+      'start_date,peak_time,qty',
+      (i) => `${dayAt('2024-01-01', i)},${dayAt('2024-01-01', i)}T${10 + ((i * 7) % 11)}:30`,
+    ],
     [
       'from_date,paid_date,qty',
       (i) =>

@@ -2,7 +2,7 @@
 
 import { type Column, isMissing, labelOf, naming, timeKeys } from '../columns/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
-import { differencesOf, labelsIn } from '../times/index.ts';
+import { areOnSameDays, differencesOf, labelsIn } from '../times/index.ts';
 import type { ClockRules } from './clock-column.ts';
 import { hasWrittenDates } from './find-time-column.ts';
 import type { Sample } from './split-times.ts';
@@ -10,18 +10,20 @@ import type { TimeColumns } from './time-cells.ts';
 
 export interface OtherTimes {
   column: Column;
-  /** Whether its times are those of the chosen column, each moved by the same time: ends of periods, or times of another zone. */
-  areMoved: boolean;
+  /** Whether its times are on the days of the chosen column, or are those of that column, each moved by the same time: ends of periods, or times
+   *  of another zone. */
+  areNear: boolean;
 }
 
 /** Other columns are not looked for beyond so many. */
 const othersMax = 8;
 
-/** Names of columns that say when a row was written, and of ends of periods. They are not the times of the values. */
+/** Names of columns that say when a row was written or published, or when something else comes, and of ends of periods.
+ *  They are not the times of the values. */
 const recordName =
-  /^(?:last)?(?:updated?|modified|changed|created|inserted|loaded|ingested|imported|exported|extracted|fetched|retrieved|downloaded|processed|asof|realtime|erstellt|ge(?:ä|ae)ndert|importiert|exportiert)/;
+  /^(?:last)?(?:updated?|modified|changed|created|inserted|loaded|ingested|imported|exported|extracted|fetched|retrieved|downloaded|processed|asof|realtime|published|released?|birth|expir|next|erstellt|ge(?:ä|ae)ndert|importiert|exportiert)/;
 const endName =
-  /^(?:to|until|stop|end|ende|bis|hasta|fin)(?:date|time|datetime|timestamp|datum|zeit|at)?$|(?:end|ende|bis|until)$/;
+  /^(?:to|until|stop|end|ende|bis|hasta|fin)(?:date|time|datetime|timestamp|datum|zeit|at)?$|(?:end|ende|bis|until)$|(?:ended|finish(?:ed)?|closed|completed|dropoff)(?:date|time|datetime|at)?$|^(?:valid|effective)to(?:date|time)?$/;
 
 /** Columns whose times stand in all rows and do not repeat within a series, as far as the first rows show.
  *  @param time the column of times that was chosen */
@@ -45,7 +47,7 @@ export function otherTimesIn(
   const cellsIn = ({ index }: Column) => given.map((row) => row[index]);
   return found
     .filter((column) => !repeatInSeries([column]))
-    .map((column) => ({ column, areMoved: areMoved(differencesOf(cellsIn(time), cellsIn(column))) }));
+    .map((column) => ({ column, areNear: areNear(cellsIn(time), cellsIn(column)) }));
 }
 
 const hourMs = 3_600_000;
@@ -53,10 +55,12 @@ const dayMs = 24 * hourMs;
 /** Lengths of months, quarters and years differ by so much, and are not shorter. */
 const periods = { spreadMaxMs: 3 * dayMs, lengthMinMs: 27 * dayMs };
 
-/** Whether all differences are the same, up to a clock change, or to the lengths of the periods of a calendar. */
-function areMoved(differences: readonly number[]): boolean {
+/** Whether the days of all rows are the same, or all differences are the same, up to a clock change, or to the lengths of the
+ *  periods of a calendar. */
+function areNear(ones: readonly string[], others: readonly string[]): boolean {
+  if (areOnSameDays(ones, others)) return true;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const difference of differences) {
+  for (const difference of differencesOf(ones, others)) {
     if (Number.isNaN(difference)) return false;
     [low, high] = [Math.min(low, difference), Math.max(high, difference)];
   }
@@ -70,7 +74,7 @@ export function warnOfOtherTimes(
   others: readonly OtherTimes[],
   warnings: Warnings,
 ): void {
-  const other = others.find(({ areMoved }) => !areMoved)?.column;
+  const other = others.find(({ areNear }) => !areNear)?.column;
   if (other === undefined || parts.length > 0 || timeKeys.includes(time.key)) return;
   warnings.add(
     'layout_assumed',

@@ -1,4 +1,5 @@
 /** Compares the times of two columns before it is known which of them is read. */
+import { dayMs } from '../calendar/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { type OpenDate, readPlainDate, splitOpenDate } from './dates.ts';
 import { looksOpen, wallsOf } from './open-dates.ts';
@@ -8,6 +9,12 @@ import { looksOpen, wallsOf } from './open-dates.ts';
 export function differencesOf(ones: readonly string[], others: readonly string[]): number[] {
   const walls = wallsIn([...ones, ...others]);
   return ones.map((_, i) => walls[ones.length + i] - walls[i]);
+}
+
+/** Whether the times in two columns have the same day in each row. */
+export function areOnSameDays(ones: readonly string[], others: readonly string[]): boolean {
+  const days = wallsIn([...ones, ...others]).map((wall) => Math.floor(wall / dayMs));
+  return ones.every((_, i) => days[i] === days[ones.length + i]);
 }
 
 function wallsIn(written: readonly string[]): number[] {

@@ -1,4 +1,4 @@
-export { differencesOf } from './differences.ts';
+export { areOnSameDays, differencesOf } from './differences.ts';
 export { type Moment, readMoment } from './moment.ts';
 export { labelsIn, weekFormatOf } from './named-periods.ts';
 export { openOrderOf } from './open-dates.ts';
