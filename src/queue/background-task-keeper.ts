@@ -99,7 +99,7 @@ export function startBackgroundTaskKeeper(deps: {
     return queued[0].status === 'fulfilled' && queued[0].value ? 'more' : undefined;
   };
   const dueTimes = createDueTimes();
-  /** Time of the last run that this keeper has made up for, by schedule. A run that fails too often to be tried again is not begun anew. */
+  /** Time of the last run that this keeper has made up for, by schedule. A run that failed in each try is begun anew once. */
   const madeUpFor = new Map<string, number>();
   /** Queues late runs that the queue does not hold. The queue is read before the rows: a run that ends in between is known by its row. */
   const catchUpLate = async (enabled: readonly StoredSchedule[], stopping: AbortSignal) => {

@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { DueJob, ScheduleStore, ScheduleTicks, Tick } from '../contracts/ports/index.ts';
 import {
   clockErrorMsMax,
+  lastDoneAt,
   limits,
   newId,
   nextRun,
@@ -10,6 +11,7 @@ import {
   type Schedule,
   type ScheduleRun,
   type StoredSchedule,
+  type StoredScheduleRun,
   settledCron,
   type TenantId,
 } from '../contracts/schemas/index.ts';
@@ -225,7 +227,7 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 }
 
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
- *  changed or deleted, or when this tick has run already. */
+ *  changed or deleted, or when this tick has run already. A run that failed may begin again. */
 async function runOnce<Answer>(
   quota: StorageQuota,
   tick: Tick,
@@ -245,10 +247,12 @@ async function runOnce<Answer>(
     const { run, answer } = await work(trx, schedule, requireWithinQuota);
     // A run counts as missed unless the last one is as late as its time, by the clock of the worker that was to run it.
     const atMs = Math.min(Date.now(), schedule.now.getTime() + clockErrorMsMax);
-    const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date(atMs).toISOString() };
+    const reported: StoredScheduleRun = { ...emptyRun, ...run, at: new Date(atMs).toISOString() };
+    const isDue = run.outcome === 'failed'; // it may be made up for, perhaps by the same tick
+    if (isDue) reported.due_after = lastDoneAt(schedule.last_run);
     await trx
       .updateTable('schedules')
-      .set({ last_tick_id: tick.tickId, last_run: JSON.stringify(reported) })
+      .set({ last_run: JSON.stringify(reported), ...(isDue ? {} : { last_tick_id: tick.tickId }) })
       .where('id', '=', schedule.id)
       .execute();
     return answer;
@@ -360,10 +364,15 @@ async function withKnownRuns(rows: ScheduleRow[]): Promise<ScheduleRow[]> {
   return rows;
 }
 
+function reportedRun({ due_after: _, ...run }: StoredScheduleRun): ScheduleRun {
+  return run;
+}
+
 function toSchedule(row: ScheduleRow): Schedule {
   const { created_at, ...stored } = toStored(row);
   return {
     ...stored,
+    last_run: stored.last_run && reportedRun(stored.last_run),
     next_run_at: stored.enabled ? new Date(nextRun(stored, Date.now())).toISOString() : null,
     created_at,
   };

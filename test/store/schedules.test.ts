@@ -3,6 +3,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { lastEventMs } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createUnqueuedJobsLog } from '../../src/outage-log.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
@@ -149,6 +150,28 @@ test.each([
   expect(ran).not.toHaveBeenCalled();
   expect(await lastRun(true)).toMatchObject({ outcome: 'failed', detail: expect.stringMatching(detail) });
   expect(ran.mock.calls).toEqual([['forecast', 'failed']]);
+});
+
+test('a run that failed stays due, and may be done by the same tick', async () => {
+  const { store } = used;
+  const forecast = await sampleForecast(store, 'due');
+  const { id, changed_at } = await store.schedules.create('due', {
+    ...{ kind: 'forecast', model_id: forecast.model_id, every: 'PT1H', time_zone: 'UTC', enabled: true },
+  });
+  const tick = { scheduleId: id, revision: 1, tickId: 'one' };
+  const stored = async () => (await store.ticks.enabled(100)).find((one) => one.id === id)!;
+  const begin = lastEventMs(await stored());
+  expect(begin).toBe(Date.parse(changed_at));
+  for (let failure = 0; failure < 2; failure++) {
+    await store.ticks.record(tick, 'failed', { detail: 'no' });
+    expect(lastEventMs(await stored())).toBe(begin);
+  }
+  expect((await store.schedules.get('due', id)).last_run).not.toHaveProperty('due_after');
+  await store.ticks.publish(tick, packedForecast(forecast));
+  const done = lastEventMs(await stored());
+  expect(done).toBeGreaterThan(begin);
+  await store.ticks.record({ ...tick, tickId: 'two' }, 'failed', { detail: 'no' });
+  expect(lastEventMs(await stored())).toBe(done);
 });
 
 test('the runs of many schedules are computed some at a time, and once', async () => {

@@ -4978,7 +4978,7 @@ export interface components {
         /** @description Result of the last run of a schedule. */
         ScheduleRun: {
             /**
-             * @description `started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in five tries.
+             * @description `started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in at least five tries.
              * @enum {string}
              */
             outcome: "started" | "forecast" | "skipped" | "refused" | "failed";

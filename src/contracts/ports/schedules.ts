@@ -55,6 +55,6 @@ export interface ScheduleTicks {
   retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: PackedForecast): Promise<string | null>;
-  /** Records why the work could not be done. */
+  /** Records why the work could not be done. A refused run is done; one that failed may begin again, by the same tick or another one. */
   record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<void>;
 }

@@ -107,7 +107,7 @@ const scheduleRunSchema = z
   .object({
     outcome: z.enum(['started', 'forecast', 'skipped', 'refused', 'failed']).meta({
       description:
-        '`started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in five tries.',
+        '`started`: a training was created; `forecast`: a forecast was stored; `skipped`: the previous training had not ended; `refused`: the run was not possible; `failed`: the service could not do it, in at least five tries.',
     }),
     detail: z.string().nullable().meta({ description: 'Reason why the run was skipped, refused or failed.' }),
     model_id: modelIdSchema.nullable().meta({ description: 'The new model.' }),
@@ -119,6 +119,8 @@ const scheduleRunSchema = z
   })
   .meta({ id: 'ScheduleRun', description: 'Result of the last run of a schedule.' });
 export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
+/** Result of a run as it is stored. `due_after` is set where the run failed: the time of the last one that did not, null if there was none. */
+export type StoredScheduleRun = ScheduleRun & { due_after?: string | null };
 
 export const scheduleSchema = z
   .object({
@@ -151,7 +153,9 @@ export const scheduleSchema = z
   .meta({ id: 'Schedule', description: 'A training or a forecast that starts at regular times.' });
 export type Schedule = z.infer<typeof scheduleSchema>;
 /** A schedule without the time of its next run, which is computed at each read. */
-export type StoredSchedule = Omit<Schedule, 'next_run_at'>;
+export type StoredSchedule = Omit<Schedule, 'next_run_at' | 'last_run'> & {
+  last_run: StoredScheduleRun | null;
+};
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
 /** Whole milliseconds of a duration that `every` accepts. Earlier versions accepted fractions of a millisecond, which are rounded. */
@@ -201,9 +205,15 @@ export function isPlannedTooLate(schedule: StoredSchedule, planned: number, now:
   return planned > nextRun(schedule, last <= now + clockErrorMsMax ? Math.max(now, last) : now);
 }
 
-/** Time of the last run or of the last change, in milliseconds since 1970. */
+/** Time of the last run or of the last change, in milliseconds since 1970. A run that failed is still due, and does not count. */
 export function lastEventMs({ changed_at, last_run }: StoredSchedule): number {
-  return Math.max(Date.parse(changed_at), last_run === null ? 0 : Date.parse(last_run.at));
+  return Math.max(Date.parse(changed_at), Date.parse(lastDoneAt(last_run) ?? changed_at));
+}
+
+/** Time of the last run that did not fail; null if there is none. */
+export function lastDoneAt(last: StoredScheduleRun | null): string | null {
+  if (last === null) return null;
+  return last.due_after === undefined ? last.at : last.due_after;
 }
 
 /** How far the clocks of a service may be apart without harm to its schedules. */

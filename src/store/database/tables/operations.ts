@@ -3,9 +3,9 @@ import type {
   Delivery,
   DeliveryEvent,
   Schedule,
-  ScheduleRun,
   Scope,
   StoredKind,
+  StoredScheduleRun,
   WebhookEvent,
 } from '../../../contracts/schemas/index.ts';
 import type { NullableInstant, NullableJson } from './columns.ts';
@@ -108,9 +108,9 @@ export interface SchedulesTable {
   time_zone: string;
   enabled: boolean;
   revision: Generated<number>;
-  /** Id of the last tick that ran, so that no tick runs twice. */
+  /** Id of the last tick that ran and did not fail, so that no tick runs twice. */
   last_tick_id: string | null;
-  last_run: NullableJson<ScheduleRun>;
+  last_run: NullableJson<StoredScheduleRun>;
   created_at: Generated<Date>;
   changed_at: Generated<Date>;
 }
