@@ -192,7 +192,10 @@ export function createScheduleTicks(
     },
 
     async record(tick, outcome, { detail }) {
-      await runOnce(quota, tick, async () => ({ run: { outcome, detail }, answer: null }));
+      await runOnce(quota, tick, async (trx, schedule) => {
+        const job_id = await unfinishedJob(trx, schedule); // the next run is skipped until it has ended
+        return { run: { outcome, detail, job_id }, answer: null };
+      });
     },
   };
 }

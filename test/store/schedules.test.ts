@@ -131,6 +131,21 @@ test('a run whose previous training has not ended is skipped, counted and named'
   expect(second).toMatchObject({ msg: 'schedule skipped', tenant: 'acme', job_id: first.job_id });
 });
 
+test('a run that failed does not forget a training that has not ended: the next run is skipped', async () => {
+  const { schedules, ticks } = used.store;
+  const { model } = await createTraining(used.store);
+  const { id } = await schedules.create('acme', {
+    ...{ kind: 'retrain', model_id: model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
+  });
+  const tick = { scheduleId: id, revision: 1, tickId: 'first' };
+  const first = await ticks.retrain(tick);
+  for (const outcome of ['failed', 'refused'] as const)
+    await ticks.record({ ...tick, tickId: outcome }, outcome, { detail: 'no' });
+  const { job_id } = (await schedules.get('acme', id)).last_run!;
+  expect(first).toMatchObject({ job: { job_id } });
+  expect(await ticks.retrain({ ...tick, tickId: 'second' })).toEqual({ unfinished: job_id });
+});
+
 test.each([
   ['a fault of the service', new TypeError('internals'), /^The run failed in the service itself\./],
   ['a busy service', new AppError('overloaded', { detail: 'Too many calls.' }), /^Too many calls\.$/],
