@@ -8,7 +8,7 @@ import type {
 } from '../src/contracts/ports/index.ts';
 import type { TaskMetrics } from '../src/observability/index.ts';
 import type { OutageLog } from '../src/outage-log.ts';
-import type { HandledTask } from '../src/queue/index.ts';
+import { dueMsOf, type HandledTask } from '../src/queue/index.ts';
 import type { PastOutages } from './outages.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 import { handleTick, type TickDeps } from './tick.ts';
@@ -75,7 +75,11 @@ export async function handleBackgroundTask(
     }
     case 'tick':
       return deps.pastOutages({ id, subject: task.schedule_id }, () =>
-        handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id }, isLastTry),
+        handleTick(
+          deps,
+          { scheduleId: task.schedule_id, revision: task.revision, tickId: id, dueMs: dueMsOf(id) },
+          isLastTry,
+        ),
       );
     case 'watch':
       return deps.pastOutages({ id, subject: task.model_id }, () =>

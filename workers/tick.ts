@@ -61,13 +61,13 @@ async function runDue(
     if (deps.stopping.aborted || isOutage(error)) throw error;
     if (!(error instanceof AppError) || error.status >= 500) {
       if (isLastTry) {
-        await deps.ticks.record(tick, 'failed', failureOf(error, tick));
-        deps.metrics.ran(due.kind, 'failed');
+        const isRecorded = await deps.ticks.record(tick, 'failed', failureOf(error, tick));
+        if (isRecorded) deps.metrics.ran(due.kind, 'failed');
       }
       throw error;
     }
     const problem = error.toProblem();
-    await deps.ticks.record(tick, 'refused', problem);
+    if (!(await deps.ticks.record(tick, 'refused', problem))) return;
     deps.metrics.ran(due.kind, 'refused');
     if (due.lastRefusal !== null && reasonOf(due.lastRefusal) === reasonOf(problem.detail)) return;
     const { remedy } = problem;
@@ -75,11 +75,11 @@ async function runDue(
   }
 }
 
-/** Failure as the owner of the schedule is told it. The log of the worker has the error. */
-function failureOf(error: unknown, { scheduleId }: Tick): Pick<Problem, 'detail'> {
+/** Failure as the owner of the schedule is told it. The log of the worker has the error, with the id of the tick. */
+function failureOf(error: unknown, { tickId }: Tick): Pick<Problem, 'detail'> {
   if (error instanceof AppError) return error.toProblem();
   return {
-    detail: `The run failed in the service itself. The worker's log has details under ${scheduleId}.`,
+    detail: `The run failed in the service itself. The operator finds details in the worker's log under ${tickId}.`,
   };
 }
 

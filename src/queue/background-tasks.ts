@@ -175,6 +175,12 @@ function entryId(scheduleId: string, at: number): string {
 
 const entryIdPattern = /^repeat:(.+):(\d+)$/;
 
+/** When a planned run is due, by the id of its entry, in milliseconds since 1970; null for other ids. */
+export function dueMsOf(id: string): number | null {
+  const at = entryIdPattern.exec(id)?.[2];
+  return at === undefined ? null : Number(at);
+}
+
 function tickOf({ id, revision }: StoredSchedule): BackgroundTask {
   return backgroundTaskSchema.parse({ errand: 'tick', schedule_id: id, revision });
 }

@@ -1,7 +1,12 @@
 /** Queues of jobs and background tasks: BullMQ on PostgreSQL or Redis. */
 export { openPostgresBackend, openQueueBackend, openRedisBackend, type QueueBackend } from './backend.ts';
 export { startBackgroundTaskKeeper } from './background-task-keeper.ts';
-export { consumeBackgroundTasks, createBackgroundTaskQueue, type HandledTask } from './background-tasks.ts';
+export {
+  consumeBackgroundTasks,
+  createBackgroundTaskQueue,
+  dueMsOf,
+  type HandledTask,
+} from './background-tasks.ts';
 export { consume, type Handled } from './consumer.ts';
 export { createJobQueue } from './producer.ts';
 export { createQueueOutage } from './queue-outage.ts';

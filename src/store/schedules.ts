@@ -192,10 +192,13 @@ export function createScheduleTicks(
     },
 
     async record(tick, outcome, { detail }) {
-      await runOnce(quota, tick, async (trx, schedule) => {
+      const isRecorded = await runOnce(quota, tick, async (trx, schedule) => {
+        const lastMs = Date.parse(schedule.last_run?.at ?? '');
+        if (outcome === 'failed' && tick.dueMs !== null && lastMs >= tick.dueMs) return null;
         const job_id = await unfinishedJob(trx, schedule); // the next run is skipped until it has ended
-        return { run: { outcome, detail, job_id }, answer: null };
+        return { run: { outcome, detail, job_id }, answer: true };
       });
+      return isRecorded ?? false;
     },
   };
 }
@@ -230,7 +233,7 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 }
 
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
- *  changed or deleted, or when this tick has run already. A run that failed may begin again. */
+ *  changed or deleted, when this tick has run already, or when `work` has no result. A run that failed may begin again. */
 async function runOnce<Answer>(
   quota: StorageQuota,
   tick: Tick,
@@ -238,7 +241,7 @@ async function runOnce<Answer>(
     trx: Transaction<Database>,
     schedule: ScheduleRow,
     requireWithinQuota: RequireWithinQuota,
-  ) => Promise<{ run: Run; answer: Answer }>,
+  ) => Promise<{ run: Run; answer: Answer } | null>,
 ): Promise<Answer | null> {
   return quota.transaction(async (trx, requireWithinQuota) => {
     await lockSubject(trx, tick);
@@ -247,7 +250,9 @@ async function runOnce<Answer>(
       .forUpdate()
       .executeTakeFirst();
     if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
-    const { run, answer } = await work(trx, schedule, requireWithinQuota);
+    const done = await work(trx, schedule, requireWithinQuota);
+    if (done === null) return null;
+    const { run, answer } = done;
     // A run counts as missed unless the last one is as late as its time, by the clock of the worker that was to run it.
     const atMs = Math.min(Date.now(), schedule.now.getTime() + clockErrorMsMax);
     const reported: StoredScheduleRun = { ...emptyRun, ...run, at: new Date(atMs).toISOString() };

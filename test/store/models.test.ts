@@ -283,7 +283,12 @@ describe('the series of a model of a fleet', () => {
     const schedule = await used.store.schedules.create(tenant, {
       ...{ kind: 'retrain', model_id: second.model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
     });
-    const run = await used.store.ticks.retrain({ scheduleId: schedule.id, revision: 1, tickId: 'one' });
+    const run = await used.store.ticks.retrain({
+      scheduleId: schedule.id,
+      revision: 1,
+      tickId: 'one',
+      dueMs: null,
+    });
     if (run === null || 'unfinished' in run) throw new Error('the schedule has not run');
     for (const jobId of [first.job.id, second.job.id, run.job.job_id]) {
       const { seriesIds, model } = await claimed(used.store, jobId);

@@ -52,7 +52,7 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
     time_zone: 'UTC',
     enabled: true,
   });
-  const tick = { scheduleId: id, revision: 1, tickId: 'first' };
+  const tick = { scheduleId: id, revision: 1, tickId: 'first', dueMs: null };
   const due = { kind: 'forecast', model_id: forecast.model_id, tenant: 'acme', lastRefusal: null };
   expect(await store.ticks.find(tick)).toEqual(due);
   const packed = packedForecast(forecast);
@@ -90,7 +90,7 @@ test('a change that leaves the times of a schedule as they are keeps its revisio
     { cron: created.cron!, time_zone: 'UTC', name: 'Nights' },
   ])
     expect(await schedules.update('renaming', id, changes), JSON.stringify(changes)).toMatchObject(kept);
-  expect(await ticks.find({ scheduleId: id, revision: 1, tickId: 'due' })).not.toBeNull();
+  expect(await ticks.find({ scheduleId: id, revision: 1, tickId: 'due', dueMs: null })).not.toBeNull();
   let revision = 1;
   for (const changes of [
     { time_zone: 'Asia/Tokyo' },
@@ -120,7 +120,7 @@ test('a run whose previous training has not ended is skipped, counted and named'
     log: pino({}, { write: (line: string) => void lines.push(line) }),
   };
   for (const tickId of ['first', 'second'])
-    await handleTick(deps, { scheduleId: id, revision: 1, tickId }, false);
+    await handleTick(deps, { scheduleId: id, revision: 1, tickId, dueMs: null }, false);
   expect(ran.mock.calls).toEqual([
     ['retrain', 'ran'],
     ['retrain', 'skipped'],
@@ -131,13 +131,34 @@ test('a run whose previous training has not ended is skipped, counted and named'
   expect(second).toMatchObject({ msg: 'schedule skipped', tenant: 'acme', job_id: first.job_id });
 });
 
+test('a run that failed late leaves the record of a newer one, and is not counted', async () => {
+  const { model_id } = await sampleForecast(used.store, 'late');
+  const { id } = await used.store.schedules.create('late', {
+    ...{ kind: 'forecast', model_id, every: 'PT1H', time_zone: 'UTC', enabled: true },
+  });
+  const ran = vi.fn();
+  const fails = async () => {
+    throw new TypeError('internals');
+  };
+  const deps = { ...tickDeps({ ran }), calls: { computePacked: fails } };
+  const run = { scheduleId: id, revision: 1 };
+  await used.store.ticks.record({ ...run, tickId: 'newer', dueMs: null }, 'refused', { detail: 'no' });
+  const { last_run } = await used.store.schedules.get('late', id);
+  const late = { ...run, tickId: 'late', dueMs: Date.parse(last_run!.at) - 1_000 };
+  await expect(handleTick(deps, late, true)).rejects.toThrow('internals');
+  expect((await used.store.schedules.get('late', id)).last_run).toEqual(last_run);
+  expect(ran).not.toHaveBeenCalled();
+  await expect(handleTick(deps, { ...late, dueMs: late.dueMs + 3_600_000 }, true)).rejects.toThrow();
+  expect(ran.mock.calls).toEqual([['forecast', 'failed']]);
+});
+
 test('a run that failed does not forget a training that has not ended: the next run is skipped', async () => {
   const { schedules, ticks } = used.store;
   const { model } = await createTraining(used.store);
   const { id } = await schedules.create('acme', {
     ...{ kind: 'retrain', model_id: model.id, every: 'P1D', time_zone: 'UTC', enabled: true },
   });
-  const tick = { scheduleId: id, revision: 1, tickId: 'first' };
+  const tick = { scheduleId: id, revision: 1, tickId: 'first', dueMs: null };
   const first = await ticks.retrain(tick);
   for (const outcome of ['failed', 'refused'] as const)
     await ticks.record({ ...tick, tickId: outcome }, outcome, { detail: 'no' });
@@ -157,7 +178,7 @@ test.each([
   const ran = vi.fn();
   const deps = { ...tickDeps({ ran }), calls: { computePacked: () => Promise.reject(error) } };
   const lastRun = async (isLastTry: boolean) => {
-    const tick = { scheduleId: id, revision: 1, tickId: 'one' };
+    const tick = { scheduleId: id, revision: 1, tickId: 'one', dueMs: null };
     await expect(handleTick(deps, tick, isLastTry)).rejects.toBe(error);
     return (await used.store.schedules.get('failing', id)).last_run;
   };
@@ -173,7 +194,7 @@ test('a run that failed stays due, and may be done by the same tick', async () =
   const { id, changed_at } = await store.schedules.create('due', {
     ...{ kind: 'forecast', model_id: forecast.model_id, every: 'PT1H', time_zone: 'UTC', enabled: true },
   });
-  const tick = { scheduleId: id, revision: 1, tickId: 'one' };
+  const tick = { scheduleId: id, revision: 1, tickId: 'one', dueMs: null };
   const stored = async () => (await store.ticks.enabled(100)).find((one) => one.id === id)!;
   const begin = lastEventMs(await stored());
   expect(begin).toBe(Date.parse(changed_at));
@@ -249,7 +270,7 @@ test('a schedule trains again only if the data suffice; else the run says why, a
   const run = async () => {
     const enqueue = vi.fn(async () => {});
     const deps = { ...tickDeps(), queue: { enqueue } as never };
-    await handleTick(deps, { scheduleId: id, revision: 1, tickId: `${ticks++}` }, false);
+    await handleTick(deps, { scheduleId: id, revision: 1, tickId: `${ticks++}`, dueMs: null }, false);
     const models = (await store.models.list(tenant, { limit: 10 })).data.length;
     return {
       enqueued: enqueue.mock.calls.length,

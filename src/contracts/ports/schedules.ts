@@ -39,6 +39,8 @@ export interface Tick {
   scheduleId: string;
   revision: number;
   tickId: string;
+  /** When the run was due, in milliseconds since 1970; null if that is not known. */
+  dueMs: number | null;
 }
 
 /** Schedules as a worker uses them. A tick does its work once, in one transaction. It does nothing and returns null if the
@@ -55,6 +57,7 @@ export interface ScheduleTicks {
   retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: PackedForecast): Promise<string | null>;
-  /** Records why the work could not be done. A refused run is done; one that failed may begin again, by the same tick or another one. */
-  record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<void>;
+  /** Records why the work could not be done. A refused run is done; one that failed may begin again, by the same tick or another one. It is
+   *  not recorded if a run has taken place since it was due. Returns whether it is recorded. */
+  record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<boolean>;
 }

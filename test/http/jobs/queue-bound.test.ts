@@ -152,7 +152,7 @@ test('the log has the refusal of a schedule once for each reason, with the remed
   };
   const run = async (tickId: string) => {
     lines.length = 0;
-    const tick = { scheduleId: id, revision: 1, tickId };
+    const tick = { scheduleId: id, revision: 1, tickId, dueMs: null };
     await handleTick(deps, tick, false);
     return lines;
   };
@@ -236,7 +236,7 @@ test('a scheduled training does not exceed the bound', async () => {
   const schedule = { kind: 'retrain' as const, every: 'P1D', time_zone: 'UTC', enabled: true };
   const { id } = await store.schedules.create('scheduled', { ...schedule, model_id: model.id });
   for (let more = 0; more < 2; more++) await tenant.post('/v1/models', tenant.training);
-  const tick = { scheduleId: id, revision: 1, tickId: 'first' };
+  const tick = { scheduleId: id, revision: 1, tickId: 'first', dueMs: null };
   await expect(store.ticks.retrain(tick)).rejects.toMatchObject({ code: 'queue_full' });
   expect(await tenant.queued()).toBe(queuedMax);
 });
