@@ -106,13 +106,16 @@ async function handleClaim<Task extends object, Result extends object>(
 /** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
  *  is free. */
 async function queueNext(
-  { leases, queue, tenantRunningMax, outages }: WorkDeps,
+  { leases, queue, tenantRunningMax, outages, log }: WorkDeps,
   kind: JobKind,
 ): Promise<void> {
   if (tenantRunningMax === null) return;
+  const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax }).catch((err: unknown) => {
+    log.warn({ err }, 'the next job could not be looked for: the reconciler will queue it');
+    return null;
+  });
+  if (id === null) return;
   try {
-    const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax });
-    if (id === null) return;
     await queue.requeue({ kind, job_id: id, request_id: null });
     outages.unqueuedJobs.works();
   } catch (error) {

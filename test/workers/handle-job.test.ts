@@ -30,7 +30,9 @@ async function handled(
   limits: Partial<WorkDeps['limits']> = {},
   stopping = new AbortController().signal,
   retried?: string,
-  parts: Partial<Pick<WorkDeps, 'startThread' | 'starts' | 'metrics' | 'leaving'>> = {},
+  parts: Partial<
+    Pick<WorkDeps, 'startThread' | 'starts' | 'metrics' | 'leaving' | 'leases' | 'tenantRunningMax'>
+  > = {},
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
@@ -75,6 +77,17 @@ async function outcomesIn(registry: Registry): Promise<string[]> {
 }
 
 const never = () => new Promise<never>(() => {});
+
+test('a next job that cannot be looked for is no outage of the queue', async () => {
+  const nextTurn = () => Promise.reject(new Error('away'));
+  const parts = { leases: { ...used.store.leases, nextTurn }, tenantRunningMax: 1 };
+  const before = lines.length;
+  const { ended } = await handled({}, {}, undefined, undefined, parts);
+  expect(await ended).toBe('ended');
+  const messages = lines.slice(before).map((line) => JSON.parse(line).msg);
+  expect(messages).toContain('the next job could not be looked for: the reconciler will queue it');
+  expect(messages).not.toContain('failing');
+});
 
 test('a job has heartbeats while its data are read', async () => {
   const read = Promise.withResolvers<object>();
