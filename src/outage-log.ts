@@ -81,7 +81,7 @@ export function createOutageLog(
   };
 }
 
-/** Log of jobs that are stored and cannot be queued. One is for all of a queue and a process: an outage of the queue fails each of their calls. */
+/** Log of jobs that are stored and cannot be queued. A process has one for each queue, because an outage of the queue fails all calls. */
 export function createUnqueuedJobsLog(log: OutageLines): OutageLog {
   return createOutageLog(log, {
     failing: 'jobs not queued: the reconciler will queue them',

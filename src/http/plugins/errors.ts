@@ -139,8 +139,7 @@ function pathOf(request: FastifyRequest): string {
 }
 
 /** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. No request exists, so no hook
- *  runs: it is counted and logged here. Requests before it on the
- *  connection get their answers first. */
+ *  runs: it is counted and logged here. Requests before it on the connection get their answers first. */
 export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
