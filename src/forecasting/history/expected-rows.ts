@@ -1,5 +1,7 @@
 import {
+  columnOf,
   type DatasetHeader,
+  historyLength,
   type ModelSpec,
   openDayFamilies,
   rowsOf,
@@ -7,6 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { calendarApplies } from '../../contracts/values/index.ts';
 import { clockStepsOf, expectedTimes, hasClockSteps, withCalendar } from '../../series/index.ts';
+import { isMissing } from '../statistics/index.ts';
 
 /** Settings that decide which times are steps of a model. */
 export type StepSettings = Pick<ModelSpec, 'calendar' | 'family'>;
@@ -42,16 +45,16 @@ export function completeRows(series: SeriesData, from: number): SeriesData {
 }
 
 /** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. Steps that clocks skip
- *  are such rows too, and of an hour that they repeat one pass is left out. The series itself if its rows are the steps, or if it does not follow the
+ *  are such rows too, and one pass of an hour that they repeat is left out. The series itself if its rows are the steps, or if it does not follow the
  *  calendar. */
 export function withExpectedRows(
   series: SeriesData,
-  settings: StepSettings,
+  settings: StepSettings & Pick<ModelSpec, 'target'>,
   header: DatasetHeader,
 ): SeriesData {
   if (complete.has(series.times)) return series;
   const expected = expectedTimes(series.times, stepCalendar(header, settings));
-  const steps = stepsOfClock(expected?.times ?? series.times, settings, header) ?? expected;
+  const steps = stepsOfClock(series, expected, settings, header) ?? expected;
   if (steps === null) return series;
   const { times } = steps;
   const positions =
@@ -71,8 +74,22 @@ export function withExpectedRows(
   };
 }
 
-function stepsOfClock(times: Float64Array, settings: StepSettings, header: DatasetHeader) {
-  return countsClockChanges(header, settings) ? clockStepsOf(times, stepCalendar(header, settings)) : null;
+/** @param expected the times of the calendar, with their rows in the series; null if they are those of the series */
+function stepsOfClock(
+  series: SeriesData,
+  expected: ReturnType<typeof expectedTimes>,
+  settings: StepSettings & Pick<ModelSpec, 'target'>,
+  header: DatasetHeader,
+) {
+  if (!countsClockChanges(header, settings)) return null;
+  const values = columnOf(series, settings.target, header);
+  const last = series.times[historyLength(series, settings.target, header) - 1];
+  const rowAt = (position: number) => (expected === null ? position : expected.positions[position]);
+  const isObserved = (position: number) => {
+    const row = rowAt(position);
+    return row >= 0 && values !== undefined && !isMissing(values[row]);
+  };
+  return clockStepsOf(expected?.times ?? series.times, stepCalendar(header, settings), last, isObserved);
 }
 
 function hasOpenDays(family: ModelSpec['family']): boolean {

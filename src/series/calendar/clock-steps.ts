@@ -28,11 +28,18 @@ export function hasClockSteps(header: CalendarHeader): boolean {
   return ruleOf(header) !== null;
 }
 
-/** Steps of the times of a history. Of an hour that clocks repeat, the first pass stands for the steps: both passes are the same hour of the day, and a
- *  mean of them was never observed. The second pass stands if the series begins within the first one or ends within the second.
+/** Steps of the times of a history. One pass of an hour that clocks repeat stands for the steps: both passes are the same hour of the day, and a mean
+ *  of them was never observed. It is the second pass if the history begins within the first one, ends within the second, or has more observations there.
  *  @param times ascending
+ *  @param last last time of the history; later times have known-future covariates only
+ *  @param isObserved whether the time at a position has an observation
  *  @returns null if the times are the steps */
-export function clockStepsOf(times: Float64Array, header: CalendarHeader): ClockSteps | null {
+export function clockStepsOf(
+  times: Float64Array,
+  header: CalendarHeader,
+  last = times[times.length - 1],
+  isObserved: (position: number) => boolean = () => true,
+): ClockSteps | null {
   const steps = countedSteps(times, times[0], header);
   if (steps === null) return null;
   const begin = Math.max(
@@ -42,12 +49,19 @@ export function clockStepsOf(times: Float64Array, header: CalendarHeader): Clock
   const positions = firstPositions(steps.subarray(begin), steps[begin]).map((position) =>
     position < 0 ? position : position + begin,
   );
-  const last = steps.length - 1;
-  const end = steps[last] - steps[begin] + 1;
-  if (positions[end - 1] !== last) {
-    const second = steps.findLastIndex((step, i) => i > 0 && step <= steps[i - 1]);
-    for (let i = second; i <= last; i++) positions[steps[i] - steps[begin]] = i;
-    positions.length = end;
+  const observations = (from: number, to: number) => {
+    let count = 0;
+    for (let i = from; i < to; i++) if (isObserved(i)) count++;
+    return count;
+  };
+  for (let second = begin + 1; second < steps.length; second++) {
+    const repeated = steps[second - 1] - steps[second] + 1;
+    if (repeated <= 0) continue;
+    const end = Math.min(steps.length, second + repeated);
+    const isLast = times[second] <= last && last <= times[end - 1];
+    if (!isLast && observations(second, end) <= observations(second - repeated, second)) continue;
+    for (let i = second; i < end; i++) positions[steps[i] - steps[begin]] = i;
+    if (end === steps.length) positions.length = steps[end - 1] - steps[begin] + 1;
   }
   return { times: timesAt(times, positions), positions };
 }

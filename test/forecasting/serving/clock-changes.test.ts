@@ -79,6 +79,30 @@ test.for([
   expect(errorOf(answer.fitted)).toBeLessThan(5);
 });
 
+const nextRows = 48;
+
+test.for(['2024-11-03T05:00Z', '2024-11-03T06:00Z', '2024-11-03T07:00Z'])(
+  'a forecast after observations until %s begins at the next hour, also where later rows hold a known covariate',
+  (end) => {
+    const series = seriesUntil(new Date(Date.parse(end) + nextRows * hourMs).toISOString(), 30);
+    series.covariates = { x: series.times.map((_, t) => t % 7) };
+    series.values.fill(Number.NaN, series.values.length - nextRows);
+    const { times, raw } = historyOf(series, spec, header);
+    expect(times.at(-1)).toBe(Date.parse(end));
+    expect(raw.at(-1)).toBe(series.values.at(-1 - nextRows));
+    expect(Date.parse(forecast(series).times[0])).toBe(Date.parse(end) + hourMs);
+  },
+);
+
+test('an observed second pass of an hour stands for a missing first one', () => {
+  const series = seriesUntil('2024-11-06T03:00Z', 28);
+  const first = series.times.indexOf(Date.parse('2024-11-03T05:00Z'));
+  series.values[first] = Number.NaN;
+  const { times, raw } = historyOf(series, spec, header);
+  expect(raw[times.indexOf(series.times[first + 1])]).toBe(series.values[first + 1]);
+  expect(raw.some(Number.isNaN)).toBe(false);
+});
+
 test('both passes of an hour have the same forecast, and each observation of them a fitted value', () => {
   const { times, median } = forecast(seriesUntil('2024-11-02T16:00Z', 28));
   const [first, second] = [4, 5].map((offset) => times.indexOf(`2024-11-03T01:00:00-0${offset}:00`));
