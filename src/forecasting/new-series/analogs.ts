@@ -38,7 +38,7 @@ export function analogsOf(
   if (last < 0) return [];
   const end = firstPlace + last;
   const K = ahead.length;
-  const over = Math.max(0, ahead[K - 1] - end);
+  const over = Math.max(0, Math.max(...ahead) - end);
   const first = season > 1 ? season * Math.ceil(over / season) : over;
   const stride = season > 1 ? season : Math.max(1, Math.ceil(K / 2));
   const analogs: Analog[] = [];

@@ -78,11 +78,12 @@ export function createPanelForecaster(
   };
   const zeros = shareOfZeros(used);
   const byPlace = used.map(({ tail }): PlacedValues => {
-    const first = timeline.placeOf(tail.times[0]);
-    const last = timeline.placeOf(tail.times[tail.times.length - 1]);
+    const places = Array.from(tail.times, timeline.placeOf);
+    // The last time may have an earlier place: that of the first pass of an hour that clocks repeat.
+    const [first, last] = [Math.min(...places), Math.max(...places)];
     const values = new Float64Array(1 + last - first).fill(Number.NaN);
     for (const [t, time] of tail.times.entries())
-      if (time >= timeline.begin) values[timeline.placeOf(time) - first] = tail.values[t];
+      if (time >= timeline.begin && !Number.isNaN(tail.values[t])) values[places[t] - first] = tail.values[t];
     return { first, values };
   });
   const heads = used.map(({ head }) => firstSteps(head, header));
@@ -108,7 +109,7 @@ export function createPanelForecaster(
     const found = likeIt(panelSeriesMin) ?? likeIt(used.length + 1);
     if (found === null) return null;
     const { analogs, count, attributes } = found;
-    const begin = places.observed[0] ?? places.ahead[0];
+    const begin = Math.min(...places.observed, ...places.ahead);
     const age = places.ahead[0] - begin;
     const ages = Math.min(age, limits.fewObservationsMax) + places.ahead.length;
     const factors = isSigned ? null : launchFactors(heads, ages, unit);

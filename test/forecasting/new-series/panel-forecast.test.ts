@@ -407,3 +407,25 @@ test.for(['2024-03-09T17:00Z', '2024-03-12T04:00Z', '2024-11-02T16:00Z', '2024-1
     }
   },
 );
+
+test('a series whose last time is in an earlier quarter of a repeated hour than its first one is read', () => {
+  const quarters = {
+    ...{ time_kind: 'instant', time_zone: 'America/New_York' },
+    frequency: {
+      ...{ kind: 'calendar', step: 'PT15M', season_lengths: [96] },
+      ...{ closed_weekdays: [], closures: [], open_times: null },
+    },
+  } as unknown as DatasetHeader;
+  const quartersFrom = (first: string, count: number) =>
+    Float64Array.from({ length: count }, (_, i) => Date.parse(first) + i * 900_000);
+  const flat = (times: Float64Array) => {
+    const part = { times, values: times.map((_, t) => 10 + (t % 2) / 10) };
+    return { static: {}, head: part, tail: part };
+  };
+  const whole = quartersFrom('2024-10-31T12:00Z', 288);
+  const short = quartersFrom('2024-11-03T05:45Z', 2); // 01:45 in summer, then 01:00 in winter
+  const forecast = createPanelForecaster([whole, whole, whole, short].map(flat), quarters, 96, levels);
+  const ahead = quartersFrom('2024-11-03T06:15Z', K);
+  const { quantiles } = forecast({ static: {}, times: short, values: Float64Array.of(10, 10), ahead })!;
+  for (const value of quantiles) expect(Math.abs(value - 10)).toBeLessThan(1);
+});
