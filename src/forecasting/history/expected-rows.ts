@@ -34,6 +34,11 @@ export function countsClockChanges(header: DatasetHeader, settings: StepSettings
   return !hasOpenDays(settings.family) && hasClockSteps(stepCalendar(header, settings));
 }
 
+/** Whether the steps of a model may differ from the times: closed days are steps, or steps follow the clock. */
+export function hasOwnSteps(header: DatasetHeader, settings: StepSettings): boolean {
+  return countsClosedDays(header, settings) || countsClockChanges(header, settings);
+}
+
 /** Times to which nothing more is added: those that were, and those that lack nothing. */
 const complete = new WeakSet<Float64Array>();
 

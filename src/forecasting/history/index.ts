@@ -12,6 +12,7 @@ export {
 export {
   countsClockChanges,
   countsClosedDays,
+  hasOwnSteps,
   type StepSettings,
   stepCalendar,
   withExpectedRows,

@@ -23,8 +23,8 @@ import {
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import {
-  countsClosedDays,
   firstAtOrAfter,
+  hasOwnSteps,
   historiesOf,
   observedCount,
   type SeriesHistory,
@@ -105,8 +105,8 @@ function planRefits({ plan, header, requested, series, weights }: BacktestTask):
     Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
   );
   return {
-    // Where closed days may be steps, a fold of another family would be scored at other steps than it is trained on.
-    spec: countsClosedDays(header, { ...requested, family: null }) ? settings : requested,
+    // Where the steps depend on the family, a fold of another one would be scored at other steps than it is trained on.
+    spec: hasOwnSteps(header, { ...requested, family: null }) ? settings : requested,
     histories,
     folds,
     series: kept.map(({ history, s }) => ({

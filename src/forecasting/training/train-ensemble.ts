@@ -24,8 +24,7 @@ import {
   resolveSpec,
 } from '../families/index.ts';
 import {
-  countsClockChanges,
-  countsClosedDays,
+  hasOwnSteps,
   historiesOf,
   lowerBoundOf,
   type SeriesHistory,
@@ -147,10 +146,7 @@ function decidedData(
   const family = resumed?.spec.family ?? spec.family;
   const decided = decide(family);
   const { family: chosen } = decided.spec;
-  const counts = (family: ModelSpec['family']) => {
-    const settings = { ...spec, family };
-    return countsClosedDays(header, settings) || countsClockChanges(header, settings);
-  };
+  const counts = (family: ModelSpec['family']) => hasOwnSteps(header, { ...spec, family });
   return counts(family) === counts(chosen) ? decided : decide(chosen);
 }
 

@@ -159,18 +159,30 @@ test('rows before the first observation of the target change no training and no 
   expect(results[0]).toEqual(results[1]);
 });
 
-test('where closed days are no steps of the model, the folds are of its family', async () => {
-  const closed = Date.UTC(2024, 2, 20);
-  const closures = [{ rule: 'fixed_date', month: 3, day: 20, shift: 'none' }];
-  const frequency = { ...header.frequency, kind: 'calendar', step: 'P1D', closures };
-  const days = { ...header, time_kind: 'date', frequency } as unknown as DatasetHeader;
-  const times = Float64Array.from({ length: 121 }, (_, t) => Date.UTC(2024, 0, 1 + t)).filter(
-    (time) => time !== closed,
-  );
+const march = Date.UTC(2024, 2, 20);
+
+test.for([
+  {
+    where: 'closed days are no steps of the model',
+    time: { time_kind: 'date', time_zone: null },
+    frequency: { step: 'P1D', closures: [{ rule: 'fixed_date', month: 3, day: 20, shift: 'none' }] },
+    times: Float64Array.from({ length: 121 }, (_, t) => Date.UTC(2024, 0, 1 + t)).filter(
+      (one) => one !== march,
+    ),
+  },
+  {
+    where: 'steps of the model do not follow the clock',
+    time: { time_kind: 'instant', time_zone: 'America/New_York' },
+    frequency: { step: 'PT1H', closures: [], season_lengths: [24], open_times: null },
+    times: Float64Array.from({ length: 120 }, (_, t) => Date.UTC(2024, 2, 7, t)),
+  },
+])('where $where, the folds are of its family', async ({ time, frequency: own, times }) => {
+  const frequency = { ...header.frequency, kind: 'calendar', ...own };
+  const calendar = { ...header, ...time, frequency } as unknown as DatasetHeader;
   const panel = series.map((one) => ({ ...one, times }));
   const prices = { ...requested, family: 'prices' as const };
-  const { weights } = succeeded(await run({ spec: prices, series: panel, header: days }));
-  const task = { weights, series: panel, header: days, plan: { ...plan, windows: 2, refit_every: 2 } };
+  const { weights } = succeeded(await run({ spec: prices, series: panel, header: calendar }));
+  const task = { weights, series: panel, header: calendar, plan: { ...plan, windows: 2, refit_every: 2 } };
   const open = resultOf(await backtest(task));
   expect(open.windows).toEqual(resultOf(await backtest({ ...task, requested: prices })).windows);
 });
