@@ -34,6 +34,7 @@ export {
   isSkippedTime,
   leavesOpenDays,
   nextTimes,
+  shownTime,
   stepsByClock,
   timeFeatureColumns,
   timesOfPanel,

@@ -132,3 +132,10 @@ test('times that alternate between summer and winter search no clock change twic
   expect(searches.mock.calls.length).toBeLessThan(10);
   searches.mockRestore();
 });
+
+test('a time with a fraction of a millisecond, as of a step that clocks skip, has the offset of that millisecond', () => {
+  const change = Date.parse('2024-03-10T05:00:00Z'); // in Havana, whose offsets no other test reads
+  expect([change - 0.2, change].map((time) => zoneOffsetMs(time, 'America/Havana') / 3_600_000)).toEqual([
+    -5, -4,
+  ]);
+});

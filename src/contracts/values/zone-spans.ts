@@ -79,9 +79,10 @@ function spansOf(timeZone: string): ZoneSpans {
   return spans;
 }
 
-/** The computation of a span takes some 0.1 ms. */
+/** The computation of a span takes some 0.1 ms.
+ *  @param time may have a fraction of a millisecond */
 function spanAt(time: number, timeZone: string): OffsetSpan {
-  const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+  const at = Temporal.Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO(timeZone);
   // `previous` is strictly before, so the search starts one millisecond later.
   const previous = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   const next = at.getTimeZoneTransition('next');

@@ -16,6 +16,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { type Kernel, type Stepwise, stepwise } from '../../engine/index.ts';
 import { type AppError, type Problem, refusal } from '../../errors.ts';
+import { shownTime } from '../../series/index.ts';
 import type { Member } from '../ensemble/index.ts';
 import type { Batch } from '../families/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
@@ -55,8 +56,7 @@ export function traceNetwork(
     times: Array.from({ length: shown }, (_, i) => {
       const at = history.times.length - (shown - 1 - i) * group - 1;
       if (at < 0) return null;
-      const time = Math.ceil(history.times[at]); // a step that clocks skip has that of the next one
-      return formatTime(time, task.header.time_kind, task.header.time_zone);
+      return formatTime(shownTime(history.times[at]), task.header.time_kind, task.header.time_zone);
     }),
     inputs: lastRows(batch.inputs, inputSize, shown),
     layers: traceLayers(encoder, batch.inputs, states, shown),

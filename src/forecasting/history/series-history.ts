@@ -6,7 +6,8 @@ import type { SeriesCovariates } from './exogenous.ts';
 /** A series as a model reads it, in the units of the series; NaN is missing. */
 export interface SeriesHistory {
   id: string;
-  times: Float64Array; // [T], as the dataset keeps them
+  /** As the dataset keeps them. A step that clocks skip has a time with a fraction of a millisecond. [T] */
+  times: Float64Array;
   raw: Float64Array; // [T]
   covariates: SeriesCovariates;
   /** All series of the same request or training, this one included: their values at the same times are known

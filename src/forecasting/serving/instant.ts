@@ -7,6 +7,7 @@ import {
   futureColumns,
   type InstantExplanation,
 } from '../../contracts/schemas/index.ts';
+import { shownTime } from '../../series/index.ts';
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
@@ -110,7 +111,7 @@ function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetH
     timeAt(lag) {
       const time = times[reading.end - lag];
       if (time === undefined) return null;
-      return formatTime(Math.ceil(time), header.time_kind, header.time_zone); // a step that clocks skip has that of the next one
+      return formatTime(shownTime(time), header.time_kind, header.time_zone);
     },
   };
 }

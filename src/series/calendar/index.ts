@@ -1,5 +1,12 @@
 export { type CalendarHeader, calendarOf, type NextTime, nextTimes, timesFrom } from './calendar.ts';
-export { clockStepsAfter, clockStepsOf, hasClockSteps, isSkippedTime, stepsByClock } from './clock-steps.ts';
+export {
+  clockStepsAfter,
+  clockStepsOf,
+  hasClockSteps,
+  isSkippedTime,
+  shownTime,
+  stepsByClock,
+} from './clock-steps.ts';
 export { leavesOpenDays } from './closures.ts';
 export { dayFrom, dayMs, dayOf, isoDate, monthOf, weekdayOf } from './days.ts';
 export { expectedTimes, isLate, timesOfPanel } from './expected-times.ts';
