@@ -57,14 +57,16 @@ export type Explain<Explained> = (histories: SeriesHistory[], steps: number) => 
 /** Forecasts each series; a series that cannot be forecast gets a problem instead.
  *  @param windowsMax largest number of windows that the model reads at a time
  *  @param explain explains the forecasts of all series that can be forecast; null if that was not requested
+ *  @param histories of the series as the model reads them, where the caller has them
  *  @returns answers in the order of the task */
 export function forecastSeries<Explained = Explanation>(
   task: SeriesTask,
   model: ModelForServing,
   windowsMax: number,
   explain: Explain<Explained> | null = null,
+  histories: readonly SeriesHistory[] = historiesFor(task, model),
 ): SeriesAnswer<Explained>[] {
-  const readings = readAll(task, model, explain !== null);
+  const readings = readAll(task, model, histories, explain !== null);
   const fans = fansOf([readings], model);
   return answersOf({ task, model, windowsMax }, readings, fans, explain);
 }
@@ -78,15 +80,26 @@ export function forecastTogether(
   model: ModelForServing,
   windowsMax: number,
 ): SeriesAnswer[][] {
-  const readings = tasks.map((task) => readAll(task, model, false));
+  const readings = tasks.map((task) => readAll(task, model, historiesFor(task, model), false));
   const fans = fansOf(readings, model);
   return tasks.map((task, i) => answersOf({ task, model, windowsMax }, readings[i], fans, null));
 }
 
-function readAll(task: SeriesTask, model: ModelForServing, isExplained: boolean): (Reading | AppError)[] {
+function historiesFor({ series, header }: SeriesTask, { spec }: ModelForServing): SeriesHistory[] {
+  return series.map((one) => historyOf(one, spec, header));
+}
+
+function readAll(
+  task: SeriesTask,
+  model: ModelForServing,
+  histories: readonly SeriesHistory[],
+  isExplained: boolean,
+): (Reading | AppError)[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
   const forecastFew = !isExplained && task.panel !== undefined ? createForecastFew(task, model) : null;
-  const readings = task.series.map((_, i) => readOrRefuse(task, i, model, { isExplained, forecastFew }));
+  const readings = histories.map((history, i) =>
+    readOrRefuse(task, i, model, { history, isExplained, forecastFew }),
+  );
   const beside = new Map(ofModel.flatMap((by) => besideCompanions(readings.filter((one) => isBy(one, by)))));
   return readings.map((reading) => (isReady(reading) ? (beside.get(reading) ?? reading) : reading));
 }
@@ -210,18 +223,22 @@ function fansOf(
 }
 
 /** Reads what the forecast of series `i` needs.
+ *  @param ways.history history of the series
  *  @param ways.forecastFew null: no series is forecast from others
  *  @returns an AppError if the series cannot be forecast */
 function readOrRefuse(
   task: SeriesTask,
   i: number,
   model: ModelForServing,
-  { isExplained, forecastFew }: { isExplained: boolean; forecastFew: ForecastFew | null },
+  {
+    history,
+    isExplained,
+    forecastFew,
+  }: { history: SeriesHistory; isExplained: boolean; forecastFew: ForecastFew | null },
 ): Reading | AppError {
   const { header, horizon } = task;
   const { spec } = model;
   const series = task.series[i];
-  const history = historyOf(series, spec, header);
   const refused = historyRefusal(history, model, isExplained);
   const isNew = refused !== null && task.newIds?.includes(series.id) === true;
   const isForSimilar = isNew && forecastFew !== null;

@@ -8,11 +8,11 @@ import type {
 import { isSkippedTime } from '../../series/index.ts';
 import { seasonOf } from '../families/index.ts';
 import {
-  countsClockChanges,
-  countsClosedDays,
+  hasOwnSteps,
   historyOf,
   observedCount,
   type SeriesHistory,
+  type StepSettings,
   stepsOfYear,
   yearLength,
 } from '../history/index.ts';
@@ -33,8 +33,12 @@ const preparingCalls = 3;
 export function forecastInstantly(task: InstantTask): InstantAnswers {
   const decision = task.decision ?? decide(task);
   const [season_length] = decision.seasons;
+  const settings = servedSpec(task.spec, decision);
+  const histories = task.series.map((one) => historyOf(one, settings, task.header));
   const answers: InstantAnswers['answers'] = [];
-  for (const [steps, places] of Map.groupBy(task.series.keys(), (i) => stepsOf(task, decision, i))) {
+  for (const [steps, places] of Map.groupBy(task.series.keys(), (i) =>
+    stepsOf(task, settings, histories[i], task.series[i].start),
+  )) {
     const model = instantModel(task.spec, decision, steps);
     const explain = task.explain
       ? (histories: SeriesHistory[]) => model.explain(histories, task.header)
@@ -44,7 +48,8 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
       series: places.map((i) => task.series[i]),
       ...(task.future === undefined ? {} : { future: places.map((i) => task.future![i]) }),
     };
-    for (const [at, answer] of forecastSeries(part, model, windowsMax, explain).entries())
+    const read = places.map((i) => histories[i]);
+    for (const [at, answer] of forecastSeries(part, model, windowsMax, explain, read).entries())
       answers[places[at]] = 'problem' in answer ? answer : { ...answer, season_length };
   }
   return { decision, answers };
@@ -52,14 +57,13 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
 
 /** Steps that a forecast of a series needs: the horizon, and the closed days and the times that clocks skip before its end. */
 function stepsOf(
-  { series, spec, header, horizon }: InstantTask,
-  decision: InstantDecision,
-  i: number,
+  { header, horizon }: InstantTask,
+  settings: StepSettings,
+  { times }: SeriesHistory,
+  start: number | undefined,
 ): number {
-  const settings = servedSpec({ ...spec, covariates: null }, decision);
-  if (!countsClosedDays(header, settings) && !countsClockChanges(header, settings)) return horizon;
-  const { times } = historyOf(series[i], settings, header);
-  const { stepTimes } = stepsAhead(times, series[i].start, horizon, header, settings);
+  if (!hasOwnSteps(header, settings)) return horizon;
+  const { stepTimes } = stepsAhead(times, start, horizon, header, settings);
   const most = horizon + closedStepsMax + stepTimes.filter(isSkippedTime).length;
   return Math.max(horizon, Math.min(stepTimes.length, most));
 }

@@ -122,7 +122,8 @@ function countedSteps(times: Float64Array, first: number, header: CalendarHeader
   return areElapsed ? null : steps;
 }
 
-/** The zone and the step of times that follow elapsed time, where a season is a number of days; null if they have none. */
+/** The zone and the step of times that follow elapsed time, where a season is a number of days; null if they have none, or if the clocks of the zone
+ *  never change. */
 function ruleOf({
   time_kind,
   time_zone,
@@ -131,8 +132,12 @@ function ruleOf({
   const step = parseStep(frequency.step);
   if (time_kind !== 'instant' || time_zone === null || step?.unit !== 'ms' || followsClock(step.count))
     return null;
+  const { from, until } = offsetSpanAt(0, time_zone);
+  const isUnchanged = from === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY;
   const hasDays = frequency.season_lengths.some((length) => (length * step.count) % dayMs === 0);
-  return hasDays && frequency.open_times === null ? { zone: time_zone, stepMs: step.count } : null;
+  return hasDays && !isUnchanged && frequency.open_times === null
+    ? { zone: time_zone, stepMs: step.count }
+    : null;
 }
 
 /** Position of the first time of each step from `begin` on; −1 where no time has it. [S] */

@@ -82,6 +82,8 @@ test('steps follow the clock where a season is a number of days and the times do
   expect(hasClockSteps(headerOf('PT1M', 'Europe/Berlin'))).toBe(true);
   expect(hasClockSteps(headerOf('PT1H', 'Europe/Berlin'))).toBe(true);
   expect(hasClockSteps(headerOf('PT1H', null))).toBe(false);
+  expect(hasClockSteps(headerOf('PT1H', 'UTC'))).toBe(false);
+  expect(hasClockSteps(headerOf('PT1H', 'Etc/GMT+5'))).toBe(false);
   expect(hasClockSteps(headerOf('PT2H', 'Europe/Berlin'))).toBe(false);
   expect(hasClockSteps(headerOf('PT1S', 'Europe/Berlin'))).toBe(false);
   expect(hasClockSteps(headerOf('PT1H', 'Europe/Berlin', { open_times: ['09:00:00'] }))).toBe(false);
