@@ -10,6 +10,7 @@ import {
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal } from '../../errors.ts';
+import { isSkippedTime } from '../../series/index.ts';
 import {
   assumedCorrelation,
   drawScores,
@@ -479,13 +480,21 @@ function beyondHorizon(
   if (beyond.length === 0) return [];
   const isOne = beyond.length === 1;
   const isInPhase = beyond.every((h) => (steps[h] - read[h]) % season === 0);
-  const before = isInPhase ? 'that of a season before' : 'at another phase of the season';
-  const stands = season === 1 ? 'that of the last step of the model' : before;
-  const unread = `, and covariates of ${isOne ? 'that time' : 'these times'} have no effect`;
-  const longer = ` A model with a horizon of ${steps[steps.length - 1] + 1} steps forecasts ${isOne ? 'it' : 'them'}.`;
+  const inSeason = isInPhase ? 'that of a season before' : 'at another phase of the season';
+  const origin = season === 1 ? 'that of the last step of the model' : inSeason;
+  const withoutEffect = ` Covariates of ${isOne ? 'that time' : 'these times'} have no effect.`;
+  const longer = ` A model with a horizon of ${Math.max(...steps) + 1} steps forecasts ${isOne ? 'it' : 'them'}.`;
   return [
-    `Closed days or times that clocks skip move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${stands}${known.length === 0 ? '' : unread}.${isInPhase ? '' : longer}`,
+    `${stepsWithoutTime(ahead, steps)} move the last ${isOne ? 'time' : `${beyond.length} times`} beyond the horizon of the model: the forecast there is ${origin}.${known.length === 0 ? '' : withoutEffect}${isInPhase ? '' : longer}`,
   ];
+}
+
+/** Names the kinds of steps ahead that are no time of the forecast. */
+function stepsWithoutTime({ stepTimes }: StepsAhead, steps: readonly number[]): string {
+  const skipped = stepTimes.filter(isSkippedTime).length;
+  if (skipped === 0) return 'Closed days';
+  const closed = stepTimes.length - new Set(steps).size - skipped;
+  return closed === 0 ? 'Times that clocks skip' : 'Closed days and times that clocks skip';
 }
 
 function pretrainedWarning(history: SeriesHistory, model: ModelForServing): string {

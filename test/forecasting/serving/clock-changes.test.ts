@@ -4,6 +4,7 @@ import { formatTime, zoneOffsetMs } from '../../../src/contracts/values/index.ts
 import { createRng } from '../../../src/engine/index.ts';
 import { findAnomalies, scoreForecast } from '../../../src/forecasting/evaluation/index.ts';
 import { historyOf } from '../../../src/forecasting/history/index.ts';
+import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
@@ -101,6 +102,24 @@ test('an observed second pass of an hour stands for a missing first one', () => 
   const { times, raw } = historyOf(series, spec, header);
   expect(raw[times.indexOf(series.times[first + 1])]).toBe(series.values[first + 1]);
   expect(raw.some(Number.isNaN)).toBe(false);
+});
+
+test('a warning says that times which clocks skip move times beyond the horizon of the model', () => {
+  const decision = { seasons: [24], arePrices: false, areRareDemands: false, year: null };
+  const covariates = { past: [], future: ['x'], static: [], time_features: [] };
+  const model = instantModel({ ...spec, covariates } as never, decision, 4);
+  const series = seriesUntil('2024-03-10T05:00Z', 14);
+  series.covariates = { x: series.times.map((_, t) => t % 7) };
+  const times = Float64Array.from({ length: 4 }, (_, h) => series.times.at(-1)! + (h + 1) * hourMs);
+  const future = [{ given: [{ times, covariates: { x: times.map(() => 1) } }], stored: [] }];
+  const [answer] = forecastSeries(
+    { ...task, series: [series], horizon: 4, fittedSteps: 0, future } as never,
+    model as never,
+    8,
+  );
+  expect((answer as { warnings: string[] }).warnings).toContain(
+    'Times that clocks skip move the last time beyond the horizon of the model: the forecast there is at another phase of the season. Covariates of that time have no effect. A model with a horizon of 5 steps forecasts it.',
+  );
 });
 
 test('both passes of an hour have the same forecast, and each observation of them a fitted value', () => {
