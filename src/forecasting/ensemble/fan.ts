@@ -27,7 +27,7 @@ export interface FanQuantiles {
   isLog: boolean;
   /** Range of the values that a forecast may take. */
   range: Range;
-  /** Whether a step, from 0, can only be zero, or the value of the range that is nearest to it; null or absent: none is known to be. */
+  /** Whether a step, from 0, can only be zero, limited to the range; null or absent: none is known to be. */
   isZero?: ((h: number) => boolean) | null;
 }
 
@@ -43,9 +43,9 @@ export function fanBuilder(levels: readonly number[]): {
 
   function build({ quantiles, isLog, range, isZero = null }: FanQuantiles): Fan {
     const transform = isLog ? 'log' : 'identity';
-    const zero = restored(0, 'identity', range);
+    const nearestToZero = restored(0, 'identity', range);
     const valueIn = (place: GridPosition, h: number) =>
-      isZero?.(h) ? zero : restored(quantileAtPosition(place, quantiles, h * Q), transform, range);
+      isZero?.(h) ? nearestToZero : restored(quantileAtPosition(place, quantiles, h * Q), transform, range);
     return {
       quantileAt: (h, score) => valueIn(gridPosition(grid, score), h),
       path(score, steps) {
@@ -62,7 +62,7 @@ export function fanBuilder(levels: readonly number[]): {
     };
 
     function meanAt(h: number): number {
-      if (isZero?.(h)) return zero;
+      if (isZero?.(h)) return nearestToZero;
       let sum = 0;
       if (!isWithinRange(h)) {
         for (const place of meanPlaces) sum += valueIn(place, h);
