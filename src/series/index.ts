@@ -34,7 +34,6 @@ export {
   isSkippedTime,
   leavesOpenDays,
   nextTimes,
-  shownTime,
   stepsByClock,
   timeFeatureColumns,
   timesOfPanel,

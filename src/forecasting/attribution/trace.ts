@@ -16,10 +16,9 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { type Kernel, type Stepwise, stepwise } from '../../engine/index.ts';
 import { type AppError, type Problem, refusal } from '../../errors.ts';
-import { shownTime } from '../../series/index.ts';
 import type { Member } from '../ensemble/index.ts';
 import type { Batch } from '../families/index.ts';
-import type { SeriesHistory } from '../history/index.ts';
+import { type SeriesHistory, shownTime } from '../history/index.ts';
 import { meanForecastGradient } from './mean-forecast.ts';
 import { readWindows } from './window-batch.ts';
 

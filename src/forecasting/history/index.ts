@@ -19,7 +19,13 @@ export {
 } from './expected-rows.ts';
 export { covariateWarnings, knownFuture, unmatchedWarnings } from './known-future.ts';
 export { notFinite } from './not-finite.ts';
-export { type ForecastWindow, firstAtOrAfter, rowsWithStep, type SeriesHistory } from './series-history.ts';
+export {
+  type ForecastWindow,
+  firstAtOrAfter,
+  rowsWithStep,
+  type SeriesHistory,
+  shownTime,
+} from './series-history.ts';
 export {
   everyNumber,
   exponentMax,

@@ -15,6 +15,11 @@ export interface SeriesHistory {
   companions?: readonly SeriesHistory[];
 }
 
+/** Time that an answer shows for a step: one that clocks skip has that of the next step. */
+export function shownTime(time: number): number {
+  return Math.ceil(time);
+}
+
 /** Window of a forecast, which reads only the observations before `origin`. */
 export interface ForecastWindow {
   series: SeriesHistory;

@@ -7,10 +7,9 @@ import {
   futureColumns,
   type InstantExplanation,
 } from '../../contracts/schemas/index.ts';
-import { shownTime } from '../../series/index.ts';
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
-import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
+import { observedCount, rangeFor, type SeriesHistory, shownTime } from '../history/index.ts';
 import { chanceOf, fewObservations, instantBy, instantTail, stepsOf } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, zeroPhases } from '../statistics/index.ts';

@@ -22,11 +22,6 @@ export function isSkippedTime(time: number): boolean {
   return !Number.isInteger(time);
 }
 
-/** Time that an answer shows for a step: one that clocks skip has that of the next step. */
-export function shownTime(time: number): number {
-  return Math.ceil(time);
-}
-
 /** Whether the steps of a model follow the clock of a zone, and the times follow elapsed time. Times of sessions, and those that are more than an hour
  *  apart, follow the clock themselves. */
 export function hasClockSteps(header: CalendarHeader): boolean {

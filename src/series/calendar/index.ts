@@ -4,7 +4,6 @@ export {
   clockStepsOf,
   hasClockSteps,
   isSkippedTime,
-  shownTime,
   stepsByClock,
 } from './clock-steps.ts';
 export { leavesOpenDays } from './closures.ts';
