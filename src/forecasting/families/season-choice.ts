@@ -7,6 +7,7 @@ import {
   confirmedSeasons,
   decimated,
   hasNonPositive,
+  seasonalMeanError,
   seasonalNaiveError,
   withoutDisturbances,
 } from '../statistics/index.ts';
@@ -147,7 +148,8 @@ function leastError(confirmed: readonly number[], task: SeasonTask): number {
 }
 
 /** The season, or a multiple of it that the frequency suggests and two to four of which are there, such as a week of a daily season.
- *  They are too few for the correlation tests, so its last season has to forecast past observations clearly better. */
+ *  They are too few for the correlation tests: the last week has to forecast past observations clearly better than the last day and the
+ *  mean of all days. Days with independent levels make the last day as poor as the last week, and by chance poorer, but not their mean. */
 function orLonger(season: number, confirmed: readonly number[], task: SeasonTask): number {
   if (season === 1) return 1;
   const { logs, header, longest, seasonMax } = task;
@@ -163,10 +165,12 @@ function orLonger(season: number, confirmed: readonly number[], task: SeasonTask
   if (longer === undefined) return season;
   const horizon = Math.min(task.horizon, longer);
   const error = seasonalNaiveError(logs, longer, horizon);
-  const shortError = seasonalNaiveError(logs, season, horizon, longer);
+  const shortErrors = [seasonalNaiveError, seasonalMeanError].map(
+    (errorOf) => errorOf(logs, season, horizon, longer) ?? 0,
+  );
   const compared = logs.reduce((sum, { length }) => sum + Math.max(0, length - longer), 0);
   const gain = Math.max(unconfirmedGainMin, unconfirmedDeviations / Math.sqrt(compared));
-  return error !== null && shortError !== null && error < (1 - gain) * shortError ? longer : season;
+  return error !== null && error < (1 - gain) * Math.min(...shortErrors) ? longer : season;
 }
 
 /** Steps of months or quarters, which have a season more often than not. */

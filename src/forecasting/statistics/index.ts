@@ -42,6 +42,7 @@ export {
   correlationOfSeasons,
   movesByLess,
   movesByMultiples,
+  seasonalMeanError,
   seasonalNaiveError,
 } from './season.ts';
 export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';

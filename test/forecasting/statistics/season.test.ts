@@ -110,6 +110,18 @@ test.each([
     }
 });
 
+test('two weeks of hours whose days have independent levels have no weekly season (20 seeds)', () => {
+  const found = seeds.map((seed) => {
+    const rng = createRng(seed);
+    const levels = Array.from({ length: 14 }, () => 1 + 0.3 * rng.normal());
+    const values = weeks({ day: 24, count: 2, drop: 0 }, seed).map(
+      (value, t) => levels[Math.floor(t / 24)] * value,
+    );
+    return seasonOf([values], frequencyOf('PT1H', [24, 168]), 24);
+  });
+  expect(found.filter((season) => season === 168).length).toBeLessThanOrEqual(1);
+});
+
 const walks: [number, number[], number][] = [
   [500, [7], 14],
   [1_500, [24, 168], 24],
