@@ -24,6 +24,8 @@ const usedMax = 16;
 const knotShares = [0.1, 0.3, 0.5, 0.7, 0.9];
 /** Covariates that a bend counts as: linear effects on correlated values show no bends then. */
 const bendCount = 4;
+/** Bends that are fitted beside all used terms, each time that one may be added. */
+const bendsTriedMax = 4;
 /** Smallest share of the variance that a fit leaves: less is rounding. */
 const leftShareMin = 1e-12;
 /** Differences of a covariate up to this share of its values are rounding. */
@@ -48,14 +50,16 @@ export function knownEffects(
   const bends = bendsOf(known, values.length);
   const logs = values.some((value) => value <= 0) ? null : values.map(Math.log);
   let best: (Fit & { lag: number; areRelative: boolean }) | null = null;
-  for (const lag of new Set([1, season]))
+  for (const lag of new Set([1, season])) {
+    const steps = bendSteps(bends, timesOfDifferences(values, lag), known, lag);
     for (const areRelative of logs === null ? [false] : [false, true]) {
-      const fit = fitDifferences(areRelative ? logs! : values, known, bends, lag);
+      const fit = fitDifferences(areRelative ? logs! : values, known, steps, lag);
       if (fit === null) continue;
       // The density of a value is that of its logarithm over the value.
       const logVariance = fit.logVariance + (areRelative ? 2 * observedMean(logs!) : 0);
       if (best === null || logVariance < best.logVariance) best = { ...fit, logVariance, lag, areRelative };
     }
+  }
   if (best === null) return null;
   const { areRelative, lag } = best;
   const read = areRelative ? logs! : values;
@@ -134,6 +138,13 @@ interface Candidate {
   column: Float64Array;
 }
 
+/** Differences of a bend at the fitted times, and sums of their products with themselves and with those of its covariate. */
+interface BendSteps extends Candidate {
+  differences: Float64Array; // [n]
+  own: number;
+  shared: number;
+}
+
 interface Term extends Candidate {
   slope: number;
 }
@@ -168,7 +179,7 @@ interface Choice {
 function fitDifferences(
   values: Float64Array,
   columns: readonly Float64Array[],
-  bends: readonly Candidate[],
+  bends: readonly BendSteps[],
   lag: number,
 ): Fit | null {
   const p = columns.length;
@@ -207,20 +218,28 @@ function fitDifferences(
     return chosen;
   }
 
-  /** Adds the bend that lowers the criterion most, and its covariate; null if none lowers it. */
+  const crossed = new Map<BendSteps, number[]>();
+  /** Sums of products of a bend and some columns, each computed once. */
+  function crossedBy(bend: BendSteps, columns: readonly number[]): number[] {
+    const sums = crossed.get(bend) ?? [];
+    crossed.set(bend, sums);
+    return columns.map((i) => (sums[i] ??= sumOfProducts(products.columns[i], bend.differences)));
+  }
+
+  /** Adds the bend that lowers the criterion most of those that explain most of the errors, and its covariate; null if none lowers it. */
   function withBend(from: Choice): Choice | null {
     if (!hasRoom(from, 2)) return null;
-    let best = { choice: from, term: terms[0] };
-    for (const term of bends) {
+    let best: { choice: Choice; term: BendSteps } | null = null;
+    for (const term of explaining(bends, errorsOf(from, products), products)) {
       const linear = from.used.includes(term.covariate) ? from.used : [...from.used, term.covariate];
-      const tried = withColumn(products, linear, differences(term.column));
+      const tried = withColumn(products, linear, term.differences, crossedBy(term, linear));
       const found = leastSquares(upTo(linear.length + 1), tried);
       if (found === null) continue;
       const choice = { ...found, used: [...linear, terms.length] };
-      if (criterion(choice) < criterion(best.choice)) best = { choice, term };
+      if (criterion(choice) < criterion(best?.choice ?? from)) best = { choice, term };
     }
-    if (best.choice === from) return null;
-    products = withColumn(products, upTo(terms.length), differences(best.term.column));
+    if (best === null) return null;
+    products = withColumn(products, upTo(terms.length), best.term.differences);
     terms.push(best.term);
     return best.choice;
   }
@@ -272,13 +291,59 @@ function above(column: Float64Array, knot: number, end: number): Float64Array {
   );
 }
 
+/** Bends with their differences at the times of a fit. */
+function bendSteps(
+  bends: readonly Candidate[],
+  times: readonly number[],
+  columns: readonly Float64Array[],
+  lag: number,
+): BendSteps[] {
+  const linear = columns.map((column) => differencesAt(times, column, lag));
+  return bends.map(({ covariate, column }) => {
+    const differences = differencesAt(times, column, lag);
+    const own = sumOfProducts(differences, differences);
+    return { covariate, column, differences, own, shared: sumOfProducts(differences, linear[covariate]) };
+  });
+}
+
+/** Errors of a choice. [n] */
+function errorsOf({ used, slopes }: Choice, { y, columns }: Products): Float64Array {
+  const errors = y.slice();
+  for (const [k, i] of used.entries())
+    for (let t = 0; t < errors.length; t++) errors[t] -= slopes[k] * columns[i][t];
+  return errors;
+}
+
+/** The bends that explain most of the errors, together with their covariates. The work for each bend is one pass over the errors. */
+function explaining(
+  bends: readonly BendSteps[],
+  errors: Float64Array,
+  { columns, xx }: Products,
+): BendSteps[] {
+  const slopes = xx.map((row, c) => sumOfProducts(columns[c], errors) / row[c]);
+  return bends
+    .map((bend) => {
+      const { covariate, differences, own, shared } = bend;
+      const square = xx[covariate][covariate];
+      const slope = slopes[covariate];
+      // Part of the bend that its covariate does not explain.
+      const left = own - shared ** 2 / square;
+      const bent = sumOfProducts(differences, errors) - shared * slope;
+      return { bend, explained: left > ownShareMin * own ? slope ** 2 * square + bent ** 2 / left : 0 };
+    })
+    .filter(({ explained }) => explained > 0)
+    .sort((a, b) => b.explained - a.explained)
+    .slice(0, bendsTriedMax)
+    .map(({ bend }) => bend);
+}
+
 /** Products of some of the columns, and of one more, which is the last one. */
 function withColumn(
   { y, yy, columns, xy, xx }: Products,
   kept: readonly number[],
   added: Float64Array,
+  crossed: readonly number[] = kept.map((i) => sumOfProducts(columns[i], added)),
 ): Products {
-  const crossed = kept.map((i) => sumOfProducts(columns[i], added));
   return {
     y,
     yy,

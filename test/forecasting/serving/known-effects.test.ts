@@ -55,6 +55,17 @@ describe('effects', () => {
     expect(observedMean(rest.map((value) => Math.abs(value - mean)))).toBeLessThan(2);
   });
 
+  test('bend for each of several columns among many', () => {
+    const columns = Array.from({ length: 12 }, () => column(() => rng.normal(), 400));
+    const bent = (t: number) => columns.slice(0, 3).reduce((sum, x) => sum + 5 * Math.abs(x[t]), 0);
+    const values = column((t) => 100 + bent(t) + rng.normal(), 400);
+    const { effects, isUsed } = knownEffects(values, columns, 1)!;
+    expect(isUsed.slice(0, 3)).toEqual([true, true, true]);
+    const rest = values.map((value, t) => value - effects[t]);
+    const mean = observedMean(rest);
+    expect(observedMean(rest.map((value) => Math.abs(value - mean)))).toBeLessThan(2);
+  });
+
   test('of a straight line have no bend', () => {
     for (let trial = 0; trial < 20; trial++) {
       const x = column(() => rng.normal());
