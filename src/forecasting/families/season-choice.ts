@@ -116,14 +116,16 @@ export function chooseSeason(task: SeasonTask): number {
   return season > 1 ? season : clearSeason(header.frequency.season_lengths.filter(isFitting), task);
 }
 
-/** The long season whose repetition forecasts clearly better than the last value; 1 if there is none. Noise and outliers hide few
- *  seasons from the correlations, and the last windows may be the quiet hours of a day. */
+/** The long season whose repetition forecasts clearly better than the last value; 1 if there is none. A day of minutes is long, and a
+ *  year of weeks. Noise and outliers hide few seasons from the correlations, and the last windows may be the quiet hours of a day. */
 function clearSeason(seasons: readonly number[], { logs, horizon }: SeasonTask): number {
-  const clear = seasons.find((season) => {
-    const error = season < longSeason ? null : seasonalNaiveError(logs, season, horizon);
-    const lastError = seasonalNaiveError(logs, 1, horizon, season);
-    return error !== null && lastError !== null && error < unproposedErrorShareMax * lastError;
-  });
+  const clear = seasons
+    .filter((season) => season >= longSeason)
+    .find((season) => {
+      const error = seasonalNaiveError(logs, season, horizon);
+      const lastError = seasonalNaiveError(logs, 1, horizon, season);
+      return error !== null && lastError !== null && error < unproposedErrorShareMax * lastError;
+    });
   return clear === undefined || areWalks(logs, horizon) ? 1 : clear;
 }
 
