@@ -132,12 +132,9 @@ export const jobSchema = z
     }),
     error: problemSchema.nullable(),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
-    started_at: z.iso
-      .datetime()
-      .nullable()
-      .meta({
-        description: 'When a worker first started it since its creation or its last retry; null before that.',
-      }),
+    started_at: z.iso.datetime().nullable().meta({
+      description: 'When a worker first started it since its creation or its last retry; null before that.',
+    }),
     finished_at: z.iso.datetime().nullable().meta({ description: 'When it ended; null before that.' }),
     links: jobLinksSchema,
   })
