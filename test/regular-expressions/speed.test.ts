@@ -37,8 +37,9 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
   ],
   'src/contracts/values/lists.ts': [
     {
-      source: '\\s*"(?:[^"]|"")*"[^,]*|[^,]+',
-      because: 'only the last quotation mark has none after it, and blanks without one are an item',
+      source: '(\\s*"(?:[^"]|"")*"[^,]*|[^,]*),',
+      because:
+        'each match begins where the last one ended, and only the last quotation mark has none after it',
     },
   ],
   'src/series/times/dates.ts': [

@@ -101,7 +101,7 @@ export function settledCron(cron: string, seed: string): string {
 
 /** Whether a text has the five fields of times that come. A range with `H` as its bound is none: its length would be random. */
 export function isCron(text: string): boolean {
-  if (text.trim().split(/\s+/).length !== 5 || /\bH(?:\([^)]*\))?-|-H\b/.test(text)) return false;
+  if (text.trim().split(/\s+/).length !== 5 || /\bH(?:\([^()]{0,32}\))?-|-H\b/.test(text)) return false;
   return firstSettled(text, hasHash(text) ? fixedSeeds : fixedSeeds.slice(0, 1)) !== null;
 }
 
