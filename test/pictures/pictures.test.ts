@@ -72,15 +72,15 @@ test('every coordinate of every picture is a finite number inside of the picture
     }),
   };
   for (const [name, forecast] of Object.entries(forecasts))
-    for (const of of [size, { width: 240, height: 140 }, { width: 2_000, height: 1_200 }]) {
-      const svg = svgText(draw(forecast, of));
+    for (const area of [size, { width: 240, height: 140 }, { width: 2_000, height: 1_200 }]) {
+      const svg = svgText(draw(forecast, area));
       expect(svg, name).not.toMatch(/NaN|Infinity|undefined|null/);
       for (const [, key, value] of svg.matchAll(/ (x|x1|x2|cx|y|y1|y2|cy)="([^"]*)"/g)) {
-        const bound = key.includes('x') ? of.width : of.height;
+        const bound = key.includes('x') ? area.width : area.height;
         expect(Number(value) >= 0 && Number(value) <= bound, `${name}: ${key}=${value}`).toBe(true);
       }
-      for (const { x, y } of readingsOf(forecast, of).all)
-        expect(x >= 0 && x <= of.width && y >= 0 && y <= of.height, name).toBe(true);
+      for (const { x, y } of readingsOf(forecast, area).all)
+        expect(x >= 0 && x <= area.width && y >= 0 && y <= area.height, name).toBe(true);
     }
 });
 
