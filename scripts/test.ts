@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { useMemoryFolder } from './memory-folder.ts';
 
 const reportSchema = z.object({
   numPassedTests: z.int(),
@@ -17,6 +18,7 @@ const reportSchema = z.object({
 for (const script of ['build-native.ts', 'build-service.ts'])
   spawnSync(process.execPath, [`scripts/${script}`], { stdio: 'inherit' });
 
+const deleteMemoryFolder = useMemoryFolder();
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
 const reportFile = join(folder, 'report.json');
 const run = spawnSync(
@@ -33,6 +35,7 @@ const run = spawnSync(
 );
 const report = reportSchema.safeParse(readReport());
 rmSync(folder, { recursive: true });
+deleteMemoryFolder();
 
 if (!report.success) {
   process.stderr.write('vitest ended without a report.\n');
