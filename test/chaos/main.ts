@@ -6,12 +6,15 @@ import { randomInt } from 'node:crypto';
 import { jsonLine } from '../../bench/goals.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { brokenPromises, goalsOf, type Report, reportOf } from './report.ts';
-import { runChaos } from './run.ts';
+import { createReferences, runChaos } from './run.ts';
 
 async function main({ minutes, seed, backends, json }: Options): Promise<void> {
   const say = (line: string) => (json ? process.stderr : process.stdout).write(`${line}\n`);
   say(`seed ${seed}, ${minutes} minutes, queue on ${backends.join(' and ')}`);
-  const runs = await Promise.all(backends.map((backend) => runChaos({ backend, minutes, seed, say })));
+  const referencesOf = createReferences();
+  const runs = await Promise.all(
+    backends.map((backend) => runChaos({ backend, minutes, seed, referencesOf, say })),
+  );
   const report: Report = reportOf(seed, minutes, runs);
   const goals = goalsOf(report);
   for (const { name, goal, value, reached } of goals)

@@ -12,11 +12,24 @@ import { nameOf, tables, trainings, variants } from './workloads.ts';
 const tenants = ['ash', 'birch', 'cedar'];
 const referenceMsMax = 240_000;
 
+/** SHA-256 of the weights of undisturbed trainings, by the name of the variant. */
+type References = Map<string, string>;
+
+/** Trains all variants on the first stack that asks, before its first fault. The weights are the same on each backend. */
+export function createReferences(): (stack: Stack) => Promise<References> {
+  let trained: Promise<References> | null = null;
+  return (stack) => {
+    trained ??= undisturbed(stack);
+    return trained;
+  };
+}
+
 /** One run on one backend, from the start of its processes to the audit. */
 export async function runChaos(options: {
   backend: BackendName;
   minutes: number;
   seed: number;
+  referencesOf(stack: Stack): Promise<References>;
   say(line: string): void;
 }): Promise<ChaosRun> {
   const { backend, minutes, seed } = options;
@@ -24,7 +37,7 @@ export async function runChaos(options: {
   const stack = await startStack(backend);
   try {
     const started = Date.now();
-    const references = await undisturbed(stack);
+    const references = await options.referencesOf(stack);
     say(`${references.size} undisturbed trainings took ${Math.round((Date.now() - started) / 1_000)} s`);
     const ledger = emptyLedger();
     const clients = new Map<string, Client>();
@@ -67,13 +80,12 @@ function sentenceOf({ name, struck, waitedFor, recoverySeconds }: Fault): string
     : `${name}${who}: recovered after ${recoverySeconds} s${why}`;
 }
 
-/** SHA-256 of the weights of each variant, trained before the first fault. */
-async function undisturbed(stack: Stack): Promise<Map<string, string>> {
+async function undisturbed(stack: Stack): Promise<References> {
   const client = await clientOf(stack, 'reference');
   const datasets = await Promise.all(
     tables.map((body) => client({ method: 'POST', path: '/v1/datasets', body, type: 'text/csv' })),
   );
-  const references = new Map<string, string>();
+  const references: References = new Map();
   await Promise.all(
     variants.map(async (variant) => {
       const body = { dataset_id: datasets[variant.table]!.body.id, ...trainings[variant.training] };
