@@ -106,7 +106,8 @@ function build(): string | null {
     if (!compiled) return `${compiler} could not compile it (--verbose shows why)`;
     // Renaming replaces the old file; a process that has loaded it keeps the old one.
     renameSync(`${folder}/out`, output);
-    writeFileSync(record, fingerprint);
+    writeFileSync(`${folder}/record`, fingerprint);
+    renameSync(`${folder}/record`, record);
     return null;
   } finally {
     rmSync(folder, { recursive: true });

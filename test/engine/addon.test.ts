@@ -17,8 +17,10 @@ test('an addon is loaded if its sources are those that are installed, and no oth
   expect(loadAddon(file)).toBeNull();
   copyFileSync(built, file);
   expect(loadAddon(file)).toBeNull(); // a build before there were records
-  writeFileSync(`${file}.json`, JSON.stringify({ sources: 'others' }));
-  expect(loadAddon(file)).toBeNull();
+  for (const record of [JSON.stringify({ sources: 'others' }), '', '{"sources":', 'null']) {
+    writeFileSync(`${file}.json`, record);
+    expect(loadAddon(file)).toBeNull();
+  }
   writeFileSync(`${file}.json`, JSON.stringify({ sources: sourcesDigest() }));
   expect(loadAddon(file)?.instructionSets()).toEqual(addon.instructionSets());
 });

@@ -322,9 +322,13 @@ export function loadAddon(file = builtFile): Addon | null {
   }
 }
 
-/** @param record of the build; a build before there were records is older than the sources */
+/** @param record of the build; a build without a record that can be read counts as one of other sources */
 function isOfTheseSources(record: string): boolean {
   const installed = sourcesDigest();
   if (installed === null) return true;
-  return existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).sources === installed;
+  try {
+    return JSON.parse(readFileSync(record, 'utf8')).sources === installed;
+  } catch {
+    return false; // a build before there were records, or a record that was cut off
+  }
 }
