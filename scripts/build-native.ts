@@ -1,6 +1,7 @@
 /** Compiles src/engine/kernels/source to build/gatecast.node, unless sources and flags are unchanged. `npm ci` runs it.
  *  Without a C compiler it prints one line and succeeds; the WebAssembly kernel is used then.
- *  `--require`: a failure exits with 1. `--verbose`: shows the output of the compiler. */
+ *  `--require`: a failure exits with 1, also that of one instruction set whose flags the compiler knows. `--verbose`: shows
+ *  the output of the compiler. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -61,19 +62,25 @@ function build(): string | null {
   if (version.status !== 0) return `no C compiler (${compiler})`;
 
   const settings = [version.stdout, flags, variants, instructionSets, link, arch];
-  const fingerprint = JSON.stringify({
+  const fingerprint = {
     settings: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
     sources: sourcesDigest(),
-  });
-  if (existsSync(output) && existsSync(record) && readFileSync(record, 'utf8') === fingerprint) return null;
+  };
+  const isBuilt = existsSync(output) && existsSync(record);
+  if (isBuilt && readFileSync(record, 'utf8') === JSON.stringify(fingerprint)) return null;
 
   mkdirSync(`${root}build`, { recursive: true });
   const folder = mkdtempSync(`${root}build/native-`);
   try {
     const object = (name: string) => `${folder}/${name.replaceAll('/', '-')}.o`;
     const baseline = Object.keys(instructionSets).at(-1)!;
-    // Instruction sets that the compiler does not know are skipped. The baseline is required.
-    const built = Object.entries(instructionSets)
+    const empty = `${folder}/empty.c`;
+    writeFileSync(empty, '');
+    // Instruction sets that the compiler does not know are skipped. The baseline is required. The others are so under --require.
+    const known = Object.entries(instructionSets).filter(
+      ([name, machine]) => name === baseline || compile([...machine, '-c', empty, '-o', object('empty')]),
+    );
+    const built = known
       .filter(([name, machine]) =>
         Object.entries(variants).every(([file, more]) => {
           const own = [...flags, ...more, ...machine, `-DVARIANT=${name}`];
@@ -81,6 +88,9 @@ function build(): string | null {
         }),
       )
       .map(([name]) => name);
+    const failed = known.map(([name]) => name).filter((name) => !built.includes(name));
+    if (required && failed.length > 0)
+      return `${compiler} could not compile it for ${failed.join(', ')} (--verbose shows why)`;
     const variantObjects = built.flatMap((name) => Object.keys(variants).map((file) => `${file}-${name}`));
     const defines = [...built.map((name) => `-DHAVE_${name}`), `-DBASELINE=kernels_${baseline}`];
     const compiled =
@@ -106,7 +116,9 @@ function build(): string | null {
     if (!compiled) return `${compiler} could not compile it (--verbose shows why)`;
     // Renaming replaces the old file; a process that has loaded it keeps the old one.
     renameSync(`${folder}/out`, output);
-    writeFileSync(`${folder}/record`, fingerprint);
+    // Instruction sets that failed are in the record: the next run then tries them again.
+    const failures = failed.length > 0 ? { failed } : {};
+    writeFileSync(`${folder}/record`, JSON.stringify({ ...fingerprint, ...failures }));
     renameSync(`${folder}/record`, record);
     return null;
   } finally {

@@ -1,4 +1,14 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,4 +48,44 @@ test('the digest of sources changes with the text and with the name of a file', 
   });
   expect(new Set(digests).size).toBe(3);
   expect(sourcesDigest(join(folder, 'missing'))).toBeNull();
+});
+
+// A compiler that writes empty files. It refuses the arguments that match its pattern.
+const compiler = (refused: string) => `#!/bin/sh
+case "$*" in ${refused}) exit 1 ;; esac
+while [ $# -gt 1 ]; do [ "$1" = -o ] && : >"$2"; shift; done
+exit 0
+`;
+
+test('an instruction set that cannot be compiled is a fault under --require, unless its flags are unknown', ({
+  skip,
+}) => {
+  if (process.arch !== 'x64') return skip('only x64 has several instruction sets');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-build-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const part of ['scripts/build-native.ts', 'src/engine/kernels/native/sources.ts', 'package.json'])
+    cpSync(join(root, part), join(folder, part));
+  cpSync(join(root, 'src/engine/kernels/source'), join(folder, 'src/engine/kernels/source'), {
+    recursive: true,
+  });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const cc = join(folder, 'cc');
+  const record = join(folder, 'build/gatecast.node.json');
+  const build = (refused: string, ...args: string[]) => {
+    writeFileSync(cc, compiler(refused), { mode: 0o755 });
+    const script = join(folder, 'scripts/build-native.ts');
+    const env = { ...process.env, CC: cc };
+    const { status, stdout } = spawnSync(process.execPath, [script, ...args], { env, encoding: 'utf8' });
+    return { status, stdout, failed: existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).failed };
+  };
+  expect(build('*-mavx512f*', '--require')).toEqual({ status: 0, stdout: '', failed: undefined });
+  rmSync(record);
+  const brokenSource = '*-DVARIANT=avx2*';
+  expect(build(brokenSource)).toEqual({ status: 0, stdout: '', failed: ['avx2'] });
+  expect(build(brokenSource, '--require')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('could not compile it for avx2'),
+  });
+  expect(build('none', '--require')).toEqual({ status: 0, stdout: '', failed: undefined });
 });
