@@ -18,7 +18,8 @@ run() {
   local name=$1 sanitizers=$2
   shift 2
   "$compiler" "${flags[@]}" "$@" -fsanitize="$sanitizers" -fno-sanitize-recover=all \
-    -DVARIANT=checked -o "$folder/check" variant.c exact/exact.c team.c sanitized.c -lm
+    -DVARIANT=checked -DBASELINE=kernels_checked -o "$folder/check" \
+    variant.c exact/exact.c select.c team.c sanitized.c -lm
   "$folder/check"
   echo "ok: $name, $sanitizers"
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kernel.h"
+#include "select.h"
 #include "team.h"
 
 extern const Kernels kernels_checked;
@@ -225,6 +226,14 @@ static void run_ets(long n, long searches, long season_length) {
   }
 }
 
+/* Each thread of a process chooses its kernels. */
+static void choose_kernels(void *task, int member) {
+  (void)task;
+  (void)member;
+  const Kernels *supported[SUPPORTED_MAX];
+  if (supported_kernels(supported) != 1 || supported[0] != &kernels_checked) abort();
+}
+
 int main(void) {
   static const long sizes[][4] = {/* T, B, I, H */
                                   {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
@@ -233,6 +242,7 @@ int main(void) {
   for (int threads = 1; threads <= 3; threads++) {
     Team *team = team_create(threads);
     if (!team) return 1;
+    team->run(team, choose_kernels, 0);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
       for (Cell cell = RNN; cell <= GRU; cell++)
         for (int with_options = 0; with_options < 2; with_options++) {

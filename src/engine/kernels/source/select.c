@@ -8,8 +8,7 @@ extern const Kernels kernels_avx2;
 #endif
 extern const Kernels BASELINE;
 
-const Kernels *const *supported_kernels(void) {
-  static const Kernels *supported[4];
+int supported_kernels(const Kernels *supported[SUPPORTED_MAX]) {
   int count = 0;
 #ifdef HAVE_avx512
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
@@ -20,6 +19,5 @@ const Kernels *const *supported_kernels(void) {
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) supported[count++] = &kernels_avx2;
 #endif
   supported[count++] = &BASELINE;
-  supported[count] = 0;
-  return supported;
+  return count;
 }

@@ -3,7 +3,10 @@
 
 #include "kernel.h"
 
-/* The kernels that were compiled and that this processor can run, fastest first; ends with null. */
-const Kernels *const *supported_kernels(void);
+enum { SUPPORTED_MAX = 3 };
+
+/* Writes the kernels that were compiled and that this processor can run, fastest first. Returns their number. Each thread of
+ * the process calls it. */
+int supported_kernels(const Kernels *supported[SUPPORTED_MAX]);
 
 #endif

@@ -29,8 +29,9 @@ napi_value call_instruction_sets(napi_env env, napi_callback_info info) {
   (void)info;
   napi_value names, name;
   if (napi_create_array(env, &names) != napi_ok) return 0;
-  const Kernels *const *kernels = supported_kernels();
-  for (uint32_t i = 0; kernels[i]; i++) {
+  const Kernels *kernels[SUPPORTED_MAX];
+  const int count = supported_kernels(kernels);
+  for (int i = 0; i < count; i++) {
     napi_create_string_utf8(env, kernels[i]->name, NAPI_AUTO_LENGTH, &name);
     napi_set_element(env, names, i, name);
   }
@@ -42,9 +43,8 @@ napi_value call_create(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const long index = next_size(&a);
   const long threads = next_size(&a);
-  const Kernels *const *kernels = supported_kernels();
-  long count = 0;
-  while (kernels[count]) count++;
+  const Kernels *kernels[SUPPORTED_MAX];
+  const int count = supported_kernels(kernels);
   if (!a.fault && index >= count) a.fault = "the instruction set";
   if (!a.fault && (threads < 1 || threads > TEAM_SIZE_MAX)) a.fault = "the number of threads";
   if (a.fault) return failed(&a);
