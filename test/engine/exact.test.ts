@@ -12,6 +12,7 @@ import {
 import { type ExactKernels, lagChanges } from '../../src/engine/kernels/contract/exact.ts';
 import { createNativeExact } from '../../src/engine/kernels/native/exact.ts';
 import { instructionSets } from '../../src/engine/kernels/native/index.ts';
+import { createWorkArray } from '../../src/engine/kernels/native/work-array.ts';
 import { exactReference } from '../../src/engine/kernels/reference/exact/index.ts';
 
 type Draw = (rng: Rng) => number;
@@ -255,6 +256,17 @@ test('quantiles of long samples with many equal values are those of a sort', () 
         expect(to).toEqual(expected);
       }
     }
+});
+
+test('memory of a call is shared and grows; that of a large call is not kept', () => {
+  const workOf = createWorkArray();
+  const small = workOf(2_000);
+  expect(workOf(10)).toBe(small);
+  expect(workOf(2_000_000)).toHaveLength(2_000_000);
+  expect(workOf(2_000)).toBe(small);
+  const largest = workOf(131_072);
+  expect(largest).toHaveLength(131_072);
+  expect(workOf(2_000)).toBe(largest);
 });
 
 test('native kernels refuse arrays that do not fit', ({ skip }) => {

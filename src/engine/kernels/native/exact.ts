@@ -2,6 +2,7 @@ import { etsBounds, etsSeasons, etsTrends, simplexTolerance } from '../contract/
 import { type ExactKernels, lagChanges } from '../contract/exact.ts';
 import { exactReference } from '../reference/exact/index.ts';
 import { addon, instructionSets } from './index.ts';
+import { createWorkArray } from './work-array.ts';
 
 const { alphaMin, alphaMax, phiMin, phiMax } = etsBounds;
 const etsNumbers = Float64Array.of(alphaMin, alphaMax, phiMin, phiMax, simplexTolerance);
@@ -16,11 +17,7 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
   if (addon === null) return null;
   const own = addon;
   const engine = own.create(instructionSets.indexOf(instructionSet), 1);
-  let work = new Float64Array(1_024);
-  const workOf = (length: number) => {
-    if (work.length < length) work = new Float64Array(2 * length);
-    return work;
-  };
+  const workOf = createWorkArray();
 
   return {
     empiricalQuantiles(sample, n, p, to) {
