@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { type MethodName, methods } from '../../src/forecasting/index.ts';
 import { atLeast, atMost, type Goal, jsonLine } from '../goals.ts';
+import { matching, oneOf } from '../named-options.ts';
 import type { BenchFolder, BenchSeries } from './folder.ts';
 import { generated, type Kind, kinds } from './kinds.ts';
 import type { PlannedGroup } from './plan.ts';
@@ -26,12 +27,10 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const preset = presets.find((name) => name === options.preset) ?? 'fast';
-const wanted = options.kinds?.split(',').map((name) => name.trim());
+const preset = oneOf('--preset', options.preset, presets);
 const rows = [];
 const goals: Goal[] = [];
-for (const kind of kinds) {
-  if (wanted !== undefined && !wanted.some((name) => kind.name.includes(name))) continue;
+for (const kind of matching('--kinds', options.kinds, kinds)) {
   const { row, goals: own } = await measured(kind);
   rows.push(row);
   goals.push(...own);

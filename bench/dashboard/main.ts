@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { firstLoadBytes, firstLoadBytesMax } from '../../scripts/dashboard/bundle-size.ts';
 import { type Dashboard, hasChromium, startDashboard } from '../../test/dashboard/support/index.ts';
 import { atLeast, atMost, goalLines, jsonLine } from '../goals.ts';
+import { someOf } from '../named-options.ts';
 import { measureChart } from './chart.ts';
 import { measureEvents } from './events.ts';
 import { measureList } from './list.ts';
@@ -13,8 +14,12 @@ import { measureLoad } from './load.ts';
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
-const wanted = values.only?.split(',');
-const measured = <T>(name: string, measure: (dashboard: Dashboard) => Promise<T>): Promise<T | null> =>
+const parts = ['load', 'chart', 'list', 'events'] as const;
+const wanted = someOf('--only', values.only, parts);
+const measured = <T>(
+  name: (typeof parts)[number],
+  measure: (dashboard: Dashboard) => Promise<T>,
+): Promise<T | null> =>
   wanted === undefined || wanted.includes(name) ? measure(dashboard) : Promise.resolve(null);
 if (!hasChromium)
   throw new Error(

@@ -9,69 +9,31 @@
  *      --season 24         one season alone */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../src/engine/index.ts';
-import { encodePretrained, type NetworkShape } from '../../src/forecasting/pretrained/index.ts';
-import { type Ablation, ablate, ablations } from './ablation.ts';
+import { instructionSets } from '../../src/engine/kernels/native/index.ts';
+import { encodePretrained } from '../../src/forecasting/pretrained/index.ts';
+import { ablate } from './ablation.ts';
 import { batchesPerBlock, batchSize, makeBlock } from './block.ts';
 import { readBlocks } from './blocks.ts';
-import type { FamilyName } from './generator/index.ts';
+import { readOptions, trainingOf } from './options.ts';
 import { createTrainer, type TrainerState } from './trainer.ts';
 
-/** Steps that two idle cores with AVX-512 do in a minute. Minutes become steps by it, so that the result does not depend on the
- *  speed of the machine. */
-const stepsPerMinute = 2_400;
 const learningRate = 2e-3;
-const sizes: Record<string, NetworkShape> = {
-  small: { cell: 'gru', hidden: 64, backtestHidden: 32, width: 160 },
-  large: { cell: 'gru', hidden: 96, backtestHidden: 48, width: 320 },
-};
 const validationSeed = 999_983;
 const reportEverySeconds = 20;
 
-const { values: options } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    seed: { type: 'string', default: '1' },
-    size: { type: 'string', default: 'small' },
-    cell: { type: 'string', default: 'gru' },
-    out: { type: 'string', default: 'weights/instant.safetensors' },
-    checkpoint: { type: 'string' },
-    'checkpoint-seconds': { type: 'string', default: '60' },
-    without: { type: 'string' },
-    'without-family': { type: 'string' },
-    season: { type: 'string' },
-    threads: { type: 'string', default: '1' },
-    kernel: { type: 'string' },
-  },
-});
-const seed = Number(options.seed);
-const blocks = Math.max(1, Math.round((Number(options.minutes) * stepsPerMinute) / batchesPerBlock));
+const options = readOptions(process.argv.slice(2));
+const { blocks, blockOptions, shape, ablation, checkpoint } = options;
+const { seed } = blockOptions;
 const steps = blocks * batchesPerBlock;
-const shape = { ...sizes[options.size], cell: options.cell as NetworkShape['cell'] };
-const blockOptions = {
-  seed,
-  without: options['without-family']?.split(',') as FamilyName[] | undefined,
-  season: options.season === undefined ? undefined : Number(options.season),
-};
-const without = (options.without?.split(',') ?? []).filter((name): name is Ablation =>
-  ablations.some((one) => one === name),
-);
-const trainer = createTrainer({ kernel: selectKernel(options.kernel), shape, seed, steps, learningRate });
+const kernel = selectKernel(options.kernel);
+const trainer = createTrainer({ kernel, shape, seed, steps, learningRate });
 const validation = makeBlock(0, { ...blockOptions, seed: validationSeed });
-for (const batch of validation) ablate(batch, without);
-/** Everything that the bytes of the result depend on. */
-const training = JSON.stringify({
-  ...blockOptions,
-  steps,
-  shape,
-  without: without.join(),
-  withoutFamilies: blockOptions.without,
-});
-const checkpoint = options.checkpoint;
+for (const batch of validation) ablate(batch, ablation);
+const training = trainingOf(options, kernel.name === 'native' ? `native-${instructionSets[0]}` : kernel.name);
 if (checkpoint !== undefined) resume(checkpoint);
 const firstBlock = trainer.state().step / batchesPerBlock;
-const source = readBlocks(blockOptions, firstBlock, blocks, Number(options.threads));
+const source = readBlocks(blockOptions, firstBlock, blocks, options.threads);
 const startedAt = performance.now();
 process.stderr.write(
   `${trainer.average.length} weights, ${steps} steps of ${batchSize} series, from step ${firstBlock * batchesPerBlock}\n`,
@@ -83,7 +45,7 @@ for (let block = firstBlock; block < blocks; block++) {
   waited += performance.now() - asked;
   let sum = 0;
   for (const batch of batches) {
-    ablate(batch, without);
+    ablate(batch, ablation);
     sum += trainer.step(batch);
   }
   loss = block === firstBlock ? sum / batches.length : 0.9 * loss + (0.1 * sum) / batches.length;
@@ -100,10 +62,7 @@ for (let block = firstBlock; block < blocks; block++) {
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
-  if (
-    checkpoint !== undefined &&
-    (now - savedAt >= 1_000 * Number(options['checkpoint-seconds']) || isLast)
-  ) {
+  if (checkpoint !== undefined && (now - savedAt >= 1_000 * options.checkpointSeconds || isLast)) {
     savedAt = now;
     save(checkpoint);
   }
@@ -112,7 +71,7 @@ await source.close();
 const file = encodePretrained(trainer.network, trainer.average, {
   command: `npm run pretrain -- --minutes ${options.minutes} --seed ${seed} --size ${options.size}`,
   steps: String(steps),
-  without: without.join(),
+  without: ablation.join(),
 });
 write(options.out, file);
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf } from '../named-options.ts';
 import type { Part } from './parts/part.ts';
 import { type SizeName, sizes } from './sizes.ts';
 import { type BackendName, backends } from './stack.ts';
@@ -40,10 +41,4 @@ function chosen(parts: readonly Part[], names: string[]): Part[] {
   const known = parts.flatMap(namesOf);
   for (const name of names) oneOf('--only', name, known);
   return parts.filter((part) => namesOf(part).some((name) => names.includes(name)));
-}
-
-function oneOf<Name extends string>(option: string, given: string, accepted: readonly Name[]): Name {
-  const found = accepted.find((name) => name === given);
-  if (found === undefined) throw new Error(`${option} ${given}: accepted are ${accepted.join(', ')}`);
-  return found;
 }

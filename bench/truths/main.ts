@@ -4,10 +4,12 @@
  *  compares with `--seed 101`, and with `--repeats` for so many times as many seeds. */
 import { parseArgs } from 'node:util';
 import { goalLines, jsonLine } from '../goals.ts';
+import { someOf } from '../named-options.ts';
 import { instantCells } from './instant-cells.ts';
 import { cellsOf } from './plan.ts';
 import { type CellScore, scored } from './score.ts';
 import { goalsOf, missesOf, summariesOf } from './summary.ts';
+import { truths as allTruths } from './truths.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,7 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-if (options.methods === 'instant') {
+if (someOf('--methods', options.methods, ['instant']) !== undefined) {
   const { cells, goals } = instantCells();
   if (options.json) process.stdout.write(jsonLine({ cells }, goals));
   else {
@@ -31,7 +33,8 @@ if (options.methods === 'instant') {
 
 async function measureAuto(): Promise<void> {
   const deadline = Date.now() + 60_000 * Number(options.minutes ?? (options.quick ? 5 : 45));
-  const planned = cellsOf(options.quick, options.truths?.split(','), {
+  const truthNames = allTruths.map(({ name }) => name);
+  const planned = cellsOf(options.quick, someOf('--truths', options.truths, truthNames), {
     firstSeed: Number(options.seed),
     repeats: Number(options.repeats),
   });
