@@ -6,8 +6,10 @@ import type { DatasetHeader, ModelSpec } from '../../src/contracts/schemas/index
 import { createRng, type Rng } from '../../src/engine/index.ts';
 import { type BenchFolder, readFolder } from '../accuracy/folder.ts';
 import { atLeast, atMost, type Goal, goalLines, jsonLine } from '../goals.ts';
+import { matching } from '../named-options.ts';
 import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
+import { logReturns } from './log-returns.ts';
 
 const falseShareMax = 0.1;
 const trueShareMin = 0.9;
@@ -91,11 +93,9 @@ const { values: options } = parseArgs({
 });
 const trials = Number(options.trials);
 const returns = options.prices === undefined ? [] : [returnsOf(readFolder(options.prices))];
-const wanted = options.kinds?.split(',');
 const rows = [];
 const goals: Goal[] = [];
-for (const kind of [...kinds, ...returns]) {
-  if (wanted !== undefined && !wanted.some((name) => kind.name.includes(name))) continue;
+for (const kind of matching('--kinds', options.kinds, [...kinds, ...returns])) {
   const cards = [];
   for (let trial = 0; trial < trials; trial++) cards.push(await cardOf(kind, createRng(7_919 * (trial + 1))));
   const claimed = cards.filter(({ has_skill }) => has_skill).length / trials;
@@ -156,7 +156,7 @@ async function cardOf({ values, horizon, season }: Kind, rng: Rng) {
   return (await trainAlone({ spec, header, series: [series] })).card;
 }
 
-/** Daily log returns of the training part of one series, in turn. */
+/** Log returns of the training part of one series, in turn. */
 function returnsOf(folder: BenchFolder): Kind {
   const length = 1_000;
   let next = 0;
@@ -165,12 +165,10 @@ function returnsOf(folder: BenchFolder): Kind {
     name: `log returns of ${folder.name}`,
     length,
     values(rng) {
-      const { values } = folder.series[next++ % folder.series.length];
-      const logs = Array.from(values)
-        .filter((value) => value > 0)
-        .map(Math.log);
-      const start = rng.int(Math.max(1, logs.length - length - 1));
-      return logs.slice(start + 1, start + 1 + length).map((log, t) => log - logs[start + t]);
+      const { values, trainLength } = folder.series[next++ % folder.series.length];
+      const returns = logReturns(values.subarray(0, trainLength));
+      const start = rng.int(Math.max(1, returns.length - length + 1));
+      return returns.slice(start, start + length);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { gridLevels, partInside } from '../../bench/truths/coverage.ts';
+import { logReturns } from '../../bench/truths/log-returns.ts';
 import { cellsOf } from '../../bench/truths/plan.ts';
 import type { CellScore } from '../../bench/truths/score.ts';
 import { goalsOf, missesOf, summariesOf } from '../../bench/truths/summary.ts';
@@ -75,4 +76,9 @@ test('other seeds than those of the goals have other draws of the same cells', (
     ...['noise 10 101', 'noise 10 102', 'noise 10 103', 'noise 10 104'],
     ...['counts 10 101', 'counts 10 102', 'counts 10 103', 'counts 10 104'],
   ]);
+});
+
+test('log returns are of neighbours: none across a missing value or one that is not above 0', () => {
+  const values = Float64Array.of(1, Math.E, Number.NaN, 1, 1, 0, 5, 5 * Math.E);
+  expect(logReturns(values)).toEqual([1, 0, expect.closeTo(1, 12)]);
 });
