@@ -1,17 +1,20 @@
 /** `npm run bench:uploads`: how long an upload takes, how long it delays other calls, and how much memory it needs. The
  *  service runs as `npm start` runs it, with its own database in a temporary folder. During each upload another
- *  connection asks for `/healthz`, one call after the other.
+ *  connection asks for `/healthz`, one call after the other, from a process of its own.
  *  The last line of `--json` is the report; without it, a table. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
+import { startOwnProcess } from '../service/own-process.ts';
 import { serve } from '../service/running-service.ts';
+import type { ProbeQuestion } from './probe.ts';
 
 const delayMsMax = 50;
 const growthMiBMax = 150;
@@ -28,7 +31,9 @@ const rowCount = Number(values.rows);
 interface Upload {
   name: string;
   type: string;
-  body: () => Iterable<string | Buffer>;
+  body: () => Iterable<string>;
+  /** The body is compressed with gzip. */
+  isZipped?: boolean;
   status: number;
 }
 const uploads: Upload[] = [
@@ -36,20 +41,21 @@ const uploads: Upload[] = [
   { name: 'csv_thousand_series', type: 'text/csv', body: () => csv(rowCount, 1_000), status: 201 },
   { name: 'json_one_series', type: 'application/json', body: () => [json(rowCount)], status: 201 },
   { name: 'csv_100_mb', type: 'text/csv', body: () => csv(4_000_000, 1_000), status: 201 },
-  { name: 'gzip_equal_rows', type: 'text/csv', body: () => [equalRows()], status: 422 },
+  { name: 'gzip_equal_rows', type: 'text/csv', body: equalRows, isZipped: true, status: 422 },
 ].filter(({ name }) => name.includes(values.only));
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-bench-'));
 const { child, url } = await serve(folder);
 const agent = new Agent({ keepAlive: true });
 const api = apiProcess(child.pid as number);
+const probe = startOwnProcess<ProbeQuestion, number[]>(new URL('./probe.ts', import.meta.url));
 const rows = [];
 try {
-  for (let n = 0; n < 50; n++) await call('/healthz');
-  await send({ name: 'warm-up', type: 'text/csv', body: () => csv(10_000, 10), status: 201 });
+  await measured({ name: 'warm-up', type: 'text/csv', body: () => csv(10_000, 10), status: 201 });
   for (const upload of uploads) rows.push(await measured(upload));
 } finally {
   agent.destroy();
+  await probe.stop();
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
@@ -66,23 +72,16 @@ else {
 }
 
 async function measured(upload: Upload) {
+  const file = await written(upload);
+  const bytes = statSync(file).size;
   resetPeak(api);
   const before = memoryMiB(api, 'VmRSS');
-  let isDone = false;
-  const delays: number[] = [];
-  const probe = (async () => {
-    while (!isDone) {
-      const started = performance.now();
-      await call('/healthz');
-      delays.push(performance.now() - started);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })();
+  await probe.ask({ url: `${url}/healthz` });
   const started = performance.now();
-  const bytes = await send(upload);
+  await send(upload, file);
   const seconds = (performance.now() - started) / 1_000;
-  isDone = true;
-  await probe;
+  const delays = await probe.ask('stop');
+  rmSync(file);
   delays.sort((a, b) => a - b);
   return {
     name: upload.name,
@@ -115,42 +114,36 @@ function json(count: number): string {
   return JSON.stringify({ frequency: 'PT1M', series: [{ id: 'y', start: '2020-01-01T00:00:00Z', values }] });
 }
 
-/** 22 million equal rows in half a megabyte. */
-function equalRows(): Buffer {
-  return gzipSync(`ds,y\n${'2020-01-01,1.2345678901\n'.repeat(22_000_000)}`, { level: 9 });
+/** 22 million equal rows in half a megabyte, once they are compressed. */
+function* equalRows(): Generator<string> {
+  yield 'ds,y\n';
+  const thousand = '2020-01-01,1.2345678901\n'.repeat(1_000);
+  for (let n = 0; n < 22_000; n++) yield thousand;
 }
 
-/** Sends a body as fast as the service takes it. Returns its length in bytes. */
-function send({ name, type, body, status }: Upload): Promise<number> {
-  let bytes = 0;
-  const counted = function* () {
-    for (const chunk of body()) {
-      bytes += Buffer.byteLength(chunk);
-      yield chunk;
-    }
-  };
+/** Writes the body into a file, so that the time of the upload is not that of making the body. Returns the file. */
+async function written({ name, body, isZipped }: Upload): Promise<string> {
+  const file = join(folder, `${name}.body`);
+  const source = Readable.from(body());
+  const target = createWriteStream(file);
+  if (isZipped) await pipeline(source, createGzip({ level: 9 }), target);
+  else await pipeline(source, target);
+  return file;
+}
+
+/** Sends a file as fast as the service takes it. */
+function send({ name, type, status }: Upload, file: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': type, 'transfer-encoding': 'chunked' };
     const post = request(`${url}/v1/datasets`, { method: 'POST', agent, headers }, (answer) => {
       answer.resume();
       answer.once('end', () => {
-        if (answer.statusCode === status) resolve(bytes);
+        if (answer.statusCode === status) resolve();
         else reject(new Error(`${name}: the service answered ${answer.statusCode}`));
       });
     });
     post.once('error', reject);
-    Readable.from(counted()).pipe(post);
-  });
-}
-
-function call(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request(`${url}${path}`, { agent }, (answer) => {
-      answer.resume();
-      answer.once('end', () => resolve());
-    })
-      .once('error', reject)
-      .end();
+    createReadStream(file, { highWaterMark: 256 * 1024 }).pipe(post);
   });
 }
 
