@@ -6,6 +6,7 @@ import {
   dayMs,
   dayOf,
   followsClock,
+  monthMeant,
   monthOf,
   parseStep,
   type Step,
@@ -91,8 +92,9 @@ function dayDistance(
   if (unit !== 'month') return distance(day - anchor, count);
   const isMonthEnd = monthOf(anchor + 1) !== monthOf(anchor);
   const dayOfMonth = frequency.day_of_month ?? (isMonthEnd ? 31 : new Date(anchor * dayMs).getUTCDate());
-  const steps = Math.floor((monthOf(day) - monthOf(anchor)) / count);
-  const near = [steps - 1, steps, steps + 1].map((n) => dayIn(monthOf(anchor) + n * count, dayOfMonth));
+  const month = monthMeant(anchor, (one) => dayIn(one, dayOfMonth));
+  const steps = Math.floor((monthOf(day) - month) / count);
+  const near = [steps - 1, steps, steps + 1].map((n) => dayIn(month + n * count, dayOfMonth));
   const distances = near.map((candidate) => Math.abs(day - candidate));
   const nearest = near[distances.indexOf(Math.min(...distances))];
   // The last day of a month is no first day of the next month that a holiday has moved.

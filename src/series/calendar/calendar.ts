@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { daysInMonth, isWritable, wallToInstant } from '../../contracts/values/index.ts';
 import { OpenDays } from './closures.ts';
-import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
+import { dayFrom, dayMs, dayOf, dayOfMonth, monthMeant, weekdayOf } from './days.ts';
 import { parseStep } from './step.ts';
 import { followsClock, skippedWallOf, wallOf } from './zone-clock.ts';
 
@@ -120,8 +120,9 @@ function monthAfter(
 ): number {
   const day = dayOf(wall);
   const anchor = dayOfMonthMeant ?? dayOfMonth(day);
+  const month = monthMeant(day, (one) => dayInMonth(one, anchor, open));
   for (let n = 1; n <= closedMonthsMost; n++) {
-    const next = dayInMonth(monthOf(day) + n * count, anchor, open);
+    const next = dayInMonth(month + n * count, anchor, open);
     if (next > day) return withDay(wall, next); // a month that is closed as a whole is left out
   }
   return Number.NaN;
@@ -135,9 +136,9 @@ function dayAfter(day: number, count: number, open: OpenDays, closedWeekdays: nu
   if (count === 1) return open.after(day);
   const next = day + count;
   if (count % 7 !== 0 || closedWeekdays.length !== 6) return next;
-  // Weekly on one weekday: if a holiday moved the last observation, the next ones keep their weekday.
+  // Weekly on one weekday: if a holiday moved the last observation, it stands for the nearest such weekday.
   const weekday = [1, 2, 3, 4, 5, 6, 7].find((candidate) => !closedWeekdays.includes(candidate))!;
-  return next - weekdayOf(next) + weekday;
+  return next + ((weekday - weekdayOf(next) + 10) % 7) - 3;
 }
 
 /** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. NaN if all days that way are

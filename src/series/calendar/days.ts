@@ -35,6 +35,17 @@ export function monthOf(day: number): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
+/** Holidays and weekends move an observation by at most so many days. */
+const movedDaysMost = 5;
+
+/** The month that a day stands for: one whose anchor is a few days away, perhaps the month before or after. Without such an anchor, its own.
+ *  @param anchorIn day of a month on which its observation is expected; NaN if the month has none */
+export function monthMeant(day: number, anchorIn: (month: number) => number): number {
+  const own = monthOf(day);
+  const isNear = (month: number) => Math.abs(anchorIn(month) - day) <= movedDaysMost;
+  return [own, own - 1, own + 1].find(isNear) ?? own;
+}
+
 export function dayOfMonth(day: number): number {
   return new Date(day * dayMs).getUTCDate();
 }

@@ -7,7 +7,7 @@ export {
   stepsByClock,
 } from './clock-steps.ts';
 export { leavesOpenDays } from './closures.ts';
-export { dayFrom, dayMs, dayOf, isoDate, monthOf, weekdayOf } from './days.ts';
+export { dayFrom, dayMs, dayOf, isoDate, monthMeant, monthOf, weekdayOf } from './days.ts';
 export { expectedTimes, isLate, timesOfPanel } from './expected-times.ts';
 export { closedWeekdaysOf, inferFrequency, seriesExamined } from './frequency.ts';
 export { gridWithStep, jitterOf, nearestOf, type TimeGrid } from './jitter.ts';

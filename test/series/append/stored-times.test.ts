@@ -96,6 +96,15 @@ test('a time between the steps is refused by the last times; an earlier one is l
   expect(await added(odd, [99.5 * dayMs])).toEqual({ read: [lastPoints, 'all'], told: [] });
 });
 
+test('steps are counted from the quarter that a moved day stands for', async () => {
+  const quarters = Array.from({ length: 14 }, (_, i) => Date.UTC(2021, 2 + 3 * i, 1));
+  const stored = [...quarters, Date.UTC(2024, 7, 30)]; // the Friday before Sunday 1 September
+  const frequency = { step: 'P3M', day_of_month: 1 };
+  const told = async (time: number) => (await added(stored, [time], { kind: 'date', frequency })).told;
+  expect(await told(Date.UTC(2024, 11, 1))).toEqual([]);
+  expect(await told(Date.UTC(2024, 10, 1))).toEqual(['times_off_grid']);
+});
+
 test('a time between the steps has the remedy snap only where times can be moved', async () => {
   const optionsOf = async (changes: Changes) => {
     const { errors } = await refusal(() => appended(regular, [end + dayMs / 2], changes).warnings);

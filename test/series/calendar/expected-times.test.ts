@@ -50,6 +50,15 @@ test('closed days, closed hours and the length of months are no gaps', () => {
   expect(positionsOf(hours(9, 10, 11, 33, 35), sessions)).toEqual([0, 1, 2, 3, -1, 4]);
 });
 
+test('a day that a weekend moved into the month before stands for its own month', () => {
+  const dates = (...all: string[]) => all.map((date) => Date.parse(date));
+  const starts = headerOf('P1M', { day_of_month: 1 });
+  expect(positionsOf(dates('2024-07-01', '2024-08-01', '2024-08-30', '2024-10-01'), starts)).toBeNull();
+  expect(positionsOf(dates('2024-07-01', '2024-08-30', '2024-10-01'), starts)).toEqual([0, -1, 1, 2]);
+  const ends = headerOf('P1M', { day_of_month: 31 });
+  expect(positionsOf(dates('2024-08-31', '2024-10-01', '2024-10-31'), ends)).toBeNull();
+});
+
 test('a time that is late stands for the expected one', () => {
   const late = [0, 1, 2.3, 3.3, 6.4, 7.4].map((at) => monday + at * day);
   expect(positionsOf(late)).toEqual([0, 1, 2, 3, -1, -1, 4, 5]);

@@ -93,6 +93,18 @@ const cases: Case[] = [
     next: ['2020-06-05', '2020-06-12'],
   },
   {
+    name: 'Mondays, one on the Sunday before at the end',
+    times: [...days('2020-01-06', [7], 20), '2020-05-31'],
+    frequency: { step: 'P1W', closed_weekdays: [2, 3, 4, 5, 6, 7] },
+    next: ['2020-06-08', '2020-06-15'],
+  },
+  {
+    name: 'Sundays, one moved to a Monday at the end',
+    times: [...days('2020-01-05', [7], 20), '2020-06-01'],
+    frequency: { step: 'P1W', closed_weekdays: [1, 2, 3, 4, 5, 6] },
+    next: ['2020-06-07', '2020-06-14'],
+  },
+  {
     name: 'every second week',
     times: days('2020-01-06', [14], 20),
     frequency: { step: 'P2W', season_lengths: [26] },
@@ -109,6 +121,18 @@ const cases: Case[] = [
     times: months(30, 1, () => 1),
     frequency: { step: 'P1M', season_lengths: [12], day_of_month: 1, closed_weekdays: [] },
     next: ['2017-07-01', '2017-08-01'],
+  },
+  {
+    name: 'month starts, the last one moved before a weekend',
+    times: [...months(30, 1, () => 1), '2017-06-30'],
+    frequency: { step: 'P1M', day_of_month: 1 },
+    next: ['2017-08-01', '2017-09-01'],
+  },
+  {
+    name: 'month ends, the last one moved behind a holiday',
+    times: [...months(29, 1, lengthOf), '2017-07-03'],
+    frequency: { step: 'P1M', day_of_month: 31 },
+    next: ['2017-07-31', '2017-08-31'],
   },
   {
     name: 'month ends',
