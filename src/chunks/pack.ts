@@ -136,16 +136,24 @@ export function unpackChunks(
   let at = 0;
   for (const chunk of chunks) {
     const [from, to] = [at, at + chunk.point_count];
-    const isPlain = chunk.encoding === encodings.plain;
-    if (isPlain) unpackIntegers(chunk.times, times.subarray(from, to));
-    else unpackNumbers(chunk.times, times.subarray(from, to));
-    const unpack = isPlain ? copyBytes : unpackNumbers;
+    unpackTimes(chunk, times.subarray(from, to));
+    const unpack = chunk.encoding === encodings.plain ? copyBytes : unpackNumbers;
     unpack(chunk.values, values.subarray(from, to));
     for (const [c, bytes] of covariatesOf(chunk, names.length).entries())
       unpack(bytes, columns[c].subarray(from, to));
     at = to;
   }
   return { times, values, covariates: Object.fromEntries(names.map((name, c) => [name, columns[c]])) };
+}
+
+/** The times of a chunk. @param to receives them */
+export function unpackTimes(
+  { encoding, times, point_count }: ChunkColumns,
+  to = ownNumbers(point_count),
+): Float64Array {
+  if (encoding === encodings.plain) unpackIntegers(times, to);
+  else unpackNumbers(times, to);
+  return to;
 }
 
 /** The bytes of each covariate of a chunk. */

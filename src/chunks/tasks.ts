@@ -1,9 +1,10 @@
 /** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
 import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
 import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
+import { longestGap } from '../contracts/values/index.ts';
 import { merge } from './merge.ts';
 import { missingChange, type Part } from './missing-change.ts';
-import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
+import { type Arrays, packArrays, packSeries, unpackChunks, unpackTimes } from './pack.ts';
 
 export interface PackTask {
   series: SeriesData[];
@@ -47,6 +48,11 @@ export interface RemoveTask {
   to: number;
 }
 
+/** Chunks of which only the times are read. */
+export interface GapsTask {
+  chunks: ChunkColumns[];
+}
+
 /** Chunks of stored series before and after a change. */
 export interface MissingTask {
   series: (Part & { before: ChunkColumns[]; after: ChunkColumns[] })[];
@@ -69,6 +75,9 @@ export const tasks = {
   pack: ({ series, names }: PackTask): PackedSeries[] => series.map((one) => packSeries(one, names)),
 
   unpack: ({ series, names }: UnpackTask): Arrays[] => series.map((chunks) => unpackChunks(chunks, names)),
+
+  /** The longest distance of neighbouring times within each chunk. */
+  longestGaps: ({ chunks }: GapsTask): number[] => chunks.map((chunk) => longestGap(unpackTimes(chunk))),
 
   missingChange: ({ series, names }: MissingTask): (number | null)[] =>
     series.map(({ before, after, ...part }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unpackShared } from '../../src/chunks/index.ts';
+import { chunkPointsMax, unpackShared } from '../../src/chunks/index.ts';
 import { retention } from '../../src/contracts/ports/index.ts';
 import { limits, type SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { missingValues } from '../../src/contracts/values/rows.ts';
@@ -188,4 +188,47 @@ test('missing values stay those of a count over the whole series, wherever a cha
     expect(row.missing_count).toBe(missingValues({ values, covariates }));
     expect((await store.datasets.get('t', id)).missing_count).toBe(row.missing_count);
   }
+});
+
+test('the longest gap of a series is found within its chunks and between them', async () => {
+  const { store } = used;
+  const length = 2 * chunkPointsMax + 10;
+  const gapped = (id: string, before: number, days: number) => {
+    const one = sampleSeries(id, length);
+    return { ...one, times: one.times.map((time, i) => (i < before ? time : time + days * dayMs)) };
+  };
+  const series = [
+    gapped('even', 0, 0),
+    gapped('within', chunkPointsMax + 7, 4),
+    gapped('between', chunkPointsMax, 6),
+    sampleSeries('single', 1),
+  ];
+  const { id } = await store.datasets.create('t', sampleDataset(series));
+  const ids = [...series.map((one) => one.id), 'unknown'];
+  expect([...(await store.datasets.longestGaps('t', id, ids))]).toEqual([
+    ['even', dayMs],
+    ['within', 5 * dayMs],
+    ['between', 7 * dayMs],
+    ['single', 0],
+  ]);
+});
+
+test('observations of a range are read up to its last chunk, with or without covariates', async () => {
+  const { store } = used;
+  const one = sampleSeries('a', 3 * chunkPointsMax);
+  const dataset = sampleDataset([{ ...one, covariates: { price: one.values } }]);
+  const { id } = await store.datasets.create('t', {
+    ...dataset,
+    header: { ...dataset.header, covariates: ['price'] },
+  });
+  const read = async (time: number, until: number, leavesOutCovariates = false) => {
+    const range = { after: { time, points: limits.pointsPerDatasetMax }, until, leavesOutCovariates };
+    const [found] = await store.datasets.read('t', id, range);
+    return [[...found.times], Object.keys(found.covariates)];
+  };
+  const at = (index: number) => one.times[index];
+  expect(await read(at(4_000), at(4_003))).toEqual([[at(4_001), at(4_002), at(4_003)], ['price']]);
+  expect(await read(at(4_094), at(4_097), true)).toEqual([[at(4_095), at(4_096), at(4_097)], []]);
+  expect(await read(at(0) - 2, at(0) - 1)).toEqual([[], ['price']]);
+  expect(await read(at(12_287), at(12_287) + dayMs)).toEqual([[], ['price']]);
 });

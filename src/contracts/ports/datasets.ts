@@ -76,6 +76,9 @@ export interface DatasetStore {
     timesOf: (seriesId: string) => readonly number[],
     options?: Pick<ReadOptions, 'seriesIds' | 'seriesMax' | 'version'>,
   ): Promise<SeriesCounts[]>;
+  /** The longest distance of neighbouring times of series, by their ids, in the unit of the times. Unknown ids are skipped.
+   *  @throws AppError dataset_not_found */
+  longestGaps(tenant: TenantId, id: string, seriesIds: string[]): Promise<Map<string, number>>;
   /** Whole series as they are stored, in upload order. Unknown ids are skipped.
    *  @throws AppError dataset_not_found, version_not_found, version_expired */
   readPacked(
@@ -141,6 +144,8 @@ export interface ReadOptions extends SeriesRange {
   seriesMax?: number;
   /** Version of the data; default: the newest. An older version exists only while a job needs it. */
   version?: number;
+  /** Whether the covariates are not read. Default: they are. */
+  leavesOutCovariates?: boolean;
 }
 
 /** The observations of each series that are read; none of the bounds: all. */

@@ -197,9 +197,14 @@ export interface AppendTarget {
   spans: SeriesSpan[];
   /** Ids of its first series, `comparedNamesMax` at most. */
   firstIds(): Promise<string[]>;
-  /** The times of a series, in order.
-   *  @param last how many of its last ones; default: all */
-  timesOf(seriesId: string, last?: number): Promise<Float64Array>;
+  /** The last times of series, in order, by their ids.
+   *  @param count how many of each */
+  lastTimesOf(seriesIds: string[], count: number): Promise<ReadonlyMap<string, Float64Array>>;
+  /** The longest distance of neighbouring times of series, by their ids. */
+  longestGapsOf(seriesIds: string[]): Promise<ReadonlyMap<string, number>>;
+  /** The times of a series between two times, both included, in order.
+   *  @param count how many of the first ones */
+  timesOf(seriesId: string, from: number, to: number, count: number): Promise<Float64Array>;
   /** The observations of a series between two times, both included. */
   observationsOf(
     seriesId: string,

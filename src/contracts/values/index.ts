@@ -23,7 +23,7 @@ export {
 } from './names.ts';
 export { nearest } from './nearest.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
-export { missingValues, orNull, rowsOf, rowsUntil } from './rows.ts';
+export { longestGap, missingValues, orNull, rowsOf, rowsUntil } from './rows.ts';
 export {
   canonicalTimeZone,
   daysInMonth,

@@ -18,6 +18,13 @@ export function missingValues({ values, covariates }: Pick<Rows, 'values' | 'cov
   return missing;
 }
 
+/** The longest distance of neighbouring times; 0 if there is none. @param times ascending */
+export function longestGap(times: Float64Array): number {
+  let longest = 0;
+  for (let i = 1; i < times.length; i++) longest = Math.max(longest, times[i] - times[i - 1]);
+  return longest;
+}
+
 /** Rows `from` … `to − 1`. */
 export function rowsOf<T extends Rows>(series: T, from: number, to: number): T {
   if (from === 0 && to === series.times.length) return series;

@@ -7,7 +7,7 @@ import {
   type SeriesObservations,
   type Warning,
 } from '../../contracts/schemas/index.ts';
-import { formatTime, isWritable, listItem } from '../../contracts/values/index.ts';
+import { formatTime, groupedBySize, isWritable, listItem, longestGap } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
 import { describeSteps, foldedId, periodStart, unknownId } from '../dataset/index.ts';
@@ -34,6 +34,10 @@ const missingCountedMax = 100_000;
 const irregularShareMax = 0.1;
 /** Observations at the end of a series that tell whether it is regular, and how long its gaps are. */
 const lastPoints = 1_000;
+/** Series of which stored times are read at once. */
+const seriesAtOnce = 64;
+/** Stored times that are compared with those sent at once. */
+const storedAtOnce = 65_536;
 /** Warnings about the table alone. Those of an append are about the series that it continues. */
 const ownWarnings: Warning['code'][] = [
   'gaps',
@@ -64,10 +68,13 @@ export async function checkAppend(
   await checkIds(added, target, options, exclude, warnings);
   const checks = new TimeChecks(target, options, warnings);
   if (target.header.frequency.resampled && !target.isEmpty) checks.periods(series, spans);
-  for (const one of series) {
-    const span = spans.get(one.id);
-    if (span !== undefined) await checks.known(one, span);
-    else if (!target.isEmpty) checks.added(one);
+  const bounds = { sizeMax: Number.POSITIVE_INFINITY, itemsMax: seriesAtOnce };
+  for (const some of groupedBySize(series, () => 0, bounds)) {
+    await checks.known(
+      some.filter(({ id }) => spans.has(id)),
+      spans,
+    );
+    if (!target.isEmpty) for (const one of some) if (!spans.has(one.id)) checks.added(one);
   }
   checks.throwIfAny();
   describeColumns(series, target.header, warnings);
@@ -194,30 +201,42 @@ class TimeChecks {
     }
   }
 
-  /** Checks observations of a stored series. Its last times are read only if some are unusual, and all of them only if
-   *  the last ones do not decide. */
-  async known(one: SeriesObservations, span: SeriesSpan): Promise<void> {
-    const { id, times } = one;
-    let last: Float64Array | null = null;
-    let all: Float64Array | null = null;
-    const lastTimes = async () => {
-      last ??= await this.target.timesOf(id, lastPoints);
-      return last;
-    };
-    const allTimes = async () => {
-      all ??= await this.target.timesOf(id);
-      return all;
-    };
-    if (this.jumpOf(times, span, 0) !== null && this.jumpOf(times, span, longestGap(await lastTimes()))) {
-      const far = this.jumpOf(times, span, longestGap(await allTimes()));
-      if (far !== null) this.addDistant(one, far);
+  /** Checks observations of stored series. Their last times are read only if some are unusual, and those before only if the
+   *  last ones do not decide. Where distant times are allowed, the last times alone tell which ones have a warning. */
+  async known(series: readonly SeriesObservations[], spans: ReadonlyMap<string, SeriesSpan>): Promise<void> {
+    const spanOf = ({ id }: SeriesObservations) => spans.get(id)!;
+    const farOf = (one: SeriesObservations, gap: number) => this.jumpOf(one.times, spanOf(one), gap);
+    const odd = new Map<string, Float64Array>();
+    for (const one of series) odd.set(one.id, await this.offGridTimes(one.times, spanOf(one).end));
+    const unusual = series.filter((one) => odd.get(one.id)!.length > 0 || farOf(one, 0) !== null);
+    if (unusual.length > 0) {
+      const last = await this.target.lastTimesOf(
+        unusual.map(({ id }) => id),
+        lastPoints,
+      );
+      const lastOf = ({ id }: SeriesObservations) => last.get(id) ?? new Float64Array();
+      const distant = unusual.filter((one) => farOf(one, longestGap(lastOf(one))) !== null);
+      const gaps = await this.longestGapsOf(distant, lastOf);
+      for (const one of unusual) {
+        const gap = gaps.get(one.id);
+        const far = gap === undefined ? null : farOf(one, gap);
+        if (far !== null) this.addDistant(one, far);
+        const beside = odd.get(one.id)!;
+        if (beside.length === 0 || !this.isRegular(lastOf(one))) continue;
+        this.addOffGrid(one, await this.withoutStored(one.id, beside, lastOf(one)), spanOf(one));
+      }
     }
-    const odd = await this.offGridTimes(times, span.end);
-    if (odd.length > 0 && this.isRegular(await lastTimes())) {
-      const areLate = odd.every((time) => time >= last![0]);
-      this.addOffGrid(one, odd, span, areLate ? last! : await allTimes());
-    }
-    this.describeGap(one, span);
+    for (const one of series) this.describeGap(one, spanOf(one));
+  }
+
+  private async longestGapsOf(
+    distant: readonly SeriesObservations[],
+    lastOf: (one: SeriesObservations) => Float64Array,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (distant.length === 0) return new Map();
+    if (this.options.distant_times === 'allow')
+      return new Map(distant.map((one) => [one.id, longestGap(lastOf(one))]));
+    return this.target.longestGapsOf(distant.map(({ id }) => id));
   }
 
   /** Checks observations of a new series: they have the step of the dataset, and begin near its observations. */
@@ -276,7 +295,7 @@ class TimeChecks {
   private addDistant(one: SeriesObservations, { time, other }: { time: number; other: number }): void {
     const { id } = one;
     const place = placeOf(one, time);
-    const message = `series ${quoted(id)}: ${this.written(time)} is far from the nearest observation, ${this.written(other)}: more than ${stepsApartMax} steps of ${this.step} and more than the longest gap of the series`;
+    const message = `series ${quoted(id)}: ${this.written(time)} is far from the nearest observation, ${this.written(other)}: more than ${stepsApartMax} steps of ${this.step} and more than the longest gap of ${this.options.distant_times === 'allow' ? `its last ${lastPoints} observations` : 'the series'}`;
     if (this.options.distant_times === 'allow') {
       this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id, line: place.line });
       return;
@@ -305,14 +324,23 @@ class TimeChecks {
     return off <= irregularShareMax * (last.length - 1);
   }
 
-  private addOffGrid(
-    one: SeriesObservations,
-    odd: Float64Array,
-    { start, end }: SeriesSpan,
-    history: Float64Array,
-  ): void {
+  /** The times of a series that are not stored. Those before its last ones are compared with a part of the stored times at once.
+   *  @param times ascending */
+  private async withoutStored(id: string, times: Float64Array, last: Float64Array): Promise<Float64Array> {
+    if (times[0] >= last[0]) return times.filter((time) => !isAmong(time, last));
+    const fresh: number[] = [];
+    let at = 0;
+    while (at < times.length) {
+      const stored = await this.target.timesOf(id, times[at], times[times.length - 1], storedAtOnce);
+      const end = stored.length < storedAtOnce ? Number.POSITIVE_INFINITY : stored[stored.length - 1];
+      for (; at < times.length && times[at] <= end; at++)
+        if (!isAmong(times[at], stored)) fresh.push(times[at]);
+    }
+    return Float64Array.from(fresh);
+  }
+
+  private addOffGrid(one: SeriesObservations, fresh: Float64Array, { start, end }: SeriesSpan): void {
     const { id } = one;
-    const fresh = odd.filter((time) => !isAmong(time, history));
     const between = fresh.filter((time) => this.fits(time, end) === 'between');
     if (fresh.length === 0) return;
     const [example] = between.length > 0 ? between : fresh;
@@ -370,12 +398,6 @@ class TimeChecks {
 /** The first line of a series in a table, or the path of its id in a JSON body. */
 function placeOfId({ lines, path }: SeriesObservations): Pick<Fault, 'line' | 'path'> {
   return path === undefined ? { line: lines?.[0] } : { path: `${path}/id` };
-}
-
-function longestGap(times: Float64Array): number {
-  let longest = 0;
-  for (let i = 1; i < times.length; i++) longest = Math.max(longest, times[i] - times[i - 1]);
-  return longest;
 }
 
 /** Tells which columns of the dataset were not sent: they are missing at new times. */

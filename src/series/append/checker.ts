@@ -41,21 +41,30 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
     if (points <= inlinePointsMax) return checkAppend(observations, target, options);
-    const { firstIds, timesOf, observationsOf, spans, header, ...plain } = target;
+    const { firstIds, lastTimesOf, longestGapsOf, timesOf, observationsOf, spans, header, ...plain } = target;
     const { time_kind, time_zone, frequency, target: name, covariates } = header;
     const { port1: own, port2: port } = new MessageChannel();
     const checkedSeries: SeriesObservations[] = [];
     const sent = sentParts(series, spans);
+    const stored = async (question: Exclude<Question, { ask: 'part' | 'keep' }>): Promise<unknown> => {
+      switch (question.ask) {
+        case 'first_ids':
+          return firstIds();
+        case 'last_times':
+          return lastTimesOf(question.of, question.count);
+        case 'longest_gaps':
+          return longestGapsOf(question.of);
+        case 'times':
+          return timesOf(question.of, question.from, question.to, question.count);
+        case 'observations':
+          return observationsOf(question.of, question.from, question.to);
+      }
+    };
     const answer = async (question: Question): Promise<Movable<unknown>> => {
       if (question.ask === 'part') return sent.next().value ?? { value: null, buffers: [] };
-      if (question.ask === 'keep') checkedSeries.push(...question.series);
-      if (question.ask === 'first_ids') return { value: await firstIds(), buffers: [] };
-      if (question.ask === 'observations') {
-        const { of, from, to } = question;
-        return { value: await observationsOf(of, from, to), buffers: [] };
-      }
-      const times = question.ask === 'times' ? await timesOf(question.of, question.last) : null;
-      return { value: times, buffers: [] };
+      if (question.ask !== 'keep') return { value: await stored(question), buffers: [] };
+      checkedSeries.push(...question.series);
+      return { value: null, buffers: [] };
     };
     let storeError: unknown = null;
     own.on('message', (question: Question) => {

@@ -34,14 +34,18 @@ export async function withPasses(
       told.push(one);
       continue;
     }
-    const stored = await observationsOf(one.id, single[0].first, single.at(-1)!.second);
-    if (single.every(({ at, first }) => isRepeat(one, at, stored, first))) {
+    let [areFirst, areSecond] = [true, true];
+    for (const some of byChange(single)) {
+      const stored = await observationsOf(one.id, some[0].first, some.at(-1)!.second);
+      areFirst &&= some.every(({ at, first }) => isRepeat(one, at, stored, first));
+      areSecond &&= some.every(
+        ({ at, second }) => isAmong(second, stored.times) && isRepeat(one, at, stored, second),
+      );
+    }
+    if (areFirst) {
       told.push(one);
       continue;
     }
-    const areSecond = single.every(
-      ({ at, second }) => isAmong(second, stored.times) && isRepeat(one, at, stored, second),
-    );
     const { first } = single[0];
     if (!areSecond)
       faults.add({
@@ -69,6 +73,17 @@ function singlePasses(times: Float64Array, end: number, timeZone: string): Singl
     if (second > first && !isAmong(second, times)) found.push({ at, first, second });
   }
   return found;
+}
+
+/** The passes by the change of clocks to which they belong: between two changes a series may have very many observations. */
+function byChange(single: SinglePass[]): SinglePass[][] {
+  const groups: SinglePass[][] = [];
+  for (const one of single) {
+    const last = groups.at(-1);
+    if (last !== undefined && one.first - last[0].first <= setBackMaxMs) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
 /** Whether nothing is stored at a time, or what is sent. A missing value says nothing. */

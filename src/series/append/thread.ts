@@ -14,7 +14,10 @@ flushCompileCache();
 export interface CheckTask {
   warnings: Observations['warnings'];
   excluded: Observations['excluded'];
-  target: Omit<AppendTarget, 'firstIds' | 'timesOf' | 'observationsOf' | 'spans'>;
+  target: Omit<
+    AppendTarget,
+    'firstIds' | 'lastTimesOf' | 'longestGapsOf' | 'timesOf' | 'observationsOf' | 'spans'
+  >;
   options: AppendOptions;
   /** Brings what is too much for one message, or is rarely needed. */
   port: MessagePort;
@@ -25,7 +28,9 @@ export interface CheckTask {
 export type Question =
   | { ask: 'part' }
   | { ask: 'first_ids' }
-  | { ask: 'times'; of: string; last?: number }
+  | { ask: 'last_times'; of: string[]; count: number }
+  | { ask: 'longest_gaps'; of: string[] }
+  | { ask: 'times'; of: string; from: number; to: number; count: number }
   | { ask: 'observations'; of: string; from: number; to: number }
   | { ask: 'keep'; series: SeriesObservations[] };
 
@@ -57,7 +62,9 @@ export default async function check({
       ...target,
       spans,
       firstIds: () => ask({ ask: 'first_ids' }),
-      timesOf: (id, last) => ask({ ask: 'times', of: id, last }),
+      lastTimesOf: (ids, count) => ask({ ask: 'last_times', of: ids, count }),
+      longestGapsOf: (ids) => ask({ ask: 'longest_gaps', of: ids }),
+      timesOf: (id, from, to, count) => ask({ ask: 'times', of: id, from, to, count }),
       observationsOf: (id, from, to) => ask({ ask: 'observations', of: id, from, to }),
     };
     const checked = await checkAppend({ series, warnings, excluded }, asked, options);

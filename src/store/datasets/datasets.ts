@@ -17,6 +17,7 @@ import { deleteRange, deleteSeries } from './deletions.ts';
 import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { createKeptReads } from './kept-reads.ts';
+import { longestGaps } from './longest-gaps.ts';
 import { upsertObservations } from './observations.ts';
 import { readBound, readPage } from './read-page.ts';
 import { readPackedSeries, readSeries } from './read-series.ts';
@@ -134,6 +135,10 @@ export function createDatasetStore(
       return readOfVersion(db, { tenant, id, version }, (dataset) =>
         countsBefore(db, dataset, timesOf, options),
       );
+    },
+
+    async longestGaps(tenant, id, seriesIds) {
+      return longestGaps(db, await findDataset(db, tenant, id), seriesIds);
     },
 
     async readPacked(tenant, id, options = {}) {

@@ -59,7 +59,7 @@ async function batchesOf(
   const rows: AskedSeries[] = await askedSeries(db, dataset, options)
     .select(['position', 'id', 'static', 'point_count'])
     .execute();
-  const columns = 2 + dataset.covariates.length;
+  const columns = 2 + (options.leavesOutCovariates ? 0 : dataset.covariates.length);
   return groupedBySize(rows, (row) => range.pointsOf(row) * columns, { sizeMax: readNumbersMax });
 }
 
@@ -84,7 +84,7 @@ async function readBatch(
   options: ReadOptions,
   range: ChunkRange,
 ): Promise<SeriesData[]> {
-  const { version } = options;
+  const { version, leavesOutCovariates = false } = options;
   const stored = await readChunks(db, dataset, batch, options, range);
   if (version !== undefined && stored.some((series) => range.isIncomplete(series)))
     throw await expiredMeanwhile(db, dataset, version);
@@ -92,7 +92,7 @@ async function readBatch(
   const arrays = await unpacked(
     db,
     found.map(({ chunks }) => chunks),
-    dataset.covariates,
+    leavesOutCovariates ? [] : dataset.covariates,
   );
   return found.map((series, i) => ({
     id: series.id,
@@ -106,14 +106,15 @@ async function readChunks(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: AskedSeries[],
-  { version }: ReadOptions,
+  { version, leavesOutCovariates }: ReadOptions,
   range: ChunkRange,
 ): Promise<FoundChunks[]> {
+  const covariates = leavesOutCovariates ? sql`''::bytea AS covariates` : sql`chunk.covariates`;
   const positions = batch.map((row) => row.position);
   const indexes = batch.map((row) => range.indexesOf(row));
   const { rows } = await sql<ChunkColumns & { position: number; first_index: number }>`
     SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
-      chunk.covariates
+      ${covariates}
     FROM unnest(${positions}::integer[], ${indexes.map((one) => one?.first ?? null)}::bigint[],
         ${indexes.map((one) => one?.end ?? null)}::bigint[]) AS asked (position, first_index, end_index)
       CROSS JOIN LATERAL (${range.chunksIn(dataset, version)} OFFSET 0) AS range

@@ -82,16 +82,24 @@ function rangeUntil(until: number, points: number | null): ChunkRange {
 /** The first observations after a time, up to another. */
 function rangeAfter({ time, points }: NonNullable<SeriesRange['after']>, until: number): ChunkRange {
   return {
-    pointsOf: ({ point_count }) => point_count,
+    pointsOf: ({ point_count }) => Math.min(point_count, points + 2 * chunkPointsMax),
     indexesOf: () => null,
     chunksIn(dataset, version) {
       const first = sql`coalesce(chunk_at.first_index + CASE WHEN chunk_at.last_time > ${time} THEN 0 ELSE chunk_at.point_count END, 0)`;
       // In the first chunk, all points but one may lie before that time.
       const end = sql`${first} + ${chunkPointsMax + points}::bigint`;
       const chunkAt = lastChunkBy(time, dataset, version, sql`series.start_time <= ${time}`);
+      const from = sql`${seriesOf(dataset, version)} LEFT JOIN LATERAL (${chunkAt}) AS chunk_at ON true`;
+      if (until === Number.POSITIVE_INFINITY) return sql`SELECT ${columnsOfRange(first, end)} FROM ${from}`;
       return sql`
-        SELECT ${columnsOfRange(first, end)}
-        FROM ${seriesOf(dataset, version)} LEFT JOIN LATERAL (${chunkAt}) AS chunk_at ON true`;
+        SELECT found.first_index, found.least_index, coalesce(later.first_index, found.end_index) AS end_index
+        FROM (SELECT ${columnsOfRange(first, end)} FROM ${from} OFFSET 0) AS found
+          LEFT JOIN LATERAL (
+            SELECT chunk.first_index FROM series_chunks AS chunk
+            WHERE ${isOfAsked(dataset, version)} AND chunk.first_index > found.first_index
+              AND chunk.first_index < found.end_index AND chunk.first_time > ${until}
+            ORDER BY chunk.first_index LIMIT 1
+          ) AS later ON true`;
     },
     isIncomplete: () => false,
     leavesOutEmpty: false,

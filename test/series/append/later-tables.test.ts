@@ -5,6 +5,7 @@ import { csvOptionsSchema, type Dataset, type ParsedDataset } from '../../../src
 import { appendOptionsOf, appendReadingOf } from '../../../src/http/routes/datasets/append-tables.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { refusal } from '../reading.ts';
+import { notAsked } from './append-targets.ts';
 
 const reader = createSeriesReader();
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
@@ -133,10 +134,9 @@ test('a column without any value in the upload is ignored as long as it has none
       header: wide.header,
       isEmpty: false,
       ...stored,
-      timesOf: () => Promise.reject(new Error('not asked')),
     },
     ...{ spans: ['a', 'b'].map((id) => ({ id, ...stored })), firstIds: async () => ['a', 'b'] },
-    observationsOf: () => Promise.reject(new Error('not asked')),
+    ...notAsked,
   };
   const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
   const check = () => reader.checkAppend({ ...sent, series }, target, options);

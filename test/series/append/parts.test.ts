@@ -5,6 +5,7 @@ import type { DatasetHeader, SeriesObservations } from '../../../src/contracts/s
 import type { AppError } from '../../../src/errors.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { countLoopTurns } from '../../sharing/loop-turns.ts';
+import { notAsked } from './append-targets.ts';
 
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
@@ -19,12 +20,14 @@ const header = {
     open_times: null,
   },
 } as unknown as DatasetHeader;
+const stored = Float64Array.from({ length: 10 }, (_, i) => start + i * dayMs);
 const target = {
   ...{ header, isEmpty: false, start, end: start + 9 * dayMs },
   spans: Array.from({ length: series }, (_, i) => ({ id: `s${i}`, start, end: start + 9 * dayMs })),
   firstIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
-  timesOf: async () => Float64Array.from({ length: 10 }, (_, i) => start + i * dayMs),
-  observationsOf: () => Promise.reject(new Error('not asked for')),
+  ...notAsked,
+  lastTimesOf: async (ids: string[]) => new Map(ids.map((id) => [id, stored])),
+  longestGapsOf: async (ids: string[]) => new Map(ids.map((id) => [id, dayMs])),
 };
 const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
 
@@ -110,10 +113,33 @@ test('other work goes between the comparisons of unknown ids, and each has its s
     if (i % 2 === 0) expect(message).toContain('They differ only in case');
 });
 
-test('a time beside the steps is looked up among more times than a Set takes', async () => {
-  const length = 2 ** 24 + 100;
-  const stored = new Float64Array(length);
-  for (let i = 0; i < length; i++) stored[i] = start + i * 1_000;
+test('times that are unusual in many series are read for many series at once', async () => {
+  const asked = { last: [] as number[], gaps: [] as number[] };
+  const counted = {
+    ...target,
+    lastTimesOf(ids: string[]) {
+      asked.last.push(ids.length);
+      return target.lastTimesOf(ids);
+    },
+    async longestGapsOf(ids: string[]) {
+      asked.gaps.push(ids.length);
+      return new Map(ids.map((id) => [id, 60 * dayMs]));
+    },
+  };
+  // After an outage all sensors come back.
+  const late = observations(() => ({ times: times(40), values: Float64Array.of(1, 2) }));
+  const few = { ...late, series: late.series.slice(0, 1_000) };
+  const { warnings } = await createSeriesReader().checkAppend(few, counted, options);
+  expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(['gaps']));
+  for (const counts of [asked.last, asked.gaps]) {
+    expect(counts.length).toBeLessThan(20);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1_000);
+  }
+});
+
+test('an old time beside the steps is compared with the stored ones, a part of them at once', async () => {
+  const length = 200_000;
+  const stored = Float64Array.from({ length }, (_, i) => start + i * 1_000);
   const known = stored[7] + 500;
   stored.copyWithin(9, 8);
   stored[8] = known;
@@ -123,13 +149,24 @@ test('a time beside the steps is looked up among more times than a Set takes', a
     frequency: { ...header.frequency, kind: 'fixed', step: 'PT1S' },
   } as DatasetHeader;
   const one = { id: 's0', covariates: {}, static: {}, path: '/series/0' };
-  const sent = { ...one, times: Float64Array.of(known, known + 1_000), values: Float64Array.of(1, 2) };
+  const odd = [known, known + 1_000, ...Array.from({ length: 100 }, (_, i) => stored[150_000 + i] + 500)];
+  const sent = { ...one, times: Float64Array.from(odd), values: Float64Array.from(odd) };
+  let readMost = 0;
   const refused = createSeriesReader().checkAppend(
     { series: [sent], warnings: [] },
-    { ...target, header: seconds, end, spans: [{ id: 's0', start, end }], timesOf: async () => stored },
+    {
+      ...{ ...target, header: seconds, end, spans: [{ id: 's0', start, end }] },
+      lastTimesOf: async (ids, count) => new Map(ids.map((id) => [id, stored.slice(-count)])),
+      async timesOf(_, from, to, count) {
+        const found = stored.filter((time) => time >= from && time <= to).slice(0, count);
+        readMost = Math.max(readMost, found.length);
+        return found;
+      },
+    },
     options,
   );
   await expect(refused).rejects.toMatchObject({
-    details: { faults: [{ message: expect.stringMatching(/series "s0": 1 time is not on the steps/) }] },
+    details: { faults: [{ message: expect.stringMatching(/series "s0": 101 times are not on the steps/) }] },
   });
+  expect(readMost).toBeLessThan(100_000);
 });

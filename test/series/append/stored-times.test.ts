@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { AppendTarget } from '../../../src/contracts/ports/index.ts';
 import type { DatasetHeader, Warning } from '../../../src/contracts/schemas/index.ts';
+import { longestGap } from '../../../src/contracts/values/index.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { refusal } from '../reading.ts';
+import { notAsked } from './append-targets.ts';
 
 const dayMs = 86_400_000;
 const lastPoints = 1_000;
@@ -19,16 +21,17 @@ interface Changes {
   id?: string;
   kind?: 'date';
   off_grid?: 'allow';
+  distant_times?: 'allow';
   frequency?: Partial<DatasetHeader['frequency']>;
 }
 
 /** Adds observations to a series of days, or a new series beside it.
- *  @returns what was read of its stored times: a number of the last ones, or `all` */
+ *  @returns what was read of its stored times: a number of the last ones, the longest gap, or those of a range */
 async function added(
   stored: number[],
   times: number[],
   changes: Changes = {},
-): Promise<{ read: (number | 'all')[]; told: string[] }> {
+): Promise<{ read: (number | 'gap' | 'range')[]; told: string[] }> {
   const { read, warnings } = appended(stored, times, changes);
   const told = await warnings.then(
     (all) => all.map(({ code }) => code),
@@ -42,8 +45,8 @@ function appended(
   stored: number[],
   times: number[],
   changes: Changes = {},
-): { read: (number | 'all')[]; warnings: Promise<Warning[]> } {
-  const read: (number | 'all')[] = [];
+): { read: (number | 'gap' | 'range')[]; warnings: Promise<Warning[]> } {
+  const read: (number | 'gap' | 'range')[] = [];
   const target: AppendTarget = {
     ...{
       header: {
@@ -57,16 +60,24 @@ function appended(
     },
     spans: stored.length === 0 ? [] : [{ id: 'a', start: stored[0], end: stored.at(-1)! }],
     firstIds: async () => ['a'],
-    async timesOf(_, last) {
-      read.push(last ?? 'all');
-      return Float64Array.from(last === undefined ? stored : stored.slice(-last));
+    async lastTimesOf(ids, count) {
+      read.push(count);
+      return new Map(ids.map((id) => [id, Float64Array.from(stored.slice(-count))]));
     },
-    observationsOf: () => Promise.reject(new Error('not asked for')),
+    async longestGapsOf(ids) {
+      read.push('gap');
+      return new Map(ids.map((id) => [id, longestGap(Float64Array.from(stored))]));
+    },
+    async timesOf(_, from, to, count) {
+      read.push('range');
+      return Float64Array.from(stored.filter((time) => time >= from && time <= to).slice(0, count));
+    },
+    observationsOf: notAsked.observationsOf,
   };
   const one = { id: changes.id ?? 'a', times: Float64Array.from(times), values: Float64Array.from(times) };
-  const { id, off_grid = 'refuse' } = changes;
+  const { id, off_grid = 'refuse', distant_times = 'refuse' } = changes;
   const new_series = id === undefined ? 'refuse' : 'allow';
-  const options = { new_series, distant_times: 'refuse', off_grid, snap: 'no' } as const;
+  const options = { new_series, distant_times, off_grid, snap: 'no' } as const;
   const observations = { series: [{ ...one, covariates: {}, static: {} }], warnings: [] };
   const warnings = reader.checkAppend(observations, target, options).then((one) => one.warnings);
   return { read, warnings };
@@ -91,9 +102,9 @@ test('what continues an irregular series needs its last times only, however long
 test('a time between the steps is refused by the last times; an earlier one is looked for in all', async () => {
   expect(await added(regular, [end + dayMs / 2])).toEqual({ read: [lastPoints], told: ['times_off_grid'] });
   const early = [100 * dayMs, 100.5 * dayMs];
-  expect(await added(regular, early)).toEqual({ read: [lastPoints, 'all'], told: ['times_off_grid'] });
+  expect(await added(regular, early)).toEqual({ read: [lastPoints, 'range'], told: ['times_off_grid'] });
   const odd = regular.toSpliced(100, 0, 99.5 * dayMs);
-  expect(await added(odd, [99.5 * dayMs])).toEqual({ read: [lastPoints, 'all'], told: [] });
+  expect(await added(odd, [99.5 * dayMs])).toEqual({ read: [lastPoints, 'range'], told: [] });
 });
 
 test('steps are counted from the quarter that a moved day stands for', async () => {
@@ -124,10 +135,14 @@ test('a gap is compared with those of the last times, and with all only if it is
   });
   const early = moved(500);
   expect(await added(early, [early.at(-1)! + 30 * dayMs])).toMatchObject({
-    ...{ read: [lastPoints, 'all'], told: ['gaps'] },
+    ...{ read: [lastPoints, 'gap'], told: ['gaps'] },
   });
   expect(await added(early, [early.at(-1)! + 50 * dayMs])).toMatchObject({
-    ...{ read: [lastPoints, 'all'], told: ['times_distant'] },
+    ...{ read: [lastPoints, 'gap'], told: ['times_distant'] },
+  });
+  // Where distant times are allowed, the last ones tell which have a warning.
+  expect(await added(early, [early.at(-1)! + 30 * dayMs], { distant_times: 'allow' })).toEqual({
+    ...{ read: [lastPoints], told: ['times_distant', 'gaps'] },
   });
 });
 
@@ -174,8 +189,7 @@ test('blanks at the ends of an id do not count, unless the dataset has this id',
       ...{ header, isEmpty: false, start: 0, end },
       spans: stored.map((id) => ({ id, start: 0, end })),
       firstIds: async () => stored,
-      timesOf: async () => Float64Array.from(regular.slice(-9)),
-      observationsOf: () => Promise.reject(new Error('not asked for')),
+      ...notAsked,
     };
     const times = Float64Array.of(end + dayMs);
     const series = sent.map((id, i) => ({

@@ -43,6 +43,13 @@ const calls: [string, (store: Store, id: string, days: number) => Promise<unknow
     ({ datasets }, id, days) => datasets.read(tenant, id, { after: { time: timeAt(days - 9), points: 5 } }),
   ],
   [
+    'the points up to a time',
+    ({ datasets }, id, days) =>
+      datasets.read(tenant, id, {
+        ...{ after: { time: Number.MIN_SAFE_INTEGER, points: days }, until: timeAt(9) },
+      }),
+  ],
+  [
     'the first points',
     ({ datasets }, id) => datasets.read(tenant, id, { after: { time: Number.MIN_SAFE_INTEGER, points: 5 } }),
   ],

@@ -247,8 +247,18 @@ async function targetOf(
     end,
     spans,
     firstIds: () => store.seriesIds(tenant, dataset.id, comparedNamesMax),
-    async timesOf(id, last) {
-      const [stored] = await store.read(tenant, dataset.id, { seriesIds: [id], tailPoints: last });
+    async lastTimesOf(seriesIds, count) {
+      const last = { seriesIds, tailPoints: count, leavesOutCovariates: true };
+      const stored = await store.read(tenant, dataset.id, last);
+      return new Map(stored.map(({ id, times }) => [id, times]));
+    },
+    longestGapsOf: (seriesIds) => store.longestGaps(tenant, dataset.id, seriesIds),
+    async timesOf(id, from, to, count) {
+      const range = { after: { time: from - 1, points: count }, until: to };
+      const [stored] = await store.read(tenant, dataset.id, {
+        ...{ seriesIds: [id], leavesOutCovariates: true },
+        ...range,
+      });
       return stored?.times ?? new Float64Array();
     },
     async observationsOf(id, from, to) {
