@@ -9073,9 +9073,9 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description First time, included. */
+                /** @description First time, included. Beside date-times, a date is midnight at its start, in the zone of the dataset. */
                 from?: string;
-                /** @description Last time, included. */
+                /** @description Last time, included. Beside date-times, a date is midnight at its start, so that later times of the day are not in the range. */
                 to?: string;
                 /** @description Version of the dataset; default: the newest. `…/versions` says which ones are kept. */
                 version?: number;
@@ -10916,9 +10916,9 @@ export interface operations {
             query?: {
                 /** @description Only observations of this series; default: of all series. */
                 series_id?: string;
-                /** @description First time, included. */
+                /** @description First time, included. Beside date-times, a date is midnight at its start, in the zone of the dataset. */
                 from?: string;
-                /** @description Last time, included. */
+                /** @description Last time, included. Beside date-times, a date is midnight at its start, so that later times of the day are not in the range. */
                 to?: string;
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";

@@ -37,7 +37,8 @@ export function nextTimes(
   return times;
 }
 
-/** `count` times from `start` on. Steps of months keep the day of the month of `start`, or the month end if it is one. */
+/** `count` times from `start` on. After `start`, steps of months have the day of the month of the calendar. A calendar without one keeps that of
+ *  `start`, or the month end if it is one. */
 export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
   const day = dayOf(wallOf(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);

@@ -137,6 +137,12 @@ test('times of day keep to the zone of the dataset, also on the day of a clock c
   const { times } = (
     await service.app.inject(`/v1/datasets/${id}/series/y?from=2024-11-03T00:00:00-04:00`)
   ).json();
+  // A date stands for midnight at its start, in the zone of the dataset.
+  expect((await service.app.inject(`/v1/datasets/${id}/series/y?from=2024-11-03`)).json().times).toEqual(
+    times,
+  );
+  const until = (await service.app.inject(`/v1/datasets/${id}/series/y?to=2024-11-03`)).json().times;
+  expect([until.length, until.at(-1)]).toEqual([25, '2024-11-03T00:00:00-04:00']);
   const half = times.filter((time: string) => time.includes(':30:'));
   expect(half).toEqual([
     '2024-11-03T00:30:00-04:00',

@@ -357,6 +357,17 @@ for (const { name, times, zone = null, frequency, next } of cases) {
   });
 }
 
+test('times from a start have the day of the month of the calendar, or else that of the start', () => {
+  const months = (start: string, day_of_month?: number) => {
+    const frequency = { ...inferFrequency([], 'date', null, { unit: 'month', count: 1 }), day_of_month };
+    const header = { time_kind: 'date' as const, time_zone: null, frequency };
+    return [...timesFrom(header, Date.parse(start), 3)].map(day);
+  };
+  expect(months('2024-01-15')).toEqual(['2024-01-15', '2024-02-15', '2024-03-15']);
+  expect(months('2024-01-31')).toEqual(['2024-01-31', '2024-02-29', '2024-03-31']);
+  expect(months('2024-01-15', 1)).toEqual(['2024-01-15', '2024-02-01', '2024-03-01']);
+});
+
 test('times from a start over the hour that clocks skip come back to the clock of the start', () => {
   const start = parseTime('2024-03-10T00:00:00-05:00', 'instant', null);
   const frequency = inferFrequency([Float64Array.of(start)], 'instant', 'America/New_York', {

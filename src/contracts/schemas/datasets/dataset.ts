@@ -353,9 +353,20 @@ export const recentField = {
   }),
 };
 
+/** Bounds of the observations that a call reads or deletes. */
+export const timeRangeFields = {
+  from: z.string().max(64).optional().meta({
+    description:
+      'First time, included. Beside date-times, a date is midnight at its start, in the zone of the dataset.',
+  }),
+  to: z.string().max(64).optional().meta({
+    description:
+      'Last time, included. Beside date-times, a date is midnight at its start, so that later times of the day are not in the range.',
+  }),
+};
+
 export const pointsQuerySchema = pageQuerySchema.extend({
-  from: z.string().max(64).optional().meta({ description: 'First time, included.' }),
-  to: z.string().max(64).optional().meta({ description: 'Last time, included.' }),
+  ...timeRangeFields,
   limit: writtenNumber(z.int().min(1).max(limits.pointsPageSizeMax))
     .prefault(1_000)
     .meta({ description: 'Maximum number of observations in the page.' }),

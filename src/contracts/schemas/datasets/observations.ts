@@ -8,6 +8,7 @@ import {
   datasetSchema,
   type SeriesData,
   seriesInSchema,
+  timeRangeFields,
   timeSchema,
   warningSchema,
 } from './dataset.ts';
@@ -177,8 +178,7 @@ export const deletionQuerySchema = z.strictObject({
     .max(limits.seriesIdLengthMax)
     .optional()
     .meta({ description: 'Only observations of this series; default: of all series.' }),
-  from: z.string().max(64).optional().meta({ description: 'First time, included.' }),
-  to: z.string().max(64).optional().meta({ description: 'Last time, included.' }),
+  ...timeRangeFields,
   ...dryRunField,
 });
 export type DeletionQuery = z.output<typeof deletionQuerySchema>;
