@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { bytesOfNumbers, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
+import { bytesOfNumbers, type ChangedChunks, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type { ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
 import { groupedBySize, limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
@@ -183,68 +183,27 @@ async function changeSeries(
   dataset: DatasetRow,
   series: StoredObservations[],
   version: number,
-  { missingReplaces, mayTransferBuffers }: { missingReplaces: boolean; mayTransferBuffers: boolean },
+  options: MergeOptions,
   totals: Totals,
 ): Promise<SeriesRow[]> {
-  const read = (some: StoredObservations[], isToEnd: boolean) =>
-    chunksFrom(
-      trx,
-      dataset,
-      some.map(({ row, observations: { times } }) => {
-        return { row, time: times[0], to: isToEnd ? Number.MAX_SAFE_INTEGER : times[times.length - 1] };
-      }),
-    );
-  const toMerge = (some: StoredObservations[], stored: Map<number, StoredChunk[]>): ToMerge[] =>
-    some.map(({ row, observations }) => ({ row, observations, chunks: stored.get(row.position) ?? [] }));
-  const work = toMerge(series, await read(series, false));
-  const isPart = work.map(({ row, chunks }) => endIndexOf(chunks) < row.point_count);
-  const isLast = !isPart.includes(true);
-  const merged = await mergeAll(trx, dataset, work, missingReplaces, mayTransferBuffers && isLast);
-  const replacedIndexes = work.map(({ chunks }) => indexesOf(chunks));
-  const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
-  const numbersOf = (i: number) => series[i].row.point_count * (2 + dataset.covariates.length);
-  for (const part of groupedBySize(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
-    const some = part.map((i) => series[i]);
-    const again = toMerge(some, await read(some, true));
-    const results = await mergeAll(trx, dataset, again, missingReplaces, mayTransferBuffers);
-    part.forEach((i, at) => {
-      replacedIndexes[i] = indexesOf(again[at].chunks);
-      merged[i] = results[at];
-    });
-  }
-  const missingChanges = await missingAfter(
-    trx,
-    dataset,
-    merged.map((result, i) => ({ row: series[i].row, ...replacedIndexes[i], ...result })),
-  );
+  const parts = await mergedParts(trx, dataset, series, options);
+  const missingChanges = await missingAfter(trx, dataset, parts);
   const changed: Change[] = [];
-  series.forEach(({ row, observations }, i) => {
-    const { added, replaced, chunks } = merged[i];
-    const missing = missingChanges[i];
-    const attributes = { ...row.static, ...observations.static };
-    requireFewAttributes(row, attributes);
-    const attributesChange = Object.entries(observations.static).some(
-      ([name, value]) => row.static[name] !== value,
-    );
-    if (added + replaced === 0 && !attributesChange) return;
-    const ends = chunks.length === 0 ? [] : [chunks[0].first_time, chunks[chunks.length - 1].last_time];
-    const [start, end] = [Math.min(row.start_time, ...ends), Math.max(row.end_time, ...ends)];
-    changed.push({
-      row,
-      start,
-      end,
-      point_count: row.point_count + added,
-      missing_count: row.missing_count + missing,
-      attributes,
-      ...replacedIndexes[i],
-      chunks,
-    });
-    totals.added += added;
-    totals.replaced += replaced;
-    count(totals, missing, start, end);
-  });
+  for (const [i, part] of parts.entries()) {
+    const change = changeOf(part, missingChanges[i]);
+    if (change === null) continue;
+    changed.push(change);
+    totals.added += part.added;
+    totals.replaced += part.replaced;
+    count(totals, missingChanges[i], change.start, change.end);
+  }
   await rewriteSeries(trx, dataset, changed, version);
   return changed.map(({ row }) => row);
+}
+
+interface MergeOptions {
+  missingReplaces: boolean;
+  mayTransferBuffers: boolean;
 }
 
 interface StoredObservations {
@@ -252,17 +211,57 @@ interface StoredObservations {
   observations: SeriesObservations;
 }
 
+/** A series with its new chunks, and the indexes of the stored observations that these replace, as in `Change`. */
+interface MergedPart extends StoredObservations, ChangedChunks, ReturnType<typeof indexesOf> {}
+
+/** The merged chunks of each series: from the first given time to the last, or to the end of the series if new observations move those behind
+ *  them. */
+async function mergedParts(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  series: StoredObservations[],
+  { missingReplaces, mayTransferBuffers }: MergeOptions,
+): Promise<MergedPart[]> {
+  const work = await withChunks(trx, dataset, series, { isToEnd: false });
+  const isPart = work.map(({ row, chunks }) => endIndexOf(chunks) < row.point_count);
+  const isLast = !isPart.includes(true);
+  const merged = await mergeAll(trx, dataset, work, missingReplaces, mayTransferBuffers && isLast);
+  const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
+  const numbersOf = (i: number) => series[i].row.point_count * (2 + dataset.covariates.length);
+  for (const indexes of groupedBySize(moving, numbersOf, { sizeMax: mergedNumbersMax })) {
+    const some = indexes.map((i) => series[i]);
+    const again = await withChunks(trx, dataset, some, { isToEnd: true });
+    const results = await mergeAll(trx, dataset, again, missingReplaces, mayTransferBuffers);
+    for (const [at, i] of indexes.entries()) merged[i] = results[at];
+  }
+  return merged;
+}
+
 interface ToMerge extends StoredObservations {
   chunks: StoredChunk[];
 }
 
-function mergeAll(
+/** The series with their stored chunks from the first given time on. @param isToEnd whether also those behind the last given time */
+async function withChunks(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  series: StoredObservations[],
+  { isToEnd }: { isToEnd: boolean },
+): Promise<ToMerge[]> {
+  const ranges = series.map(({ row, observations: { times } }) => {
+    return { row, time: times[0], to: isToEnd ? Number.MAX_SAFE_INTEGER : times[times.length - 1] };
+  });
+  const stored = await chunksFrom(trx, dataset, ranges);
+  return series.map((one) => ({ ...one, chunks: stored.get(one.row.position) ?? [] }));
+}
+
+async function mergeAll(
   trx: Transaction<Database>,
   { covariates: names }: DatasetRow,
   work: ToMerge[],
   missingReplaces: boolean,
   mayTransferBuffers: boolean,
-) {
+): Promise<MergedPart[]> {
   const columns = 2 + names.length;
   const series = work.map(({ row, chunks, observations: { times, values, covariates } }) => ({
     chunks: chunks.map(columnsOf),
@@ -273,7 +272,37 @@ function mergeAll(
   const bytes = series.reduce((sum, { chunks, observations }) => {
     return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
   }, 0);
-  return workIn(trx, 'merge', { series, names, missingReplaces }, bytes, mayTransferBuffers);
+  const task = { series, names, missingReplaces };
+  const results = await workIn(trx, 'merge', task, bytes, mayTransferBuffers);
+  return work.map(({ row, observations, chunks }, i) => ({
+    ...{ row, observations, ...indexesOf(chunks) },
+    ...results[i],
+  }));
+}
+
+/** The change of a series; null if nothing of it changes. @param missing difference of its missing values */
+function changeOf(
+  { row, observations, added, replaced, firstIndex, endIndex, chunks }: MergedPart,
+  missing: number,
+): Change | null {
+  const attributes = { ...row.static, ...observations.static };
+  requireFewAttributes(row, attributes);
+  const attributesChange = Object.entries(observations.static).some(
+    ([name, value]) => row.static[name] !== value,
+  );
+  if (added + replaced === 0 && !attributesChange) return null;
+  const ends = chunks.length === 0 ? [] : [chunks[0].first_time, chunks[chunks.length - 1].last_time];
+  return {
+    row,
+    start: Math.min(row.start_time, ...ends),
+    end: Math.max(row.end_time, ...ends),
+    point_count: row.point_count + added,
+    missing_count: row.missing_count + missing,
+    attributes,
+    firstIndex,
+    endIndex,
+    chunks,
+  };
 }
 
 /** New values of the row of a series, and its new chunks from an index on. */
