@@ -1,39 +1,17 @@
 /** `npm run keys`: manages API keys directly in the database of DATABASE_URL. For the embedded database of `npm start`,
  *  use the HTTP calls (`/v1/keys`). */
-import { parseArgs } from 'node:util';
 import { type ZodType, z } from 'zod';
 import { ConfigError, readConfig, requireDatabaseUrl } from '../src/config.ts';
 import type { KeyStore } from '../src/contracts/ports/index.ts';
-import {
-  firstTenant,
-  type Key,
-  keyIdSchema,
-  keyInSchema,
-  limits,
-  tenantSchema,
-} from '../src/contracts/schemas/index.ts';
+import { type Key, keyIdSchema, keyInSchema, limits, tenantSchema } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
-import { newSecret } from '../src/http/index.ts';
+// The index would load every route, which takes longer than the command.
+import { newSecret } from '../src/http/routing/api-keys.ts';
 import { databaseFault, keepsSessions, openStore, sessionsNotKept } from '../src/store/index.ts';
+import { type Arguments, type CommandName, readArguments } from './keys/arguments.ts';
 import { tellingWaits } from './slow-database.ts';
 
-const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
-npm run keys -- list [--tenant t]
-npm run keys -- revoke KEY_ID
-Options stand after the \`--\`: without it, npm keeps them for itself.
-`;
-
-interface Arguments {
-  tenant: string;
-  scopes: string;
-  name?: string;
-  id?: string;
-}
-
-/** Arguments that each command takes beside its options. */
-const argumentsOf: Record<string, number> = { create: 0, list: 0, revoke: 1 };
-
-const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<string>> = {
+const commands: Record<CommandName, (keys: KeyStore, args: Arguments) => Promise<string>> = {
   async create(keys, { tenant, scopes, name }) {
     const wanted = checked(keyInSchema, { tenant, scopes: scopes.split(','), name });
     const { secret, hint, digest } = newSecret();
@@ -79,22 +57,14 @@ function isCallers(error: unknown): error is Error {
 }
 
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { tenant: { type: 'string' }, scopes: { type: 'string' }, name: { type: 'string' } },
-  });
-  const [name, ...rest] = positionals;
-  if (name === undefined || !Object.hasOwn(commands, name)) throw new ConfigError(usage);
-  if (rest.length !== argumentsOf[name]) throw new ConfigError(usage);
-  const [id] = rest;
-  const { tenant = firstTenant, scopes = 'read,write' } = values;
+  const args = readArguments(process.argv.slice(2));
   const databaseUrl = requireDatabaseUrl(readConfig());
   const otherwise = 'it is busy, or another session holds a lock';
   await tellingWaits(databaseUrl, { otherwise }, async () => {
     if (!(await keepsSessions(databaseUrl))) throw new ConfigError(sessionsNotKept);
     const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys', keepsTables: true });
     try {
-      const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });
+      const said = await commands[args.command](store.keys, args);
       process.stdout.write(`${said}\n`);
     } finally {
       await store.close();

@@ -1,3 +1,2 @@
 export { buildApp } from './app.ts';
-export { newSecret } from './routing/api-keys.ts';
 export type { AppDeps } from './routing/deps.ts';
