@@ -71,7 +71,7 @@ export default defineConfig({
           name: 'pages',
           include: pages,
           exclude: rules,
-          globalSetup: ['test/support/postgres-setup.ts'],
+          globalSetup: ['test/support/postgres-setup.ts', 'test/dashboard/support/build.ts'],
           isolate: false,
         },
       },

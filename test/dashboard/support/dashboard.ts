@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { serve, signalled } from '../../support/service.ts';
+import buildDashboard from './build.ts';
 import { closeContexts, openBrowser } from './chromium.ts';
 import { type Faults, watchFaults } from './faults.ts';
 
@@ -33,15 +33,23 @@ export interface Dashboard {
   stop(): Promise<void>;
 }
 
-/** Starts the API and a worker as `npm start` does, on a database of this run, and a browser. One for each test file is enough.
+/** The suite has built the dashboard and has a PostgreSQL. Screenshots and benches, which use this file too, do not run in it. */
+const isInSuite = process.env.VITEST !== undefined;
+
+/** Starts the API and a worker as `npm start` does, and a browser. One for each test file is enough.
+ *  The database is one of the suite; outside the suite, the service has an embedded PostgreSQL.
  *  @param environment settings of the service, such as GATECAST_API_KEY */
 export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promise<Dashboard> {
-  execFileSync(process.execPath, ['scripts/build-dashboard.ts', '--require']);
+  if (!isInSuite) buildDashboard();
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-dashboard-'));
-  const database = await createTestDatabase();
+  const database = isInSuite ? await createTestDatabase() : null;
   const [{ child, url }, browser] = await Promise.all([
     // A core stays free for the pages while a long training runs.
-    serve(dataDir, '0', { DATABASE_URL: database.url, GATECAST_TRAINING_CORES: '1', ...environment }),
+    serve(dataDir, '0', {
+      ...(database !== null && { DATABASE_URL: database.url }),
+      GATECAST_TRAINING_CORES: '1',
+      ...environment,
+    }),
     openBrowser(),
   ]);
   return {
@@ -70,7 +78,7 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
     async stop() {
       await closeContexts(browser);
       await signalled(child, 'SIGTERM');
-      await database.drop();
+      await database?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
