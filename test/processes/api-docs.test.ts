@@ -4,18 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { serve, signalled } from '../support/service.ts';
 
 /** The blocks of a page train several models. */
 const pageMsMax = 300_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-docs-'));
+let database: TestDatabase;
 let service: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  service = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '0' }); // beside other tests
+  database = await createTestDatabase();
+  const besideOthers = { GATECAST_TRAINING_NICENESS: '0' };
+  service = await serve(dataDir, '0', { DATABASE_URL: database.url, ...besideOthers });
 });
 afterAll(async () => {
   await signalled(service.child, 'SIGTERM');
+  await database.drop();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
