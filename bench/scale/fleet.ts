@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 import { type Api, apiOf } from '../service/api.ts';
 import { type LoadProcess, startLoadProcess } from '../service/load/load.ts';
 import { startServiceProcess } from '../service/service-process.ts';
+import { sizes } from '../service/sizes.ts';
 import { type BackendName, startRedis } from '../service/stack.ts';
 
 export interface Fleet {
@@ -47,7 +48,7 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     const database = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
     database.on('error', () => {}); // PostgreSQL may stop before its last session has ended
     stops.push(() => database.end());
-    const load = startLoadProcess();
+    const load = startLoadProcess(sizes.full.answersMin);
     stops.push(() => load.stop());
     return {
       api: apiOf(api.url),

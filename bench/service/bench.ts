@@ -52,8 +52,8 @@ export function createBench(sizes: Sizes, backend: BackendName): Bench {
     folder,
     stack,
     api,
-    load: once(() => started(startLoadProcess(), ofRun)),
-    probe: once(() => started(startLoadProcess(), ofRun)),
+    load: once(() => started(startLoadProcess(sizes.answersMin), ofRun)),
+    probe: once(() => started(startLoadProcess(sizes.answersMin), ofRun)),
     panelModel: once(async () => trainPanelModel(await api(), folder, sizes.panel)),
     prices: once(() => {
       const series = Math.min(priceSeriesMax, Math.ceil(sizes.uploadBytes / 5_000));

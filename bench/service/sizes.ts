@@ -7,6 +7,8 @@ export const sizes = {
     repeatedRounds: 1,
     warmUps: 3,
     loadSeconds: 2,
+    /** On a busy machine, a load of these seconds may have hardly an answer. One with fewer is repeated for longer. */
+    answersMin: 20,
     connections: 16,
     /** Callers with whom forecasts per second no longer grow: calls that wait share a computation and a commit. 16 leave an eighth of two
      *  cores idle. */
@@ -47,6 +49,7 @@ export const sizes = {
     repeatedRounds: 0,
     warmUps: 1,
     loadSeconds: 0.4,
+    answersMin: 20,
     connections: 16,
     saturatingConnections: 64,
     panel: { series: 300, points: 200 },
@@ -83,6 +86,7 @@ export const sizes = {
     repeatedRounds: 1,
     warmUps: 1,
     loadSeconds: 0.2,
+    answersMin: 1,
     connections: 2,
     saturatingConnections: 4,
     panel: { series: 5, points: 60 },

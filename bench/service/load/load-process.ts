@@ -3,15 +3,14 @@ import autocannon from 'autocannon';
 import { quantileOf } from '../../statistics.ts';
 import { answerParent } from '../own-process.ts';
 import { bodyOf } from './bodies.ts';
-import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
+import { type BoundedLoad, type Called, type Load, type LoadResult, samplesMax } from './load.ts';
 import { callAtRate } from './paced-load.ts';
 
-/** Fewest answers of a load, and how much longer it lasts when there were fewer. */
-const answersMin = 20;
+/** How much longer a load lasts when it had too few answers. */
 const longer = 4;
 const attemptsMax = 4;
 
-answerParent(async (load: Load): Promise<LoadResult> => {
+answerParent(async (load: BoundedLoad): Promise<LoadResult> => {
   const { times, seconds, statuses, samples } =
     load.rate === undefined ? await enoughCalls(load) : await callAtRate(load, load.rate);
   const wrong = Object.entries(statuses).filter(([status]) => Number(status) !== load.expects);
@@ -30,10 +29,10 @@ answerParent(async (load: Load): Promise<LoadResult> => {
   };
 });
 
-/** On a busy machine, a load of the given seconds may have hardly an answer. It is then repeated for longer. */
-async function enoughCalls(load: Load): Promise<Called> {
+/** Calls for the given seconds, and for longer until there are enough answers. */
+async function enoughCalls(load: BoundedLoad): Promise<Called> {
   let called = await callAtOnce(load);
-  for (let n = 1; called.times.length < answersMin && n < attemptsMax; n++)
+  for (let n = 1; called.times.length < load.answersMin && n < attemptsMax; n++)
     called = await callAtOnce({ ...load, seconds: load.seconds * longer ** n });
   return called;
 }

@@ -43,7 +43,16 @@ export const samplesMax = 10;
 
 export type LoadProcess = OwnProcess<Load, LoadResult>;
 
-/** Starts the load tool in a process of its own. */
-export function startLoadProcess(): LoadProcess {
-  return startOwnProcess<Load, LoadResult>(new URL('./load-process.ts', import.meta.url));
+/** A load as its process gets it. */
+export interface BoundedLoad extends Load {
+  /** Fewest answers of a load without a rate. */
+  answersMin: number;
+}
+
+/** Starts the load tool in a process of its own.
+ *  @param answersMin a load without a rate that has fewer answers is repeated for longer */
+export function startLoadProcess(answersMin: number): LoadProcess {
+  const file = new URL('./load-process.ts', import.meta.url);
+  const { pid, ask, stop } = startOwnProcess<BoundedLoad, LoadResult>(file);
+  return { pid, ask: (load) => ask({ ...load, answersMin }), stop };
 }
