@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { socketUrl } from '../../src/embedded-postgres/index.ts';
 import { soonMs } from '../support/soon.ts';
 import { childrenOf, isAlive } from './proc-files.ts';
 
-let dataDir: string;
+/** All tests use the same: `initdb` takes seconds. */
+const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-launcher-'));
 let launcher: ChildProcess;
 let found: number[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'gatecast-launcher-'));
   found = [];
 });
 afterEach(async () => {
@@ -27,8 +27,8 @@ afterEach(async () => {
     }
   }
   await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 120_000, interval: 100 });
-  rmSync(dataDir, { recursive: true, force: true });
 });
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function descendantsOf(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
