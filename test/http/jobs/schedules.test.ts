@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
@@ -134,9 +135,10 @@ test('each run of a schedule trains a new model with the requested settings, and
     weights: model.weights,
   });
 
+  const plannedMs = Date.parse((await read(schedule.id)).next_run_at!);
   await call('PATCH', `/v1/schedules/${schedule.id}`, { enabled: false });
   const paused = (await read(schedule.id)).last_run; // a slow training leaves time for another run
-  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  await sleep(plannedMs + 1_000 - Date.now());
   expect((await read(schedule.id)).last_run).toEqual(paused);
   await call('DELETE', `/v1/schedules/${schedule.id}`);
 });
