@@ -52,7 +52,7 @@ interface Outage {
 }
 
 /** Delay of a task that its handler defers, in milliseconds. */
-const retryMs = { deferred: 1_000, outage: 5_000 };
+const defaultRetryMs = { deferred: 1_000, outage: 5_000 };
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -201,10 +201,12 @@ export function consumeBackgroundTasks(
     log: Logger;
     /** Log of the errors of the queue; default: one of its own. */
     outage?: OutageLog;
+    /** Delay of a task that is deferred, or without the database, in milliseconds. */
+    retryMs?: typeof defaultRetryMs;
     handle(task: BackgroundTask, id: string, isLastTry: boolean): Promise<HandledTask>;
   },
 ): Consumer {
-  const { log } = options;
+  const { log, retryMs = defaultRetryMs } = options;
   const outage = options.outage ?? createQueueOutage(log, backend);
   const withoutDatabase = createOutageLog(log, {
     failing: 'background tasks failed without the database; tried again',

@@ -142,6 +142,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const ids: string[] = [];
       const consumer = consumeBackgroundTasks(backend, {
         ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
+        retryMs: { deferred: 50, outage: 100 },
         handle: async (task, id) => {
           if (task.errand !== 'watch' || task.model_id !== modelId) return 'ended';
           ids.push(id);
