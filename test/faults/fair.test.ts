@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { walk } from '../support/api-client.ts';
@@ -24,6 +24,9 @@ const queues = [
   { name: 'Redis', isInstalled: redisIsInstalled },
 ];
 
+/** The queues are tested side by side, since most of the time is waits. The tests of a queue use the same worker. */
+const [sideBySide, inTurn] = [{ concurrent: true }, { concurrent: false }];
+
 async function datasetOf(caller: Caller): Promise<string> {
   const { body } = await caller.post('/v1/datasets', {
     series: [{ id: 'A', start: '2024-01-01', values: walk(60) }],
@@ -35,8 +38,8 @@ async function datasetOf(caller: Caller): Promise<string> {
 const endless = { steps: 100_000, learning_rate: 1e-5 };
 
 async function running(caller: Caller, id: string): Promise<void> {
-  const statusOf = async () => (await caller.get(`/v1/jobs/${id}`)).body.status;
-  await expect.poll(statusOf, { timeout: 120_000, interval: 100 }).toBe('running');
+  const isRunning = async () => expect((await caller.get(`/v1/jobs/${id}`)).body.status).toBe('running');
+  await vi.waitFor(isRunning, { timeout: 120_000, interval: 100 });
 }
 
 /** Lets a worker run for a third of the time: the training for which others wait then costs less CPU time. Its lease is longer. */
@@ -68,7 +71,7 @@ const train = async (caller: Caller, dataset_id: string, settings = {}): Promise
   return body.job;
 };
 
-async function ended(caller: Caller, ids: readonly string[], msMax = 60_000): Promise<Job[]> {
+async function ended(caller: Caller, ids: readonly string[], msMax = 120_000): Promise<Job[]> {
   for (const until = Date.now() + msMax; Date.now() < until; await sleep(100)) {
     const jobs = await Promise.all(ids.map(async (id) => (await caller.get(`/v1/jobs/${id}`)).body as Job));
     if (jobs.every(({ finished_at }) => finished_at !== null)) return jobs;
@@ -77,7 +80,7 @@ async function ended(caller: Caller, ids: readonly string[], msMax = 60_000): Pr
 }
 
 for (const { name, isInstalled } of queues) {
-  describe.skipIf(!isInstalled)(`with the queue on ${name}`, () => {
+  describe(`with the queue on ${name}`, { ...sideBySide, skip: !isInstalled }, () => {
     let db: Kysely<Database>;
     let environment: Environment;
     let api: TestProcess;
@@ -114,85 +117,101 @@ for (const { name, isInstalled } of queues) {
       return rows[0].begun;
     }
 
-    test('a tenant runs at most TENANT_RUNNING_MAX trainings, and its next one begins when one has ended', async () => {
-      const [one, other] = [await callerOf(api, 'one'), await callerOf(api, 'other')];
-      const [dataset, own] = [await datasetOf(one), await datasetOf(other)];
-      const jobs = await Promise.all(Array.from({ length: 4 }, () => train(one, dataset, { steps: 50 })));
-      const beside = await train(other, own, { steps: 50 });
-      worker = await startWorker({ ...environment, ...onePlaceEach });
-      const all = await ended(
-        one,
-        jobs.map(({ id }) => id),
-      );
-      await ended(other, [beside.id]);
-      expect(all.map(({ status }) => status)).toEqual(all.map(() => 'succeeded'));
-      const spans = all
-        .map(({ started_at, finished_at }) => [Date.parse(started_at!), Date.parse(finished_at!)])
-        .sort(([a], [b]) => a - b);
-      for (let i = 1; i < spans.length; i++) expect(spans[i][0]).toBeGreaterThanOrEqual(spans[i - 1][1]);
-      // A place that becomes free is used at once, and not at the next round of the reconciler.
-      expect(worker.output()).not.toContain('missing in the queue');
-    });
+    test(
+      'a tenant runs at most TENANT_RUNNING_MAX trainings, and its next one begins when one has ended',
+      inTurn,
+      async () => {
+        const [one, other] = [await callerOf(api, 'one'), await callerOf(api, 'other')];
+        const [dataset, own] = [await datasetOf(one), await datasetOf(other)];
+        const jobs = await Promise.all(Array.from({ length: 4 }, () => train(one, dataset, { steps: 50 })));
+        const beside = await train(other, own, { steps: 50 });
+        worker = await startWorker({ ...environment, ...onePlaceEach });
+        const all = await ended(
+          one,
+          jobs.map(({ id }) => id),
+        );
+        await ended(other, [beside.id]);
+        expect(all.map(({ status }) => status)).toEqual(all.map(() => 'succeeded'));
+        const spans = all
+          .map(({ started_at, finished_at }) => [Date.parse(started_at!), Date.parse(finished_at!)])
+          .sort(([a], [b]) => a - b);
+        for (let i = 1; i < spans.length; i++) expect(spans[i][0]).toBeGreaterThanOrEqual(spans[i - 1][1]);
+        // A place that becomes free is used at once, and not at the next round of the reconciler.
+        expect(worker.output()).not.toContain('missing in the queue');
+      },
+    );
 
-    test('an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave, and jobs begin by priority, then by age', async () => {
-      onTestFinished(() => worker.kill('SIGKILL')); // while it is paused it does not end by a SIGTERM
-      const parts = [api, worker].map(({ output }) => ({ output, from: output().length }));
-      const caller = await callerOf(api, 'ordered');
-      const dataset = await datasetOf(caller);
-      const first = await train(caller, dataset, endless);
-      await running(caller, first.id);
-      const jobs: Job[] = [];
-      for (const priority of ['low', 'normal', 'high', 'normal', 'high'])
-        jobs.push(await train(caller, dataset, { priority }));
-      expect(jobs.map(({ queue_position }) => queue_position)).toEqual([1, 1, 1, 3, 2]);
-      const wrong = await caller.post('/v1/models', { dataset_id: dataset, ...request, priority: 'urgent' });
-      expect(wrong.status).toBe(422);
+    test(
+      'an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave, and jobs begin by priority, then by age',
+      inTurn,
+      async ({ onTestFinished }) => {
+        onTestFinished(() => worker.kill('SIGKILL')); // while it is paused it does not end by a SIGTERM
+        const parts = [api, worker].map(({ output }) => ({ output, from: output().length }));
+        const caller = await callerOf(api, 'ordered');
+        const dataset = await datasetOf(caller);
+        const first = await train(caller, dataset, endless);
+        await running(caller, first.id);
+        const jobs: Job[] = [];
+        for (const priority of ['low', 'normal', 'high', 'normal', 'high'])
+          jobs.push(await train(caller, dataset, { priority }));
+        expect(jobs.map(({ queue_position }) => queue_position)).toEqual([1, 1, 1, 3, 2]);
+        const wrong = await caller.post('/v1/models', {
+          dataset_id: dataset,
+          ...request,
+          priority: 'urgent',
+        });
+        expect(wrong.status).toBe(422);
 
-      await slowed(worker, 15_000); // two rounds of a reconciler, after the time for which it leaves new jobs alone
-      const statuses = await Promise.all(
-        jobs.map(async ({ id }) => (await caller.get(`/v1/jobs/${id}`)).body.status),
-      );
-      expect(statuses).toEqual(jobs.map(() => 'queued'));
-      for (const { output, from } of parts)
-        expect(output().slice(from)).not.toContain('missing in the queue');
+        await slowed(worker, 15_000); // two rounds of a reconciler, after the time for which it leaves new jobs alone
+        const statuses = await Promise.all(
+          jobs.map(async ({ id }) => (await caller.get(`/v1/jobs/${id}`)).body.status),
+        );
+        expect(statuses).toEqual(jobs.map(() => 'queued'));
+        for (const { output, from } of parts)
+          expect(output().slice(from)).not.toContain('missing in the queue');
 
-      await caller.post(`/v1/jobs/${first.id}/cancel`, {});
-      const all = await ended(
-        caller,
-        jobs.map(({ id }) => id),
-      );
-      const order = all
-        .map(({ priority, created_at, started_at }) => ({
-          ...{ priority, created_at, at: Date.parse(started_at!) },
-        }))
-        .sort((a, b) => a.at - b.at);
-      expect(order.map(({ priority }) => priority)).toEqual(['high', 'high', 'normal', 'normal', 'low']);
-      expect(order[0].created_at < order[1].created_at).toBe(true);
-    });
+        await caller.post(`/v1/jobs/${first.id}/cancel`, {});
+        const all = await ended(
+          caller,
+          jobs.map(({ id }) => id),
+        );
+        const order = all
+          .map(({ priority, created_at, started_at }) => ({
+            ...{ priority, created_at, at: Date.parse(started_at!) },
+          }))
+          .sort((a, b) => a.at - b.at);
+        expect(order.map(({ priority }) => priority)).toEqual(['high', 'high', 'normal', 'normal', 'low']);
+        expect(order[0].created_at < order[1].created_at).toBe(true);
+      },
+    );
 
-    test('a tenant with 1,000 queued trainings delays the first one of another by at most one training', async () => {
-      const [many, few] = [await callerOf(api, 'many'), await callerOf(api, 'few')];
-      await trainMany(many);
-      const own = await datasetOf(few);
-      const fair = await startWorker(environment);
-      onTestFinished(() => fair.kill('SIGTERM'));
-      await sleep(1_500);
-      const job = await train(few, own);
-      const answeredAt = await databaseTime(); // between the row and the answer trainings may begin on a slow machine
-      expect(job.queue_position).toBeLessThanOrEqual(2);
-      const [{ started_at, status }] = await ended(few, [job.id]);
-      expect(status).toBe('succeeded');
-      expect(await begunBetween('many', answeredAt, started_at!)).toBeLessThanOrEqual(1);
-      // Both go on in turns: the tenant with few jobs does not stop the other one.
-      const more = [await train(few, own), await train(few, own), await train(few, own)];
-      const last = (
-        await ended(
-          few,
-          more.map(({ id }) => id),
-        )
-      ).at(-1)!;
-      expect(await begunBetween('many', more[0].created_at, last.started_at!)).toBeGreaterThanOrEqual(2);
-    });
+    test(
+      'a tenant with 1,000 queued trainings delays the first one of another by at most one training',
+      inTurn,
+      async ({ onTestFinished }) => {
+        const [many, few] = [await callerOf(api, 'many'), await callerOf(api, 'few')];
+        await trainMany(many);
+        const own = await datasetOf(few);
+        const fair = await startWorker(environment);
+        onTestFinished(() => fair.kill('SIGTERM'));
+        await sleep(1_500);
+        const job = await train(few, own);
+        const answeredAt = await databaseTime(); // between the row and the answer trainings may begin on a slow machine
+        expect(job.queue_position).toBeLessThanOrEqual(2);
+        const [{ started_at, status }] = await ended(few, [job.id]);
+        expect(status).toBe('succeeded');
+        expect(await begunBetween('many', answeredAt, started_at!)).toBeLessThanOrEqual(1);
+        // Both go on in turns: the tenant with few jobs does not stop the other one.
+        const more = [await train(few, own), await train(few, own), await train(few, own)];
+        const last = (
+          await ended(
+            few,
+            more.map(({ id }) => id),
+          )
+        ).at(-1)!;
+        expect(await begunBetween('many', more[0].created_at, last.started_at!)).toBeGreaterThanOrEqual(2);
+      },
+    );
   });
 }
 
