@@ -15,10 +15,8 @@ import { type FamilyName, makePool } from './generator/index.ts';
 export const batchSize = 256;
 /** Steps of the horizon that are drawn for each series and use. */
 export const stepsPerSeries = 12;
-/** Pools of a block, and batches that are made of each: every series is used twice, with other steps. */
-const poolsPerBlock = 24;
-const usesPerSeries = 2;
-export const batchesPerBlock = poolsPerBlock * usesPerSeries;
+/** Batches that are made of a pool: every series is used twice, with other steps. */
+export const usesPerSeries = 2;
 /** Targets are limited to this many scales from the level. */
 const targetLimit = 60;
 
@@ -32,6 +30,8 @@ export interface TrainingBatch extends InputBatch {
 
 export interface BlockOptions {
   seed: number;
+  /** Pools of a block. */
+  pools: number;
   without?: readonly FamilyName[];
   season?: number;
 }
@@ -39,12 +39,9 @@ export interface BlockOptions {
 const writer = createInputWriter(contextMax);
 
 /** Batches of block number `index`, in a mixed order. */
-export function makeBlock(index: number, { seed, without, season }: BlockOptions): TrainingBatch[] {
+export function makeBlock(index: number, { seed, pools, without, season }: BlockOptions): TrainingBatch[] {
   const batches: TrainingBatch[] = [];
-  for (let p = 0; p < poolsPerBlock; p++) {
-    const pool = index * poolsPerBlock + p;
-    batches.push(...batchesOf(pool, seed, without, season));
-  }
+  for (let p = 0; p < pools; p++) batches.push(...batchesOf(index * pools + p, seed, without, season));
   createRng(seed * 7_919 + index).shuffle(batches);
   return batches;
 }

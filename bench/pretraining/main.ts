@@ -6,14 +6,15 @@
  *      --size small|large, --cell gru|lstm|rnn
  *      --without bank,encoder,backtests   an ablation
  *      --without-family counts,prices     without made-up series of these families
- *      --season 24         one season alone */
+ *      --season 24         one season alone
+ *      --pools 24          pools of series in a block: the training reports, and saves its state, between blocks */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../src/engine/index.ts';
 import { instructionSets } from '../../src/engine/kernels/native/index.ts';
 import { encodePretrained } from '../../src/forecasting/pretrained/index.ts';
 import { ablate } from './ablation.ts';
-import { batchesPerBlock, batchSize, makeBlock } from './block.ts';
+import { batchSize, makeBlock } from './block.ts';
 import { readBlocks } from './blocks.ts';
 import { readOptions, trainingOf } from './options.ts';
 import { createTrainer, type TrainerState } from './trainer.ts';
@@ -23,7 +24,7 @@ const validationSeed = 999_983;
 const reportEverySeconds = 20;
 
 const options = readOptions(process.argv.slice(2));
-const { blocks, blockOptions, shape, ablation, checkpoint } = options;
+const { blocks, batchesPerBlock, blockOptions, shape, ablation, checkpoint } = options;
 const { seed } = blockOptions;
 const steps = blocks * batchesPerBlock;
 const kernel = selectKernel(options.kernel);

@@ -3,7 +3,7 @@ import { cellNames } from '../../src/engine/index.ts';
 import type { NetworkShape } from '../../src/forecasting/pretrained/index.ts';
 import { oneOf, someOf } from '../named-options.ts';
 import { type Ablation, ablations } from './ablation.ts';
-import { type BlockOptions, batchesPerBlock } from './block.ts';
+import { type BlockOptions, usesPerSeries } from './block.ts';
 import { familyNames } from './generator/index.ts';
 
 /** Steps that two idle cores with AVX-512 do in a minute. Minutes become steps by it, so that the result does not depend on the
@@ -21,6 +21,8 @@ export interface Options {
   size: keyof typeof sizes;
   shape: NetworkShape;
   blocks: number;
+  /** Steps of the training in a block. */
+  batchesPerBlock: number;
   out: string;
   checkpoint?: string;
   checkpointSeconds: number;
@@ -45,6 +47,7 @@ export function readOptions(args: string[]): Options {
       without: { type: 'string' },
       'without-family': { type: 'string' },
       season: { type: 'string' },
+      pools: { type: 'string', default: '24' },
       threads: { type: 'string', default: '1' },
       kernel: { type: 'string' },
     },
@@ -55,11 +58,14 @@ export function readOptions(args: string[]): Options {
   const checkpointSeconds = Number(values['checkpoint-seconds']);
   if (!(checkpointSeconds >= 0))
     throw new Error(`--checkpoint-seconds ${values['checkpoint-seconds']}: not a number from 0`);
+  const pools = wholeNumber('--pools', values.pools, 1);
+  const batchesPerBlock = pools * usesPerSeries;
   return {
     minutes: values.minutes,
     size,
     shape: { ...sizes[size], cell: oneOf('--cell', values.cell, cellNames) },
     blocks: Math.max(1, Math.round((minutes * stepsPerMinute) / batchesPerBlock)),
+    batchesPerBlock,
     out: values.out,
     checkpoint: values.checkpoint,
     checkpointSeconds,
@@ -68,6 +74,7 @@ export function readOptions(args: string[]): Options {
     kernel: values.kernel,
     blockOptions: {
       seed: wholeNumber('--seed', values.seed, 0),
+      pools,
       without: someOf('--without-family', values['without-family'], familyNames),
       season: values.season === undefined ? undefined : wholeNumber('--season', values.season, 1),
     },

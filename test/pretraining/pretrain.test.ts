@@ -8,11 +8,11 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-pretrain-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Two blocks: the kill comes after the first. */
-const minutes = '0.04';
+/** Four blocks of four steps: the kill comes after the first. */
+const short = ['--minutes', '0.0067', '--pools', '2'];
 
 function start(...options: string[]): ChildProcess {
-  return spawn('node_modules/.bin/node', ['bench/pretraining/main.ts', '--minutes', minutes, ...options], {
+  return spawn('node_modules/.bin/node', ['bench/pretraining/main.ts', ...short, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
