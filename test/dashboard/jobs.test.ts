@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createApiClient, walk } from '../support/api-client.ts';
+import { holdTrainings } from '../support/postgres.ts';
 import {
   type Dashboard,
   expectAccessible,
@@ -126,22 +127,23 @@ describe.skipIf(!hasChromium)('the jobs', () => {
 
   for (const hasStream of [true, false])
     test(`one that is followed ends on its page without a reload, ${hasStream ? 'by its stream' : 'by polling if the stream is refused'}`, async () => {
-      const dataset = await api.upload(walk(400));
-      const { job } = await api.train({ dataset_id: dataset.id, horizon: 5, preset: 'fast' });
+      const release = await holdTrainings(dashboard.databaseUrl!);
+      onTestFinished(release);
+      const { job } = await api.train({ dataset_id: datasetId, ...short });
       const { page, faults } = await dashboard.open('/app/train');
       if (!hasStream) await page.route('**/events', (route) => route.fulfill({ status: 204 }));
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await page.goto(`/app/train/${job.id}`);
+      await expect.poll(() => asked, { timeout: 100_000 }).toContain(`/v1/jobs/${job.id}/events`);
+      await release(); // the page is open before the job ends
       await page.getByText('The model is ready').waitFor({ timeout: 350_000 });
-      expect(asked).toContain(`/v1/jobs/${job.id}/events`);
       faults.expectNone();
       await page.context().close();
     });
 
   test('one that has ended shows the last lines of its log, which the worker stores after the end', async () => {
-    const dataset = await api.upload(walk(400));
-    const { job } = await api.train({ dataset_id: dataset.id, horizon: 5, preset: 'fast' });
+    const { job } = await api.train({ dataset_id: datasetId, ...short });
     await api.pollJob(job.id, ({ status }) => status === 'succeeded', 350_000);
     for (const [path, isFolded] of [
       [`/app/train/${job.id}`, true],

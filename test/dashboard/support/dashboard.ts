@@ -25,6 +25,8 @@ export interface OpenPage {
 /** The real service with its built dashboard, and a browser. */
 export interface Dashboard {
   url: string;
+  /** Null outside the suite: only the service reaches its embedded PostgreSQL. */
+  databaseUrl: string | null;
   browser: Browser;
   /** Opens a path in a browser profile of its own. The language is English and the theme light unless `options` say so. */
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
@@ -54,6 +56,7 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
   ]);
   return {
     url,
+    databaseUrl: database?.url ?? null,
     browser,
     async open(path, options = {}) {
       const context = await browser.newContext({
