@@ -8,9 +8,13 @@ import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succee
 
 type Values = ArrayLike<number>;
 
-/** Trains on some series and forecasts others, or the same. */
+/** A backtest as long as the data allow. */
+const wholeBacktest = { windows: null, step: null };
+
+/** Trains on some series and forecasts others, or the same. The backtest is short, because most tests read the forecasts alone. */
 async function forecastsOf(train: Values[], asked: Values[] = train, settings: Partial<ModelSpec> = {}) {
-  const spec = specOf({ horizon: 6, steps: 60, ...settings });
+  const validation = { windows: 4, step: null };
+  const spec = specOf({ horizon: 6, steps: 60, validation, ...settings });
   const named = (all: Values[]) => all.map((values, i) => seriesOf(values, `s${i}`));
   const trained = succeeded(await run({ spec, series: named(train) }));
   const model = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(undefined), 64), 64);
@@ -172,7 +176,7 @@ test.each<[string, (t: number, normal: () => number) => number]>([
 ])('%s: training ends, and the quantiles are finite and ordered', async (_, valueAt) => {
   const rng = createRng(7);
   const values = Array.from({ length: 200 }, (_, t) => valueAt(t, rng.normal));
-  const { answers, trained } = await forecastsOf([values]);
+  const { answers, trained } = await forecastsOf([values], [values], { validation: wholeBacktest });
   for (const answer of answers) expectSound(answer);
   for (const { loss } of trained.card.training.loss) expect(Number.isFinite(loss)).toBe(true);
 });
