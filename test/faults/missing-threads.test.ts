@@ -117,5 +117,6 @@ test('a network that no thread has memory for ends its job, and not its worker',
   const { job } = await train({ steps: 1_500 }); // another thread has the first member meanwhile
   expect(job).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'job_out_of_memory' } });
   expect(linesIn(worker).length).toBeLessThanOrEqual(request.members); // one for each
-  expect((await train({ hidden_size: 8 })).job.status).toBe('succeeded');
+  const small = { hidden_size: 8, members: 1, steps: 5, validation: { windows: 0 } };
+  expect((await train(small)).job.status).toBe('succeeded');
 });
