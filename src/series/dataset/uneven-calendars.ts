@@ -1,12 +1,14 @@
 /** Calendars whose periods are of two or more lengths, such as three times in each month. The service has no such step. */
 import type { Alternative } from '../../errors.ts';
-import { dayMs } from '../calendar/index.ts';
+import { dayMs, monthOf } from '../calendar/index.ts';
 import { alternatives } from '../faults/index.ts';
 
 /** Fewer times show no calendar of uneven periods. */
 const timesMin = 7;
 /** Times in each month, on the same days of it. */
 const monthlyTimes = { min: 3, max: 6 };
+/** At least this share of these days has a time. Ends of months that weekends move have one of several days. */
+const presentShareMin = 0.5;
 /** Days of a usual month. */
 const monthDays = 30;
 /** Days of a step that begins again on 1 January. */
@@ -50,7 +52,7 @@ function monthsOf(seasonLength: number, aggregate: string): Pick<UnevenCalendar,
 
 /** Whether each month but the first and the last has two times. */
 function areTwiceAMonth(times: Float64Array): boolean {
-  const months = Map.groupBy(times, (time) => new Date(time).toISOString().slice(0, 7));
+  const months = Map.groupBy(times, monthOfTime);
   return [...months.values()].slice(1, -1).every(({ length }) => length === 2);
 }
 
@@ -63,11 +65,17 @@ function sameDays(times: Float64Array, shortest: number): UnevenCalendar | null 
   }
   const count = days.size;
   if (count < monthlyTimes.min || times.length <= 2 * count || 2 * shortest * count < monthDays) return null;
+  const months = new Set(Array.from(times, monthOfTime)).size;
+  if (times.length < presentShareMin * months * count) return null;
   const listed = [...days].sort((a, b) => a - b).map((day) => (day === lastDay ? 'the last' : String(day)));
   return {
     pattern: `All times are on the same ${count} days of a month: ${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}.`,
     ...monthsOf(12 * count, 'mean'),
   };
+}
+
+function monthOfTime(time: number): number {
+  return monthOf(Math.floor(time / dayMs));
 }
 
 const lastDay = 32;

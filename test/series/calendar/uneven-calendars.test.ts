@@ -76,6 +76,18 @@ test.for([
   expect(await irregular(even.slice(0, 20).filter((_, i) => i !== 5))).toEqual([]);
 });
 
+const weekdayFrom = (time: number, direction: 1 | -1): number =>
+  [0, 6].includes(new Date(time).getUTCDay()) ? weekdayFrom(time + direction * dayMs, direction) : time;
+
+test.for([
+  ['closes of an exchange', (m: number) => weekdayFrom(Date.UTC(2023, m + 1, 0), -1), [[14, -1]]],
+  ['first weekdays', (m: number) => weekdayFrom(Date.UTC(2023, m, 1), 1), [[18, 1]]],
+] as const)('one time in each month, on one of several days, is monthly: %s', async ([, day, moves]) => {
+  const moved = new Map<number, number>(moves);
+  const times = Array.from({ length: 24 }, (_, m) => day(m) + (moved.get(m) ?? 0) * dayMs);
+  expect(await irregular(times)).toEqual([]);
+});
+
 test('orders at any time are told as before', async () => {
   let time = Date.UTC(2021, 0, 2);
   const orders = Array.from({ length: 42 }, (_, i) => (time += [1, 5, 2, 9, 3, 14][(i * 7) % 6] * dayMs));
