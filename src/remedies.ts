@@ -51,7 +51,8 @@ export const remedies = {
   times_distant: 'Correct the times, or allow the gap with the option that `detail` names.',
   times_off_grid:
     'Send times on the steps of the dataset, aggregated as its upload was, or set an option of `alternatives`.',
-  time_duplicate: 'Keep one row for each time and series; name the column of the series with `id_column`.',
+  time_duplicate:
+    'Keep one row for each time and series; name the column of the series with `id_column`; or upload events, such as orders, with `resample` and `aggregate`.',
   series_duplicate: 'Send each series once, with all of its observations.',
   series_empty: 'Send at least one number for each series, or leave the series out.',
   series_too_many: 'Send fewer series, in several datasets.',

@@ -84,6 +84,36 @@ test('a column that tells the series apart goes before other times that are scan
   expect(alone.accepted).toMatch(/^time_column=scanned; or one row for each time/);
 });
 
+test('events of one time are aggregated if the caller says how, and told; those of named series are refused', async () => {
+  const orders = (header: string, row: (i: number) => string) =>
+    `created_at,amount${header}\n${Array.from({ length: 48 }, (_, i) => `2024-01-${10 + (i >> 2)}T09:0${i === 1 ? 0 : i & 3}:00,${i}.5${row(i)}\n`).join('')}`;
+  const sums = { resample: 'P1D', aggregate: 'sum' };
+  const alone = orders('', () => '');
+  const { series, warnings } = await readCsv(alone, sums);
+  expect([...series[0].values.subarray(0, 2)]).toEqual([0.5 + 1.5 + 2.5 + 3.5, 4.5 + 5.5 + 6.5 + 7.5]);
+  const told = warnings.filter(({ code }) => code === 'values_suspected').map(({ message }) => message);
+  expect(told).toEqual([expect.stringContaining('1 row has the time of an earlier row')]);
+  expect(told[0]).toContain('2024-01-10T09:00:00');
+  for (const options of [{}, { resample: 'P1D' }])
+    expect((await refusal(() => readCsv(alone, options))).code).toBe('time_duplicate');
+
+  const pieces = await readCsv(
+    orders(',pieces', (i) => `,${1 + (i % 3)}`),
+    { ...sums, target: 'amount' },
+  );
+  expect(pieces.series[0].values[0]).toBe(8);
+  const lanes = `day,amount,lane\n${Array.from({ length: 48 }, (_, i) => `${dayAt('2024-01-01', i >> 2)},${i}.5,${1 + (i & 3)}\n`).join('')}`;
+  const [apart] = (await refusal(() => readCsv(lanes, { ...sums, target: 'amount' }))).errors!;
+  expect(apart.alternatives).toContainEqual({ option: 'id_column', value: 'lane' });
+});
+
+test('a long table of events may have many rows of each time', async () => {
+  const rows = Array.from({ length: 66_000 }, (_, i) => `${dayAt('2000-01-01', Math.floor(i / 8))},1\n`);
+  const body = `order_date,amount\n${rows.join('')}`;
+  const { series } = await readCsv(body, { resample: 'P1D', aggregate: 'sum' }, 1 << 20);
+  expect([series.length, series[0].values.length, series[0].values[0]]).toEqual([1, 8_250, 8]);
+});
+
 test('another column of times that does not repeat is told, unless it has the same times or another meaning', async () => {
   const days = (header: string, row: (i: number) => string) =>
     readCsv(`${header}\n${Array.from({ length: 12 }, (_, i) => `${row(i)},${i}.5\n`).join('')}`);

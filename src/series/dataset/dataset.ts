@@ -24,7 +24,7 @@ import { alternatives, Faults, Warnings } from '../faults/index.ts';
 import { requireBoundedAttributes } from './attributes.ts';
 import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
-import { resample } from './resample.ts';
+import { aggregatesRepeats, resample } from './resample.ts';
 import { warnOfSentinels } from './sentinels.ts';
 import { warnOfSimilarIds } from './similar-ids.ts';
 import { snapped } from './snap.ts';
@@ -66,7 +66,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   requireBoundedAttributes(uploaded.groups.flatMap(({ series }) => series));
   const isTable = uploaded.optionMark === '?';
   warnOfSentinels(uploaded.groups, uploaded.target, isTable, uploaded.reading?.missing ?? [], warnings);
-  const source = onGrid(resampled(uploaded), warnings);
+  const source = onGrid(resampled(uploaded, warnings), warnings);
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
   if (timeKind !== 'integer') warnOfOtherCalendars(series, warnings);
@@ -140,11 +140,13 @@ function warnOfOtherCalendars(series: readonly SeriesData[], warnings: Warnings)
   }
 }
 
-/** Resamples the series if the caller asks for it. Warnings about the original rows are dropped. */
-function resampled(source: DatasetSource): DatasetSource & { isAggregated?: boolean } {
+/** Resamples the series if the caller asks for it. Warnings about the original rows are dropped, but for that of repeated times. */
+function resampled(source: DatasetSource, warnings: Warnings): DatasetSource & { isAggregated?: boolean } {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;
-  const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  const repeats = aggregatesRepeats(resampling) ? new Faults('time_duplicate') : undefined;
+  const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), { ...source, repeats });
+  if (repeats !== undefined) warnOfRepeats(repeats, warnings);
   const path = `${source.optionMark ?? '/'}resample`;
   const pointsOf = (some: readonly SeriesData[]) => some.reduce((sum, { times }) => sum + times.length, 0);
   const coarse = resample(series, timeKind, timeZone, resampling, path, source.target);
@@ -156,6 +158,17 @@ function resampled(source: DatasetSource): DatasetSource & { isAggregated?: bool
     isAggregated: pointsOf(coarse.series) < pointsOf(series),
     groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
   };
+}
+
+function warnOfRepeats(repeats: Faults, warnings: Warnings): void {
+  if (repeats.first === null) return;
+  const { message, line = null, series_id = null } = repeats.first;
+  const count = repeats.count === 1 ? '1 row has' : `${repeats.count} rows have`;
+  warnings.add(
+    'values_suspected',
+    `${count} the time of an earlier row: ${message}. They were aggregated as events of their own. If they are copies of rows, upload each row once.`,
+    { line, series_id },
+  );
 }
 
 /** Moves the times to a grid if the caller asks for it. */
@@ -194,18 +207,25 @@ function jitterWarned(
 }
 
 /** The series of all groups with their times in order; sorts the groups in place.
+ *  @param repeats takes the repeated times, which are refused without it
  *  @throws AppError time_duplicate, series_empty */
 export function sortedSeries(
   groups: SeriesGroup[],
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
-  { allowsEmpty = false, areInUtc = false }: Pick<DatasetSource, 'allowsEmpty' | 'areInUtc'> = {},
+  {
+    allowsEmpty = false,
+    areInUtc = false,
+    repeats,
+  }: Pick<DatasetSource, 'allowsEmpty' | 'areInUtc'> & { repeats?: Faults } = {},
 ): SeriesData[] {
-  const duplicates = new Faults('time_duplicate');
+  const duplicates = repeats ?? new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
-  if (areInUtc) duplicates.throwIfAny();
-  throwRepeats(duplicates, groups, timeKind, timeZone);
+  if (repeats === undefined) {
+    if (areInUtc) duplicates.throwIfAny();
+    throwRepeats(duplicates, groups, timeKind, timeZone);
+  }
   const series = groups.flatMap(({ times, lines, series }) =>
     series.map((one) => (lines === undefined ? { ...one, times } : { ...one, times, lines })),
   );

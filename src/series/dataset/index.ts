@@ -4,7 +4,7 @@ export { buildDataset, type DatasetSource, isOfOtherCalendar, sortedSeries, warn
 export type { SeriesGroup } from './group.ts';
 export { wallsToInstants } from './local-times.ts';
 export { datesAsInstants } from './midnights.ts';
-export { periodStart } from './resample.ts';
+export { aggregatesRepeats, periodStart } from './resample.ts';
 export { foldedId, unknownId } from './similar-ids.ts';
 export { droppedBySnapping, requireWritable } from './snap.ts';
 export { describeSteps } from './steps.ts';

@@ -14,6 +14,11 @@ import {
 } from '../calendar/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 
+/** Whether rows with one time of a series are events, which an aggregate makes one number of. */
+export function aggregatesRepeats({ resample, aggregate }: Partial<Resampling>): boolean {
+  return resample !== undefined && aggregate !== undefined;
+}
+
 /** Resamples series to a coarser step: one observation per period that has any, at the start of the period. Missing
  *  numbers are ignored. A period without any number is missing. Date-times by days or months become dates.
  *  @param path path of the step in the request. @throws AppError request_invalid */

@@ -6,7 +6,7 @@ export class Faults {
   private readonly code: ErrorCode;
   private readonly kept: Fault[] = [];
   private readonly countMax: number;
-  private count = 0;
+  private added = 0;
 
   /** @param countMax with more faults, `add` throws: the rest is not read */
   constructor(code: ErrorCode, { countMax = Number.POSITIVE_INFINITY } = {}) {
@@ -16,9 +16,13 @@ export class Faults {
 
   /** @param fault a function is called only for a fault that is kept. @throws AppError with the faults so far, if there are too many */
   add(fault: Fault | (() => Fault)): void {
-    this.count++;
+    this.added++;
     if (this.kept.length < limits.faultsMax) this.kept.push(typeof fault === 'function' ? fault() : fault);
     if (this.count > this.countMax) throw this.error();
+  }
+
+  get count(): number {
+    return this.added;
   }
 
   /** The first fault; null if there is none. */

@@ -13,6 +13,8 @@ import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from
 const proposedNumbersMax = limits.seriesPerDatasetMax;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
+/** If at most this share of the rows has the time of another row, numbers tell them apart by chance where rows are aggregated. */
+const chanceShareMax = 0.25;
 
 /** Names of columns that are rather a part of the time than the name of a series. */
 const mayBeClock =
@@ -30,6 +32,7 @@ interface Repeat {
  *  @param ids columns whose values name the series
  *  @param texts other columns of text
  *  @param numbers other columns of numbers, with their position in `rows`
+ *  @param areAggregated whether rows of one time are aggregated if no column tells them apart
  *  @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
  *  columns */
 export function explainRepeats(
@@ -42,10 +45,12 @@ export function explainRepeats(
     ids,
     texts,
     numbers,
+    areAggregated,
   }: {
     ids: readonly CodedColumn[];
     texts: readonly CodedColumn[];
     numbers: readonly { column: Column; at: number }[];
+    areAggregated: boolean;
   },
 ): void {
   const { first, count } = repeatsIn(groups, rows);
@@ -71,6 +76,7 @@ export function explainRepeats(
   const areNamed = areApart && columns.every((column) => ids.includes(column) || named.includes(column));
   const other = areNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
   if (!areApart && other === undefined) return;
+  if (areAggregated && !areNamed && other === undefined && count <= chanceShareMax * rows.length) return;
   const names = columns.map(({ column }) => labelOf(column));
   const time = formatTime(first.time, timeKind, timeZone);
   const isWhole = timeKind === 'date' && plan.parts.length === 0;

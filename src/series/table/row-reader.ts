@@ -2,6 +2,7 @@ import { limits } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { NumberReader, Rows, typedName } from '../cells/index.ts';
 import { type Column, flagFault, isAmount, isMissing, numberFault } from '../columns/index.ts';
+import { aggregatesRepeats } from '../dataset/index.ts';
 import type { Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
 import { type JoinedTime, TimeCells, timeColumnsIn } from '../time-columns/index.ts';
@@ -115,9 +116,9 @@ export class RowReader {
   }
 
   /** Whether so many rows have the time of another row, whatever columns name the series, that the rest of the table need not be read.
-   *  The rows are examined now and then. */
+   *  The rows are examined now and then. Events that are aggregated may have any times. */
   repeatsTimes(): boolean {
-    if (this.rows.length !== this.repeatsExaminedAt) return false;
+    if (this.rows.length !== this.repeatsExaminedAt || aggregatesRepeats(this.options)) return false;
     this.repeatsExaminedAt *= 2;
     const ids = [...this.ids, ...this.mayBeIds].filter(({ isOverfull }) => !isOverfull);
     return repeatedShare(ids, this.rows.times()) > repeatedShareMax;

@@ -1,7 +1,7 @@
 /** Finds the series of a table, the roles of its columns and its times when its rows are read. */
 
 import type { TimeKind } from '../../contracts/values/index.ts';
-import { refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
+import { aggregatesRepeats, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import type { Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
 import { describeTimes, refuseFiscalOrder, timeColumnsIn, warnOfOtherTimes } from '../time-columns/index.ts';
@@ -62,6 +62,7 @@ export function seriesOfTable(
     ids,
     texts: [...mayBeIds, ...texts],
     numbers,
+    areAggregated: aggregatesRepeats(options),
   });
   return { ids, groups, roles, timeKind, format };
 }
