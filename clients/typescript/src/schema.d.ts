@@ -2212,7 +2212,7 @@ export interface components {
             aggregate?: ("first" | "last" | "mean" | "median" | "sum" | "min" | "max") | {
                 [key: string]: "first" | "last" | "mean" | "median" | "sum" | "min" | "max";
             };
-            /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+            /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false. */
             snap?: boolean;
             /** @description The series; each has a different id. */
             series: components["schemas"]["SeriesIn"][];
@@ -7344,7 +7344,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
                 /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
                 sheet?: string;
@@ -7620,7 +7620,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
                 /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
                 sheet?: string;
@@ -10147,7 +10147,7 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time, the last number of each column is kept, with a warning. The dataset needs a step of minutes, hours or days. */
                 snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
@@ -10426,7 +10426,7 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time, the last number of each column is kept, with a warning. The dataset needs a step of minutes, hours or days. */
                 snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
@@ -10677,7 +10677,7 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time, the last number of each column is kept, with a warning. The dataset needs a step of minutes, hours or days. */
                 snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
@@ -19458,7 +19458,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
                 /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
                 sheet?: string;
@@ -19791,7 +19791,7 @@ export interface operations {
                 resample?: string;
                 /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. A name with a comma stands in quotes. */
                 aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
+                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false. */
                 snap?: "true" | "false";
                 /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
                 sheet?: string;

@@ -3,8 +3,9 @@ export { isSkipped, refuseSkipped, type SkippedTimes, warnOfSkipped } from './cl
 export { buildDataset, type DatasetSource, isOfOtherCalendar, sortedSeries, warningsOf } from './dataset.ts';
 export type { SeriesGroup } from './group.ts';
 export { wallsToInstants } from './local-times.ts';
+export { mergedRows } from './merged-rows.ts';
 export { datesAsInstants } from './midnights.ts';
 export { aggregatesRepeats, periodStart } from './resample.ts';
 export { foldedId, unknownId } from './similar-ids.ts';
-export { droppedBySnapping, requireWritable } from './snap.ts';
+export { mergedBySnapping, requireWritable } from './snap.ts';
 export { describeSteps } from './steps.ts';

@@ -13,6 +13,7 @@ import {
 } from '../calendar/index.ts';
 import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
+import { mergedRows } from './merged-rows.ts';
 
 interface Snapping {
   timeKind: TimeKind;
@@ -23,7 +24,8 @@ interface Snapping {
   path: string;
 }
 
-/** Moves the times of all groups to the nearest time of one grid. Of several observations at one time the last is kept.
+/** Moves the times of all groups to the nearest time of one grid. Of several observations at one time, the last number of each
+ *  column is kept.
  *  @param groups with ascending times. @throws AppError request_invalid */
 export function snapped(
   groups: SeriesGroup[],
@@ -43,7 +45,7 @@ export function snapped(
       message: 'the times are near no even grid',
       accepted: 'resample with a step, or times that are within two fifths of a step of a grid',
     });
-  const moved = { count: 0, farthestMs: 0, dropped: 0, observations: 0 };
+  const moved = { count: 0, farthestMs: 0, merged: 0, observations: 0 };
   const onGrid = groups.map((group) => snappedGroup(group, grid, moved));
   for (const { times, series } of onGrid) requireWritable(times, series[0].id, path);
   const step: Step =
@@ -51,17 +53,17 @@ export function snapped(
   if (moved.count > 0) {
     warnings.add(
       'times_snapped',
-      `${moved.count} of ${moved.observations} times were moved to the nearest ${formatStep(step)}, by at most ${formatStep({ unit: 'ms', count: moved.farthestMs })}.${droppedBySnapping(moved.dropped)}`,
+      `${moved.count} of ${moved.observations} times were moved to the nearest ${formatStep(step)}, by at most ${formatStep({ unit: 'ms', count: moved.farthestMs })}.${mergedBySnapping(moved.merged)}`,
     );
   }
   return { groups: onGrid, step };
 }
 
-/** A sentence about the observations that were dropped, after a blank; empty without any. */
-export function droppedBySnapping(dropped: number): string {
-  if (dropped === 0) return '';
-  const [have, were] = dropped === 1 ? [' has', 'was'] : ['s have', 'were'];
-  return ` ${dropped} observation${have} the same time as a later one and ${were} dropped.`;
+/** A sentence about the observations that were merged into others, after a blank; empty without any. */
+export function mergedBySnapping(merged: number): string {
+  if (merged === 0) return '';
+  const [have, were] = merged === 1 ? [' has', 'was'] : ['s have', 'were'];
+  return ` ${merged} observation${have} the same time as a later one and ${were} merged into it: of each column, the last number is kept.`;
 }
 
 /** @param times on a grid. @throws AppError request_invalid if one is before the year 0001 or after 9999 */
@@ -95,28 +97,20 @@ function msOf({ unit, count }: Step): number | null {
 function snappedGroup(
   group: SeriesGroup,
   grid: TimeGrid,
-  moved: { count: number; farthestMs: number; dropped: number; observations: number },
+  moved: { count: number; farthestMs: number; merged: number; observations: number },
 ): SeriesGroup {
   const times = group.times.map((time) => nearestOf(grid, time));
-  const kept: number[] = [];
   for (let i = 0; i < times.length; i++) {
     const distance = Math.abs(times[i] - group.times[i]);
     if (distance > 0) moved.count++;
     moved.farthestMs = Math.max(moved.farthestMs, distance);
-    if (times[i] === times[i + 1]) moved.dropped++;
-    else kept.push(i);
   }
+  const merged = mergedRows(times);
+  moved.merged += times.length - merged.times.length;
   moved.observations += times.length;
-  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
   return {
-    times: column(times),
-    place: (i) => group.place(kept[i]),
-    series: group.series.map((one) => ({
-      ...one,
-      values: column(one.values),
-      covariates: Object.fromEntries(
-        Object.entries(one.covariates).map(([name, values]) => [name, column(values)]),
-      ),
-    })),
+    times: merged.times,
+    place: (i) => group.place(merged.kept[i]),
+    series: group.series.map((one) => ({ ...one, ...merged.columnsOf(one) })),
   };
 }

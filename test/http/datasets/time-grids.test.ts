@@ -67,7 +67,7 @@ test('two values at one time of the grid: the last is kept, and the warning coun
   const [warning] = dataset.warnings;
   expect(warning).toMatchObject({
     code: 'times_snapped',
-    message: expect.stringContaining('1 observation has'),
+    message: expect.stringContaining('1 observation has the same time as a later one and was merged into it'),
   });
   expect((await points(dataset.id)).values).toEqual([0, 1, 3, 4, 5, 6, 7, 8, 9]);
 });

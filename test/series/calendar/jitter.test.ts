@@ -32,3 +32,18 @@ for (const [zone, stepHours] of [
     expect(warningCodes(dataset)).toEqual(['times_jittered']);
   });
 }
+
+test('rows that move to one time keep the numbers of each, and the last of two', async () => {
+  const row = (minute: number, rest: string) => `2024-01-01T10:${String(minute).padStart(2, '0')}:${rest}`;
+  const minutes = Array.from({ length: 20 }, (_, i) => [
+    row(i, `01,${i}.5,${i === 4 ? '' : 40},${i}`),
+    ...(i === 4 ? [row(i, '03,,44.5,14')] : []),
+  ]).flat();
+  const csv = `time,temp,humidity,count\n${minutes.join('\n')}\n`;
+  const { series, warnings } = await readCsv(csv, { snap: 'true', target: 'temp' }, 65_536);
+  const { humidity, count } = series[0].covariates;
+  expect([series[0].values.length, series[0].values[4], humidity[4], count[4]]).toEqual([20, 4.5, 44.5, 14]);
+  expect(warnings.map(({ message }) => message).join()).toContain(
+    '1 observation has the same time as a later',
+  );
+});

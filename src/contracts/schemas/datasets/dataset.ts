@@ -96,7 +96,7 @@ export const seriesInSchema = z
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
 const snapDescription =
-  'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false.';
+  'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time, the last number of each column is kept, with a warning. Default: false.';
 
 /** A series of the call that a model forecasts. It may be new. */
 export const forecastSeriesInSchema = seriesInSchema

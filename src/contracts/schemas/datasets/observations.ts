@@ -59,7 +59,7 @@ export const appendQueryFields = {
   }),
   snap: z.enum(['true', 'false']).transform(isTrue).optional().meta({
     description:
-      'Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days.',
+      'Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time, the last number of each column is kept, with a warning. The dataset needs a step of minutes, hours or days.',
   }),
 };
 
