@@ -175,7 +175,7 @@ function warnOfRepeats(repeats: Faults, warnings: Warnings): void {
 function onGrid<Source extends DatasetSource>(source: Source, warnings: Warnings): Source {
   const { snap = false, groups, timeKind, timeZone, step } = source;
   if (!snap) return source;
-  sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  sortGroups(groups, timeKind, timeZone, warnings, source);
   const path = `${source.optionMark ?? '/'}snap`;
   return { ...source, ...snapped(groups, { timeKind, timeZone, stated: step, path }, warnings) };
 }
@@ -220,12 +220,7 @@ export function sortedSeries(
     repeats,
   }: Pick<DatasetSource, 'allowsEmpty' | 'areInUtc'> & { repeats?: Faults } = {},
 ): SeriesData[] {
-  const duplicates = repeats ?? new Faults('time_duplicate');
-  for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
-  if (repeats === undefined) {
-    if (areInUtc) duplicates.throwIfAny();
-    throwRepeats(duplicates, groups, timeKind, timeZone);
-  }
+  sortGroups(groups, timeKind, timeZone, warnings, { areInUtc, repeats });
   const series = groups.flatMap(({ times, lines, series }) =>
     series.map((one) => (lines === undefined ? { ...one, times } : { ...one, times, lines })),
   );
@@ -233,6 +228,21 @@ export function sortedSeries(
   for (const one of series) describeValues(one, warnings, empty);
   if (!allowsEmpty) empty.throwIfAny();
   return series;
+}
+
+/** @throws AppError time_duplicate */
+function sortGroups(
+  groups: SeriesGroup[],
+  timeKind: TimeKind,
+  timeZone: string | null,
+  warnings: Warnings,
+  { areInUtc = false, repeats }: { areInUtc?: boolean; repeats?: Faults },
+): void {
+  const duplicates = repeats ?? new Faults('time_duplicate');
+  for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
+  if (repeats !== undefined) return;
+  if (areInUtc) duplicates.throwIfAny();
+  throwRepeats(duplicates, groups, timeKind, timeZone);
 }
 
 /** Warnings about the values and the steps of series that are part of no upload. */

@@ -47,3 +47,13 @@ test('rows that move to one time keep the numbers of each, and the last of two',
     '1 observation has the same time as a later',
   );
 });
+
+test('times that are sorted and moved have a warning of each, and those of values once', async () => {
+  const [header, ...rows] = csvOf(40, 1, 3 * 60_000)
+    .trim()
+    .split('\n');
+  const gap = rows[5].replace(/,.*/, ',');
+  const csv = [header, ...rows.with(5, gap).toReversed(), ''].join('\n');
+  const dataset = await readCsv(csv, { snap: 'true' }, 65_536);
+  expect(warningCodes(dataset).sort()).toEqual(['times_snapped', 'times_sorted', 'values_missing']);
+});
