@@ -12,7 +12,7 @@ import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime, otherStepOf, parseStep } from '../calendar/index.ts';
 import { describeSteps, foldedId, periodStart, unknownId } from '../dataset/index.ts';
 import { alternatives, Faults, listed, quoted, Warnings } from '../faults/index.ts';
-import { type GridFit, gridOf, shortestStep } from './grid.ts';
+import { type GridFit, gridFitOf, shortestStep } from './grid.ts';
 import { withoutBlanks } from './ids.ts';
 import { withPasses } from './passes.ts';
 import { isAmong, placeOf } from './places.ts';
@@ -163,7 +163,7 @@ class TimeChecks {
     this.options = options;
     this.warnings = warnings;
     this.next = calendarOf(target.header);
-    this.fits = gridOf(target.header);
+    this.fits = gridFitOf(target.header);
     this.stepMin = shortestStep(target.header);
   }
 

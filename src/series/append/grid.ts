@@ -25,7 +25,7 @@ export type GridFit = 'on' | 'near' | 'between';
 
 /** Tells whether a time is a whole number of steps from `anchor`. `near`: moved as a holiday moves an observation.
  *  `between`: it divides a step. */
-export function gridOf(header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>) {
+export function gridFitOf(header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>) {
   const step = parseStep(header.frequency.step)!;
   const zone = header.time_kind === 'instant' ? header.time_zone : null;
   const skippedOf = (time: number) => (zone === null ? null : skippedWallOf(time, zone));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Frequency } from '../../../src/contracts/schemas/primitives/frequency.ts';
 import { formatTime, parseTime } from '../../../src/contracts/values/time.ts';
 import type { TimeKind } from '../../../src/contracts/values/time-kind.ts';
-import { gridOf } from '../../../src/series/append/grid.ts';
+import { gridFitOf } from '../../../src/series/append/grid.ts';
 import { nextTimes, timesFrom } from '../../../src/series/calendar/calendar.ts';
 import { inferFrequency } from '../../../src/series/calendar/frequency.ts';
 import { readCsv } from '../reading.ts';
@@ -381,12 +381,20 @@ test('times from a start over the hour that clocks skip come back to the clock o
   expect(clocks.map((time) => String(time).slice(11, 13))).toEqual(['00', '03', '04', '06']);
 });
 
+test('a quarter fits one that a weekend moved to the month before', () => {
+  const day_of_month = 1;
+  const frequency = { ...inferFrequency([], 'date', null, { unit: 'month', count: 3 }), day_of_month };
+  const fits = gridFitOf({ time_kind: 'date', time_zone: null, frequency });
+  const [moved, next, between] = ['2017-12-29', '2018-04-01', '2018-03-01'].map((time) => Date.parse(time));
+  expect([fits(next, moved), fits(between, moved)]).toEqual(['on', 'between']);
+});
+
 test('a series over the hour that clocks skip has no warning, and its next rows fit it', async () => {
   const walls = Array.from({ length: 200 }, (_, i) => Date.UTC(2024, 2, 20) + i * 2 * 3_600_000);
   const rows = walls.map((wall, i) => `${new Date(wall).toISOString().slice(0, 19)},${i}\n`);
   const dataset = await readCsv(`time,y\n${rows.join('')}`, { time_zone: 'Europe/Berlin' }, 65_536);
   expect(dataset.warnings.map(({ code }) => code)).not.toContain('frequency_irregular');
-  const fits = gridOf(dataset.header);
+  const fits = gridFitOf(dataset.header);
   const skipped = parseTime('2024-03-31T03:00:00+02:00', 'instant', null);
   expect([...dataset.series[0].times].map((time) => fits(time, skipped)).every((fit) => fit === 'on')).toBe(
     true,
