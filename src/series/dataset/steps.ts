@@ -1,6 +1,7 @@
 /** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
  *  far from all others. */
 import type { SeriesData } from '../../contracts/schemas/index.ts';
+import type { Alternative } from '../../errors.ts';
 import {
   type CalendarHeader,
   closedWeekdayOf,
@@ -10,7 +11,7 @@ import {
 } from '../calendar/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
-import { unevenCalendar } from './uneven-calendars.ts';
+import { type UnevenCalendar, unevenCalendar } from './uneven-calendars.ts';
 
 /** A time before this share of the step lies between the steps. Others were moved, as by a holiday. */
 const earlyShareMin = 0.6;
@@ -38,84 +39,123 @@ export interface StepContext {
   continues?: 'dataset' | 'model';
 }
 
+/** How the distances between the times of a series compare with the steps of the calendar. */
+interface StepCounts {
+  steps: number;
+  /** Steps in which expected times are missing, and these times. */
+  gaps: number;
+  missing: number;
+  /** The first missing time; NaN if there is none. */
+  missed: number;
+  /** Times beside the expected one, and those of them that lie between the steps. */
+  moved: number;
+  between: number;
+  /** The first time between the steps; NaN if there is none. */
+  extra: number;
+  /** Whether each time after a gap is an expected one. */
+  areWholeSteps: boolean;
+  /** Times on weekdays that the calendar leaves out. */
+  closedTimes: number[];
+}
+
 /** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
 export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
-  const { header, next, written, budget, continues } = context;
-  const { step } = header.frequency;
-  const closedWeekday = closedWeekdayOf(header);
-  const { times } = group;
+  const counts = stepsOf(group.times, context);
+  const { steps, gaps, moved, between, closedTimes } = counts;
+  if (closedTimes.length > 0) warnOfClosed(group, closedTimes, context, warnings);
+  // A few steps of another length may be a rule too, such as the last one of each year.
+  const calendar = gaps + moved > 0 ? unevenCalendar(group.times) : null;
+  const isIrregular =
+    calendar !== null ||
+    gaps + moved > irregularShareMax * steps ||
+    (between === 0 && moved > movedShareMax * steps);
   const series_id = soleId(group);
-  let [gaps, missing, moved, between] = [0, 0, 0, 0];
-  let [missed, extra] = [Number.NaN, Number.NaN];
-  let areWholeSteps = true;
-  const closedTimes: number[] = [];
+  if (steps > 1 && isIrregular) {
+    const { message, alternatives } = irregularSteps(counts, calendar, context);
+    warnings.add('frequency_irregular', message, { series_id, alternatives });
+  } else {
+    if (between > 0) warnings.add('frequency_irregular', timesBetweenSteps(counts, context), { series_id });
+    if (gaps > 0) warnings.add('gaps', missingSteps(counts, context), { series_id });
+  }
+  for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
+}
+
+/** @param budget loses the missing times that are counted. Without any left, gaps are counted, and their times are not */
+function stepsOf(times: Float64Array, { header, next, budget }: StepContext): StepCounts {
+  const closedWeekday = closedWeekdayOf(header);
+  const counts: StepCounts = {
+    ...{ steps: times.length - 1, gaps: 0, missing: 0, missed: Number.NaN },
+    ...{ moved: 0, between: 0, extra: Number.NaN, areWholeSteps: true, closedTimes: [] },
+  };
   for (let i = 1; i < times.length; i++) {
     let [before, expected] = [times[i - 1], next(times[i - 1], times[i - 2])];
     if (expected === times[i]) continue;
     const usual = expected - times[i - 1];
     if (expected > times[i]) {
       if (closedWeekday(times[i]) !== null) {
-        closedTimes.push(times[i]);
+        counts.closedTimes.push(times[i]);
         continue;
       }
-      moved++;
+      counts.moved++;
       if (times[i] - times[i - 1] >= earlyShareMin * usual) continue;
-      if (between === 0) extra = times[i];
-      between++;
+      if (counts.between === 0) counts.extra = times[i];
+      counts.between++;
       continue;
     }
     if (isLate(times[i], expected, before, next)) {
-      moved++;
+      counts.moved++;
       continue;
     }
-    if (gaps === 0) missed = expected;
-    gaps++;
+    if (counts.gaps === 0) counts.missed = expected;
+    counts.gaps++;
     for (; expected < times[i] && budget.missing > 0; budget.missing--) {
-      missing++;
+      counts.missing++;
       [before, expected] = [expected, next(expected, before)];
     }
-    if (expected > times[i]) areWholeSteps = false; // an earlier one shows that the budget is used up
+    if (expected > times[i]) counts.areWholeSteps = false; // an earlier one shows that the budget is used up
   }
-  if (closedTimes.length > 0) warnOfClosed(group, closedTimes, context, warnings);
-  const steps = times.length - 1;
-  // A few steps of another length may be a rule too, such as the last one of each year.
-  const calendar = gaps + moved > 0 ? unevenCalendar(times) : null;
-  const isIrregular =
-    calendar !== null ||
-    gaps + moved > irregularShareMax * steps ||
-    (between === 0 && moved > movedShareMax * steps);
-  const otherStep =
-    continues === undefined
-      ? null
-      : `Send rows with the step ${step}, or upload the series as a dataset of its own.`;
-  if (steps > 1 && isIrregular) {
-    const differ = `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
-    const remedy =
-      calendar !== null
-        ? `${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${otherStep ?? calendar.remedy}`
-        : moved === 0 && areWholeSteps && monthPattern.test(step)
-          ? `They are whole numbers of it: expected times are missing, such as ${written(missed)}. If nothing happened at these times, add them with the value 0.`
-          : (otherStep ??
-            'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.');
-    const message = `${differ} ${remedy}`;
-    const alternatives = otherStep === null ? calendar?.alternatives : undefined;
-    warnings.add('frequency_irregular', message, { series_id, alternatives });
-  } else {
-    if (between > 0) {
-      const count = `${between} of ${steps} steps ${between === 1 ? 'is' : 'are'}`;
-      const remedy =
-        otherStep ??
-        'If the data have two steps, upload with `resample` to have the coarser one, or only the rows of one step.';
-      const message = `${count} shorter than ${step}, the step of the dataset, such as the one to ${written(extra)}. The observations are treated as equally spaced, and forecasts have the step ${step}. ${remedy}`;
-      warnings.add('frequency_irregular', message, { series_id });
-    }
-    if (gaps > 0) {
-      const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
-      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values; if nothing happened at these times, send them with the value 0.`;
-      warnings.add('gaps', message, { series_id });
-    }
-  }
-  for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
+  return counts;
+}
+
+/** Remedy of a caller without the option `resample`; null for an upload, which has it. */
+function remedyOfAppend({ header, continues }: StepContext): string | null {
+  return continues === undefined
+    ? null
+    : `Send rows with the step ${header.frequency.step}, or upload the series as a dataset of its own.`;
+}
+
+function irregularSteps(
+  { steps, gaps, moved, missed, areWholeSteps }: StepCounts,
+  calendar: UnevenCalendar | null,
+  context: StepContext,
+): { message: string; alternatives: Alternative[] | undefined } {
+  const { step } = context.header.frequency;
+  const otherStep = remedyOfAppend(context);
+  const remedy =
+    calendar !== null
+      ? `${calendar.pattern} The service has no such step: the forecasts are those of your next periods in their order, but their times follow ${step}. ${otherStep ?? calendar.remedy}`
+      : moved === 0 && areWholeSteps && monthPattern.test(step)
+        ? `They are whole numbers of it: expected times are missing, such as ${context.written(missed)}. If nothing happened at these times, add them with the value 0.`
+        : (otherStep ??
+          'If each row is an event, such as an order, upload with `resample` and `aggregate` to have one number for each day or week.');
+  return {
+    message: `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced. ${remedy}`,
+    alternatives: otherStep === null ? calendar?.alternatives : undefined,
+  };
+}
+
+function timesBetweenSteps({ steps, between, extra }: StepCounts, context: StepContext): string {
+  const { step } = context.header.frequency;
+  const count = `${between} of ${steps} steps ${between === 1 ? 'is' : 'are'}`;
+  const remedy =
+    remedyOfAppend(context) ??
+    'If the data have two steps, upload with `resample` to have the coarser one, or only the rows of one step.';
+  return `${count} shorter than ${step}, the step of the dataset, such as the one to ${context.written(extra)}. The observations are treated as equally spaced, and forecasts have the step ${step}. ${remedy}`;
+}
+
+function missingSteps({ gaps, missing, missed }: StepCounts, { budget, written }: StepContext): string {
+  const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
+  return `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values; if nothing happened at these times, send them with the value 0.`;
 }
 
 /** Warns about times on weekdays that the calendar leaves out: a named one, or that of most series of the dataset. A series may also have
