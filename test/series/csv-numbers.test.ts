@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { typedNumber, typedText } from '../../src/series/cells/typed-cells.ts';
 import { readNumber } from '../../src/series/columns/numbers.ts';
 import { Table } from '../../src/series/table/table.ts';
@@ -202,7 +202,7 @@ test('invisible characters around numbers are left out, and digits in full width
 
 /** Reads a column of a file whose cells have types, such as a workbook. */
 function readTyped(cells: (string | number)[], options: Record<string, unknown>) {
-  const table = new Table(csvOptionsSchema.parse(options), null, ',', {}, { isTyped: true });
+  const table = new Table(tableOptionsSchema.parse(options), null, ',', {}, { isTyped: true });
   table.add(['date', 'y'], 1);
   cells.forEach((cell, i) => {
     table.add([`2024-01-0${i + 1}`, typeof cell === 'number' ? typedNumber(cell) : typedText(cell)], i + 2);

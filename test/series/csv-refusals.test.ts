@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { soonMs } from '../support/soon.ts';
@@ -175,13 +175,13 @@ test('a connection that breaks during the upload is refused', async () => {
       throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
     })(),
   );
-  const problem = await refusal(() => createSeriesReader().table(body, csvOptionsSchema.parse({})));
+  const problem = await refusal(() => createSeriesReader().table(body, tableOptionsSchema.parse({})));
   expect(problem.code).toBe('body_incomplete');
 });
 
 test('a refusal leaves the connection open for the answer', async () => {
   const body = Readable.from([Buffer.from('a,b\n'), Buffer.from('1\n2,3\n'), Buffer.alloc(100_000, 'x')]);
-  await refusal(() => createSeriesReader().table(body, csvOptionsSchema.parse({})));
+  await refusal(() => createSeriesReader().table(body, tableOptionsSchema.parse({})));
   expect(body.errored).toBeNull();
 });
 

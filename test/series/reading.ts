@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { csvOptionsSchema, type ParsedDataset } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { type ParsedDataset, tableOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { formatTime } from '../../src/contracts/values/time.ts';
 import { AppError } from '../../src/errors.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
@@ -16,7 +16,7 @@ export function readCsv(
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, i) =>
     bytes.subarray(i * chunkBytes, (i + 1) * chunkBytes),
   );
-  return reader.table(Readable.from(chunks), csvOptionsSchema.parse(options));
+  return reader.table(Readable.from(chunks), tableOptionsSchema.parse(options));
 }
 
 /** The problem that an operation throws. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { Rows } from '../../src/series/cells/rows.ts';
 import { columnsWithout } from '../../src/series/columns/index.ts';
@@ -22,7 +22,7 @@ test('cells of a wide table are tested a few times each, however many columns th
     tested++;
     return false;
   };
-  const options = csvOptionsSchema.parse({});
+  const options = tableOptionsSchema.parse({});
   const never = () => false;
   const tests = { isDate, isMissing: never, namesTime: never, namesSeries: never, partOf: () => null };
   expect(PeriodRows.find(columns, row, options, null, tests)).toBeNull();
@@ -39,7 +39,7 @@ test.each<[string, (i: number) => string]>([
       [first, ...Array.from({ length: columns }, (_, i) => cell(i))].join();
     const table = [row('date', (i) => `s${i}`), row('2024-01-01', cell), row('2024-01-02', cell)].join('\n');
     const trim = vi.spyOn(String.prototype, 'trim');
-    await readCsvHere(Readable.from([Buffer.from(table)]), csvOptionsSchema.parse({})).catch(() => {});
+    await readCsvHere(Readable.from([Buffer.from(table)]), tableOptionsSchema.parse({})).catch(() => {});
     const { length } = trim.mock.calls;
     trim.mockRestore();
     return length;
@@ -126,7 +126,8 @@ test('a small table with many columns is read in a thread, because it would hold
       )
       .join('\n');
   const reader = createSeriesReader();
-  const read = (text: string) => reader.table(Readable.from([Buffer.from(text)]), csvOptionsSchema.parse({}));
+  const read = (text: string) =>
+    reader.table(Readable.from([Buffer.from(text)]), tableOptionsSchema.parse({}));
   expect((await read(table(100))).series).toHaveLength(100);
   expect(threads).toBe(0);
   expect((await read(table(1_000))).series).toHaveLength(1_000);

@@ -150,7 +150,7 @@ export type {
   KnownOffsets,
   Observations,
   OneShotCall,
-  ReadingOptions,
+  ReadContext,
   SerializedSeries,
   SeriesReader,
   SeriesWriter,

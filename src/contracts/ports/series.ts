@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { Problem } from '../../errors.ts';
 import type {
-  CsvOptions,
   DatasetHeader,
   DatasetIn,
   Formulas,
   OneShotIn,
   ParsedDataset,
-  Reading,
   SeriesData,
   SeriesIn,
   SeriesObservations,
+  TableOptions,
+  TableReading,
   Warning,
 } from '../schemas/index.ts';
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
@@ -22,12 +22,13 @@ export interface KnownOffsets {
   offsets: 'all' | 'none' | null;
 }
 
-export interface ReadingOptions {
+/** Knowledge about a table or a body before it is read. */
+export interface ReadContext {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
   /** Notation of a table of text. In workbooks and Parquet, times and numbers have types: there, only the decimal mark and the order of
    *  day and month hold, for cells of text. */
-  textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
+  textNotation?: Pick<TableOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
   continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> &
     KnownOffsets & {
@@ -40,12 +41,12 @@ export interface ReadingOptions {
       /** Columns that its table had, and that were not read. */
       ignored: readonly string[];
       /** Columns of its table with one value, such as one store. Rows of another store are refused. */
-      constants: NonNullable<Reading['constants']>;
+      constants: NonNullable<TableReading['constants']>;
     };
   /** Columns that the table has by their names; absent for the upload of a dataset. */
   expected?: ExpectedColumns;
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
-  units?: Reading['units'];
+  units?: TableReading['units'];
   /** The column of `units` that is the target of the dataset, whatever the further table calls it; null if there is none. */
   targetWithUnit?: string | null;
 }
@@ -97,19 +98,19 @@ export interface SeriesReader {
    *  @throws AppError with the faults by line or row; format_unsupported, overloaded */
   table(
     body: Readable,
-    options: CsvOptions,
-    reading?: ReadingOptions,
+    options: TableOptions,
+    context?: ReadContext,
     stated?: StatedFormat,
     hold?: HoldBytes,
   ): Promise<ParsedDataset>;
   /** Reads a table as `table` does, and packs its series in the same thread. */
   packedTable(
     body: Readable,
-    options: CsvOptions,
+    options: TableOptions,
     stated?: StatedFormat,
     hold?: HoldBytes,
   ): Promise<PackedDataset>;
-  json(body: DatasetIn, reading?: ReadingOptions): ParsedDataset;
+  json(body: DatasetIn, context?: ReadContext): ParsedDataset;
   /** Packs the series of a small body. */
   packed(parsed: ParsedDataset): PackedDataset;
   /** Parses large JSON bodies in threads. The bytes are transferred: the caller cannot use them afterwards.

@@ -84,8 +84,6 @@ export {
   type KnownFuture,
 } from './datasets/covariates.ts';
 export {
-  type CsvOptions,
-  csvOptionsSchema,
   type Dataset,
   type DatasetHeader,
   type DatasetIn,
@@ -105,6 +103,8 @@ export {
   type SeriesSummary,
   seriesPageSchema,
   seriesPointsSchema,
+  type TableOptions,
+  tableOptionsSchema,
   type UploadQuery,
   uploadQuerySchema,
   type Warning,
@@ -132,7 +132,7 @@ export {
   type SeriesPreview,
   versionField,
 } from './datasets/observations.ts';
-export type { Reading } from './datasets/reading.ts';
+export type { TableReading } from './datasets/reading.ts';
 export type { AggregateName, Aggregates, Resampling } from './datasets/resampling.ts';
 export { sharedSeries } from './datasets/shared-series.ts';
 export {

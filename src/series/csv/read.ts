@@ -1,5 +1,5 @@
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, exportMark, unmarkedText } from '../../contracts/values/index.ts';
 import { delimiters } from '../cells/index.ts';
 import { namesTime } from '../columns/index.ts';
@@ -14,8 +14,8 @@ import { delimiterOf, readRecords } from './records.ts';
  *  @throws AppError with the faults by line */
 export async function readCsv(
   body: Chunks,
-  options: CsvOptions,
-  reading: ReadingOptions = {},
+  options: TableOptions,
+  context: ReadContext = {},
   ownsBody = false,
 ): Promise<ParsedDataset> {
   const timeZone =
@@ -33,7 +33,7 @@ export async function readCsv(
     .join('\n');
   if (looksLikeOtherFormat(start)) return refuseBody(start);
   if (delimiter === undefined) return refuseBody(header);
-  const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
+  const table = new Table({ ...options, ...context.textNotation }, timeZone, delimiter, context);
   table.titles = titles;
   table.isExport = titles.length === 0 && header.startsWith(exportMark);
   const breaks = new LineBreaks();

@@ -3,9 +3,9 @@ import type {
   CalendarIn,
   DatasetHeader,
   ParsedDataset,
-  Reading,
   Resampling,
   SeriesData,
+  TableReading,
   Warning,
 } from '../../contracts/schemas/index.ts';
 import { formatTime, isWritable, missingValues, type TimeKind } from '../../contracts/values/index.ts';
@@ -55,7 +55,7 @@ export interface DatasetSource {
   /** Whether the times have offsets from UTC, or count from 1970 in UTC. */
   areInUtc?: boolean;
   /** How the cells of a table were read; none for JSON. */
-  reading?: Reading;
+  reading?: TableReading;
 }
 
 /** Maximum number of missing times that are counted, over all series. */

@@ -8,8 +8,8 @@ flushCompileCache();
 
 export default async function read(task: ReadTask & { bytes: Uint8Array }): Promise<TableAnswer> {
   try {
-    const { bytes, options, reading, port } = task;
-    return await sendDataset(task, await readFile(bytes, options, reading, (held) => holdBytes(port, held)));
+    const { bytes, options, context, port } = task;
+    return await sendDataset(task, await readFile(bytes, options, context, (held) => holdBytes(port, held)));
   } catch (error) {
     return toThreadError(error);
   }

@@ -1,8 +1,8 @@
 /** Reads tables that are files: Parquet, xlsx, and zip archives with one table. They are read as a whole. */
 
 import { bodyFormatOf, signatureBytes } from '../../bodies/index.ts';
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { type Archive, checkedParts, hasEmptyFormulas, openArchive, soleFile } from '../archive/index.ts';
@@ -20,18 +20,18 @@ type Hold = (bytes: number) => Promise<void>;
  *  @throws AppError zip_invalid, xlsx_invalid, parquet_invalid, format_unsupported, body_too_large, and those of tables */
 export async function readFile(
   bytes: Uint8Array,
-  options: CsvOptions,
-  reading: ReadingOptions,
+  options: TableOptions,
+  context: ReadContext,
   hold: Hold = async () => {},
 ): Promise<ParsedDataset> {
   if (bodyFormatOf(bytes)?.format === 'parquet') {
     refuseSheet(options);
-    return parquetTable(bytes, options, reading, bounded('A row group of the file', hold));
+    return parquetTable(bytes, options, context, bounded('A row group of the file', hold));
   }
   const archive = await openArchive(bytes);
   try {
-    if (isWorkbook(archive)) return await readParts(archive, options, reading, hold);
-    return await readSoleFile(archive, options, reading, hold);
+    if (isWorkbook(archive)) return await readParts(archive, options, context, hold);
+    return await readSoleFile(archive, options, context, hold);
   } finally {
     archive.close();
   }
@@ -39,13 +39,13 @@ export async function readFile(
 
 async function readParts(
   archive: Archive,
-  options: CsvOptions,
-  reading: ReadingOptions,
+  options: TableOptions,
+  context: ReadContext,
   hold: Hold,
 ): Promise<ParsedDataset> {
   const bytes = await checkedParts(archive, bounded('The workbook', hold));
   try {
-    const dataset = await readWorkbook(bytes, options, reading);
+    const dataset = await readWorkbook(bytes, options, context);
     const lacking = dataset.warnings.find(({ code }) => lackOfValues.has(code));
     if (lacking !== undefined && (await hasEmptyFormulas(archive))) lacking.message += ` ${emptyFormulas}`;
     return dataset;
@@ -103,8 +103,8 @@ function refuseDocument(name: string): never {
 
 async function readSoleFile(
   archive: Archive,
-  options: CsvOptions,
-  reading: ReadingOptions,
+  options: TableOptions,
+  context: ReadContext,
   hold: Hold,
 ): Promise<ParsedDataset> {
   const name = soleFile(archive);
@@ -112,7 +112,7 @@ async function readSoleFile(
   const found = bodyFormatOf(start.head);
   if (found === null || found.format === 'gzip') {
     refuseSheet(options);
-    return readCsv(start.chunks, options, reading);
+    return readCsv(start.chunks, options, context);
   }
   if (found.format === 'unsupported')
     return refuse('zip_invalid', {
@@ -122,10 +122,10 @@ async function readSoleFile(
   await bounded('The file in the archive', hold)(archive.statedBytes([name]));
   const bytes = await collected(start.chunks);
   if (found.format === 'parquet')
-    return parquetTable(bytes, options, reading, bounded('A row group of the file', hold));
+    return parquetTable(bytes, options, context, bounded('A row group of the file', hold));
   const inner = await openArchive(bytes);
   try {
-    if (isWorkbook(inner)) return await readParts(inner, options, reading, hold);
+    if (isWorkbook(inner)) return await readParts(inner, options, context, hold);
   } finally {
     inner.close();
   }

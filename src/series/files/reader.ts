@@ -68,8 +68,8 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     if (format === null || format === 'gzip') {
       refuseSheet(task.options);
       if (format === null && isSmall) {
-        const parsed = await readCsv(body, task.options, task.reading);
-        return task.packs ? packDataset(parsed) : continued(parsed, task.reading);
+        const parsed = await readCsv(body, task.options, task.context);
+        return task.packs ? packDataset(parsed) : continued(parsed, task.context);
       }
       return datasetOf(await texts(task, { body }), task);
     }
@@ -97,11 +97,11 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
   }
 
   return {
-    async table(body, options, reading = {}, stated = 'unknown', hold = undefined) {
-      return (await dataset(body, stated, hold, { options, reading, packs: false })) as ParsedDataset;
+    async table(body, options, context = {}, stated = 'unknown', hold = undefined) {
+      return (await dataset(body, stated, hold, { options, context, packs: false })) as ParsedDataset;
     },
     async packedTable(body, options, stated = 'unknown', hold = undefined) {
-      return (await dataset(body, stated, hold, { options, reading: {}, packs: true })) as PackedDataset;
+      return (await dataset(body, stated, hold, { options, context: {}, packs: true })) as PackedDataset;
     },
   };
 }

@@ -1,13 +1,13 @@
 import { sendPacked, sendSeries, type ThreadError } from '../../bodies/index.ts';
 import type { BodyTask } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
-import type { PackedDataset, ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { PackedDataset, ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import { datesAsInstants } from '../dataset/index.ts';
 
 export interface TableTask {
-  options: CsvOptions;
-  reading: ReadingOptions;
+  options: TableOptions;
+  context: ReadContext;
   /** Whether the series are packed for the store. */
   packs: boolean;
 }
@@ -22,7 +22,7 @@ export interface SentDataset {
 export type TableAnswer = SentDataset | ThreadError;
 
 export async function sendDataset(
-  { port, packs, reading }: Pick<ReadTask, 'port' | 'packs' | 'reading'>,
+  { port, packs, context }: Pick<ReadTask, 'port' | 'packs' | 'context'>,
   parsed: ParsedDataset,
 ): Promise<SentDataset> {
   if (packs) {
@@ -30,12 +30,12 @@ export async function sendDataset(
     await sendPacked(port, series);
     return { dataset };
   }
-  const { series, ...dataset } = continued(parsed, reading);
+  const { series, ...dataset } = continued(parsed, context);
   await sendSeries(port, series);
   return { dataset };
 }
 
 /** The table with the kind of time of the dataset that it continues. */
-export function continued(parsed: ParsedDataset, { continues }: ReadingOptions): ParsedDataset {
+export function continued(parsed: ParsedDataset, { continues }: ReadContext): ParsedDataset {
   return continues === undefined ? parsed : datesAsInstants(parsed, continues);
 }

@@ -8,8 +8,8 @@ flushCompileCache();
 
 export default async function read(task: ReadTask): Promise<TableAnswer> {
   try {
-    const { options, reading, port } = task;
-    return await sendDataset(task, await readCsv(receiveBody(port), options, reading, true));
+    const { options, context, port } = task;
+    return await sendDataset(task, await readCsv(receiveBody(port), options, context, true));
   } catch (error) {
     return toThreadError(error);
   }

@@ -1,4 +1,4 @@
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import type { CellTests, FrameColumn } from './period-time.ts';
 import { type PeriodColumns, PeriodRows, periodRowsMax } from './periods.ts';
 import type { SkippedRow } from './titles.ts';
@@ -6,7 +6,7 @@ import type { SkippedRow } from './titles.ts';
 /** The first rows of a table, until these show whether periods are across its columns, and which column has the times. */
 export class PeriodHead {
   private readonly columns: FrameColumn[];
-  private readonly options: CsvOptions;
+  private readonly options: TableOptions;
   /** The column of times that the caller names. */
   private readonly stated: FrameColumn | null;
   private readonly cellTests: CellTests;
@@ -14,7 +14,12 @@ export class PeriodHead {
   private found: PeriodColumns | null | undefined;
   private rows: SkippedRow[] = [];
 
-  constructor(columns: FrameColumn[], options: CsvOptions, stated: FrameColumn | null, cellTests: CellTests) {
+  constructor(
+    columns: FrameColumn[],
+    options: TableOptions,
+    stated: FrameColumn | null,
+    cellTests: CellTests,
+  ) {
     this.columns = columns;
     this.options = options;
     this.stated = stated;

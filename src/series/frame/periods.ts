@@ -1,7 +1,7 @@
 /** Tables with the periods of one series across the columns: a row for each year with columns for its months or quarters, or
  *  a row for each day with columns for its hours. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { monthOfNames } from '../calendar/index.ts';
 import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
@@ -180,7 +180,7 @@ export class PeriodRows {
   static find(
     columns: Column[],
     row: string[],
-    options: CsvOptions,
+    options: TableOptions,
     stated: Column | null,
     cellTests: CellTests,
   ): PeriodColumns | null {
@@ -238,7 +238,7 @@ export class PeriodRows {
     columns: Column[],
     { kind, found, periods, times, extra }: PeriodColumns,
     rows: string[][],
-    options: CsvOptions,
+    options: TableOptions,
     stated: Column | null,
     cellTests: CellTests,
   ): PeriodRows | null {
@@ -295,7 +295,7 @@ export class PeriodRows {
     });
   }
 
-  warn({ layout }: CsvOptions, warnings: Warnings): void {
+  warn({ layout }: TableOptions, warnings: Warnings): void {
     if (this.ignored.length > 0)
       warnings.add(
         'columns_ignored',

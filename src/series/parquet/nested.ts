@@ -1,6 +1,6 @@
 /** Columns whose cells are lists or records. A table has one number in a cell, so nothing is read from them. */
 import type { SchemaTree } from 'hyparquet';
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { keyOf, targetKeys } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
@@ -21,7 +21,7 @@ export function nestedNames(columns: readonly SchemaTree[]): string[] {
 }
 
 /** @throws AppError value_column_missing if a nested column is the target, by its name or by the option */
-export function refuseNestedTarget(names: readonly string[], { target }: Pick<CsvOptions, 'target'>): void {
+export function refuseNestedTarget(names: readonly string[], { target }: Pick<TableOptions, 'target'>): void {
   const isTarget = (name: string) =>
     target === undefined ? targetKeys.includes(keyOf(name)) : keyOf(name) === keyOf(target);
   const found = names.find(isTarget);

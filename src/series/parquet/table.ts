@@ -6,8 +6,8 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import {
   canonicalTimeZone,
   exportTypes,
@@ -46,8 +46,8 @@ const cellCharactersMax = 32_767;
  *  @throws AppError parquet_invalid, and errors with the faults by row (row 1 is line 2) */
 export async function parquetTable(
   bytes: Uint8Array,
-  options: CsvOptions,
-  reading: ReadingOptions,
+  options: TableOptions,
+  context: ReadContext,
   hold: (bytes: number) => Promise<void>,
 ): Promise<ParsedDataset> {
   const timeZone =
@@ -93,7 +93,7 @@ export async function parquetTable(
     },
   };
 
-  const table = new Table(options, timeZone, ',', reading, { isTyped: true });
+  const table = new Table(options, timeZone, ',', context, { isTyped: true });
   table.isExport = metadata.created_by === exportWriter;
   const headers = headersOf(columns);
   table.add(headers, 1);
@@ -144,7 +144,7 @@ function hasTypes({ key_value_metadata = [] }: FileMetaData): boolean {
 }
 
 /** Positions of the columns that the caller does not exclude. The others are not decoded. */
-function placesRead(headers: readonly string[], { exclude = '' }: CsvOptions): number[] {
+function placesRead(headers: readonly string[], { exclude = '' }: TableOptions): number[] {
   const excluded = new Set(listedNames(exclude).map((name) => name.toLowerCase()));
   const isRead = (header: string) => !excluded.has(header.trim().toLowerCase());
   return headers.flatMap((header, place) => (isRead(header) ? [place] : []));

@@ -1,6 +1,6 @@
 /** Tells columns of values from numbers that describe a series, name a record, or are times. */
 
-import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadContext } from '../../contracts/ports/index.ts';
 import {
   type Column,
   columnsWithout,
@@ -23,7 +23,7 @@ export type ColumnKind = 'value' | 'attribute' | 'code' | 'label' | 'epoch';
 
 /** Columns that are known before the table is read: those of the dataset that the rows continue, and those of a model. */
 export interface KnownKinds {
-  continues: Pick<NonNullable<ReadingOptions['continues']>, 'columns'> | null;
+  continues: Pick<NonNullable<ReadContext['continues']>, 'columns'> | null;
   expected: ExpectedColumns | null;
 }
 

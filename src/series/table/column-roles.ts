@@ -1,7 +1,7 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
 
 import type { ExpectedColumns } from '../../contracts/ports/index.ts';
-import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import type { TableOptions, TableReading } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import {
   arePrices,
@@ -30,7 +30,7 @@ import { warnOfKinds, warnOfOtherTargets, warnOfTarget, warnOfWide } from './rol
 export const sampleRowsMax = 1_000;
 
 export interface Roles {
-  layout: Reading['layout'];
+  layout: TableReading['layout'];
   /** The wide layout: all series. Otherwise the target, then its covariates. */
   values: Column[];
 }
@@ -48,7 +48,7 @@ interface ChosenRoles {
 
 /** Columns that are known before the table is read, and the options as the caller states them. */
 interface KnownRoles extends KnownKinds {
-  stated: CsvOptions;
+  stated: TableOptions;
 }
 
 interface NumericColumns {
@@ -103,7 +103,7 @@ export function rolesOfColumns(
 }
 
 /** Refuses a table whose columns of numbers are all times, ids or attributes. @throws AppError value_column_missing */
-function refuseNoValues(own: readonly Column[], { target }: CsvOptions): never {
+function refuseNoValues(own: readonly Column[], { target }: TableOptions): never {
   const names = own.length === 0 ? '' : `: ${listed(own.map(labelOf))}`;
   return refuse('value_column_missing', {
     path: '?target',
@@ -128,7 +128,7 @@ function usualSize(values: Float64Array): number {
 function rolesOf(
   numeric: NumericColumns,
   ids: readonly Column[],
-  options: CsvOptions,
+  options: TableOptions,
   { expected, stated }: Pick<KnownRoles, 'expected' | 'stated'>,
   warnings: Warnings,
 ): Roles {

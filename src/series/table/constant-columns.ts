@@ -1,7 +1,7 @@
 /** Columns that name one thing, such as the store of all rows. A dataset notes their values, so that rows of another store do not replace its
  *  observations. */
 
-import type { Reading } from '../../contracts/schemas/index.ts';
+import type { TableReading } from '../../contracts/schemas/index.ts';
 import { limits, listItem, unstorableReason } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import {
@@ -22,7 +22,7 @@ import type { Roles } from './column-roles.ts';
 import type { CodedColumn } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
-export type Constants = NonNullable<Reading['constants']>;
+export type Constants = NonNullable<TableReading['constants']>;
 
 /** Columns that are watched while a table is read. Few of them turn out to be constant. */
 const watchedMax = 64;

@@ -1,16 +1,16 @@
 /** Columns that a table has by their names, because a model forecasts it or a dataset continues with it. */
 
 import type { ExpectedColumns } from '../../contracts/ports/index.ts';
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { type Column, columnWithName, keyOf, labelOf } from '../columns/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 
 /** The options with the expected target, where the caller names none and the table has its column. */
 export function withExpectedTarget(
-  options: CsvOptions,
+  options: TableOptions,
   columns: Column[],
   expected: ExpectedColumns | null,
-): CsvOptions {
+): TableOptions {
   if (expected === null || options.target !== undefined || options.layout === 'wide') return options;
   const found = columnWithName(columns, expected.target);
   return found === undefined ? options : { ...options, target: found.name };
@@ -29,10 +29,10 @@ export function expectedCovariates(
 /** The options with the id and the times of an export, where the caller does not state them.
  *  @param rows cells of the first rows */
 export function withExportedTimes(
-  options: CsvOptions,
+  options: TableOptions,
   columns: readonly Column[],
   rows: readonly string[][],
-): CsvOptions {
+): TableOptions {
   const exported = exportedColumns(columns);
   if (exported === null || options.layout !== 'auto') return options;
   const { id, time } = exported;
@@ -49,7 +49,7 @@ export function withExportedTimes(
 }
 
 /** The options with the target of an export, where the caller does not say how its columns are read; null for other tables. */
-export function withExportedTarget(options: CsvOptions, columns: readonly Column[]): CsvOptions | null {
+export function withExportedTarget(options: TableOptions, columns: readonly Column[]): TableOptions | null {
   const { layout, target, covariates } = options;
   const exported = exportedColumns(columns);
   if (layout !== 'auto' || covariates !== undefined || exported === null) return null;
@@ -69,7 +69,7 @@ function exportedColumns(columns: readonly Column[]): { id: Column; time: Column
  *  @param valuesOf the columns of numbers where no target is named */
 export function withMissingTarget(
   columns: Column[],
-  options: CsvOptions,
+  options: TableOptions,
   expected: ExpectedColumns | null,
   width: number,
   valuesOf: () => Column[],

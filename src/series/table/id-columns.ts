@@ -1,6 +1,6 @@
 /** Finds the columns whose values together tell series apart. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { grown, grownLength, type Rows, roomMin } from '../cells/index.ts';
 import { type Column, isMissing, isNumber, namesCount, rowKeysMin } from '../columns/index.ts';
 import { distinctCount } from '../times/index.ts';
@@ -208,7 +208,7 @@ export interface ReadColumns {
   ids: readonly CodedColumn[];
   /** Columns that name series if times repeat without them. */
   mayBeIds: readonly CodedColumn[];
-  options: CsvOptions;
+  options: TableOptions;
 }
 
 /** Whether dates repeat within a series of the first rows.

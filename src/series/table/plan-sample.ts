@@ -1,6 +1,6 @@
 /** Checks the first rows of a table, and plans how all are read. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import type { Column } from '../columns/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
 import {
@@ -23,7 +23,7 @@ export function requireHeader(
   { duplicate, cells, columns }: TableHead,
   sample: readonly SkippedRow[],
   count: number,
-  { time_format }: CsvOptions,
+  { time_format }: TableOptions,
   refused: RefusedRows,
 ): void {
   if (duplicate !== null) {
@@ -42,7 +42,7 @@ export interface PlannedTable {
   /** The columns that are read. One for the target is added if the rows of an append have covariates only. */
   columns: Column[];
   /** The options of the caller, with those that the columns of a dataset, a model or an export add. */
-  options: CsvOptions;
+  options: TableOptions;
 }
 
 /** @param columns the columns of the header that the caller does not exclude
@@ -56,7 +56,7 @@ export function planSample(
   input: TableInput,
   isExport: boolean,
 ): PlannedTable {
-  const { continues = null, expected = null, units = {} } = input.reading;
+  const { continues = null, expected = null, units = {} } = input.context;
   const rows = sample.map(({ cells }) => cells);
   const first = {
     rows,
@@ -64,7 +64,7 @@ export function planSample(
     missing: input.missing.map((mark) => mark.toLowerCase()),
     lineOf: (row: number) => sample[row].line,
   };
-  const planOf = (columns: Column[], options: CsvOptions, areCovariates = false) => {
+  const planOf = (columns: Column[], options: TableOptions, areCovariates = false) => {
     const known = { continues, expected, withUnits: Object.keys(units), isExport: areCovariates };
     return planTable(columns, first, options, known);
   };

@@ -1,7 +1,7 @@
 /** Decides from the header and the first rows which columns have times, series ids and numbers. */
 
-import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { ExpectedColumns, ReadContext } from '../../contracts/ports/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
 import { decimalMarkOf, refuseJoinedFields } from '../cells/index.ts';
@@ -77,7 +77,7 @@ export interface TablePlan extends TimePlan {
 type Content = 'numbers' | 'flags' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
 /** Columns of the dataset that the rows of a table continue. */
-type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns' | 'ignored'>;
+type ContinuedColumns = Pick<NonNullable<ReadContext['continues']>, 'booleans' | 'columns' | 'ignored'>;
 
 /** Columns that the reader of a table knows before it sees them. */
 interface KnownColumns {
@@ -106,7 +106,7 @@ interface FirstRows {
 export function planTable(
   columns: Column[],
   { rows, delimiter, missing, lineOf }: FirstRows,
-  options: CsvOptions,
+  options: TableOptions,
   known: KnownColumns,
 ): TablePlan {
   const { continues: continued, expected } = known;
@@ -206,7 +206,7 @@ interface ColumnSplit extends IdPlan {
 function splitColumns(
   columns: Column[],
   sample: TableSample,
-  options: CsvOptions,
+  options: TableOptions,
   known: KnownColumns,
 ): ColumnSplit {
   const stated = statedIds(columns, options);
@@ -234,7 +234,7 @@ function splitColumns(
 /** Columns of values by what the caller, the model or the dataset says. */
 function valueColumns(
   columns: readonly Column[],
-  { target, covariates }: CsvOptions,
+  { target, covariates }: TableOptions,
   { continues, expected, withUnits }: KnownColumns,
 ): Column[] {
   const find = columnFinder(columns);
@@ -248,7 +248,7 @@ function valueColumns(
 }
 
 /** Columns that the upload did not read, without those that the caller names. */
-function unreadOf(columns: Column[], options: CsvOptions, continued: ContinuedColumns | null): Column[] {
+function unreadOf(columns: Column[], options: TableOptions, continued: ContinuedColumns | null): Column[] {
   if (continued === null || continued.ignored.length === 0) return [];
   const ignored = lowerCased(continued.ignored);
   const others = columns.filter(({ name }) => ignored.has(name.toLowerCase()));
@@ -263,7 +263,7 @@ interface Contents extends Pick<TablePlan, 'named' | 'units' | 'flags' | 'halfFl
 function contentsOf(
   columns: Column[],
   { cellsOf, entriesOf, lineOf }: TableSample,
-  options: CsvOptions,
+  options: TableOptions,
   known: KnownColumns,
   expected: Column[],
 ): Contents {
@@ -316,7 +316,7 @@ function rowNumbersOf(
 function valuesOf(
   columns: Column[],
   named: ReadonlySet<Column>,
-  { target, covariates }: CsvOptions,
+  { target, covariates }: TableOptions,
 ): Column[] {
   const isComplete = target !== undefined && covariates !== undefined;
   return isComplete ? columns.filter((column) => named.has(column)) : columns;
@@ -348,7 +348,7 @@ function decimalOf(
   mayBeIds: Column[],
   units: ReadonlyMap<Column, string>,
   { cellsOf, entriesOf, lineOf }: TableSample,
-  { decimal }: CsvOptions,
+  { decimal }: TableOptions,
   delimiter: Delimiter,
 ): NumberStyle | null {
   if (decimal !== undefined) return styles[decimal];
@@ -367,7 +367,7 @@ function lowerCased(names: readonly string[]): Set<string> {
 }
 
 /** @throws AppError column_unknown, request_invalid */
-function statedIds(columns: Column[], { id_column, id_columns }: CsvOptions): Column[] {
+function statedIds(columns: Column[], { id_column, id_columns }: TableOptions): Column[] {
   if (id_column !== undefined && id_columns !== undefined) {
     refuse('request_invalid', {
       path: '?id_column',
@@ -386,7 +386,7 @@ interface IdPlan {
   rowId: Column | null;
 }
 
-function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, idsOf: CellsOf): IdPlan {
+function idPlanOf(columns: Column[], stated: Column[], { layout }: TableOptions, idsOf: CellsOf): IdPlan {
   if (stated.length > 0 || (layout !== 'auto' && layout !== 'long'))
     return { ids: stated, mayBeIds: [], rowId: null };
   // A column without any value names nothing.
@@ -489,7 +489,7 @@ function unitsOf(
 }
 
 /** Columns that the caller names as the target or as covariates. */
-function namedValues(columns: Column[], { target, covariates }: CsvOptions): Column[] {
+function namedValues(columns: Column[], { target, covariates }: TableOptions): Column[] {
   return [
     ...(target === undefined ? [] : [columnNamed(columns, target, 'target')]),
     ...(covariates === undefined ? [] : columnsNamed(columns, covariates, 'covariates')),

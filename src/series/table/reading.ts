@@ -1,6 +1,6 @@
 /** Describes how a table was read. Later tables of its dataset are read in the same way. */
 
-import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import type { TableOptions, TableReading } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import type { NumberReader } from '../cells/index.ts';
 import { type Column, columnsWithout, labelOf, type NumberStyle } from '../columns/index.ts';
@@ -18,7 +18,7 @@ interface TableRead {
   ids: readonly CodedColumn[];
   /** Notation of the times. */
   format: string;
-  options: CsvOptions;
+  options: TableOptions;
   timeZone: string | null;
   missing: string[];
   numbers: NumberReader;
@@ -29,7 +29,7 @@ interface TableRead {
   hasOffsets: boolean | null;
 }
 
-export function readingOf(table: TableRead): Reading {
+export function readingOf(table: TableRead): TableReading {
   const { plan, roles, ids, format, options, numbers, excluded, constants, isPeriods, hasOffsets } = table;
   const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
   const { knownStyle: style } = numbers;

@@ -71,7 +71,7 @@ export class RowReader {
     this.refused = refused;
     this.rows = new Rows(values.length);
     this.timeCells = new TimeCells(plan, options, () => this.rows.shiftTimes(-hourMs));
-    const { continues } = input.reading;
+    const { continues } = input.context;
     this.times = new TimeReader(plan.timeForm, plan.time.key, options, timeZone, continues, isFrom1904);
     this.numbers = new NumberReader(values, this.rows, {
       style: plan.decimal,

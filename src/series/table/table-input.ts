@@ -1,5 +1,5 @@
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
 import type { NumberStyle } from '../columns/index.ts';
@@ -8,10 +8,10 @@ import { openOrderOf } from '../times/index.ts';
 /** Everything that is known about a table before its first row. */
 export interface TableInput {
   /** The options of the caller. */
-  stated: CsvOptions;
+  stated: TableOptions;
   /** The options of the caller with those that follow from the format. Their layout is that of the rows after periods are taken apart. */
-  options: CsvOptions;
-  reading: ReadingOptions;
+  options: TableOptions;
+  context: ReadContext;
   timeZone: string | null;
   delimiter: Delimiter;
   /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated; null for tables of text. */
@@ -22,38 +22,38 @@ export interface TableInput {
 
 /** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
 export function tableInput(
-  stated: CsvOptions,
+  stated: TableOptions,
   timeZone: string | null,
   delimiter: Delimiter,
-  reading: ReadingOptions,
+  context: ReadContext,
   isTyped: boolean,
 ): TableInput {
   return {
     stated,
     options: {
       ...stated,
-      ...(isTyped ? { decimal: '.' as const, date_order: orderOfText(stated, reading) } : {}),
+      ...(isTyped ? { decimal: '.' as const, date_order: orderOfText(stated, context) } : {}),
       ...(stated.layout === 'periods' ? { layout: 'auto' as const } : {}),
     },
-    reading,
+    context,
     timeZone,
     delimiter,
-    typedText: isTyped ? styleOfText(stated.decimal ?? reading.textNotation?.decimal) : null,
+    typedText: isTyped ? styleOfText(stated.decimal ?? context.textNotation?.decimal) : null,
     missing: listedNames(stated.missing ?? ''),
   };
 }
 
 /** Order of day and month in dates that a file with types has as text: the stated one, or that of the dataset which the rows continue. */
 function orderOfText(
-  { date_order, time_format }: CsvOptions,
-  { textNotation }: ReadingOptions,
-): CsvOptions['date_order'] {
+  { date_order, time_format }: TableOptions,
+  { textNotation }: ReadContext,
+): TableOptions['date_order'] {
   if (date_order !== 'auto' || time_format !== undefined) return date_order;
   const order = openOrderOf(textNotation?.time_format ?? '');
   return order === null || order === 'ym' || order === 'my' ? 'auto' : order;
 }
 
-function styleOfText(decimal: CsvOptions['decimal']): NumberStyle | 'open' {
+function styleOfText(decimal: TableOptions['decimal']): NumberStyle | 'open' {
   if (decimal === undefined) return 'open';
   return decimal === ',' ? 'comma' : 'point';
 }

@@ -49,7 +49,7 @@ export function seriesOfTable(
   describeTimes(plan, reader.timeCells.continued, options, warnings);
   warnOfOtherTimes(plan, plan.otherTimes, warnings);
   describeRows({ plan, ids, mayBeIds, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
-  if (input.reading.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
+  if (input.context.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
   if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))
     warnOfNamedZone(timeColumnsIn(plan), [...mayBeIds, ...texts], titles, warnings);
@@ -77,10 +77,10 @@ function applyRolesOf(
   { plan, rows, mayBeIds, options }: RowReader,
   ids: readonly CodedColumn[],
   groups: readonly RowGroup[],
-  { reading, stated }: TableInput,
+  { context, stated }: TableInput,
   warnings: Warnings,
 ): Roles {
-  const { continues = null, expected = null } = reading;
+  const { continues = null, expected = null } = context;
   const columns = { rows, ids, mayBeIds, options };
   const known = { continues, expected, stated };
   const { roles, ...changes } = rolesOfColumns(columns, plan, groups, known, warnings);

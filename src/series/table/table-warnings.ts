@@ -1,6 +1,6 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listItem } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
 import { type Column, columnsWithout, labelOf, naming } from '../columns/index.ts';
@@ -33,7 +33,7 @@ interface ReadTable {
   withoutTime: { count: number; line: number };
 }
 
-export function describeRows(table: ReadTable, options: CsvOptions, warnings: Warnings): void {
+export function describeRows(table: ReadTable, options: TableOptions, warnings: Warnings): void {
   const { plan, ids, mayBeIds, repeatedHeaders: again, withoutTime } = table;
   if (again.length > 0) {
     const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;

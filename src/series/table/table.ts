@@ -1,5 +1,5 @@
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { type Delimiter, typedName } from '../cells/index.ts';
 import { type Column, columnNamed, labelOf } from '../columns/index.ts';
@@ -53,13 +53,13 @@ export class Table {
 
   /** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
   constructor(
-    options: CsvOptions,
+    options: TableOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    reading: ReadingOptions = {},
+    context: ReadContext = {},
     { isTyped = false } = {},
   ) {
-    this.input = tableInput(options, timeZone, delimiter, reading, isTyped);
+    this.input = tableInput(options, timeZone, delimiter, context, isTyped);
     this.exclusions = new Exclusions(options.exclude);
   }
 
@@ -115,7 +115,7 @@ export class Table {
     refuseLostRows(plan, reader.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
     const series = seriesOfTable(reader, ids, head, this.titles, input, warnings);
-    if (input.reading.continues !== undefined)
+    if (input.context.continues !== undefined)
       reader.constants.require(ids, series.roles, this.exclusions.names);
     const { layout, values } = series.roles;
     requireKeptNames(layout === 'wide' ? values : [...values, ...plan.statics], head.line);
@@ -176,7 +176,7 @@ export class Table {
 
   /** Refuses units that differ from those of the dataset that the rows continue. The target that the caller names has its name there. */
   private requireUnits({ numbers, options: { target } }: RowReader): void {
-    const { units, targetWithUnit = null } = this.input.reading;
+    const { units, targetWithUnit = null } = this.input.context;
     if (units === undefined) return;
     const named =
       target === undefined || targetWithUnit === null
@@ -189,7 +189,7 @@ export class Table {
     const { input, exclusions } = this;
     const { plan, rows, times, numbers, options } = reader;
     const { ids, groups, roles, timeKind, format } = series;
-    const { allowsEmpty = false, continues } = input.reading;
+    const { allowsEmpty = false, continues } = input.context;
     const isWide = roles.layout === 'wide';
     const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
     const places = new Map(plan.values.map((column, at) => [column, at]));

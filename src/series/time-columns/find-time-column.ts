@@ -1,6 +1,6 @@
 /** Finds the column of times, or the columns of their parts, by rules that are asked one after the other. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import {
   acceptedHeader,
   type Column,
@@ -45,7 +45,7 @@ export const uncertain: TimeForm = { form: 'plain', offsets: false, format: null
 interface TimeSearch {
   columns: Column[];
   sample: Sample;
-  options: CsvOptions;
+  options: TableOptions;
   clocks: ClockRules;
   /** Cells of a column; of periods, their starts. */
   cellsOf: CellsOf;
@@ -61,7 +61,7 @@ interface TimeSearch {
 export function findTimeColumn(
   columns: Column[],
   sample: Sample,
-  options: CsvOptions,
+  options: TableOptions,
   cellsOf: CellsOf,
   clocks: ClockRules,
 ): FoundTimeColumn | TimePart[] {

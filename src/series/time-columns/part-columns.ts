@@ -1,6 +1,6 @@
 /** Parts of a time that stand in columns of their own, such as a year beside a month. */
 
-import type { Reading } from '../../contracts/schemas/index.ts';
+import type { TableReading } from '../../contracts/schemas/index.ts';
 import { listItem, type PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, isMissing } from '../columns/index.ts';
 import { type FaultTexts, quoted } from '../faults/index.ts';
@@ -297,7 +297,7 @@ function clockOf(
 }
 
 /** The columns as the reading of a table names them; nothing if the times have one column. */
-export function timeColumnsOf(parts: readonly TimePart[]): Pick<Reading, 'time_columns'> {
+export function timeColumnsOf(parts: readonly TimePart[]): Pick<TableReading, 'time_columns'> {
   if (parts.length === 0) return {};
   return { time_columns: parts.map(({ part, column }) => ({ column: column.name, part })) };
 }

@@ -1,6 +1,6 @@
 /** Reads the written time of each row, from one column or from several. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listItem } from '../../contracts/values/index.ts';
 import { type Column, isMissing, labelOf, naming } from '../columns/index.ts';
 import { alternatives, quoted, type Warnings } from '../faults/index.ts';
@@ -45,7 +45,7 @@ export class TimeCells {
 
   /** @param columns its parts are changed when an hour 24 shows that hours are counted from 1
    *  @param onFrom1 is called then: the hours of the rows before were read one too late */
-  constructor(columns: TimeColumns, { time_columns }: CsvOptions, onFrom1: () => void) {
+  constructor(columns: TimeColumns, { time_columns }: TableOptions, onFrom1: () => void) {
     this.columns = columns;
     const last = columns.parts.at(-1);
     const isOpen = last?.part === 'hour' && !/:\s*hour\b/.test(time_columns ?? '');
@@ -112,7 +112,7 @@ export function continuedRow(
 export function describeTimes(
   { time, parts, arePeriods }: TimeColumns,
   { count, line }: TimeCells['continued'],
-  { time_columns }: CsvOptions,
+  { time_columns }: TableOptions,
   warnings: Warnings,
 ): void {
   if (arePeriods)

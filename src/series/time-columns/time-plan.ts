@@ -1,6 +1,6 @@
 /** Finds the columns of times from the header and the first rows. */
 
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { type Column, isMissing, labelOf, namesTime } from '../columns/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 import {
@@ -39,7 +39,7 @@ type CellsOf = (column: Column) => string[];
 export function timePlan(
   columns: Column[],
   sample: Sample,
-  options: CsvOptions,
+  options: TableOptions,
   clocks: ClockRules,
 ): TimePlan {
   const { time_column, time_columns } = options;
@@ -61,7 +61,12 @@ export function timePlan(
   return { ...datedPlan({ time: column, form }, parts, sample, options), otherTimes: [] };
 }
 
-function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clocks: ClockRules): ChosenTimes {
+function foundPlan(
+  columns: Column[],
+  sample: Sample,
+  options: TableOptions,
+  clocks: ClockRules,
+): ChosenTimes {
   const { cellsOf } = sample;
   const intervalsOf = intervalsIn(cellsOf);
   const startsOf = (column: Column) => intervalsOf(column) ?? cellsOf(column);
@@ -114,7 +119,7 @@ function datedPlan(
   { time, form }: FoundTimeColumn,
   parts: TimePart[],
   { rows }: Sample,
-  { time_format }: CsvOptions,
+  { time_format }: TableOptions,
 ): ChosenTimes {
   const cells = rows.flatMap((row) => {
     const joined = joinedTime(parts, row);
@@ -126,7 +131,7 @@ function datedPlan(
 }
 
 /** @throws AppError request_invalid if the caller states the notation of times that are put together */
-function splitPlan(parts: TimePart[], { time_format = 'iso' }: CsvOptions): ChosenTimes {
+function splitPlan(parts: TimePart[], { time_format = 'iso' }: TableOptions): ChosenTimes {
   if (time_format !== 'iso')
     refuse('request_invalid', {
       path: '?time_format',

@@ -1,4 +1,4 @@
-import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, type Step } from '../calendar/index.ts';
 import { isOfOtherCalendar, type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
@@ -236,7 +236,7 @@ export class TimeReader {
   constructor(
     form: TimeForm,
     key: string,
-    { date_order, time_format }: Pick<CsvOptions, 'date_order' | 'time_format'>,
+    { date_order, time_format }: Pick<TableOptions, 'date_order' | 'time_format'>,
     timeZone: string | null,
     { time_kind = null, step = null, offsets = null }: Partial<ContinuedTimes> = {},
     isFrom1904 = false,
@@ -505,7 +505,7 @@ function requireInstants(columns: readonly Float64Array[]): void {
 }
 
 /** @throws AppError request_invalid if the parts of a date have one order in `date_order`, and another in `time_format` */
-function refuseOtherOrder(date_order: CsvOptions['date_order'], time_format: string | undefined): void {
+function refuseOtherOrder(date_order: TableOptions['date_order'], time_format: string | undefined): void {
   if (date_order === 'auto' || time_format === undefined) return;
   const parts = [...time_format.matchAll(/%-?([dmbByY])/g)].map(([, part]) => (/b/i.test(part) ? 'm' : part));
   const order = parts.join('').toLowerCase();

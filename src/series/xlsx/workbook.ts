@@ -1,7 +1,7 @@
 /** Reads a sheet of an xlsx workbook as a table, by the rules for CSV. Cells of formulas have their stored value. */
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { ReadContext } from '../../contracts/ports/index.ts';
+import type { ParsedDataset, TableOptions } from '../../contracts/schemas/index.ts';
 import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { typedNumber, typedText } from '../cells/index.ts';
@@ -33,15 +33,15 @@ const roundingMs = 2;
  *  @throws AppError xlsx_invalid, request_invalid, points_too_many, and errors with the faults by row */
 export async function readWorkbook(
   bytes: Uint8Array,
-  options: CsvOptions,
-  reading: ReadingOptions,
+  options: TableOptions,
+  context: ReadContext,
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const { sheets, isFrom1904 } = await readable(() => sheetsOf(bytes));
   const names = sheets.map(({ name }) => name);
   const sheet = chosenSheet(sheets, options.sheet);
-  const table = new Table(options, timeZone, ',', reading, { isTyped: true });
+  const table = new Table(options, timeZone, ',', context, { isTyped: true });
   table.isFrom1904 = isFrom1904;
   const times = new CellTimes(isFrom1904);
   let frame: Frame | null = null;

@@ -1,8 +1,12 @@
 /** Tables that are added to a dataset are read as its upload was. */
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema, type Dataset, type ParsedDataset } from '../../../src/contracts/schemas/index.ts';
-import { appendOptionsOf, appendReadingOf } from '../../../src/http/routes/datasets/append-tables.ts';
+import {
+  type Dataset,
+  type ParsedDataset,
+  tableOptionsSchema,
+} from '../../../src/contracts/schemas/index.ts';
+import { appendContextOf, appendOptionsOf } from '../../../src/http/routes/datasets/append-tables.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { refusal } from '../reading.ts';
 import { notAsked } from './append-targets.ts';
@@ -13,7 +17,7 @@ const rows = (count: number, row: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('');
 
 const uploaded = (csv: string, query: object = {}) =>
-  reader.table(Readable.from([Buffer.from(csv)]), csvOptionsSchema.parse(query));
+  reader.table(Readable.from([Buffer.from(csv)]), tableOptionsSchema.parse(query));
 
 /** Reads a table as the route of observations does. */
 async function appended(
@@ -24,11 +28,11 @@ async function appended(
   const counts = { point_count: 100, series_count: series.length };
   const dataset = { ...header, ...counts, reading, warnings } as unknown as Dataset;
   const soleId = series.length === 1 ? series[0].id : null;
-  const stated = csvOptionsSchema.parse(query);
+  const stated = tableOptionsSchema.parse(query);
   const table = await reader.table(
     Readable.from([Buffer.from(csv)]),
     appendOptionsOf(stated, dataset, soleId),
-    appendReadingOf(stated, dataset, soleId),
+    appendContextOf(stated, dataset, soleId),
   );
   return { ...reader.observationsOf(table, dataset), reading: table.reading };
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
@@ -14,7 +14,7 @@ async function read(bytes: Buffer) {
   const held: number[] = [];
   const hold = async (count: number) => void held.push(count);
   let code: string | null = null;
-  const reading = () => readFile(bytes, csvOptionsSchema.parse({}), {}, hold);
+  const reading = () => readFile(bytes, tableOptionsSchema.parse({}), {}, hold);
   await reading().catch(async (error) => {
     code = (await refusal(() => Promise.reject(error))).code;
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { Markup, markupBytesMax } from '../../../src/series/archive/markup.ts';
 import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
@@ -10,7 +10,7 @@ const rows = (between = '') =>
   `<row r="1">${cell('A1', 't')}${cell('B1', 'y')}</row>${between}${[2, 3, 4, 5]
     .map((r) => `<row r="${r}"><c r="A${r}"><v>${r}</v></c><c r="B${r}"><v>1</v></c></row>`)
     .join('')}`;
-const read = (bytes: Buffer) => readFile(bytes, csvOptionsSchema.parse({}), {} as never);
+const read = (bytes: Buffer) => readFile(bytes, tableOptionsSchema.parse({}), {} as never);
 const blanks = ' '.repeat(15_000_000);
 const long = 'x'.repeat(markupBytesMax);
 

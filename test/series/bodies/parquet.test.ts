@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
-import type { CsvOptions } from '../../../src/contracts/schemas/index.ts';
+import type { TableOptions } from '../../../src/contracts/schemas/index.ts';
 import { exportTypes, exportWriter } from '../../../src/contracts/values/index.ts';
 import { createTableReader } from '../../../src/series/files/index.ts';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
@@ -26,7 +26,7 @@ const fileWith = (codec: 'SNAPPY' | 'UNCOMPRESSED' | keyof typeof compressors) =
   );
 const good = fileWith('SNAPPY');
 /** Reads a file in this thread. */
-const read = (file: ArrayBuffer | Uint8Array, query: Partial<CsvOptions> = {}) =>
+const read = (file: ArrayBuffer | Uint8Array, query: Partial<TableOptions> = {}) =>
   parquetTable(new Uint8Array(file), { ...options, ...query }, {}, async () => {});
 
 test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD'] as const)('%s is read', async (codec) => {

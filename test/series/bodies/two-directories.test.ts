@@ -1,6 +1,6 @@
 /** Archives in which two readers see different parts. A workbook is read from the parts that were checked, and from no others. */
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { refusal } from '../reading.ts';
@@ -10,7 +10,7 @@ const rows = (y: number) =>
   `<row r="1">${cell('A1', 't')}${cell('B1', 'y')}</row>${[2, 3, 4, 5]
     .map((r) => `<row r="${r}"><c r="A${r}"><v>${r}</v></c><c r="B${r}"><v>${y}</v></c></row>`)
     .join('')}`;
-const read = (bytes: Buffer) => readFile(bytes, csvOptionsSchema.parse({}), {} as never);
+const read = (bytes: Buffer) => readFile(bytes, tableOptionsSchema.parse({}), {} as never);
 const valuesOf = async (bytes: Buffer) => [...new Set((await read(bytes)).series[0].values)];
 
 const endOf = (bytes: Buffer) => {

@@ -1,11 +1,11 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { readFile } from '../../../src/series/files/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { refusal, timesOf } from '../reading.ts';
 
-const read = (bytes: Uint8Array) => readFile(Buffer.from(bytes), csvOptionsSchema.parse({}), {} as never);
+const read = (bytes: Uint8Array) => readFile(Buffer.from(bytes), tableOptionsSchema.parse({}), {} as never);
 const day = (index: number, year = 2024) => new Date(Date.UTC(year, 0, 1 + index));
 const bookOf = (rows: unknown[][], dateSystem: '1900' | '1904' = '1900') =>
   writeXlsx({ dateSystem, sheets: [{ name: 'S', rows: rows as never }] });

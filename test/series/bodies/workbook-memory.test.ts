@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 
 const heapMiBMax = 384;
@@ -27,7 +27,7 @@ async function readApart(bytes: Buffer): Promise<string | number> {
     parentPort.postMessage(
       await readFile(bytes, options, {}).then(({ series }) => series[0].times.length, ({ code }) => code));`;
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
-    workerData: { bytes, options: csvOptionsSchema.parse({}) },
+    workerData: { bytes, options: tableOptionsSchema.parse({}) },
     resourceLimits: { maxOldGenerationSizeMb: heapMiBMax },
   });
   const [[answer]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);

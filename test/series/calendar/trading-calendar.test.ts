@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { csvOptionsSchema, type ParsedDataset } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { type ParsedDataset, tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { nextTimes } from '../../../src/series/calendar/calendar.ts';
 import { inferFrequency } from '../../../src/series/calendar/frequency.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
@@ -11,7 +11,10 @@ let dataset: ParsedDataset;
 let days: string[];
 
 beforeAll(async () => {
-  dataset = await createSeriesReader().table(createReadStream(file), csvOptionsSchema.parse({ name: 'spx' }));
+  dataset = await createSeriesReader().table(
+    createReadStream(file),
+    tableOptionsSchema.parse({ name: 'spx' }),
+  );
   days = [...dataset.series[0].times].map(written);
 });
 

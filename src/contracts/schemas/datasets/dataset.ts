@@ -5,7 +5,7 @@ import { datasetIdSchema } from '../primitives/ids.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { alternativesSchema } from '../primitives/problem.ts';
 import { writtenNumber } from '../primitives/written-number.ts';
-import { type Reading, readingSchema } from './reading.ts';
+import { readingSchema, type TableReading } from './reading.ts';
 import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
@@ -142,8 +142,8 @@ export const datasetInSchema = z
   });
 export type DatasetIn = z.infer<typeof datasetInSchema>;
 
-/** Query of a CSV upload. */
-export const csvOptionsSchema = z.strictObject({
+/** Query of the upload of a table, in any format. */
+export const tableOptionsSchema = z.strictObject({
   name: datasetNameSchema.optional(),
   layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv', 'periods']).default('auto').meta({
     description:
@@ -220,10 +220,10 @@ export const csvOptionsSchema = z.strictObject({
     description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
   }),
 });
-export type CsvOptions = z.output<typeof csvOptionsSchema>;
+export type TableOptions = z.output<typeof tableOptionsSchema>;
 
 /** Query of an upload that creates a dataset. */
-export const uploadQuerySchema = csvOptionsSchema.extend(symbolsQueryFields);
+export const uploadQuerySchema = tableOptionsSchema.extend(symbolsQueryFields);
 export type UploadQuery = z.output<typeof uploadQuerySchema>;
 
 export const warningSchema = z
@@ -412,7 +412,7 @@ export interface ParsedDataset {
   series: SeriesData[];
   warnings: Warning[];
   /** How the cells of the table were read; null if the series came as JSON. */
-  reading: Reading | null;
+  reading: TableReading | null;
 }
 
 /** The properties of a dataset that computations need in addition to its arrays. */

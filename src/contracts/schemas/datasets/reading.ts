@@ -106,4 +106,4 @@ export const readingSchema = z
     }),
   })
   .meta({ id: 'Reading', description: 'The reading of a table: columns, notations of times and numbers.' });
-export type Reading = z.infer<typeof readingSchema>;
+export type TableReading = z.infer<typeof readingSchema>;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { limits, listedNames } from '../../values/index.ts';
 import { boundsInSchema, covariatesInSchema, timeFeaturesSchema } from '../datasets/covariates.ts';
 import {
-  csvOptionsSchema,
   datasetInSchema,
   observationSchema,
   seriesInSchema,
+  tableOptionsSchema,
   timeSchema,
 } from '../datasets/dataset.ts';
 import {
@@ -234,7 +234,7 @@ function listSchema<T extends z.ZodType<number[], number[]>>(numbers: T) {
 const columnsSchema = z.string().transform(listedNames);
 
 /** The options as a query, for a table in the body. */
-export const oneShotQuerySchema = csvOptionsSchema.extend({
+export const oneShotQuerySchema = tableOptionsSchema.extend({
   horizon: writtenNumber(z.int().min(1).max(limits.horizonMax))
     .optional()
     .meta({ description: 'Number of steps ahead; required with a table.' }),

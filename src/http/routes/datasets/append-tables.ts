@@ -1,18 +1,18 @@
 /** Tables of observations: they are read as the dataset was. */
-import type { ExpectedColumns, ReadingOptions } from '../../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadContext } from '../../../contracts/ports/index.ts';
 import {
-  type CsvOptions,
   type Dataset,
   listItem,
   type ParsedDataset,
-  type Reading,
+  type TableOptions,
+  type TableReading,
   unnamedTarget,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
 /** How a table of observations is read: as the upload of the dataset was, unless the call says otherwise.
  *  @param soleId the id of the only series; null if there are several, or none */
-export function appendReadingOf(query: CsvOptions, dataset: Dataset, soleId: string | null): ReadingOptions {
+export function appendContextOf(query: TableOptions, dataset: Dataset, soleId: string | null): ReadContext {
   const { reading } = dataset;
   return {
     allowsEmpty: true,
@@ -26,7 +26,7 @@ export function appendReadingOf(query: CsvOptions, dataset: Dataset, soleId: str
 
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
  *  numbers of workbooks and Parquet have types instead. */
-function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['textNotation'] {
+function notationOf(query: TableOptions, { reading }: Dataset): ReadContext['textNotation'] {
   if (reading === null) return {};
   return {
     decimal: query.decimal ?? reading.decimal ?? undefined,
@@ -35,13 +35,13 @@ function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['te
 }
 
 /** Whether the call says that its times are written in another way: in another order, or in several columns. */
-function statesNotation({ date_order, time_columns }: CsvOptions): boolean {
+function statesNotation({ date_order, time_columns }: TableOptions): boolean {
   return date_order !== 'auto' || time_columns !== undefined;
 }
 
 /** The step and the offsets that the times of a table must fit, and the columns of the upload: those of words for yes and no, those that were
  *  read, and those that were not. */
-export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['continues']> {
+export function continuedOf(dataset: Dataset): NonNullable<ReadContext['continues']> {
   const { time_kind, time_zone, frequency, point_count, reading, warnings } = dataset;
   const areInUtc = time_kind === 'instant' && time_zone === null;
   // The warning tells of times with offsets other than zero.
@@ -55,12 +55,12 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
 }
 
 /** Whether the call says which series all rows belong to. Columns that are series have names of their own. */
-function namesSeries({ name }: CsvOptions, reading: Reading | null): boolean {
+function namesSeries({ name }: TableOptions, reading: TableReading | null): boolean {
   return name !== undefined && reading?.layout !== 'wide' && reading?.layout !== 'periods';
 }
 
 /** The columns of a dataset that rows may have; undefined if the call names the target, or each column is a series. */
-function expectedOf({ target }: CsvOptions, dataset: Dataset): ExpectedColumns | undefined {
+function expectedOf({ target }: TableOptions, dataset: Dataset): ExpectedColumns | undefined {
   const { reading } = dataset;
   if (target !== undefined) return undefined;
   if (reading === null) {
@@ -72,9 +72,9 @@ function expectedOf({ target }: CsvOptions, dataset: Dataset): ExpectedColumns |
 }
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
-export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
+export function appendOptionsOf(query: TableOptions, dataset: Dataset, soleId: string | null): TableOptions {
   const { reading } = dataset;
-  const options: CsvOptions = {
+  const options: TableOptions = {
     ...query,
     name: query.name ?? soleId ?? undefined,
     time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
@@ -106,13 +106,13 @@ export function withSoleId(table: ParsedDataset, dataset: Dataset, soleId: strin
 
 /** Refuses rows without ids if the dataset has several series, because it is not clear which one they belong to.
  *  @throws AppError series_id_missing */
-export function requireIds(options: CsvOptions, hasIds: boolean, someIds: string[]): void {
+export function requireIds(options: TableOptions, hasIds: boolean, someIds: string[]): void {
   if (hasIds || options.name !== undefined || someIds.length < 2) return;
   refuseWithoutIds(someIds);
 }
 
 /** The error of a table that lacks the id column of the dataset, in the terms of the dataset. */
-export function asMissingIds(error: unknown, query: CsvOptions, someIds: string[]): unknown {
+export function asMissingIds(error: unknown, query: TableOptions, someIds: string[]): unknown {
   const isStated = query.id_column !== undefined || query.id_columns !== undefined;
   if (isStated || someIds.length < 2 || !(error instanceof AppError) || error.code !== 'column_unknown')
     return error;
@@ -134,7 +134,7 @@ function refuseWithoutIds(someIds: string[]): never {
 }
 
 /** The option for times whose parts stand in several columns; undefined for others. */
-function timeColumnsOf({ time_column, time_columns, clock_column }: Reading): string | undefined {
+function timeColumnsOf({ time_column, time_columns, clock_column }: TableReading): string | undefined {
   if (time_columns !== undefined)
     return time_columns.map(({ column, part }) => listItem(`${column}:${part}`)).join(',');
   // Readings of earlier versions name the column of the time of day only.

@@ -11,9 +11,7 @@ import type {
 } from '../../../contracts/ports/index.ts';
 import {
   appendQueryFields,
-  type CsvOptions,
   comparedNamesMax,
-  csvOptionsSchema,
   type Dataset,
   deletionQuerySchema,
   deletionSchema,
@@ -23,9 +21,11 @@ import {
   type ObservationsIn,
   observationsAddedSchema,
   observationsInSchema,
-  type Reading,
   requireDatasetKind,
+  type TableOptions,
+  type TableReading,
   type TenantId,
+  tableOptionsSchema,
 } from '../../../contracts/schemas/index.ts';
 import { type ErrorCode, refuse } from '../../../errors.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
@@ -33,8 +33,8 @@ import { JsonText } from '../../routing/json-text.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 import {
+  appendContextOf,
   appendOptionsOf,
-  appendReadingOf,
   asMissingIds,
   continuedOf,
   requireIds,
@@ -47,7 +47,7 @@ import { acceptTables, readTable, refuseTableQuery, uploadBody, uploadProblems }
 
 const appendFields = { ...appendQueryFields, ...dryRunField };
 /** Options for reading a table, without those that only an upload has, and options of the append. */
-const querySchema = csvOptionsSchema
+const querySchema = tableOptionsSchema
   .omit({ calendar: true, resample: true, aggregate: true, snap: true })
   .extend(appendFields);
 /** Ids of a dataset that messages name. */
@@ -109,11 +109,17 @@ function createObservationsRoute(app: App, { settings, store, reader }: AppDeps)
     },
     handler: async (request): Promise<ObservationsAdded> => {
       const { tenant, params, query } = request;
-      const { dry_run, new_series, distant_times, off_grid, snap, ...csvOptions } = query;
+      const { dry_run, new_series, distant_times, off_grid, snap, ...tableOptions } = query;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
       requireDatasetKind(dataset, 'numeric', symbolsInstead);
       const someIds = await firstIds(store.datasets, tenant, dataset);
-      const { observations, reading } = await readObservations(reader, request, csvOptions, dataset, someIds);
+      const { observations, reading } = await readObservations(
+        reader,
+        request,
+        tableOptions,
+        dataset,
+        someIds,
+      );
       const target = await targetOf(store.datasets, tenant, dataset, observations);
       const options = { new_series, distant_times, off_grid, snap: snapOf(snap, dataset) };
       const { series, warnings } = await reader.checkAppend(observations, target, options);
@@ -199,10 +205,10 @@ function deleteSeriesRoute(app: App, { store }: AppDeps): void {
 async function readObservations(
   reader: SeriesReader,
   request: FastifyRequest,
-  query: CsvOptions,
+  query: TableOptions,
   dataset: Dataset,
   someIds: string[],
-): Promise<{ observations: Observations; reading: Reading | null }> {
+): Promise<{ observations: Observations; reading: TableReading | null }> {
   const { body } = request;
   if (!(body instanceof Readable)) {
     refuseTableQuery(request);
@@ -215,7 +221,7 @@ async function readObservations(
   }
   const soleId = someIds.length === 1 ? someIds[0] : null;
   const options = appendOptionsOf(query, dataset, soleId);
-  const table = await readTable(request, reader, options, appendReadingOf(query, dataset, soleId)).catch(
+  const table = await readTable(request, reader, options, appendContextOf(query, dataset, soleId)).catch(
     (error: unknown) => {
       throw asMissingIds(error, query, someIds);
     },
@@ -275,7 +281,7 @@ function snapOf(stated: boolean | undefined, { reading }: Dataset): AppendOption
   return reading?.snap ? 'as_uploaded' : 'no';
 }
 
-function withSnap(reading: Reading | null, snap: boolean): Reading | null {
+function withSnap(reading: TableReading | null, snap: boolean): TableReading | null {
   return reading === null || !snap ? reading : { ...reading, snap };
 }
 

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { bodyFormatOf, looksLikeTable } from '../../../bodies/index.ts';
 import type { ParsedSymbols, SymbolReader } from '../../../contracts/ports/index.ts';
 import {
-  type CsvOptions,
   choiceOf,
   datasetInSchema,
   limits,
   type SymbolsIn,
   symbolsInSchema,
   symbolsQueryFields,
+  type TableOptions,
   type UploadQuery,
 } from '../../../contracts/schemas/index.ts';
 import { type Alternative, AppError, type ErrorCode, refuse } from '../../../errors.ts';
@@ -138,10 +138,10 @@ function hasSymbolsKind({ bytes }: JsonText): boolean {
 }
 
 /** The query parameters that describe a table of numbers. */
-export function csvOptionsOf(query: UploadQuery): CsvOptions {
+export function csvOptionsOf(query: UploadQuery): TableOptions {
   return Object.fromEntries(
     Object.entries(query).filter(([name]) => !Object.hasOwn(symbolsQueryFields, name)),
-  ) as CsvOptions;
+  ) as TableOptions;
 }
 
 const defaults: Partial<Record<string, unknown>> = { layout: 'auto', date_order: 'auto', kind: 'numeric' };

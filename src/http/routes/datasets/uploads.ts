@@ -2,13 +2,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { looksLikeJson } from '../../../bodies/index.ts';
-import type {
-  HoldBytes,
-  PackedDataset,
-  ReadingOptions,
-  SeriesReader,
-} from '../../../contracts/ports/index.ts';
-import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
+import type { HoldBytes, PackedDataset, ReadContext, SeriesReader } from '../../../contracts/ports/index.ts';
+import { chosen, type ParsedDataset, type TableOptions } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { validated } from '../../../validation/index.ts';
 import { memoryPerByte, openBody, peek, readJsonBody, unsupportedType } from '../../plugins/body.ts';
@@ -145,11 +140,11 @@ async function openUnknown(request: FastifyRequest): Promise<unknown> {
 export async function readTable(
   request: FastifyRequest,
   reader: SeriesReader,
-  options: CsvOptions,
-  reading: ReadingOptions = {},
+  options: TableOptions,
+  context: ReadContext = {},
 ): Promise<ParsedDataset | null> {
   return tableOf(request, (body) =>
-    reader.table(body, options, reading, statedFormatOf(request), holdOf(request)),
+    reader.table(body, options, context, statedFormatOf(request), holdOf(request)),
   );
 }
 
@@ -157,7 +152,7 @@ export async function readTable(
 export async function readPackedTable(
   request: FastifyRequest,
   reader: SeriesReader,
-  options: CsvOptions,
+  options: TableOptions,
 ): Promise<PackedDataset | null> {
   return tableOf(request, (body) =>
     reader.packedTable(body, options, statedFormatOf(request), holdOf(request)),

@@ -1,6 +1,5 @@
 import type { ExpectedColumns, InlineTable } from '../../../contracts/ports/index.ts';
 import {
-  type CsvOptions,
   defaultForecastQuantiles,
   defaultLevels,
   type ForecastIn,
@@ -14,6 +13,7 @@ import {
   oneShotQuerySchema,
   oneShotTag,
   type ParsedDataset,
+  type TableOptions,
   trainingAccepted,
   unnamedTarget,
 } from '../../../contracts/schemas/index.ts';
@@ -21,7 +21,7 @@ import { refuse } from '../../../errors.ts';
 
 /** The options of a one-shot call from its query.
  *  @throws AppError request_invalid without a horizon, and with options that exclude each other */
-export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
+export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: TableOptions } {
   const { horizon, model, method, store, timeout_seconds, formulas: _, ...numbers } = query;
   const { quantiles, levels, samples, num_samples, ...rest } = numbers;
   const { seed, as_of, fitted, explain, family, season_length, ...of } = rest;

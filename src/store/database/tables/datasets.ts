@@ -2,9 +2,9 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable
 import type {
   Dataset,
   DatasetVersion,
-  Reading,
   SeriesSummary,
   SymbolsInfo,
+  TableReading,
   Warning,
 } from '../../../contracts/schemas/index.ts';
 
@@ -31,7 +31,7 @@ export interface DatasetsTable {
   /** Null for numeric series. */
   symbols: ColumnType<SymbolsInfo | null, string | null | undefined, string | null>;
   /** Null if the upload was not a table, or came before schema version 16. */
-  reading: ColumnType<Reading | null, string | null | undefined, string | null>;
+  reading: ColumnType<TableReading | null, string | null | undefined, string | null>;
   /** Oldest version that can be read and restored. */
   oldest_version: Generated<number>;
   /** Bytes of the row and of all rows that belong to the dataset. Written by triggers. */
