@@ -50,7 +50,7 @@ import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
-  csvOptionsOf,
+  tableOptionsOf,
   readSymbols,
   symbolProblems,
   uploadWithSymbols,
@@ -123,7 +123,7 @@ function createDatasetRoute(app: App, { settings, symbolReader, store, reader }:
           store.sequences.create(request.tenant, symbols, idempotentCall),
         );
       }
-      const table = await readPackedTable(request, reader, csvOptionsOf(query));
+      const table = await readPackedTable(request, reader, tableOptionsOf(query));
       const parsed = table ?? (await readJson(reader, request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
       await store.usage.requirePoints(

@@ -138,7 +138,7 @@ function hasSymbolsKind({ bytes }: JsonText): boolean {
 }
 
 /** The query parameters that describe a table of numbers. */
-export function csvOptionsOf(query: UploadQuery): TableOptions {
+export function tableOptionsOf(query: UploadQuery): TableOptions {
   return Object.fromEntries(
     Object.entries(query).filter(([name]) => !Object.hasOwn(symbolsQueryFields, name)),
   ) as TableOptions;
