@@ -52,6 +52,7 @@ COPY openapi/openapi.json ./openapi/
 # The commands of the operator, for `docker compose run`.
 COPY scripts/backup.ts scripts/restore.ts scripts/keys.ts scripts/slow-database.ts ./scripts/
 COPY scripts/backup ./scripts/backup
+COPY scripts/keys ./scripts/keys
 # The user `node`, by number: where Kubernetes requires a user other than root, it refuses a name.
 USER 1000:1000
 EXPOSE 8080

@@ -19,7 +19,7 @@ export interface Arguments {
   /** Separated by commas. */
   scopes: string;
   name?: string;
-  /** Of the key that `revoke` names. */
+  /** Id of the key that `revoke` names. */
   id?: string;
 }
 
