@@ -50,9 +50,9 @@ import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
-  tableOptionsOf,
   readSymbols,
   symbolProblems,
+  tableOptionsOf,
   uploadWithSymbols,
 } from './symbol-uploads.ts';
 import { datasetTags } from './tags.ts';
