@@ -10,7 +10,7 @@ export interface ThreadPoolOptions {
   threadsMax: number;
   /** Threads that the pool always has, once it is started. Default: 0 */
   threadsMin?: number;
-  /** Default: 1 */
+  /** Default: 1. Where tasks share a thread, those of one tenant leave a thread to the others, until theirs are full. */
   tasksPerThread?: number;
   /** Whether a task takes so long that others do not wait for its end: one whose thread does not start is refused at once. */
   hasLongTasks?: boolean;
@@ -75,6 +75,7 @@ export function createThreadPool<Task = any, Answer = any>(
   options: ThreadPoolOptions,
 ): ThreadPool<Task, Answer> {
   const { subject, threadsMax, threadsMin = 0, tasksPerThread = 1, hasLongTasks = false } = options;
+  const threadsPerTenant = tasksPerThread > 1 ? threadsMax - 1 : threadsMax;
   type OwnSlot = Slot<Task, Answer>;
   /** Those whose threads stay are first: they get tasks before others, which end when they are idle. */
   const slots: OwnSlot[] = [];
@@ -103,11 +104,14 @@ export function createThreadPool<Task = any, Answer = any>(
   }
 
   /** The thread with the fewest tasks, or a new one; null if none has room. A thread that has tasks of other tenants only is the last
-   *  choice: a task waits for the turns of those beside it, which may be long.
+   *  choice: a task waits for the turns of those beside it, which may be long. A tenant takes its last thread only if its others are full.
    *  @param mayStart whether a thread may start */
   function slotWithRoom(tenant: string, mayStart: boolean): OwnSlot | null {
     const withRoom = slots.filter((slot) => hasThread(slot) && slot.tenants.length < tasksPerThread);
-    const own = withRoom.filter(({ tenants }) => tenants.length === 0 || tenants.includes(tenant));
+    const isTaken = ({ tenants }: OwnSlot) => tenants.includes(tenant);
+    const taken = fewestTasks(withRoom.filter(isTaken));
+    if (taken !== null && slots.filter(isTaken).length >= threadsPerTenant) return taken;
+    const own = withRoom.filter((slot) => slot.tenants.length === 0 || isTaken(slot));
     const others = fewestTasks(withRoom);
     if (own.length > 0 || !mayStart) return fewestTasks(own) ?? others;
     const asleep = slots.find((slot) => !hasThread(slot) && slot.tenants.length === 0);

@@ -86,9 +86,22 @@ test('tasks of another tenant get a thread of their own, those of one tenant sha
   // The thread of the first tenant waits for its flag.
   expect(await of('b', {})).toBe('done');
   expect(await of('c', {})).toBe('done');
+  // Nor does the first tenant take the other thread, which is idle now.
+  const later = of('a', {}).then(() => Atomics.load(flag, 0));
+  expect(await of('b', {})).toBe('done');
   open(flag);
   expect(await long).toBe('done');
-  expect(await beside).toBe(1);
+  expect(await Promise.all([beside, later])).toEqual([1, 1]);
+});
+
+test('a tenant takes the last thread when its other ones are full', async () => {
+  pool = created({ tasksPerThread: 2 });
+  const flag = newFlag();
+  const of = (tenant: string, task: object) => inCall({ tenant, signal: null }, () => pool.run(task));
+  const full = [of('a', { flag }), of('a', {})];
+  expect(await of('a', {})).toBe('done');
+  open(flag);
+  expect(await Promise.all(full)).toEqual(['done', 'done']);
 });
 
 test('a task whose thread cannot load is refused beside a long one', async () => {
