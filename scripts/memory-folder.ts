@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** File system of Linux that keeps its files in memory. */
@@ -13,15 +21,50 @@ export function useMemoryFolder(): () => void {
   const folder = memoryFolder();
   if (folder === null) return () => {};
   process.env.TMPDIR = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => deleteFolder(folder);
+}
+
+/** Deletes the folders of processes that were killed. Folders of another namespace stay: containers may share the file system, and do not
+ *  see whether such a process runs. */
+export function deleteLeftFolders(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = Number(name.match(/^gatecast-\d+-(\d+)-/)?.[1]);
+    if (!name.startsWith(folderPrefix(pid)) || isRunning(pid)) continue;
+    try {
+      deleteFolder(join(parent, name));
+    } catch {
+      // It belongs to another user.
+    }
+  }
+}
+
+/** Beginning of the name of a folder: the namespace and the id of its process. */
+export function folderPrefix(pid: number): string {
+  const namespace = readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '');
+  return `gatecast-${namespace}-${pid}-`;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** A server that ends meanwhile may still write files. */
+function deleteFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function memoryFolder(): string | null {
   let folder: string | null = null;
   try {
+    deleteLeftFolders(inMemory);
     const { bavail, bsize } = statfsSync(inMemory);
     if (bavail * bsize < freeBytesMin) return null;
-    folder = mkdtempSync(join(inMemory, 'gatecast-'));
+    folder = mkdtempSync(join(inMemory, folderPrefix(process.pid)));
     chmodSync(folder, 0o1777); // PostgreSQL runs as another user than root
     // Tests run programs that they write. Containers often forbid that in this file system.
     const program = join(folder, 'program');
@@ -30,6 +73,6 @@ function memoryFolder(): string | null {
   } catch {
     // This system has no such file system, or it cannot be written.
   }
-  if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  if (folder !== null) deleteFolder(folder);
   return null;
 }

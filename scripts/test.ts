@@ -18,6 +18,7 @@ const reportSchema = z.object({
 for (const script of ['build-native.ts', 'build-service.ts'])
   spawnSync(process.execPath, [`scripts/${script}`], { stdio: 'inherit' });
 
+process.on('SIGINT', () => {}); // Ctrl-C also ends vitest, and the folders are deleted then
 const deleteMemoryFolder = useMemoryFolder();
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
 const reportFile = join(folder, 'report.json');
