@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { AppError } from '../errors.ts';
 import type { Reservation } from './memory-budget.ts';
 
 /** The call that present work is done for. */
@@ -40,6 +41,11 @@ export function wholeCalls(): readonly Call[] {
 
 export function currentCall(): Call {
   return calls.getStore() ?? ofTheService;
+}
+
+/** Ends work of the present call whose caller has hung up. @throws AppError call_abandoned */
+export function throwIfAbandoned(): void {
+  if (currentCall().signal?.aborted) throw new AppError('call_abandoned');
 }
 
 /** Whether work for a tenant may be done in the present call: it is that of the tenant, or of the service. */

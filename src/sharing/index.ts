@@ -8,6 +8,7 @@ export {
   inCallWith,
   isOfCall,
   keepCall,
+  throwIfAbandoned,
   wholeCalls,
 } from './call.ts';
 export {

@@ -3,6 +3,7 @@ import { chunkPointsMax, unpackShared } from '../../src/chunks/index.ts';
 import { retention } from '../../src/contracts/ports/index.ts';
 import { limits, type SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { missingValues } from '../../src/contracts/values/rows.ts';
+import { inCall } from '../../src/sharing/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { claimed, dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
@@ -205,12 +206,29 @@ test('the longest gap of a series is found within its chunks and between them', 
   ];
   const { id } = await store.datasets.create('t', sampleDataset(series));
   const ids = [...series.map((one) => one.id), 'unknown'];
-  expect([...(await store.datasets.longestGaps('t', id, ids))]).toEqual([
+  const enough = new Map(ids.map((one) => [one, Number.POSITIVE_INFINITY]));
+  const longest = () => store.datasets.longestGaps('t', id, enough);
+  expect([...(await longest())]).toEqual([
     ['even', dayMs],
     ['within', 5 * dayMs],
     ['between', 7 * dayMs],
     ['single', 0],
   ]);
+  const gone = { tenant: 't', signal: AbortSignal.abort() };
+  await expect(inCall(gone, longest)).rejects.toMatchObject({ code: 'call_abandoned' });
+});
+
+test('a series is not read to its end once a gap is as long as asked for', async () => {
+  const { store } = used;
+  const one = sampleSeries('a', 300_000);
+  const times = one.times.map((time, i) => time + (i < 5 ? 0 : i < 290_000 ? 3 : 12) * dayMs);
+  const { id } = await store.datasets.create('t', sampleDataset([{ ...one, times }, sampleSeries('b', 9)]));
+  const gapsOf = async (days: number) => {
+    const enough = new Map(['a', 'b'].map((series) => [series, days * dayMs]));
+    return [...(await store.datasets.longestGaps('t', id, enough))].map(([, gap]) => gap / dayMs);
+  };
+  expect(await gapsOf(4)).toEqual([4, 1]);
+  expect(await gapsOf(5)).toEqual([10, 1]);
 });
 
 test('observations of a range are read up to its last chunk, with or without covariates', async () => {

@@ -77,8 +77,13 @@ export interface DatasetStore {
     options?: Pick<ReadOptions, 'seriesIds' | 'seriesMax' | 'version'>,
   ): Promise<SeriesCounts[]>;
   /** The longest distance of neighbouring times of series, by their ids, in the unit of the times. Unknown ids are skipped.
-   *  @throws AppError dataset_not_found */
-  longestGaps(tenant: TenantId, id: string, seriesIds: string[]): Promise<Map<string, number>>;
+   *  @param enough by the id of the series; one in which a distance is as long as this is not read to its end
+   *  @throws AppError dataset_not_found, call_abandoned */
+  longestGaps(
+    tenant: TenantId,
+    id: string,
+    enough: ReadonlyMap<string, number>,
+  ): Promise<Map<string, number>>;
   /** Whole series as they are stored, in upload order. Unknown ids are skipped.
    *  @throws AppError dataset_not_found, version_not_found, version_expired */
   readPacked(

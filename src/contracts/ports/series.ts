@@ -201,8 +201,9 @@ export interface AppendTarget {
   /** The last times of series, in order, by their ids.
    *  @param count how many of each */
   lastTimesOf(seriesIds: string[], count: number): Promise<ReadonlyMap<string, Float64Array>>;
-  /** The longest distance of neighbouring times of series, by their ids. */
-  longestGapsOf(seriesIds: string[]): Promise<ReadonlyMap<string, number>>;
+  /** The longest distance of neighbouring times of series, by their ids.
+   *  @param enough by the id of the series: once a distance is as long as this, longer ones are not looked for */
+  longestGapsOf(enough: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>>;
   /** The times of a series between two times, both included, in order.
    *  @param count how many of the first ones */
   timesOf(seriesId: string, from: number, to: number, count: number): Promise<Float64Array>;

@@ -216,7 +216,7 @@ class TimeChecks {
       );
       const lastOf = ({ id }: SeriesObservations) => last.get(id) ?? new Float64Array();
       const distant = unusual.filter((one) => farOf(one, longestGap(lastOf(one))) !== null);
-      const gaps = await this.longestGapsOf(distant, lastOf);
+      const gaps = await this.longestGapsOf(distant, spanOf, lastOf);
       for (const one of unusual) {
         const gap = gaps.get(one.id);
         const far = gap === undefined ? null : farOf(one, gap);
@@ -231,12 +231,15 @@ class TimeChecks {
 
   private async longestGapsOf(
     distant: readonly SeriesObservations[],
+    spanOf: (one: SeriesObservations) => SeriesSpan,
     lastOf: (one: SeriesObservations) => Float64Array,
   ): Promise<ReadonlyMap<string, number>> {
     if (distant.length === 0) return new Map();
     if (this.options.distant_times === 'allow')
       return new Map(distant.map((one) => [one.id, longestGap(lastOf(one))]));
-    return this.target.longestGapsOf(distant.map(({ id }) => id));
+    return this.target.longestGapsOf(
+      new Map(distant.map((one) => [one.id, longestOutside(one.times, spanOf(one))])),
+    );
   }
 
   /** Checks observations of a new series: they have the step of the dataset, and begin near its observations. */
@@ -393,6 +396,18 @@ class TimeChecks {
     const { time_kind, time_zone } = this.target.header;
     return isWritable(time, time_kind) ? String(formatTime(time, time_kind, time_zone)) : String(time);
   }
+}
+
+/** The longest distance of neighbouring times before the start and after the end of a span, which count as times. A stored gap of this
+ *  length makes all of them near.
+ *  @param times ascending */
+function longestOutside(times: Float64Array, { start, end }: SeriesSpan): number {
+  const [first, last] = [times[0], times[times.length - 1]];
+  const before = times.filter((time) => time < start);
+  const after = times.filter((time) => time > end);
+  const toStart = first < start ? start - before[before.length - 1] : 0;
+  const fromEnd = last > end ? after[0] - end : 0;
+  return Math.max(longestGap(before), toStart, fromEnd, longestGap(after));
 }
 
 /** The first line of a series in a table, or the path of its id in a JSON body. */

@@ -53,7 +53,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
         case 'last_times':
           return lastTimesOf(question.of, question.count);
         case 'longest_gaps':
-          return longestGapsOf(question.of);
+          return longestGapsOf(question.enough);
         case 'times':
           return timesOf(question.of, question.from, question.to, question.count);
         case 'observations':

@@ -29,7 +29,7 @@ export type Question =
   | { ask: 'part' }
   | { ask: 'first_ids' }
   | { ask: 'last_times'; of: string[]; count: number }
-  | { ask: 'longest_gaps'; of: string[] }
+  | { ask: 'longest_gaps'; enough: ReadonlyMap<string, number> }
   | { ask: 'times'; of: string; from: number; to: number; count: number }
   | { ask: 'observations'; of: string; from: number; to: number }
   | { ask: 'keep'; series: SeriesObservations[] };
@@ -63,7 +63,7 @@ export default async function check({
       spans,
       firstIds: () => ask({ ask: 'first_ids' }),
       lastTimesOf: (ids, count) => ask({ ask: 'last_times', of: ids, count }),
-      longestGapsOf: (ids) => ask({ ask: 'longest_gaps', of: ids }),
+      longestGapsOf: (enough) => ask({ ask: 'longest_gaps', enough }),
       timesOf: (id, from, to, count) => ask({ ask: 'times', of: id, from, to, count }),
       observationsOf: (id, from, to) => ask({ ask: 'observations', of: id, from, to }),
     };

@@ -137,8 +137,8 @@ export function createDatasetStore(
       );
     },
 
-    async longestGaps(tenant, id, seriesIds) {
-      return longestGaps(db, await findDataset(db, tenant, id), seriesIds);
+    async longestGaps(tenant, id, enough) {
+      return longestGaps(db, await findDataset(db, tenant, id), enough);
     },
 
     async readPacked(tenant, id, options = {}) {

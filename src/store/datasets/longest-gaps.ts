@@ -3,13 +3,14 @@ import { type Kysely, sql } from 'kysely';
 import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns, PackedChunk } from '../../contracts/ports/index.ts';
 import { groupedBySize } from '../../contracts/schemas/index.ts';
+import { throwIfAbandoned } from '../../sharing/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { columnsOf, isOfAsked } from './chunk-rows.ts';
 import { workIn } from './chunk-work.ts';
 import { askedSeries } from './read-series.ts';
 
-/** Times that one query loads. */
-const timesAtOnce = 1_000_000;
+/** Times that one query loads. The search may end after each. */
+const timesAtOnce = 262_144;
 
 /** Consecutive observations of a series, by their indexes. `end` is behind the last one. */
 interface Piece {
@@ -19,13 +20,15 @@ interface Piece {
   end: number;
 }
 
-/** The longest distance of neighbouring times of each series, by its id, in the unit of the times. */
+/** The longest distance of neighbouring times of each series, by its id, in the unit of the times.
+ *  @param enough by the id of the series; one in which a distance is as long as this is not read to its end
+ *  @throws AppError call_abandoned */
 export async function longestGaps(
   db: Kysely<Database>,
   dataset: DatasetRow,
-  seriesIds: string[],
+  enough: ReadonlyMap<string, number>,
 ): Promise<Map<string, number>> {
-  const rows = await askedSeries(db, dataset, { seriesIds })
+  const rows = await askedSeries(db, dataset, { seriesIds: [...enough.keys()] })
     .select(['id', 'position', 'point_count'])
     .execute();
   const pieces = rows.flatMap(({ id, position, point_count }) =>
@@ -36,7 +39,11 @@ export async function longestGaps(
   );
   const longest = new Map<string, number>();
   const ends = new Map<string, number>();
-  for (const some of groupedBySize(pieces, ({ first, end }) => end - first, { sizeMax: timesAtOnce })) {
+  const isSearched = ({ id }: Piece) => !longest.has(id) || longest.get(id)! < enough.get(id)!;
+  for (const group of groupedBySize(pieces, ({ first, end }) => end - first, { sizeMax: timesAtOnce })) {
+    const some = group.filter(isSearched);
+    if (some.length === 0) continue;
+    throwIfAbandoned();
     const chunks = await timesIn(db, dataset, some);
     const gaps = await workIn(db, 'longestGaps', { chunks: chunks.map(columnsOf) }, sizeOf(chunks, 1));
     for (const [i, { place, first_time, last_time }] of chunks.entries()) {

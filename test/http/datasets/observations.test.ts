@@ -1,11 +1,26 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { ReadOptions } from '../../../src/contracts/ports/index.ts';
 import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
+import { currentCall } from '../../../src/sharing/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
+/** Called before the store reads observations. */
+let beforeRead = async (_options: ReadOptions) => {};
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        async read(tenant, id, options = {}) {
+          await beforeRead(options);
+          return store.datasets.read(tenant, id, options);
+        },
+      },
+    }),
+  });
   service.startWorker();
 });
 afterAll(() => service.stop());
@@ -240,4 +255,28 @@ test('a forecast starts after the added observations, has their version, and is 
 
 test('nothing was logged as an error', () => {
   expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+});
+
+test('old times are not compared with stored ones once the caller has gone', async () => {
+  const hours = Array.from({ length: 1_100 }, (_, i) => new Date(i * 3_600_000).toISOString());
+  const id = await uploaded(`time,y\n${hours.map((time, i) => `${time},${i}`).join('\n')}\n`);
+  const caller = new AbortController();
+  const read: ('last' | 'part')[] = [];
+  beforeRead = async ({ tailPoints }) => {
+    read.push(tailPoints === undefined ? 'part' : 'last');
+    caller.abort();
+    await expect.poll(() => currentCall().signal?.aborted).toBe(true);
+  };
+  onTestFinished(() => {
+    beforeRead = async () => {};
+  });
+  const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const body = JSON.stringify({ series: [{ id: 'y', times: ['1970-01-02T00:30:00Z'], values: [1] }] });
+  const headers = { 'content-type': 'application/json' };
+  const sent = fetch(`${url}/v1/datasets/${id}/observations`, {
+    ...{ method: 'POST', headers, body, signal: caller.signal },
+  });
+  await expect(sent).rejects.toThrow();
+  await expect.poll(() => service.logs.some(({ code }) => code === 'call_abandoned')).toBe(true);
+  expect(read).toEqual(['last']);
 });

@@ -27,7 +27,8 @@ const target = {
   firstIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
   ...notAsked,
   lastTimesOf: async (ids: string[]) => new Map(ids.map((id) => [id, stored])),
-  longestGapsOf: async (ids: string[]) => new Map(ids.map((id) => [id, dayMs])),
+  longestGapsOf: async (enough: ReadonlyMap<string, number>) =>
+    new Map([...enough.keys()].map((id) => [id, dayMs])),
 };
 const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
 
@@ -121,9 +122,9 @@ test('times that are unusual in many series are read for many series at once', a
       asked.last.push(ids.length);
       return target.lastTimesOf(ids);
     },
-    async longestGapsOf(ids: string[]) {
-      asked.gaps.push(ids.length);
-      return new Map(ids.map((id) => [id, 60 * dayMs]));
+    async longestGapsOf(enough: ReadonlyMap<string, number>) {
+      asked.gaps.push(enough.size);
+      return new Map([...enough.keys()].map((id) => [id, 60 * dayMs]));
     },
   };
   // After an outage all sensors come back.

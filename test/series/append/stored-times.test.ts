@@ -64,9 +64,10 @@ function appended(
       read.push(count);
       return new Map(ids.map((id) => [id, Float64Array.from(stored.slice(-count))]));
     },
-    async longestGapsOf(ids) {
+    async longestGapsOf(enough) {
       read.push('gap');
-      return new Map(ids.map((id) => [id, longestGap(Float64Array.from(stored))]));
+      const longest = longestGap(Float64Array.from(stored));
+      return new Map([...enough].map(([id, gap]) => [id, Math.min(longest, gap)]));
     },
     async timesOf(_, from, to, count) {
       read.push('range');
@@ -140,6 +141,16 @@ test('a gap is compared with those of the last times, and with all only if it is
   expect(await added(early, [early.at(-1)! + 50 * dayMs])).toMatchObject({
     ...{ read: [lastPoints, 'gap'], told: ['times_distant'] },
   });
+  // The search needs no longer gap than the longest distance, wherever that is.
+  for (const [before, after] of [
+    [[-50, -20], [5_050]],
+    [[-35], [5_060]],
+    [[-20], [5_079]],
+    [[-1], [5_060, 5_101]],
+  ]) {
+    const times = [...before, 0, 5_000, ...after].map((day) => day * dayMs);
+    expect(await added(early, times)).toMatchObject({ read: [lastPoints, 'gap'], told: ['gaps'] });
+  }
   // Where distant times are allowed, the last ones tell which have a warning.
   expect(await added(early, [early.at(-1)! + 30 * dayMs], { distant_times: 'allow' })).toEqual({
     ...{ read: [lastPoints], told: ['times_distant', 'gaps'] },

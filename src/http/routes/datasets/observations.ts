@@ -28,6 +28,7 @@ import {
   tableOptionsSchema,
 } from '../../../contracts/schemas/index.ts';
 import { type ErrorCode, refuse } from '../../../errors.ts';
+import { throwIfAbandoned } from '../../../sharing/index.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { preconditionOf } from '../../routing/preconditions.ts';
@@ -258,8 +259,9 @@ async function targetOf(
       const stored = await store.read(tenant, dataset.id, last);
       return new Map(stored.map(({ id, times }) => [id, times]));
     },
-    longestGapsOf: (seriesIds) => store.longestGaps(tenant, dataset.id, seriesIds),
+    longestGapsOf: (enough) => store.longestGaps(tenant, dataset.id, enough),
     async timesOf(id, from, to, count) {
+      throwIfAbandoned(); // a long series is read in many parts
       const range = { after: { time: from - 1, points: count }, until: to };
       const [stored] = await store.read(tenant, dataset.id, {
         ...{ seriesIds: [id], leavesOutCovariates: true },
