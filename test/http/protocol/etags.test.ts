@@ -64,6 +64,14 @@ test('the tag does not depend on the compression, and HEAD has it too', async ()
   expect(head.headers.etag).toBe(plain.headers.etag);
 });
 
+test('a table with kept formulas has another tag than one with marked ones', async () => {
+  const tagOf = async (query: string) =>
+    (await read(`/v1/datasets/${datasetId}/export${query}`)).headers.etag;
+  const marked = await tagOf('');
+  expect(await tagOf('?formulas=mark')).toBe(marked);
+  expect(await tagOf('?formulas=keep')).not.toBe(marked);
+});
+
 test('errors and probes have no tag', async () => {
   const missing = await read('/v1/datasets/ds_00000000000000000000000000000000', '*');
   expect([missing.statusCode, missing.headers.etag]).toEqual([404, undefined]);

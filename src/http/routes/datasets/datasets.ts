@@ -338,7 +338,8 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
         query.version,
       );
       const isCsv = query.format === 'csv';
-      const etag = `W/"${dataset.id}-${version}-${query.format}"`;
+      const form = isCsv ? `csv-${query.formulas}` : 'parquet';
+      const etag = `W/"${dataset.id}-${version}-${form}"`;
       reply
         .type(sentType(isCsv ? 'text/csv' : 'application/vnd.apache.parquet'))
         .header('etag', etag)
