@@ -144,9 +144,14 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
     const { time_kind, time_zone } = dataset;
     const first = parseTime(times[0], time_kind, time_zone);
     const last = parseTime(times[times.length - 1], time_kind, time_zone);
-    const options = { seriesIds: [series_id], until: last, tailPoints: shown + times.length };
-    const [series] = await atVersion(store.datasets, dataset).read(tenant, dataset.id, options);
-    const values = series === undefined ? undefined : columnOf(series, model.spec.target, dataset);
+    const { target } = model.spec;
+    const [series] = await atVersion(store.datasets, dataset).read(tenant, dataset.id, {
+      seriesIds: [series_id],
+      until: last,
+      tailPoints: shown + times.length,
+      leavesOutCovariates: target === dataset.target,
+    });
+    const values = series === undefined ? undefined : columnOf(series, target, dataset);
     if (values === undefined) return { history: nothing, since: nothing };
     const rows = [...series.times].map((time, i) => ({
       time,

@@ -57,7 +57,7 @@ async function nothingStoredBefore(
   until: number,
 ): Promise<SeriesError[]> {
   const read = (options: Pick<ReadOptions, 'after' | 'tailPoints'>) =>
-    datasets.read(tenant, dataset.id, { seriesIds, ...options });
+    datasets.read(tenant, dataset.id, { seriesIds, leavesOutCovariates: true, ...options });
   const firsts = await read({ after: { time: Number.MIN_SAFE_INTEGER, points: 1 } });
   const lasts = new Map((await read({ tailPoints: 1 })).map(({ id, times }) => [id, times[0]]));
   const asOf = formatTime(until, dataset.time_kind, dataset.time_zone);

@@ -7,23 +7,23 @@ import { createMemoryBudget, inCall } from '../../src/sharing/index.ts';
 const dataset = { id: 'ds', version: 3, covariates: ['a', 'b'] } as unknown as Dataset;
 
 /** Reads ranges of so many observations. @returns the ranges of each read */
-async function readsOf(lengths: number[]): Promise<IndexRange[][]> {
+async function readsOf(lengths: number[], leavesOutCovariates = false): Promise<IndexRange[][]> {
   const reads: IndexRange[][] = [];
   const datasets: Pick<DatasetStore, 'read'> = {
-    async read(_tenant, _id, { indexes, version }: ReadOptions = {}) {
-      expect(version).toBe(3);
+    async read(_tenant, _id, { indexes, version, ...options }: ReadOptions = {}) {
+      expect([version, options]).toEqual([3, { leavesOutCovariates }]);
       reads.push([...indexes!.values()]);
       return [];
     },
   };
   const ranges = new Map(lengths.map((length, i) => [`s${i}`, { first: 7, end: 7 + length }]));
-  for await (const _ of readRanges(datasets, 't', dataset, ranges));
+  for await (const _ of readRanges(datasets, 't', dataset, ranges, { leavesOutCovariates }));
   return reads;
 }
 
 test('at most 4,000,000 numbers are read at a time, and a longer series alone', async () => {
-  const lengths = async (given: number[]) =>
-    (await readsOf(given)).map((part) => part.map(({ first, end }) => end - first));
+  const lengths = async (given: number[], leavesOutCovariates?: boolean) =>
+    (await readsOf(given, leavesOutCovariates)).map((part) => part.map(({ first, end }) => end - first));
   expect(await lengths([600_000, 300_000, 200_000, 0, 1_100_000, 5])).toEqual([
     [600_000, 300_000],
     [200_000, 0],
@@ -31,6 +31,7 @@ test('at most 4,000,000 numbers are read at a time, and a longer series alone', 
     [5],
   ]);
   expect(await lengths([])).toEqual([]);
+  expect(await lengths([900_000, 900_000, 300_000], true)).toEqual([[900_000, 900_000], [300_000]]);
 });
 
 test('a call reserves its largest part before it reads, and is refused where other calls hold the memory', async () => {

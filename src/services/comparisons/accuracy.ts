@@ -57,8 +57,9 @@ export async function accuracyOf(
   const target = spec?.target ?? dataset.target;
   let points = 0;
   for (const { first, end } of ranges.values()) points += end - first;
-  reserveNumbers(points * (target === dataset.target ? 2 : 3));
-  for await (const part of readRanges(datasets, tenant, dataset, ranges))
+  const leavesOutCovariates = target === dataset.target;
+  reserveNumbers(points * (leavesOutCovariates ? 2 : 3));
+  for await (const part of readRanges(datasets, tenant, dataset, ranges, { leavesOutCovariates }))
     for (const one of part) series.push(withTargetOnly(one, target));
   const scores = resultOrThrow(await forecaster.accuracy({ contents, spec, header: dataset, series }));
   return {

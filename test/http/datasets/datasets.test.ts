@@ -4,6 +4,8 @@ import { startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
 let datasets: Dataset[];
+/** Whether each read of observations has left the covariates out. */
+const leftOut: (boolean | undefined)[] = [];
 
 const long = `unique_id,ds,y
 a,2024-01-01,1
@@ -15,7 +17,18 @@ a/b c,2024-01-03,30
 `;
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        read(tenant, id, options) {
+          leftOut.push(options?.leavesOutCovariates);
+          return store.datasets.read(tenant, id, options);
+        },
+      },
+    }),
+  });
   datasets = [];
   for (const name of ['first', 'second', 'third'])
     datasets.push((await upload(service.app, long, { name })).json());
@@ -45,6 +58,22 @@ test('the list of series has the last values if they are asked for', async () =>
   ]);
   expect(await recent('')).toEqual([undefined, undefined]);
   expect((await service.app.inject(`/v1/datasets/${datasets[0].id}/series?recent=101`)).statusCode).toBe(422);
+});
+
+test('the last values of a list, and the accuracy of a forecast, are read without covariates', async () => {
+  const dataset_id = datasets[1].id;
+  const payload = { dataset_id, horizon: 1, as_of: '2024-01-02', store: true };
+  const { id } = (await service.app.inject({ method: 'POST', url: '/v1/forecasts', payload })).json();
+  leftOut.length = 0;
+  const list = await service.app.inject(`/v1/datasets/${dataset_id}/series?recent=1`);
+  const scores = await service.app.inject(`/v1/forecasts/${id}/accuracy`);
+  expect([list.statusCode, scores.json().known_steps, leftOut]).toEqual([200, 2, [true, true]]);
+  await service.app.inject({
+    method: 'POST',
+    url: '/v1/forecasts',
+    payload: { ...payload, as_of: '2023-01-01' },
+  });
+  expect(leftOut.slice(-2)).toEqual([true, true]); // the first and the last time of each series
 });
 
 test('a dry run of an upload has an overview of each series to draw it', async () => {

@@ -15,6 +15,8 @@ let shop: Model;
 let letters: { id: string };
 let strangerKey: string;
 let writeOnlyKey: string;
+/** Whether the last read of observations has left the covariates out. */
+let hasLeftOut: boolean | undefined;
 
 beforeAll(async () => {
   const database = await createTestDatabase();
@@ -30,7 +32,18 @@ beforeAll(async () => {
   const symbols = symbolCalls(open);
   letters = await symbols.trained(await symbols.lines('abcabcabcabc\nabcabcabc\n'), { steps: 5 });
   await open.stop();
-  service = await startApp({ apiKey: firstKey }, database);
+  service = await startApp({ apiKey: firstKey }, database, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        read(tenant, id, options) {
+          hasLeftOut = options?.leavesOutCovariates;
+          return store.datasets.read(tenant, id, options);
+        },
+      },
+    }),
+  });
   const db = openDatabase(database.url);
   const { keys } = createStore(db);
   const keyOf = async (tenant: string, scopes: ('read' | 'write')[]) => {
@@ -82,6 +95,7 @@ test('a model without a stored forecast is a 404 that says what to do', async ()
 
 test('the latest forecast has the end of the history, the median and the intervals', async () => {
   const answer = (await latest('?history=10')).json();
+  expect(hasLeftOut).toBe(true);
   expect(answer).toMatchObject({ model_id: model.id, series_id: 'y', series_count: 1, time_kind: 'date' });
   expect(answer.history.times).toHaveLength(10);
   expect(answer.history.times.at(-1)).toBe('2024-04-29');

@@ -258,6 +258,7 @@ function listSeriesRoute(app: App, { store }: AppDeps): void {
         seriesIds: page.data.map(({ id }) => id),
         tailPoints: recent,
         version: query.version,
+        leavesOutCovariates: true,
       });
       return withRecent(page, tails);
     },
