@@ -115,7 +115,7 @@ async function recordResult(
       throw error;
     }
   };
-  return retryUntilDatabaseReturns(record, { leaving }).then(
+  return retryUntilDatabaseReturns(record, { signal: leaving }).then(
     () => true,
     () => false,
   );

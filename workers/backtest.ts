@@ -26,7 +26,7 @@ export function handleBacktest(deps: BacktestDeps, entry: QueueEntry): Promise<H
       kind: 'backtest',
       name: 'backtest',
       steps: () => 0,
-      prepare: (claim, leaving) => tasksFor(claim).backtest({ ...deps, leaving }, claim),
+      prepare: (claim, signal) => tasksFor(claim).backtest({ ...deps, signal }, claim),
       run: (claim, job, signal) => threadsFor(deps.threads, claim).backtest(job, signal),
       publish: (claim, result) => deps.backtests.publish(claim, result),
       describe: ({ report }) => report.summary,

@@ -64,17 +64,15 @@ type Writer = <Answer extends string>(
 function createWriter({ leases, leaving }: WorkDeps, claim: Claim): Writer {
   // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
   const meanwhile = () => leases.heartbeat(claim, null);
+  const options = { signal: leaving, meanwhile };
   return async (write, answers) => {
     let tries = 0;
-    const answer = await retryUntilDatabaseReturns(
-      () => {
-        tries++;
-        return write();
-      },
-      { leaving, meanwhile },
-    );
+    const answer = await retryUntilDatabaseReturns(() => {
+      tries++;
+      return write();
+    }, options);
     if (answer !== 'lost' || tries === 1) return answer;
-    const status = await retryUntilDatabaseReturns(() => leases.statusOf(claim), { leaving, meanwhile });
+    const status = await retryUntilDatabaseReturns(() => leases.statusOf(claim), options);
     return (status === null ? undefined : answers[status]) ?? 'lost';
   };
 }

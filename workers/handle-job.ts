@@ -65,7 +65,7 @@ function claimNext(
       hasFailed ? 'a job could not begin, and failed' : 'a job could not begin: others come first',
     );
   return retryUntilDatabaseReturns(() => leases.claimNext(next, workerId, onNotBegun), {
-    leaving: stopping,
+    signal: stopping,
   }).catch(leftWithoutDatabase);
 }
 

@@ -51,8 +51,8 @@ export interface Work<Task extends object, Result extends object> {
   name: string;
   /** Number of training steps; 0 if it is not known yet. */
   steps(claim: Claim): number;
-  /** Reads the input of the thread. @param leaving aborted when nobody waits for it any longer */
-  prepare(claim: Claim, leaving: AbortSignal): Promise<Task>;
+  /** Reads the input of the thread. @param signal aborted when nobody waits for it any longer */
+  prepare(claim: Claim, signal: AbortSignal): Promise<Task>;
   /** Runs the numeric work in a new thread, which an abort ends; the channel's port is transferred. */
   run(claim: Claim, job: Supervised<Task>, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */

@@ -74,7 +74,7 @@ export interface DataDeps {
 
 interface ReadDeps extends DataDeps {
   /** Aborted when nobody waits for the data any longer. */
-  leaving: AbortSignal;
+  signal: AbortSignal;
 }
 
 interface ClaimOf<Kind extends KindName> extends Claim {
@@ -99,12 +99,12 @@ const numericTasks: JobTasks<'numeric'> = {
   async backtest(deps, claim) {
     const { job, model, plan } = claim;
     const { checkpoint } = await readStart(deps, claim);
-    const weights = await retryUntilDatabaseReturns(() => deps.models.weights(job.tenant, model.id), deps);
+    const { models, signal } = deps;
+    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id), { signal });
     // Of the same kind as the model.
-    const requested = (await retryUntilDatabaseReturns(
-      () => deps.models.requested(job.tenant, model.id),
-      deps,
-    )) as ModelSpec;
+    const requested = (await retryUntilDatabaseReturns(() => models.requested(job.tenant, model.id), {
+      signal,
+    })) as ModelSpec;
     const data = await readSeries(deps, claim);
     const isTrainedVersion = model.trainedVersion === model.datasetVersion;
     const needsTrained = !plan!.refit && !isTrainedVersion && !(await deps.tellsTrainedUntil(weights.bytes));
@@ -118,22 +118,21 @@ const symbolTasks: JobTasks<'symbols'> = {
   async train(deps, claim) {
     const { spec, datasetId } = claim.model;
     const start = await readStart(deps, claim);
-    const data = await retryUntilDatabaseReturns(
-      () => deps.sequences.read(claim.job.tenant, datasetId),
-      deps,
-    );
+    const data = await retryUntilDatabaseReturns(() => deps.sequences.read(claim.job.tenant, datasetId), {
+      signal: deps.signal,
+    });
     return { spec, ...data, ...start, kernel: deps.kernel };
   },
 
-  async backtest({ sequences, models, kernel, leaving }, { job, model, plan }) {
+  async backtest({ sequences, models, kernel, signal }, { job, model, plan }) {
     const { dataset_id } = plan!;
-    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id), { leaving });
+    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id), { signal });
     const trained = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId), {
-      leaving,
+      signal,
     });
     const isOther = dataset_id !== model.datasetId;
     const other = isOther
-      ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id), { leaving })
+      ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id), { signal })
       : null;
     return { weights, sequences: trained.sequences, other, kernel };
   },
@@ -149,16 +148,16 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
   return threads[kindOf(model)];
 }
 
-function readStart({ leases, leaving }: ReadDeps, claim: Claim): Promise<JobStart> {
-  return retryUntilDatabaseReturns(() => leases.readStart(claim), { leaving });
+function readStart({ leases, signal }: ReadDeps, claim: Claim): Promise<JobStart> {
+  return retryUntilDatabaseReturns(() => leases.readStart(claim), { signal });
 }
 
 /** The series in the version that the model was trained on; null if it is not kept. */
-async function readTrained({ datasets, leaving }: ReadDeps, { job, model, seriesIds }: Claim) {
+async function readTrained({ datasets, signal }: ReadDeps, { job, model, seriesIds }: Claim) {
   const options = { version: model.trainedVersion, seriesIds: seriesIds ?? undefined };
   try {
     return await retryUntilDatabaseReturns(() => datasets.readPacked(job.tenant, model.datasetId, options), {
-      leaving,
+      signal,
     });
   } catch (error) {
     const isGone = error instanceof AppError && /^version_/.test(error.code);
@@ -168,13 +167,13 @@ async function readTrained({ datasets, leaving }: ReadDeps, { job, model, series
 }
 
 /** @throws AppError dataset_empty: a restore of an empty version came between the check of the call and its training */
-async function readSeries({ datasets, leaving }: ReadDeps, { job, model, seriesIds }: Claim) {
+async function readSeries({ datasets, signal }: ReadDeps, { job, model, seriesIds }: Claim) {
   const { datasetId, datasetVersion: version } = model;
   const [header, series] = await Promise.all([
-    retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId), { leaving }),
+    retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId), { signal }),
     retryUntilDatabaseReturns(
       () => datasets.readPacked(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
-      { leaving },
+      { signal },
     ),
   ]);
   if (series.length === 0)

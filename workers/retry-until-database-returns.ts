@@ -20,7 +20,7 @@ export class LeftWithoutDatabase extends Error {
 
 export interface RetryOptions {
   /** Aborted when nobody waits any longer for the result. A call that is at work then is not cut off. */
-  leaving: AbortSignal;
+  signal: AbortSignal;
   /** Runs after each try that failed, and before the next; its errors do not count. */
   meanwhile?(): Promise<unknown>;
 }
@@ -28,20 +28,20 @@ export interface RetryOptions {
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
  *  bounded: the thread waits when two checkpoints, or a large one, are unsaved, and after the outage the lease says whether the job
  *  still belongs to this worker.
- *  @throws LeftWithoutDatabase after a try that failed when `leaving` is aborted */
+ *  @throws LeftWithoutDatabase after a try that failed when `signal` is aborted */
 export async function retryUntilDatabaseReturns<T>(
   call: () => Promise<T>,
-  { leaving, meanwhile }: RetryOptions,
+  { signal, meanwhile }: RetryOptions,
 ): Promise<T> {
   for (;;) {
     try {
       return await call();
     } catch (error) {
       if (!(error instanceof AppError && waitsFor.includes(error.code))) throw error;
-      if (leaving.aborted) throw new LeftWithoutDatabase(error);
+      if (signal.aborted) throw new LeftWithoutDatabase(error);
       await meanwhile?.().catch(() => {});
-      await sleep(retryMs, undefined, { signal: leaving }).catch(() => {}); // an abort ends the pause
-      if (!leaving.aborted) await meanwhile?.().catch(() => {});
+      await sleep(retryMs, undefined, { signal }).catch(() => {}); // an abort ends the pause
+      if (!signal.aborted) await meanwhile?.().catch(() => {});
     }
   }
 }

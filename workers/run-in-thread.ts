@@ -41,7 +41,7 @@ export async function runInThread<Task extends object, Result extends object>(
     progress: claim.checkpointStep === null ? preparing(work.steps(claim), elapsedSeconds) : null,
     orders,
     save: (checkpoint) =>
-      retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), deps),
+      retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), { signal: deps.leaving }),
     log,
     metrics,
   });
@@ -65,7 +65,8 @@ export async function runInThread<Task extends object, Result extends object>(
     await reports.saved();
     await heartbeats.stop();
     if (watchdog.isLate) reports.countAtLeast(secondsMax!); // a retry counts from here
-    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, reports.progress), deps); // it stays with the ended job
+    const beat = () => deps.leases.heartbeat(claim, reports.progress); // the progress stays with the ended job
+    const last = await retryUntilDatabaseReturns(beat, { signal: deps.leaving });
     deps.outages.heartbeats.works();
     if (watchdog.isLate && outcome.status === 'cancelled' && last === 'held')
       return { status: 'failed', problem: timedOut(work.name, secondsMax!).toProblem() };

@@ -24,7 +24,7 @@ export function handleTrain(deps: TrainDeps, entry: QueueEntry): Promise<Handled
       kind: 'train',
       name: 'training',
       steps: ({ model }) => model.spec.steps ?? 0,
-      prepare: (claim, leaving) => tasksFor(claim).train({ ...deps, leaving }, claim),
+      prepare: (claim, signal) => tasksFor(claim).train({ ...deps, signal }, claim),
       run: (claim, job, signal) => threadsFor(deps.threads, claim).train(job, signal),
       publish: (claim, result) => deps.leases.succeed(claim, result),
       describe: ({ card, weights }) => ({ summary: card.summary, sha256: weights.sha256 }),

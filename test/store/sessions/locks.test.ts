@@ -168,7 +168,7 @@ test('a change of a dataset waits for trainings that began before it, and those 
   expect(await Promise.all(later)).toEqual([2, 2, 2]);
 });
 
-const never = { leaving: new AbortController().signal };
+const never = { signal: new AbortController().signal };
 test('a change that has waited for another one is later than it', async () => {
   const { store, other, waiting } = await opened({ lockMsMax: 60_000 });
   const { dataset_id, model_id } = await sampleForecast(store, 'acme');
