@@ -9,11 +9,8 @@ import type { JobLog } from './job-log.ts';
 import type { Work, WorkDeps } from './job-work.ts';
 import { LeftWithoutDatabase, retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
-/** How the thread of a job ended, that it was given up (`hung`), that it did not start, or that its state could not be kept. */
-export type ThreadOutcome<Result> =
-  | WorkOutcome<Result>
-  | { status: 'hung' | 'unstarted' }
-  | { status: 'left'; error: LeftWithoutDatabase };
+/** How the thread of a job ended, that it was given up (`hung`), or that it did not start. */
+export type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' | 'unstarted' };
 
 export interface Ended {
   handled: Handled;
@@ -36,7 +33,6 @@ export async function endJob<Task extends object, Result extends object>(
   log: JobLog,
 ): Promise<Ended> {
   const write = createWriter(deps, claim);
-  if (outcome.status === 'left') throw outcome.error;
   if (outcome.status !== 'succeeded')
     return endWithoutResult(deps, work.name, claim, outcome, { write, log });
 

@@ -21,8 +21,13 @@ export async function handleJob<Task extends object, Result extends object>(
   const { waitMs } = deps.starts;
   if (waitMs > 0) await sleep(waitMs, undefined, { signal: deps.stopping }).catch(() => {}); // a stop ends the pause
   if (deps.stopping.aborted) return 'released';
-  const claim = await claimNext(deps, work.kind, ticket);
-  if (claim instanceof LeftWithoutDatabase) return 'released';
+  let claim: Claim | 'busy' | null;
+  try {
+    claim = await claimNext(deps, work.kind, ticket);
+  } catch (error) {
+    if (error instanceof LeftWithoutDatabase) return 'released';
+    throw error;
+  }
   if (claim === null) return 'ended';
   if (claim === 'busy') {
     deps.log.info({ ticket }, 'the job of this entry cannot begin yet: tried again later');
@@ -52,12 +57,13 @@ export async function handleJob<Task extends object, Result extends object>(
   );
 }
 
-/** @param ticket of an entry of the queue, which stands for any job of its kind */
+/** @param ticket of an entry of the queue, which stands for any job of its kind
+ *  @throws LeftWithoutDatabase */
 function claimNext(
   { leases, tenantRunningMax, workerId, stopping, log }: WorkDeps,
   kind: JobKind,
   ticket: string,
-): Promise<Claim | 'busy' | null | LeftWithoutDatabase> {
+): Promise<Claim | 'busy' | null> {
   const next = { kind, ticket, runningMax: tenantRunningMax };
   const onNotBegun = (jobId: string, err: unknown, hasFailed: boolean) =>
     log.error(
@@ -66,7 +72,7 @@ function claimNext(
     );
   return retryUntilDatabaseReturns(() => leases.claimNext(next, workerId, onNotBegun), {
     signal: stopping,
-  }).catch(leftWithoutDatabase);
+  });
 }
 
 async function handleClaim<Task extends object, Result extends object>(
@@ -84,23 +90,28 @@ async function handleClaim<Task extends object, Result extends object>(
   const log = createJobLog(child, deps.jobLogs, claim, deps.outages.jobLogs);
   log.info({ from_step: claim.checkpointStep ?? 0 }, `${work.name} starts`);
   const metrics = deps.metrics.began(claim.job);
-  const outcome = await runInThread(deps, work, claim, log, metrics).catch(
-    (error: unknown): ThreadOutcome<Result> => {
-      if (error instanceof LeftWithoutDatabase) return { status: 'left', error };
-      log.error({ err: error }, `${work.name} threw`);
-      return { status: 'failed', problem: knownError(error, work.name, claim).toProblem() };
-    },
-  );
   let ended: Ended = { handled: 'ended', outcome: 'failed' };
   try {
-    ended = await inSpan('publish', {}, () => endJob(deps, work, claim, outcome, log)).catch(
-      (error: unknown) => releaseWithoutDatabase(leftWithoutDatabase(error), log),
+    const outcome = await runInThread(deps, work, claim, log, metrics).catch((error: unknown) =>
+      failureOf(error, work.name, claim, log),
     );
+    ended = await inSpan('publish', {}, () => endJob(deps, work, claim, outcome, log));
+  } catch (error) {
+    if (!(error instanceof LeftWithoutDatabase)) throw error;
+    ended = releaseWithoutDatabase(error, log);
   } finally {
     metrics.ended(ended.outcome);
   }
   await log.flush();
   return ended;
+}
+
+/** The outcome of a job whose thread, or whose preparation, threw.
+ *  @throws LeftWithoutDatabase */
+function failureOf(error: unknown, name: string, claim: Claim, log: JobLog): ThreadOutcome<never> {
+  if (error instanceof LeftWithoutDatabase) throw error;
+  log.error({ err: error }, `${name} threw`);
+  return { status: 'failed', problem: knownError(error, name, claim).toProblem() };
 }
 
 /** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
@@ -127,10 +138,4 @@ async function queueNext(
 function releaseWithoutDatabase({ cause }: LeftWithoutDatabase, log: JobLog): Ended {
   log.warn({ err: cause }, 'the database is away and the worker stops: the job is left to another worker');
   return { handled: 'released', outcome: 'released' };
-}
-
-/** @throws other errors */
-function leftWithoutDatabase(error: unknown): LeftWithoutDatabase {
-  if (error instanceof LeftWithoutDatabase) return error;
-  throw error;
 }

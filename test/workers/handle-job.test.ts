@@ -178,6 +178,45 @@ test('a job is left with its lease when its worker stops while the database is a
   expect(await used.store.leases.claim(id, 'another')).toBeNull(); // ends it as cancelled
 });
 
+test('a job is left too if its progress cannot be stored at a stop; an entry that cannot claim one goes back', async () => {
+  const away = () => Promise.reject(new AppError('database_unavailable', { detail: 'away' }));
+  const stopping = new AbortController();
+  const registry = new Registry();
+  const left = await handled(
+    {
+      async run() {
+        stopping.abort();
+        return { status: 'suspended' };
+      },
+    },
+    {},
+    stopping.signal,
+    undefined,
+    {
+      leases: { ...used.store.leases, heartbeat: away },
+      metrics: createJobMetrics(registry, ['train']),
+    },
+  );
+  expect(await left.ended).toBe('released');
+  expect(await left.job()).toMatchObject({ status: 'running', attempt: 1 });
+  expect(await outcomesIn(registry)).toEqual(['released']);
+  await used.store.jobs.cancel('acme', left.id);
+  await sql`UPDATE jobs SET heartbeat_at = '-infinity' WHERE id = ${left.id}`.execute(db);
+  expect(await used.store.leases.claim(left.id, 'another')).toBeNull(); // ends it as cancelled
+
+  const stoppedLater = new AbortController();
+  const claimNext = () => {
+    stoppedLater.abort();
+    return away();
+  };
+  const unclaimed = await handled({}, {}, stoppedLater.signal, undefined, {
+    leases: { ...used.store.leases, claimNext },
+  });
+  expect(await unclaimed.ended).toBe('released');
+  expect(await unclaimed.job()).toMatchObject({ status: 'queued' });
+  await used.store.jobs.cancel('acme', unclaimed.id); // the next test takes the job that has waited longest
+});
+
 test('a job is cancelled while its data are read', async () => {
   const { id, ended, job } = await handled({ prepare: never });
   await beats(id);
