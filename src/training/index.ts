@@ -10,7 +10,13 @@ export {
   skillValue,
   type TestedSkill,
 } from './skill.ts';
-export { type Supervision, supervisionThrough, unsupervised } from './supervision.ts';
+export {
+  type Stopped,
+  type Supervision,
+  stoppedBy,
+  supervisionThrough,
+  unsupervised,
+} from './supervision.ts';
 export {
   diverged,
   type LoopHooks,

@@ -28,6 +28,14 @@ export interface Supervision {
   warn(message: string, cause: unknown): void;
 }
 
+/** How a job ended that an order stopped. */
+export type Stopped = { status: 'cancelled' | 'suspended' };
+
+/** The end of a job that stops because of its order. */
+export function stoppedBy(supervision: Pick<Supervision, 'order'>): Stopped {
+  return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+}
+
 const progressEveryMs = 250;
 const checkpointEveryMs = 2_000;
 /** The same for large checkpoints. A resumed training repeats at most 10 s of work: this time, `checkpointEveryMs` in which the next checkpoint may

@@ -11,7 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Supervision } from '../../training/index.ts';
+import { type Stopped, type Supervision, stoppedBy } from '../../training/index.ts';
 import { familyOfWeights, modelOf, rebuildMembers } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
@@ -55,7 +55,7 @@ export interface RefitForecasts {
 export async function refitForecasts(
   task: BacktestTask,
   supervision: Supervision,
-): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
+): Promise<RefitForecasts | Stopped> {
   const { plan } = task;
   const { spec: requested, histories, folds, series } = planRefits(task);
   const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);
@@ -74,7 +74,7 @@ export async function refitForecasts(
     spec ??= training.spec;
     done.push(forecastFold(training, series, f, plan.horizon));
     const order = checkpointAfterFold(supervision, () => encode(null), stepOf(f + 1, 0));
-    if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
+    if (order !== 'run') return stoppedBy(supervision);
   }
   assert(spec !== null, 'there is at least one fold');
   return {

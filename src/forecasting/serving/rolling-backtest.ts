@@ -10,7 +10,7 @@ import {
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { isSkippedTime } from '../../series/index.ts';
-import { backtestProgress, type Supervision } from '../../training/index.ts';
+import { backtestProgress, type Supervision, stoppedBy } from '../../training/index.ts';
 import { decodeHeldOut } from '../ensemble/index.ts';
 import {
   compareForecasts,
@@ -181,8 +181,7 @@ function report(
       },
       report: (window) => windows.push(windowOf(window)),
     });
-  const order = supervision.order();
-  if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
+  if (supervision.order() !== 'run') return stoppedBy(supervision);
   if (evaluation === null) throw nothingHeldOut(plan);
   supervision.progress(() => progressAt(1), true);
   return { status: 'succeeded', report: reportOf(evaluation), windows };

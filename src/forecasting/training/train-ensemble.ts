@@ -1,7 +1,13 @@
 import type { TrainTask } from '../../contracts/ports/index.ts';
 import type { CardSentence, JobProgress, ModelSpec } from '../../contracts/schemas/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
-import { type Supervision, type TrainingPosition, trainingProgress } from '../../training/index.ts';
+import {
+  type Stopped,
+  type Supervision,
+  stoppedBy,
+  type TrainingPosition,
+  trainingProgress,
+} from '../../training/index.ts';
 import {
   decodeInitial,
   type FittedModel,
@@ -71,8 +77,6 @@ interface MixedModel {
   mixture: HeldOutMixture;
 }
 
-export type Stopped = { status: 'cancelled' | 'suspended' };
-
 /** Decides the open settings and trains all networks, side by side on the cores that are granted: held-out networks
  *  without the held-out parts, members on everything.
  *  @param use called with the trained networks, while the threads of the training still exist
@@ -106,9 +110,9 @@ export async function trainEnsemble<T>(
   const progress = progressReader(schedule, supervision);
   try {
     if (!(await runSchedule({ trainer, schedule, pool, supervision, encode, progress })))
-      return stopped(supervision);
+      return stoppedBy(supervision);
     const training = mixNetworks(plan, { schedule, pool, supervision, started });
-    return training === null ? stopped(supervision) : use(training);
+    return training === null ? stoppedBy(supervision) : use(training);
   } finally {
     await pool.close();
     supervision.cores.request(1);
@@ -296,10 +300,6 @@ function sharing(
       threads: () => freeThreads(parts.count),
       proceed: () => supervision.order() === 'run',
     });
-}
-
-function stopped(supervision: Supervision): Stopped {
-  return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
 }
 
 /** Share of the steps from which a best validation loss counts as late: members then make all steps. */

@@ -2,7 +2,7 @@ import { lookBackPoints } from '../../attribution/index.ts';
 import type { TrainOutcome, TrainTask } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Supervision, scoringProgress } from '../../training/index.ts';
+import { type Supervision, scoringProgress, stoppedBy } from '../../training/index.ts';
 import { lastWindows, lookBackOf } from '../attribution/index.ts';
 import { encodeWeights, rebuildMembers } from '../ensemble/index.ts';
 import { type Evaluation, prepareBacktest, writeCard } from '../evaluation/index.ts';
@@ -31,8 +31,7 @@ function scored(training: TrainedEnsemble, supervision: Supervision): TrainOutco
           return supervision.order() === 'run';
         });
   // A job that is stopped here continues from the last checkpoint of the training: the backtest has none.
-  const order = supervision.order();
-  if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
+  if (supervision.order() !== 'run') return stoppedBy(supervision);
 
   supervision.progress(() => progressAt('publishing', 1), true);
   const forGradients = rebuildMembers(members, { kernel, batchMax: lookBackPoints, use: 'gradients' });

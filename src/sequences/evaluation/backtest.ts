@@ -13,7 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError, refuse } from '../../errors.ts';
-import { backtestProgress, type Supervision } from '../../training/index.ts';
+import { backtestProgress, type Supervision, stoppedBy } from '../../training/index.ts';
 import { decodeSymbolWeights, type Part, splitSequences } from '../network/index.ts';
 import {
   type Comparison,
@@ -77,7 +77,7 @@ function testOrThrow(task: SymbolBacktestTask, supervision: Supervision): Symbol
       return supervision.order() === 'run';
     },
   );
-  if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  if (comparison === null) return stoppedBy(supervision);
   if (comparison.model.count() === 0)
     refuse('sequences_too_short', {
       path: '/dataset_id',

@@ -1,7 +1,7 @@
 import type { SymbolTrainOutcome, SymbolTrainTask } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Supervision, scoringProgress } from '../../training/index.ts';
+import { type Supervision, scoringProgress, stoppedBy } from '../../training/index.ts';
 import { gradientNetwork, symbolLookBack } from '../attribution/index.ts';
 import { compareWithChains, fitChains, segmentsOf, writeSymbolCard } from '../evaluation/index.ts';
 import {
@@ -80,7 +80,7 @@ async function trainOrThrow(
     },
   );
   // A job that is stopped here continues from the last checkpoint of the training: the comparison has none.
-  if (comparison === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  if (comparison === null) return stoppedBy(supervision);
 
   const lookBack = symbolLookBack(gradientNetwork({ network, spec, kernel }), spec, sequences, scored);
   supervision.progress(() => progressAt('publishing', 1), true);

@@ -5,7 +5,9 @@ import {
   diverged,
   type LoopProgress,
   runTrainingLoop,
+  type Stopped,
   type Supervision,
+  stoppedBy,
   type TrainingPosition,
   trainingProgress,
 } from '../../training/index.ts';
@@ -54,7 +56,7 @@ export interface SymbolNetworkTask {
 export async function trainSymbolNetwork(
   task: SymbolNetworkTask,
   supervision: Supervision,
-): Promise<TrainedSymbolNetwork | { status: 'cancelled' | 'suspended' }> {
+): Promise<TrainedSymbolNetwork | Stopped> {
   const { kernel, spec, resumed } = task;
   const rng = createRng(spec.seed);
   const training = createSymbolTraining(task, rng);
@@ -91,7 +93,7 @@ export async function trainSymbolNetwork(
         supervision.checkpoint(encode(progress), progress.step);
     },
   });
-  if (trained === null) return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };
+  if (trained === null) return stoppedBy(supervision);
   const { steps, bestStep, history } = trained;
   return {
     status: 'finished',
