@@ -2,8 +2,8 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import {
   type Claim,
   control,
+  type JobMessage,
   type SupervisionChannel,
-  type TrainMessage,
 } from '../src/contracts/ports/index.ts';
 import type { JobProgress } from '../src/contracts/schemas/index.ts';
 import { failSpan, inSpan, type RunningJobMetrics } from '../src/observability/index.ts';
@@ -41,14 +41,16 @@ export async function runInThread<Task extends object, Result extends object>(
     progress: claim.checkpointStep === null ? preparing(work.steps(claim), elapsedSeconds) : null,
     orders,
     save: (checkpoint) =>
-      retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), { signal: deps.leaving }),
+      retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), {
+        signal: deps.leaving,
+      }),
     log,
     metrics,
   });
   const secondsLeft = secondsMax === null ? null : secondsMax - elapsedSeconds;
   const watchdog = new Watchdog(orders, { secondsLeft, silentSecondsMax });
   const { port1, port2 } = new MessageChannel();
-  port1.on('message', (message: TrainMessage) => {
+  port1.on('message', (message: JobMessage) => {
     watchdog.sign();
     reports.receive(message);
   });

@@ -1,5 +1,5 @@
 /** Parts of the supervision of a job in its thread: orders to the thread, a watchdog, and what the thread reports. */
-import { control, type LeaseAnswer, type TrainMessage } from '../src/contracts/ports/index.ts';
+import { control, type JobMessage, type LeaseAnswer } from '../src/contracts/ports/index.ts';
 import type { JobProgress } from '../src/contracts/schemas/index.ts';
 import type { RunningJobMetrics } from '../src/observability/index.ts';
 import type { JobLog } from './job-log.ts';
@@ -146,7 +146,7 @@ export class Watchdog {
   }
 }
 
-type Checkpoint = Omit<Extract<TrainMessage, { type: 'checkpoint' }>, 'type'>;
+type Checkpoint = Omit<Extract<JobMessage, { type: 'checkpoint' }>, 'type'>;
 
 export interface ReportsOptions {
   /** Progress before the first report. */
@@ -170,7 +170,7 @@ export class ThreadReports {
     this.progress = options.progress;
   }
 
-  receive(message: TrainMessage): void {
+  receive(message: JobMessage): void {
     if (message.type === 'progress') this.receiveProgress(message.progress);
     else if (message.type === 'warning') this.options.log.warn({ err: message.cause }, message.message);
     else this.saving = this.saving.then(() => this.save(message)).catch((error) => this.saveFailed(error));

@@ -1,4 +1,4 @@
-import { control, type SupervisionChannel, type TrainMessage } from '../contracts/ports/index.ts';
+import { control, type JobMessage, type SupervisionChannel } from '../contracts/ports/index.ts';
 import type { JobProgress } from '../contracts/schemas/index.ts';
 import { type Cores, coresOf, oneCore } from './cores.ts';
 
@@ -53,7 +53,7 @@ export interface SupervisionOptions {
   elapsedSeconds: number;
   control: SharedArrayBuffer;
   cores?: Cores;
-  send: (message: TrainMessage) => void;
+  send: (message: JobMessage) => void;
   clock?: Clock;
 }
 

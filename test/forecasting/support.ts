@@ -1,7 +1,7 @@
 import type {
   ForecastTask,
   InstantDecision,
-  TrainMessage,
+  JobMessage,
   TrainOutcome,
   TrainTask,
 } from '../../src/contracts/ports/index.ts';
@@ -88,7 +88,7 @@ export function seasonalSeries(length: number, season: number, noise: number, se
 
 export interface Run {
   outcome: TrainOutcome;
-  messages: TrainMessage[];
+  messages: JobMessage[];
 }
 
 /** A whole training in this thread, under a clock that moves on by `tickMs` whenever it is read. `onMessage` may

@@ -1,8 +1,8 @@
 import {
   control,
+  type JobMessage,
   type SymbolTrainOutcome,
   type SymbolTrainTask,
-  type TrainMessage,
 } from '../../src/contracts/ports/index.ts';
 import type { SymbolSpec } from '../../src/contracts/schemas/models/symbol-model.ts';
 import { readSymbolJson } from '../../src/sequences/reading/json.ts';
@@ -47,7 +47,7 @@ type Task = Pick<SymbolTrainTask, 'spec' | 'vocabulary' | 'sequences'> & {
 
 /** A training in this thread, under a clock that has each step reported, so that orders come at a known step. */
 export async function runSymbols(task: Task) {
-  const checkpoints: Extract<TrainMessage, { type: 'checkpoint' }>[] = [];
+  const checkpoints: Extract<JobMessage, { type: 'checkpoint' }>[] = [];
   /** Called with each report of progress. */
   const steps: number[] = [];
   const { supervision } = watched({

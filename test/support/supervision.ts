@@ -1,8 +1,8 @@
-import { type CoreShare, control, type TrainMessage } from '../../src/contracts/ports/index.ts';
+import { type CoreShare, control, type JobMessage } from '../../src/contracts/ports/index.ts';
 import { coresOf } from '../../src/training/cores.ts';
 import { createSupervision } from '../../src/training/supervision.ts';
 
-export type OnMessage = (message: TrainMessage, words: Int32Array) => void;
+export type OnMessage = (message: JobMessage, words: Int32Array) => void;
 
 export interface Watch {
   /** May give orders through the control words. */
@@ -17,7 +17,7 @@ export interface Watch {
 export function watched({ onMessage = () => {}, tickMs = 100, elapsedSeconds = 0, cores }: Watch = {}) {
   const words = controlWords();
   words[control.checkpointsSaved] = 1_000_000;
-  const messages: TrainMessage[] = [];
+  const messages: JobMessage[] = [];
   let now = 0;
   const supervision = createSupervision({
     elapsedSeconds,

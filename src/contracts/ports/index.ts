@@ -61,9 +61,9 @@ export type { FutureOfSeries, PanelSeries, SeriesTask } from './compute/series-t
 export {
   type CoreShare,
   control,
+  type JobMessage,
   type Supervised,
   type SupervisionChannel,
-  type TrainMessage,
   type WorkOutcome,
 } from './compute/supervision.ts';
 export type {

@@ -3,7 +3,7 @@ import {
   type BacktestOutcome,
   type BacktestTask,
   control,
-  type TrainMessage,
+  type JobMessage,
 } from '../../../src/contracts/ports/index.ts';
 import { type BacktestPlan, type DatasetHeader, rowsOf } from '../../../src/contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
@@ -21,7 +21,7 @@ async function backtest(
   settings: Partial<BacktestTask> = {},
   onMessage?: OnMessage,
   tickMs?: number,
-): Promise<{ outcome: BacktestOutcome; messages: TrainMessage[] }> {
+): Promise<{ outcome: BacktestOutcome; messages: JobMessage[] }> {
   const { supervision, messages } = watched({ onMessage, tickMs });
   const task: BacktestTask = {
     ...{ weights: trained.weights, requested, checkpoint: null, header, series, plan, kernel: null },

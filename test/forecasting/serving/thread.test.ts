@@ -4,8 +4,8 @@ import { afterAll, expect, test } from 'vitest';
 import { packSeries } from '../../../src/chunks/pack.ts';
 import {
   control,
+  type JobMessage,
   type Supervised,
-  type TrainMessage,
   type TrainOutcome,
   type TrainTask,
   type WithPackedSeries,
@@ -24,13 +24,13 @@ const json = { type: 'json', order: 'made' };
 
 function start(
   { checkpoint = null, ...task }: Pick<TrainTask, 'spec' | 'series'> & Partial<Pick<TrainTask, 'checkpoint'>>,
-  onMessage: (message: TrainMessage, words: Int32Array) => void = () => {},
+  onMessage: (message: JobMessage, words: Int32Array) => void = () => {},
   firstOrder: number = control.run,
 ) {
   const { port1, port2 } = new MessageChannel();
   const words = controlWords();
   words[control.command] = firstOrder;
-  port1.on('message', (message: TrainMessage) => onMessage(message, words));
+  port1.on('message', (message: JobMessage) => onMessage(message, words));
   const series = task.series.map((one) => packSeries(one, header.covariates));
   const job: Supervised<WithPackedSeries<TrainTask>> = {
     task: { ...task, series, header, checkpoint, initialWeights: null, kernel: null },

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
+import { control, type JobMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
@@ -21,10 +21,10 @@ import {
 const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };
 const task = { spec: specOf(small), series: [seriesOf(randomWalk(500))] };
 
-function checkpoints(messages: TrainMessage[]) {
+function checkpoints(messages: JobMessage[]) {
   return messages.filter((message) => message.type === 'checkpoint');
 }
-function progress(messages: TrainMessage[]) {
+function progress(messages: JobMessage[]) {
   return messages.filter((message) => message.type === 'progress').map((message) => message.progress);
 }
 
@@ -114,7 +114,7 @@ test('a checkpoint of another version is ignored: the training starts over', asy
 test('a training suspended in its backtest starts again from the end of the training', async () => {
   const { weights } = succeeded(await run(task));
   const tickMs = 1_000; // each end of a network is old enough to be saved
-  const suspendInBacktest = (message: TrainMessage, words: Int32Array) => {
+  const suspendInBacktest = (message: JobMessage, words: Int32Array) => {
     if (message.type === 'progress' && message.progress.phase === 'backtest')
       words[control.command] = control.suspend;
   };
@@ -151,7 +151,7 @@ test('progress increases, names its phase, and is reported at most four times a 
 
 test('the thread waits while two checkpoints are unsaved, and still follows orders', async () => {
   const words = controlWords();
-  const sent: TrainMessage[] = [];
+  const sent: JobMessage[] = [];
   const supervision = createSupervision({
     elapsedSeconds: 0,
     control: words.buffer as SharedArrayBuffer,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
+import { control, type JobMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
@@ -82,7 +82,7 @@ function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Par
   };
 }
 
-function states(messages: readonly TrainMessage[]) {
+function states(messages: readonly JobMessage[]) {
   return messages
     .filter((message) => message.type === 'checkpoint')
     .map(({ bytes }) => ({ bytes, ...decodeCheckpoint(bytes)! }));

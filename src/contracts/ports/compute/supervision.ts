@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Problem } from '../../../errors.ts';
 import type { JobProgress } from '../../schemas/index.ts';
 
-/** Layout of the control block in shared memory, between a worker and its training thread. */
+/** Layout of the control block in shared memory, between a worker and the thread of a job. */
 export const control = {
   words: 3,
   /** Index of the command word; its values follow. */
@@ -21,7 +21,7 @@ export interface SupervisionChannel {
   /** Seconds of work that earlier attempts have reported. */
   elapsedSeconds: number;
   control: SharedArrayBuffer; // Int32 words, see `control`
-  /** Takes TrainMessage. */
+  /** Takes JobMessage. */
   port: MessagePort;
   /** Without it the job has one core. */
   cores?: CoreShare;
@@ -41,7 +41,8 @@ export interface CoreShare {
   slot: number;
 }
 
-export type TrainMessage =
+/** Message of the thread of a job to its worker. */
+export type JobMessage =
   | { type: 'progress'; progress: JobProgress }
   | { type: 'checkpoint'; bytes: Uint8Array; step: number }
   /** A fault that does not end the job. Callers may read the message; the cause is for the log of the process. */
