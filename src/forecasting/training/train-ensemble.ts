@@ -69,7 +69,7 @@ export interface TrainedEnsemble extends ModelParts {
   position: TrainingPosition;
   /** Computes parts of a work of the held-out model in this thread and in those that are free.
    *  @returns reader of the parts, in order; it returns null if an order stops the work */
-  share<T>(work: ScoringWork, parts: Parts<T>): (index: number) => T | null;
+  computeParts<T>(work: ScoringWork, parts: Parts<T>): (index: number) => T | null;
 }
 
 interface MixedModel {
@@ -179,14 +179,14 @@ function memberTasks(
   { spec, trainer, heldOutTasks, decidesSteps }: TrainingPlan,
   first: TrainedMember | undefined,
 ): NetworkTask[] {
-  const share =
+  const stepsShare =
     decidesSteps && first !== undefined && first.windows > 0
       ? (first.bestStep / heldOutTasks[0].spec.steps) * (memberWindows(spec, trainer) / first.windows)
       : 1;
   return memberSpecs(spec).map((one, n) => ({
     group: 'members',
     n,
-    spec: { ...one, steps: shortened(one.steps, share) },
+    spec: { ...one, steps: shortened(one.steps, stepsShare) },
   }));
 }
 
@@ -226,10 +226,10 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
   );
   const heldOut = built.slice(0, plan.heldOutTasks.length);
   const members = built.slice(plan.heldOutTasks.length);
-  const share = sharing(heldOut, run);
+  const computeParts = partsComputer(heldOut, run);
   const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: withoutHeldOut, kept });
   const fittedWeights = weightsFit.fit(
-    share({ name: 'weights' }, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
+    computeParts({ name: 'weights' }, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
   );
   if (fittedWeights === null) return null;
   const { ensembleWeights, calibration } = fittedWeights;
@@ -237,7 +237,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     const mixture = { ensembleWeights: ensembleWeights.heldOut, calibration: calibration.heldOut, paths };
     return { model: heldOutModelOf({ spec, kernel, kept }, heldOut, mixture), mixture };
   };
-  const scores = hasHeldOut ? heldOutScores(heldOutModelWith(null), withoutHeldOut, share) : [];
+  const scores = hasHeldOut ? heldOutScores(heldOutModelWith(null), withoutHeldOut, computeParts) : [];
   if (scores === null) return null;
   const paths = measuredCorrelation(scores);
   const first = results[0].trained;
@@ -268,7 +268,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
       ...{ step: summary.stepsDone, steps: summary.stepsDone, share: 1 },
       ...{ epoch: summary.epoch, history: first.history, first: summary.first },
     },
-    share,
+    computeParts,
   };
 }
 
@@ -276,17 +276,17 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
 function heldOutScores(
   { model, mixture }: MixedModel,
   withoutHeldOut: readonly PreparedSeries[],
-  share: TrainedEnsemble['share'],
+  computeParts: TrainedEnsemble['computeParts'],
 ): Float64Array[] | null {
   const { count, scoresOf, all } = prepareHeldOutScores(model, withoutHeldOut);
-  return all(share({ name: 'paths', mixture }, { count, compute: scoresOf }));
+  return all(computeParts({ name: 'paths', mixture }, { count, compute: scoresOf }));
 }
 
-/** Shares parts of works of the held-out model among this thread and those that are free. */
-function sharing(
+/** Computes parts of works of the held-out model in this thread and in those that are free. */
+function partsComputer(
   heldOut: readonly Member[],
   { pool, supervision, started }: TrainingRun,
-): TrainedEnsemble['share'] {
+): TrainedEnsemble['computeParts'] {
   /** Threads beside this one that may compute so many parts; null as long as the training is too short for one, or other jobs have the cores. */
   const freeThreads = (parts: number): number | null => {
     const ms = performance.now() - started;
@@ -296,7 +296,7 @@ function sharing(
     return threads > 0 ? threads : null;
   };
   return (work, parts) =>
-    pool.share(() => ({ heldOut: weightsOf(heldOut), work }), parts, {
+    pool.computeParts(() => ({ heldOut: weightsOf(heldOut), work }), parts, {
       threads: () => freeThreads(parts.count),
       proceed: () => supervision.order() === 'run',
     });
@@ -305,6 +305,6 @@ function sharing(
 /** Share of the steps from which a best validation loss counts as late: members then make all steps. */
 const wholeShare = 0.7;
 
-function shortened(steps: number, share: number): number {
-  return share >= wholeShare ? steps : Math.max(1, Math.round(share * steps));
+function shortened(steps: number, stepsShare: number): number {
+  return stepsShare >= wholeShare ? steps : Math.max(1, Math.round(stepsShare * steps));
 }

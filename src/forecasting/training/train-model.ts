@@ -64,11 +64,11 @@ function scored(training: TrainedEnsemble, supervision: Supervision): TrainOutco
 /** Scores the model on the held-out parts; the threads of the training forecast. */
 function scoreBacktest(
   { model, mixture }: NonNullable<TrainedEnsemble['heldOutModel']>,
-  { withoutHeldOut, kernel, kept, share }: TrainedEnsemble,
+  { withoutHeldOut, kernel, kept, computeParts }: TrainedEnsemble,
   proceed: (share: number) => boolean,
 ): Evaluation | null {
   const backtest = prepareBacktest(model, withoutHeldOut, kernel.name, kept.inputs);
   if (backtest === null) return null;
   const parts = { count: backtest.count, compute: backtest.forecastsOf };
-  return backtest.evaluate(share({ name: 'backtest', mixture }, parts), proceed);
+  return backtest.evaluate(computeParts({ name: 'backtest', mixture }, parts), proceed);
 }

@@ -46,7 +46,7 @@ export interface TrainingPool {
    *  @param question the same work for the other threads
    *  @param options.threads number of other threads; called before each part until it is not null
    *  @returns reader of the parts, in order; it returns null once `proceed` returns false */
-  share<T>(
+  computeParts<T>(
     question: () => ScoringQuestion,
     parts: Parts<T>,
     options: { threads: () => number | null; proceed: () => boolean },
@@ -237,7 +237,7 @@ export function createTrainingPool(
       // A worker that has not reported is still preparing: the schedule has the state that it began with.
       while (workers.some(({ current }) => current?.hasReported)) await nextMessage(waitMs);
     },
-    share(question, parts, { threads, proceed }) {
+    computeParts(question, parts, { threads, proceed }) {
       const counter = createPartCounter();
       const others = () => {
         const count = threads();
