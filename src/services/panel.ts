@@ -11,6 +11,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { atVersion, keptOf } from './inputs/histories.ts';
 import type { SeriesAtOrigin } from './known-future.ts';
+import { headsOf, targetOf } from './panel-heads.ts';
 import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
@@ -18,8 +19,9 @@ const anyShare = 1 / 4;
 /** Seasons at the end of a series that a forecast compares, and longest season. */
 const seasonsRead = 3;
 const seasonMax = 400;
-/** Horizons at the beginning of a series from which its launch is read. */
+/** Horizons from the first observation of a series on from which its launch is read. */
 const headSpans = 3;
+const noRows = { times: new Float64Array(0), values: new Float64Array(0) };
 /** Comparisons of two values that a call makes: more would take seconds of the main thread. */
 const comparisonsMax = 5_000_000;
 /** Comparisons between which other calls have their turn; about a millisecond. */
@@ -51,22 +53,21 @@ export async function panelFor(
     seriesIds,
     tailPoints: (seasonsRead + 1) * season + 3 * horizon + limits.fewObservationsMax,
     until,
+    leavesOutCovariates: target === dataset.target,
   });
-  const heads = await datasets.read(tenant, dataset.id, {
+  const heads = await headsOf(datasets, tenant, dataset, {
     seriesIds,
-    after: { time: Number.MIN_SAFE_INTEGER, points: headSpans * (horizon + limits.fewObservationsMax) },
+    target,
+    points: headSpans * (horizon + limits.fewObservationsMax),
     until,
   });
-  const headById = new Map(heads.map((one) => [one.id, one]));
-  const panel = tails.flatMap((tail) => {
-    const head = headById.get(tail.id);
-    if (head === undefined || tail.times.length <= limits.fewObservationsMax) return [];
-    const ofTarget = (one: SeriesData) => ({
-      times: one.times,
-      values: columnOf(one, target, dataset) ?? one.values,
-    });
-    return [{ static: tail.static, head: ofTarget(head), tail: ofTarget(tail) }];
-  });
+  const panel = tails
+    .filter(({ times }) => times.length > limits.fewObservationsMax)
+    .map((tail) => ({
+      static: tail.static,
+      head: heads.get(tail.id) ?? noRows,
+      tail: targetOf(tail, target, dataset),
+    }));
   return { panel, newIds: few.map(({ id }) => id) };
 }
 

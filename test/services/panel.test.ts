@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Dataset, limits } from '../../src/contracts/schemas/index.ts';
+import type { DatasetStore } from '../../src/contracts/ports/index.ts';
+import { type Dataset, limits, rowsOf } from '../../src/contracts/schemas/index.ts';
 import { splitAtOrigin } from '../../src/services/known-future.ts';
 import { chosen, newSeries } from '../../src/services/panel.ts';
+import { headsOf } from '../../src/services/panel-heads.ts';
 import { header, seriesOf } from '../forecasting/support.ts';
 import { countLoopTurns } from '../sharing/loop-turns.ts';
 
@@ -49,6 +51,43 @@ test('a series with few observations in what was read is new only if it has few 
     (await newSeries(datasets, 't', dataset, 'y', { atOrigin: read, until })).map(({ id }) => id);
   expect(await idsOf(undefined)).toEqual(['young', 'late', 'opening']);
   expect(await idsOf(9)).toEqual(['young']); // the counts know later observations
+});
+
+test('the head of a series is read from its first observation on', async () => {
+  const points = 6;
+  const after = (missing: number, observed: number) =>
+    seriesOf(
+      Array.from({ length: missing + observed }, (_, t) => (t < missing ? Number.NaN : t - missing)),
+      `after${missing}`,
+    );
+  const stored = [after(0, 20), after(2, 20), after(5, 3), after(9_000, 20), seriesOf([Number.NaN], 'none')];
+  let reads = 0;
+  const datasets: Pick<DatasetStore, 'read'> = {
+    async read(_tenant, _id, { indexes } = {}) {
+      reads++;
+      return stored
+        .filter(({ id }) => indexes!.has(id))
+        .map((series) => rowsOf(series, indexes!.get(series.id)!.first, indexes!.get(series.id)!.end));
+    },
+  };
+  const dataset = { ...header, id: 'd', version: 1 } as Dataset;
+  const headsUntil = async (until: number | undefined) => {
+    const query = { seriesIds: stored.map(({ id }) => id), target: 'y', points, until };
+    const heads = await headsOf(datasets, 't', dataset, query);
+    return Object.fromEntries([...heads].map(([id, { times, values }]) => [id, [times[0], [...values]]]));
+  };
+  expect(await headsUntil(undefined)).toEqual({
+    after0: [0, [0, 1, 2, 3, 4, 5]],
+    after2: [2, [0, 1, 2, 3, 4, 5]],
+    after5: [5, [0, 1, 2]],
+    after9000: [9_000, [0, 1, 2, 3, 4, 5]],
+  });
+  expect(reads).toBeLessThan(6);
+  expect(await headsUntil(6)).toEqual({
+    after0: [0, [0, 1, 2, 3, 4, 5]],
+    after2: [2, [0, 1, 2, 3, 4]],
+    after5: [5, [0, 1]],
+  });
 });
 
 test('a call with many new series lets others have their turn', async () => {

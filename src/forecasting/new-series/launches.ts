@@ -16,14 +16,19 @@ const launchSpans = 3;
 
 /** The beginning of a series. */
 export interface FirstSteps {
-  /** Time of the first step. */
+  /** Time of the first observation; infinite if there is none. */
   begin: number;
-  /** Values at consecutive steps; NaN is missing. */
+  /** Values at consecutive steps from the first observation on; NaN is missing. */
   values: Float64Array;
 }
 
-/** @param header has the calendar of the steps */
-export function firstSteps({ times, values }: PanelSeries['head'], header: DatasetHeader): FirstSteps {
+/** @param head may begin with rows that have no observation, such as those of a table with a column for each series
+ *  @param header has the calendar of the steps */
+export function firstSteps(head: PanelSeries['head'], header: DatasetHeader): FirstSteps {
+  const opening = head.values.findIndex((value) => !Number.isNaN(value));
+  if (opening < 0) return { begin: Number.POSITIVE_INFINITY, values: new Float64Array(0) };
+  const times = head.times.subarray(opening);
+  const values = head.values.subarray(opening);
   const expected = expectedTimes(times, header);
   if (expected === null) return { begin: times[0], values };
   const { positions } = expected;

@@ -23,6 +23,7 @@ export interface SeriesTask {
 /** A stored series beside a new one: its first and its last values of the target, NaN is missing. */
 export interface PanelSeries {
   static: SeriesData['static'];
+  /** From the first observation on; empty if it was not found. */
   head: Pick<SeriesData, 'times' | 'values'>;
   tail: Pick<SeriesData, 'times' | 'values'>;
 }
