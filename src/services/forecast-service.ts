@@ -7,13 +7,13 @@ import type {
   ModelStore,
   SeriesReader,
 } from '../contracts/ports/index.ts';
-import { requireModelKind, requireReady } from '../contracts/schemas/index.ts';
+import { horizonOf, requireModelKind, requireReady } from '../contracts/schemas/index.ts';
 import { attributionCalls } from './attribution.ts';
 import { accuracyOf } from './comparisons/accuracy.ts';
 import { anomaliesOf } from './comparisons/anomalies.ts';
 import { newAnomalies } from './comparisons/anomaly-watch.ts';
 import { ForecastCache } from './forecast-cache.ts';
-import { horizonOf, symbolForecastsWork } from './forecast-tasks.ts';
+import { symbolForecastsWork } from './forecast-tasks.ts';
 import { inlineSeries, refuseAll } from './inputs/histories.ts';
 import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
 import { SeriesTails } from './inputs/series-tails.ts';

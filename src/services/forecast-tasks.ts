@@ -9,8 +9,8 @@ import type {
   ServedModel,
 } from '../contracts/ports/index.ts';
 import {
-  type ForecastIn,
   futureColumns,
+  horizonOf,
   limits,
   type Model,
   type NumericModel,
@@ -20,7 +20,6 @@ import {
   type TenantId,
   type Warning,
 } from '../contracts/schemas/index.ts';
-import { refuse } from '../errors.ts';
 import { requireContributions, type TaskOptions, taskOptions } from './forecast-options.ts';
 import {
   type ForecastCallContext,
@@ -193,18 +192,6 @@ function instantMeanwhile({ id }: Model): string {
 /** The call that forecasts with a model of symbols, for refusals. */
 export function symbolForecastsWork({ id }: Model): string {
   return `POST /v1/models/${id}/forecasts with a \`context\``;
-}
-
-/** @throws AppError horizon_too_long */
-export function horizonOf(body: Pick<ForecastIn, 'horizon'>, { spec }: NumericModel): number {
-  const horizon = body.horizon ?? spec.horizon;
-  if (horizon <= spec.horizon) return horizon;
-  const fault = {
-    path: '/horizon',
-    message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
-    accepted: `at most ${spec.horizon}`,
-  };
-  refuse('horizon_too_long', fault, undefined, { horizon, limit: spec.horizon });
 }
 
 /** @param count number of series. @throws AppError explanation_too_large */

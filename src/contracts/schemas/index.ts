@@ -299,6 +299,7 @@ export {
   type TrainingEstimate,
   trainingEstimateSchema,
 } from './models/model.ts';
+export { horizonOf } from './models/model-horizon.ts';
 export { requireReady } from './models/model-ready.ts';
 export { presetNames } from './models/network.ts';
 export {

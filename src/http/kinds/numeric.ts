@@ -3,12 +3,12 @@ import {
   type BacktestPlan,
   backtestInSchema,
   forecastInSchema,
+  horizonOf,
   type NumericModel,
   numericBacktestInSchema,
   numericSettingsSchema,
   traceInSchema,
 } from '../../contracts/schemas/index.ts';
-import { refuse } from '../../errors.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
@@ -82,22 +82,13 @@ export const numericRequests: RequestKind<'numeric'> = {
 };
 
 /** @throws AppError horizon_too_long */
-function planOf(
-  { windows, step, horizon, refit, refit_every }: BacktestIn,
-  { spec }: NumericModel,
-): BacktestPlan {
-  if (horizon !== undefined && horizon > spec.horizon) {
-    const fault = {
-      path: '/horizon',
-      message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
-      accepted: `at most ${spec.horizon}`,
-    };
-    refuse('horizon_too_long', fault, undefined, { horizon, limit: spec.horizon });
-  }
+function planOf(asked: BacktestIn, model: NumericModel): BacktestPlan {
+  const { windows, step, refit, refit_every } = asked;
+  const { validation } = model.spec;
   return {
-    windows: windows ?? Math.max(1, spec.validation.windows ?? 1),
-    step: step ?? spec.validation.step ?? 1,
-    horizon: horizon ?? spec.horizon,
+    windows: windows ?? Math.max(1, validation.windows ?? 1),
+    step: step ?? validation.step ?? 1,
+    horizon: horizonOf(asked, model),
     refit,
     ...(refit ? { refit_every } : {}),
   };
