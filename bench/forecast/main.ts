@@ -37,7 +37,7 @@ const threads = new Piscina({
   maxThreads: 2,
   idleTimeout: 60_000,
 });
-const forecaster = createForecaster(threads, null, 2);
+const forecaster = createForecaster(threads, null, { threadsOfCall: 2 });
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const series = hourlySeries(manySeries);

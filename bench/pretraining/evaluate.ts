@@ -7,7 +7,7 @@ import { safetensorsMetadata, selectKernel } from '../../src/engine/index.ts';
 import { createScore, insampleError, metricsOf, scoredLevels } from '../../src/forecasting/index.ts';
 import {
   batchMax,
-  createForecaster,
+  createPretrainedForecaster,
   decodePretrained,
   levels,
   rowsMax,
@@ -55,7 +55,7 @@ function scored(
   const file = readFileSync(weights);
   const without = (safetensorsMetadata(file).without ?? '').split(',') as Ablation[];
   const network = decodePretrained(file, { kernel: selectKernel(), batchMax, rowsMax });
-  const forecaster = createForecaster(network, (batch) => ablate(batch, without));
+  const forecaster = createPretrainedForecaster(network, (batch) => ablate(batch, without));
   const windows = planned.flatMap(({ series: at, known, origins }) => {
     const { values } = series[at];
     const from = options.part === 'train' ? [known - horizon, known - 2 * horizon] : origins;

@@ -44,7 +44,7 @@ function seriesOfBatch(steps: number): number {
 
 /** @param network for batches of `batchMax` series and `rowsMax` rows
  *  @param edit changes the inputs of a batch before the network reads them; for ablations */
-export function createForecaster(
+export function createPretrainedForecaster(
   network: PretrainedNetwork,
   edit: (batch: InputBatch) => void = () => {},
 ): PretrainedForecaster {

@@ -6,7 +6,7 @@ export {
   secondSeasonOf,
   trainedHorizon,
 } from './context.ts';
-export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
+export { batchMax, createPretrainedForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
   backtestSize,
   backtestsMax,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EngineError, type Kernel, selectKernel } from '../../engine/index.ts';
-import { batchMax, createForecaster, type PretrainedForecaster, rowsMax } from './forecast.ts';
+import { batchMax, createPretrainedForecaster, type PretrainedForecaster, rowsMax } from './forecast.ts';
 import type { PretrainedNetwork } from './network.ts';
 import { decodePretrained } from './weights-file.ts';
 
@@ -21,7 +21,7 @@ export function instantForecaster(kernel?: string): PretrainedForecaster {
     const options = { kernel: selectKernel(kernel), batchMax, rowsMax };
     const network = decodePretrained(readWeights(), options);
     network.freeze();
-    forecaster = createForecaster(network);
+    forecaster = createPretrainedForecaster(network);
     built.set(kernel, forecaster);
   }
   return forecaster;

@@ -17,17 +17,21 @@ const shortMsDefault = 10;
 /** Parts of a call for anomalies, if it has so many series. Each observation is a forecast: a part takes long even with few series. */
 const anomalyPartsMin = 16;
 
+interface ForecasterOptions {
+  /** Threads over which the series of one call are spread; default: 1. */
+  threadsOfCall?: number;
+  /** Duration up to which a forecast of one series may be computed in the calling thread; default: 0, none is. */
+  hereMsMax?: number;
+  /** Duration up to which a call does not wait behind long ones of its tenant; default: 10. */
+  shortMsMax?: number;
+}
+
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
- *  @param kernel null: the fastest one of this machine
- *  @param threadsOfCall number of threads over which the series of one call are spread
- *  @param hereMsMax duration up to which a forecast of one series may be computed in the calling thread; 0: none is
- *  @param shortMsMax duration up to which a call does not wait behind long ones of its tenant */
+ *  @param kernel null: the fastest one of this machine */
 export function createForecaster(
   pool: TaskThreads,
   kernel: string | null,
-  threadsOfCall = 1,
-  hereMsMax = 0,
-  shortMsMax = shortMsDefault,
+  { threadsOfCall = 1, hereMsMax = 0, shortMsMax = shortMsDefault }: ForecasterOptions = {},
 ): Forecaster {
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);

@@ -124,7 +124,10 @@ async function startApi(config: Config) {
       tokensApart: true,
     }),
   );
-  const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);
+  const forecaster = createForecaster(sharedThreads, kernel, {
+    threadsOfCall: forecastThreads,
+    hereMsMax: forecastHereMsMax,
+  });
   const app = await buildApp({
     log,
     store,

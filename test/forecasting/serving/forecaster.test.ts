@@ -59,7 +59,10 @@ test.each([
     const task = forecastTask(trained, series);
     const whole = await threads.run(task, { name: 'forecast' });
     const { pool, seen } = watched();
-    const spread = await createForecaster(pool, null, 2).forecastTexts({ ...task, ...asText });
+    const spread = await createForecaster(pool, null, { threadsOfCall: 2 }).forecastTexts({
+      ...task,
+      ...asText,
+    });
     expect(JSON.parse(`[${textOf(spread)}]`)).toEqual(
       whole.filter((answer: object) => !('problem' in answer)),
     );
@@ -79,7 +82,7 @@ test('series of prices are forecast together, in one thread', async () => {
   const trained = succeeded(await run({ spec, series: series.slice(0, 5) }));
   const { pool, seen } = watched();
   const task = { ...forecastTask(trained, series), ...asText };
-  const parts = await createForecaster(pool, null, 2).forecastTexts(task);
+  const parts = await createForecaster(pool, null, { threadsOfCall: 2 }).forecastTexts(task);
   expect(parts.map(({ count }) => count)).toEqual([300]);
   expect(seen).toEqual([{ series: 300, atWork: 1 }]);
 });
@@ -115,7 +118,7 @@ test('instant forecasts of many series are spread over the threads, with one sea
     ...asText,
   };
   const { pool, seen } = watched();
-  const parts = await createForecaster(pool, null, 2).instant.forecastTexts(task);
+  const parts = await createForecaster(pool, null, { threadsOfCall: 2 }).instant.forecastTexts(task);
   const { answer } = await threads.run(task, { name: 'instantTexts' });
   expect(textOf(parts)).toBe(textOf([answer]));
   const made = JSON.parse(`[${textOf(parts)}]`);

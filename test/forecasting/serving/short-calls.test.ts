@@ -28,7 +28,10 @@ function crowded() {
     ...{ msMax: null, graceMs: 0, subject: 'tests' },
   });
   // Any duration is short, so that the speed of the machine does not matter.
-  const forecaster = createForecaster(sharedPool(threads, gate), null, 2, 0, Number.POSITIVE_INFINITY);
+  const forecaster = createForecaster(sharedPool(threads, gate), null, {
+    threadsOfCall: 2,
+    shortMsMax: Number.POSITIVE_INFINITY,
+  });
   const ofTenant = <Answer>(work: () => Promise<Answer>) => inCall({ tenant: 'a', signal: null }, work);
   const crowd = () => {
     for (let n = 0; n < 2; n++) void ofTenant(() => gate(() => new Promise(() => {})));

@@ -40,7 +40,7 @@ const tasks = series.map(
 );
 
 test('a forecast is the same in a thread, in a message with others, and in the calling thread', async () => {
-  const inThreads = createForecaster(threads, null, 2);
+  const inThreads = createForecaster(threads, null, { threadsOfCall: 2 });
   const alone: string[] = [];
   for (const task of tasks) alone.push(`${(await inThreads.forecastTexts(task))[0].text}`);
   const expected = await Promise.all(tasks.map((task) => threads.run(task, { name: 'forecast' })));
@@ -48,18 +48,18 @@ test('a forecast is the same in a thread, in a message with others, and in the c
 
   const { pool, messages } = watched();
   const together = await Promise.all(
-    tasks.map((task) => createForecaster(pool, null, 2).forecastTexts(task)),
+    tasks.map((task) => createForecaster(pool, null, { threadsOfCall: 2 }).forecastTexts(task)),
   );
   expect(together.map(([{ text }]) => text)).toEqual(alone);
   expect(messages).toHaveLength(tasks.length); // each forecaster has threads of its own
 
-  const shared = createForecaster(pool, null, 2);
+  const shared = createForecaster(pool, null, { threadsOfCall: 2 });
   messages.length = 0;
   const inBatches = await Promise.all(tasks.map((task) => shared.forecastTexts(task)));
   expect(inBatches.map(([{ text }]) => text)).toEqual(alone);
   expect(Math.max(...messages)).toBeGreaterThan(1);
 
-  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  const here = createForecaster(pool, null, { threadsOfCall: 2, hereMsMax: Number.POSITIVE_INFINITY });
   messages.length = 0;
   for (const [i, task] of tasks.entries()) {
     expect((await here.forecastTexts(task))[0].text).toBe(alone[i]);
@@ -70,7 +70,7 @@ test('a forecast is the same in a thread, in a message with others, and in the c
 
 test('while the calling thread or another one computes, further calls go to the threads', async () => {
   const { pool, messages } = watched();
-  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  const here = createForecaster(pool, null, { threadsOfCall: 2, hereMsMax: Number.POSITIVE_INFINITY });
   await here.forecastTexts(tasks[0]);
   messages.length = 0;
   await Promise.all(tasks.map((task) => here.forecastTexts(task)));
@@ -79,7 +79,7 @@ test('while the calling thread or another one computes, further calls go to the 
 
 test('a forecast from other series is not computed in the calling thread, whatever one without them took', async () => {
   const { pool, messages } = watched();
-  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  const here = createForecaster(pool, null, { threadsOfCall: 2, hereMsMax: Number.POSITIVE_INFINITY });
   const values = seasonalSeries(100, 12, 2, 1).map((value, t) => (t < 98 ? Number.NaN : value));
   const asked: TextTask = {
     ...forecastTask(trained, [seriesOf(values, 'new')]),
@@ -107,7 +107,7 @@ test.each(['seasonal', 'short', 'prices'] as const)(
       }),
     );
     const before = structuredClone(odd);
-    const here = createForecaster(threads, null, 2, Number.POSITIVE_INFINITY);
+    const here = createForecaster(threads, null, { threadsOfCall: 2, hereMsMax: Number.POSITIVE_INFINITY });
     for (const one of [...odd, ...odd]) {
       await here.forecastTexts({
         ...forecastTask(ofFamily, [one]),
