@@ -1,28 +1,17 @@
 /** Forecasts of series with few observations, or none, from the other series of the dataset. */
 import type { SeriesTask } from '../../contracts/ports/index.ts';
 import { cutText, inBackticks, limits, type SeriesData } from '../../contracts/schemas/index.ts';
-import {
-  type Fan,
-  type FittedModel,
-  fanBuilder,
-  type PathCorrelation,
-  type ServedSpec,
-} from '../ensemble/index.ts';
+import { fanBuilder, type PathCorrelation } from '../ensemble/index.ts';
 import { rangeFor, type SeriesHistory, stepCalendar } from '../history/index.ts';
 import { createPanelForecaster, type PanelBasis, type UnmatchedAttribute } from '../new-series/index.ts';
 import { instantModel } from './instant.ts';
+import type { FewObservations, ModelForServing } from './series/forecastable-series.ts';
 
 /** Unmatched attributes that a warning names. */
 const unmatchedNamedMax = 5;
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
 /** Without observations it is the level of a series that is unknown: all steps err alike. */
 const paths: PathCorrelation = { level: 0.8, walk: 0, neighbours: 0.5 };
-
-export interface FewObservations {
-  fan: Fan;
-  warnings: string[];
-  paths: PathCorrelation | null;
-}
 
 /** @returns the forecast of a series; null without observations and without similar series */
 export type ForecastFew = (
@@ -34,7 +23,7 @@ export type ForecastFew = (
 /** @param season observations in a season of the model */
 export function createForecastFew(
   { header, horizon, panel = [] }: SeriesTask,
-  { spec, season }: FittedModel<ServedSpec>,
+  { spec, season }: ModelForServing,
 ): ForecastFew {
   const fans = fanBuilder(levels);
   const forecastFromPanel = createPanelForecaster(panel, stepCalendar(header, spec), season, levels);

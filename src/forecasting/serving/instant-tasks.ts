@@ -20,7 +20,7 @@ import { decideInstant, methods } from '../methods/index.ts';
 import { sinceLaunch } from '../statistics/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel, servedSpec } from './instant.ts';
-import { stepsAhead } from './steps-ahead.ts';
+import { stepsAhead } from './series/steps-ahead.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;

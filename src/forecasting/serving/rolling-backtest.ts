@@ -30,7 +30,7 @@ import { forecastBatch } from '../network/index.ts';
 import { seenObservations, type TrainedUntil, trainedUntil } from '../sampling/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
 import { refitForecasts } from './refits.ts';
-import { atSteps } from './steps-ahead.ts';
+import { atSteps } from './series/steps-ahead.ts';
 
 /** Levels in the report of each window, beside the median. */
 const reportedLevels = [0.025, 0.1, 0.9, 0.975];

@@ -23,13 +23,14 @@ import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/i
 import { findAnomalies, type SeriesAnomalies, scoreForecast, spansOfForecast } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
-import { forecastSeries, forecastTogether, historyRefusal, type SeriesAnswer } from './forecast.ts';
+import { forecastSeries, forecastTogether, type SeriesAnswer } from './forecast.ts';
 import { textOf, textWithEmptyCells } from './forecast-text.ts';
 import { inspectModel } from './inspect.ts';
 import { decide, forecastInstantly } from './instant-tasks.ts';
 import { compareMethods } from './method-comparison.ts';
 import type { Computed, Outcome } from './micro-batches.ts';
 import { createModelCache } from './model-cache.ts';
+import { historyRefusal } from './series/history-needs.ts';
 
 /** Models that stay built in a thread. */
 const modelsMax = 8;

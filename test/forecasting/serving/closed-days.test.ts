@@ -5,7 +5,7 @@ import { createRng } from '../../../src/engine/index.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
-import { modelSteps, stepsAhead } from '../../../src/forecasting/serving/steps-ahead.ts';
+import { modelSteps, stepsAhead } from '../../../src/forecasting/serving/series/steps-ahead.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { nextTimes } from '../../../src/series/index.ts';
 import { forecastTask, header as integers, run, specOf, succeeded } from '../support.ts';

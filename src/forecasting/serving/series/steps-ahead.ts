@@ -1,7 +1,12 @@
-import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { calendarOf, clockStepsAfter, nextTimes, withCalendar } from '../../series/index.ts';
-import type { Fan } from '../ensemble/index.ts';
-import { countsClockChanges, countsClosedDays, type StepSettings, stepCalendar } from '../history/index.ts';
+import type { DatasetHeader } from '../../../contracts/schemas/index.ts';
+import { calendarOf, clockStepsAfter, nextTimes, withCalendar } from '../../../series/index.ts';
+import type { Fan } from '../../ensemble/index.ts';
+import {
+  countsClockChanges,
+  countsClosedDays,
+  type StepSettings,
+  stepCalendar,
+} from '../../history/index.ts';
 
 /** Times that are forecast, and the steps of a model at which they are. A model counts closed days and times that
  *  clocks skip, which a forecast leaves out. Times of an hour that clocks repeat have the same steps. */
