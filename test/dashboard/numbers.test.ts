@@ -22,6 +22,7 @@ vi.stubGlobal(
 );
 vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
 vi.stubGlobal('addEventListener', () => {});
+const { fanCsvOf } = await import('../../dashboard/src/pages/forecast/files.ts');
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
 const { overlapOf, skillText } = await import('../../dashboard/src/pages/model/evidence.ts');
 const { jobSeconds, ticks } = await import('../../dashboard/src/parts/ago.tsx');
@@ -196,6 +197,26 @@ test('the tail of a series is found at any distances of its observations', async
     expect(times.length).toBeGreaterThanOrEqual(wanted / 2);
     expect(calls).toBeLessThan(all === minutes ? 2 : 25);
   }
+});
+
+test('the file of a forecast has each value at its own time', async () => {
+  const days = (...numbers: number[]) => numbers.map((day) => `2024-03-0${day}`);
+  const csv = fanCsvOf({
+    ...{ series: 'A', by: 'model', history: { times: days(1, 2), values: [5, 6] } },
+    fan: {
+      ...{ series_id: 'A', warnings: [], method: 'trained', times: days(3, 4, 5), median: [7, 8, 9] },
+      intervals: { 80: { lower: [1, 2, 3], upper: [11, 12, 13] } },
+    },
+    actual: { times: days(4, 6), values: [40, 60] },
+    // This model knows that the 4th is closed.
+    lines: [{ label: 'other', colour: '--chart-3', times: days(3, 5, 6), values: [70, 90, 100] }],
+  });
+  expect((await csv.text()).trimEnd().split('\n')).toEqual([
+    'series,time,value,median,lower_50,upper_50,lower_80,upper_80,lower_95,upper_95,other',
+    ...['A,2024-03-01,5,,,,,,,,', 'A,2024-03-02,6,,,,,,,,'],
+    ...['A,2024-03-03,,7,,,1,11,,,70', 'A,2024-03-04,40,8,,,2,12,,,', 'A,2024-03-05,,9,,,3,13,,,90'],
+    'A,2024-03-06,60,,,,,,,,100',
+  ]);
 });
 
 test('a value between missing ones is a point of its own', () => {

@@ -74,16 +74,24 @@ test('the commands of a forecast have the name of any series', () => {
 });
 
 test('a forecast is compared with what happened over its own steps', () => {
-  const actual = [10, null, 12, 13];
+  const times = ['2024-03-04', '2024-03-05', '2024-03-06', '2024-03-07'];
+  const actual = { times, values: [10, null, 12, 13] };
   const interval = { lower: [9, 9, 9, 9], upper: [11, 11, 11, 13] };
-  expect(outcomeOf({ values: [11, 11, 11, 11], interval }, actual)).toEqual({
+  expect(outcomeOf({ times, values: [11, 11, 11, 11], interval }, actual)).toEqual({
     ...{ steps: 3, error: (1 + 1 + 2) / 3, inside: 2 },
   });
   // A model of two steps, and a season with a gap.
-  const short = { lower: [9, 9], upper: [11, 11] };
-  expect(outcomeOf({ values: [11, 11], interval: short }, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
-  expect(outcomeOf({ values: [11, 11, null, 16] }, actual)).toEqual({ steps: 2, error: 2, inside: null });
-  expect(outcomeOf({ values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
+  const short = { times: times.slice(0, 2), values: [11, 11], interval: { lower: [9, 9], upper: [11, 11] } };
+  expect(outcomeOf(short, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
+  expect(outcomeOf({ times, values: [11, 11, null, 16] }, actual)).toEqual({
+    ...{ steps: 2, error: 2, inside: null },
+  });
+  expect(outcomeOf({ times: [], values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
+  // A model without the second day, which is closed there, and with a day that the fan does not have.
+  const open = ['2024-03-04', '2024-03-06', '2024-03-07', '2024-03-08'];
+  expect(outcomeOf({ times: open, values: [11, 11, 11, 11], interval }, actual)).toEqual({
+    ...{ steps: 3, error: (1 + 1 + 2) / 3, inside: 1 },
+  });
 });
 
 test('points are those of the column that is forecast, up to its last observed value', () => {

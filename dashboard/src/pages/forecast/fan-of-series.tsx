@@ -19,6 +19,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
+import { valuesAt } from './by-time.ts';
 import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { partsAt } from './read-parts.ts';
@@ -126,8 +127,7 @@ export function FanOfSeries(props: {
   const steps = shown.fan.times.length;
   const wanted = Number(query.value.get('step'));
   const step = Number.isInteger(wanted) && wanted >= 1 ? Math.min(wanted, steps) : steps;
-  const observed = new Map(shown.actual.times.map((time, i) => [time, shown.actual.values[i] ?? null]));
-  const outcomes = shown.fan.times.map((time) => observed.get(time) ?? null);
+  const outcomes = valuesAt(shown.fan.times, shown.actual);
   const sentences = fanInWords(m, shown.fan, source.dataset.frequency, step, outcomes[step - 1]);
   const arrived = asOf === null ? last - origin : 0;
   return (

@@ -1,4 +1,5 @@
 import { csvFileOf } from '../../parts/index.ts';
+import { timesOf, valuesAt } from './by-time.ts';
 import { font } from './picture.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
@@ -8,19 +9,19 @@ export function fanCsvOf({ series, history, fan, actual, lines }: Shown): Blob {
   const names = ['series', 'time', 'value', 'median'];
   for (const level of levels) names.push(`lower_${level}`, `upper_${level}`);
   const header = [...names, ...lines.map(({ label }) => label)];
-  const known = new Map(actual.times.map((time, i) => [time, actual.values[i]]));
   const before = history.times.map((time, i) => [series, time, history.values[i]]);
-  const after = fan.times.map((time, i) => [
-    series,
-    time,
-    known.get(time),
-    fan.median[i],
+  const times = timesOf([fan, ...lines]);
+  const ofFan = (values: readonly number[] = []) => valuesAt(times, { times: fan.times, values });
+  const columns = [
+    valuesAt(times, actual),
+    ofFan(fan.median),
     ...levels.flatMap((level) => {
       const interval = fan.intervals[level];
-      return [interval?.lower[i], interval?.upper[i]];
+      return [ofFan(interval?.lower), ofFan(interval?.upper)];
     }),
-    ...lines.map(({ values }) => values[i]),
-  ]);
+    ...lines.map((line) => valuesAt(times, line)),
+  ];
+  const after = times.map((time, i) => [series, time, ...columns.map((values) => values[i])]);
   const rows: unknown[][] = [header, ...before, ...after];
   return csvFileOf(rows);
 }

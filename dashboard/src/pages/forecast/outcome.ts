@@ -1,4 +1,7 @@
+import { valuesAt } from './by-time.ts';
+
 interface Forecast {
+  times: readonly (string | number)[];
   values: readonly (number | null)[];
   interval?: { lower: readonly number[]; upper: readonly number[] } | undefined;
 }
@@ -12,8 +15,12 @@ export interface Outcome {
   inside: number | null;
 }
 
-export function outcomeOf({ values, interval }: Forecast, actual: readonly (number | null)[]): Outcome {
-  const known = actual.flatMap((value, i) => {
+/** Compares each step with the observed value of its time. @param actual observed values; null where none is known */
+export function outcomeOf(
+  { times, values, interval }: Forecast,
+  actual: Pick<Forecast, 'times' | 'values'>,
+): Outcome {
+  const known = valuesAt(times, actual).flatMap((value, i) => {
     const middle = values[i];
     return value === null || middle === null || middle === undefined ? [] : [{ value, middle, i }];
   });

@@ -4,13 +4,15 @@ import { formatCount, formatValue, Panel, Table } from '../../parts/index.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Shown } from './shown.ts';
 
-/** How far the forecasts were from what happened, each over its own steps. */
+/** How far the forecasts were from what happened, each over those of its steps that the fan has.
+ *  @param props.outcomes observed values at the times of the fan; null where none is known */
 export function WhatHappened({ shown, outcomes }: { shown: Shown; outcomes: readonly (number | null)[] }) {
   const m = useMessages(forecast);
-  const rows = [
-    { label: shown.by, values: shown.fan.median, interval: shown.fan.intervals['80'] },
-    ...shown.lines,
-  ].map((line, i) => ({ id: String(i), label: line.label, ...outcomeOf(line, outcomes) }));
+  const { by, fan, lines } = shown;
+  const { times } = fan;
+  const rows = [{ label: by, times, values: fan.median, interval: fan.intervals['80'] }, ...lines].map(
+    (line, i) => ({ id: String(i), label: line.label, ...outcomeOf(line, { times, values: outcomes }) }),
+  );
   const isUneven = new Set(rows.map(({ steps }) => steps)).size > 1;
   return (
     <Panel
