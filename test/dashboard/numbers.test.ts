@@ -219,6 +219,20 @@ test('the file of a forecast has each value at its own time', async () => {
   ]);
 });
 
+test('the tail of a short series, whose length was a guess, takes two reads', async () => {
+  const wanted = 1_000;
+  for (const all of [[], [7], [0, 1, 2, 900_000], Array.from({ length: 3_000 }, (_, i) => i)]) {
+    const places: number[] = [];
+    const read = async (from: number) => {
+      places.push(from);
+      return { times: all.filter((time) => time >= from), next_cursor: null };
+    };
+    const { times } = await tailFrom(read, { first: 0, last: 1_000_000, share: 1 / 60, wanted });
+    expect(times).toEqual(all);
+    expect(places).toHaveLength(2);
+  }
+});
+
 test('a value between missing ones is a point of its own', () => {
   expect(lonePoints([1, null, 2, null, 3, 4, null, 5])).toEqual([0, 2, 7]);
   expect(lonePoints([1, null, 2, null, 3, 4, null, 5], 1, 6)).toEqual([2]);

@@ -10,7 +10,7 @@ import { secondsOf } from '../charts/clock.ts';
 import { most, observedOf, tailFrom } from './tail-search.ts';
 
 /** The end of one column of a series, about so many observations up to its last observed value. The API reads from a time on: the first one expects even distances, and
- *  later ones halve the time between a place that is too early and one that is too late.
+ *  later ones halve the time between a place that is too early and one that is too late. A short series is read as a whole.
  *  @param column the column that becomes `values` */
 export async function readSeriesTail(
   { dataset_id, column }: { dataset_id: string; column: string },

@@ -7,25 +7,30 @@ export const most = 4;
 /** Each probe halves the time in which the tail may begin: so many reach a second in a million years. */
 const probesMax = 48;
 
-/** @param read reads from a time on, in seconds @param share expected share of the time in the tail */
+/** The tail of a series: at least half of the wanted observations if it has so many, else all of it.
+ *  @param read reads from a time on, in seconds
+ *  @param range.first no observation is earlier
+ *  @param range.share expected share of the time in the tail */
 export async function tailFrom<Found extends Pick<SeriesPoints, 'times' | 'next_cursor'>>(
   read: (from: number) => Promise<Found>,
   { first, last, share, wanted }: { first: number; last: number; share: number; wanted: number },
 ): Promise<Found> {
   let [early, late] = [first, last];
-  let found = await read(last - (last - first) * share);
   let from = last - (last - first) * share;
+  let found = await read(from);
   let tail: Found | null = null;
   for (let probe = 1; probe < probesMax; probe++) {
     const isCut = found.next_cursor !== null;
     if (!isCut) tail = found;
-    if (!isCut && found.times.length >= fewest * wanted) return found;
+    if (!isCut && (from === first || found.times.length >= fewest * wanted)) return found;
     // A cut answer has more rows after it: so many before its end are early enough.
     if (isCut) early = Math.max(from, secondsOf(found.times.at(-wanted) ?? from));
     else late = from;
+    // Too few at the first place: the series may be short, and is then read as a whole.
+    const isWhole = probe === 1 && !isCut;
     const middle = (early + late) / 2;
-    if (middle === early || middle === late) break;
-    from = middle;
+    if (!isWhole && (middle === early || middle === late)) break;
+    from = isWhole ? first : middle;
     found = await read(from);
   }
   return tail ?? found;
