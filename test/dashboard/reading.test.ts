@@ -5,6 +5,7 @@ import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
 import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
+import { embedText, modelText, scheduleText } from '../../dashboard/src/pages/settings/subjects.ts';
 import { datasetNameOf, proposedName, targetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted, startOf } from '../../dashboard/src/pages/start/pasted.ts';
 import {
@@ -39,6 +40,15 @@ test('another mark or column joins those that were chosen before, and every othe
   expect(chosen({ exclude: '"a,b"' }, 'exclude', 'Unit price')).toEqual({ exclude: '"a,b",Unit price' });
   expect(chosen({ exclude: 'x' }, 'exclude', '"a,b"')).toEqual({ exclude: 'x,"a,b"' });
   expect(chosen({ target: 'x', decimal: ',' }, 'target', 'y')).toEqual({ target: 'y', decimal: ',' });
+});
+
+test('an embed is told by its name, its model and its token, and an alias is whole', () => {
+  const id = 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70';
+  expect([modelText(id), modelText('sales-production')]).toEqual(['5e1c8b70', 'sales-production']);
+  const embed = { name: 'README of the shop', model: 'sales-production', hint: 'gce_x7Qm' };
+  expect(embedText(embed)).toBe('README of the shop · sales-production · gce_x7Qm');
+  expect(embedText({ ...embed, name: null, model: id })).toBe('5e1c8b70 · gce_x7Qm');
+  expect(scheduleText({ name: null, model_id: id }, 'Store a forecast')).toBe('Store a forecast · 5e1c8b70');
 });
 
 test('JSON keeps its own name, and other files have that of the file', () => {

@@ -3,9 +3,10 @@ import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import { Button, type Change, Dialog, ErrorNotice } from '../../parts/index.ts';
 
-/** Asks before something is deleted. */
+/** Asks before something is deleted. @param props.subject which one of several, if the title does not say it */
 export function DeleteDialog(props: {
   title: string;
+  subject?: string;
   text: ComponentChildren;
   isOpen: boolean;
   onClose: () => void;
@@ -13,9 +14,10 @@ export function DeleteDialog(props: {
   onDelete: () => void;
 }) {
   const m = useMessages(settings);
-  const { title, text, isOpen, onClose, change, onDelete } = props;
+  const { title, subject, text, isOpen, onClose, change, onDelete } = props;
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose}>
+      {subject !== undefined && <p class="settings-url">{subject}</p>}
       <p>{text}</p>
       {change.error !== null && <ErrorNotice error={change.error} />}
       <div class="dialog-actions">

@@ -14,6 +14,7 @@ import {
   useChange,
 } from '../../parts/index.ts';
 import { DeleteDialog } from './change.tsx';
+import { embedText, modelText } from './subjects.ts';
 
 /** Links that show a forecast without a key, to take them back. */
 export function Embeds() {
@@ -49,7 +50,7 @@ export function Embeds() {
                     title: m.model,
                     cell: ({ model }) => (
                       <a class="settings-id" href={`/app/models/${model}`}>
-                        {model.slice(-12)}
+                        {modelText(model)}
                       </a>
                     ),
                   },
@@ -92,6 +93,7 @@ export function Embeds() {
       </Loaded>
       <DeleteDialog
         title={m.embedDeleteTitle}
+        subject={deleted.value === null ? '' : embedText(deleted.value)}
         text={m.embedDeleteText}
         isOpen={deleted.value !== null}
         onClose={() => {

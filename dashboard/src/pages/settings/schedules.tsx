@@ -20,6 +20,7 @@ import {
 import { formatStep } from '../../parts/tables/index.ts';
 import { DeleteDialog } from './change.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
+import { modelText, scheduleText } from './subjects.ts';
 
 /** More than a tenant may have (`limits.schedulesMax`), so that the list is whole. */
 const shownMax = 200;
@@ -96,6 +97,7 @@ export function Schedules() {
       </Dialog>
       <DeleteDialog
         title={m.scheduleDeleteTitle}
+        subject={deleted.value === null ? '' : scheduleText(deleted.value, kindText(m, deleted.value.kind))}
         text={m.scheduleDeleteText}
         isOpen={deleted.value !== null}
         onClose={() => {
@@ -106,6 +108,10 @@ export function Schedules() {
       />
     </Panel>
   );
+}
+
+function kindText(m: (typeof settings)['en'], kind: Schedule['kind']): string {
+  return kind === 'retrain' ? m.kindRetrain : m.kindForecast;
 }
 
 function ScheduleTable(props: {
@@ -124,7 +130,7 @@ function ScheduleTable(props: {
           title: m.scheduleKind,
           cell: ({ kind, name }) => (
             <>
-              {kind === 'retrain' ? m.kindRetrain : m.kindForecast}
+              {kindText(m, kind)}
               {name !== null && <div class="faint">{name}</div>}
             </>
           ),
@@ -133,7 +139,7 @@ function ScheduleTable(props: {
           title: m.model,
           cell: ({ model_id }) => (
             <a class="settings-id" href={`/app/models/${model_id}`}>
-              {model_id.slice(-8)}
+              {modelText(model_id)}
             </a>
           ),
         },

@@ -146,6 +146,7 @@ function OneWebhook({ webhook, onChanged }: { webhook: Webhook; onChanged: () =>
       <Deliveries webhookId={id} label={`${m.deliveries}: ${url}`} refresh={tested.value} />
       <DeleteDialog
         title={m.webhookDeleteTitle}
+        subject={url}
         text={m.webhookDeleteText}
         isOpen={isAsked.value}
         onClose={() => {
