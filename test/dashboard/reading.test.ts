@@ -17,6 +17,7 @@ import {
 } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { withAlternative } from '../../dashboard/src/parts/tables/alternatives.ts';
+import { withChosen } from '../../dashboard/src/parts/tables/reading-options.ts';
 import {
   earlyTime,
   indexUntil,
@@ -40,6 +41,15 @@ test('another mark or column joins those that were chosen before, and every othe
   expect(chosen({ exclude: '"a,b"' }, 'exclude', 'Unit price')).toEqual({ exclude: '"a,b",Unit price' });
   expect(chosen({ exclude: 'x' }, 'exclude', '"a,b"')).toEqual({ exclude: 'x,"a,b"' });
   expect(chosen({ target: 'x', decimal: ',' }, 'target', 'y')).toEqual({ target: 'y', decimal: ',' });
+});
+
+test('a list of a reading has the value of a remedy that it does not offer', () => {
+  const options = [
+    { value: '', label: 'none' },
+    { value: 'P1D', label: 'day' },
+  ];
+  for (const offered of ['', 'P1D']) expect(withChosen(options, offered)).toBe(options);
+  expect(withChosen(options, 'PT1H')).toEqual([...options, { value: 'PT1H', label: 'PT1H' }]);
 });
 
 test('an embed is told by its name, its model and its token, and an alias is whole', () => {

@@ -4,7 +4,7 @@ import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
 import { Field, type Option, Select } from '../field.tsx';
-import { optionsInForce } from './reading-options.ts';
+import { optionsInForce, withChosen } from './reading-options.ts';
 import { columnNames } from './text-lines.ts';
 
 /** Asks for another reading of a file. Empty fields are left to the service. */
@@ -49,14 +49,16 @@ export function ReadingForm(props: {
       )}
     </Field>
   );
-  const list = (name: string, label: string, values: Option<string>[]) => (
-    <Select
-      label={label}
-      options={[{ value: '', label: m.found }, ...values]}
-      value={chosen[name] ?? ''}
-      onChange={(value) => set(name, value)}
-    />
-  );
+  const list = (
+    name: string,
+    label: string,
+    values: Option<string>[],
+    { none = m.found, onChange = (value: string) => set(name, value) } = {},
+  ) => {
+    const value = chosen[name] ?? '';
+    const options = withChosen([{ value: '', label: none }, ...values], value);
+    return <Select {...{ label, options, value, onChange }} />;
+  };
   const { kind } = chosen;
   return (
     <form
@@ -73,18 +75,16 @@ export function ReadingForm(props: {
         ))}
       </datalist>
       <div class="columns">
-        {!isAppend && (
-          <Select
-            label={m.optionKind}
-            options={[
-              { value: '', label: m.kindNumbers },
+        {!isAppend &&
+          list(
+            'kind',
+            m.optionKind,
+            [
               { value: 'symbols', label: m.kindSymbols },
               { value: 'events', label: m.kindEvents },
-            ]}
-            value={kind ?? ''}
-            onChange={(kind) => set('kind', kind)}
-          />
-        )}
+            ],
+            { none: m.kindNumbers },
+          )}
         {kind === 'symbols' &&
           list('unit', m.optionUnit, [
             { value: 'character', label: m.unitCharacter },
@@ -125,19 +125,17 @@ export function ReadingForm(props: {
             ])}
             {text('missing', m.optionMissing, '-999, closed')}
             {!isAppend && text('calendar', m.optionCalendar, 'XNYS, 2024-12-24')}
-            {!isAppend && (
-              <Select
-                label={m.optionResample}
-                options={[
-                  { value: '', label: m.resampleNone },
+            {!isAppend &&
+              list(
+                'resample',
+                m.optionResample,
+                [
                   { value: 'P1D', label: m.resampleDay },
                   { value: 'P1W', label: m.resampleWeek },
                   { value: 'P1M', label: m.resampleMonth },
-                ]}
-                value={chosen.resample ?? ''}
-                onChange={setResample}
-              />
-            )}
+                ],
+                { none: m.resampleNone, onChange: setResample },
+              )}
             {(chosen.resample !== undefined || chosen.aggregate !== undefined) &&
               text('aggregate', m.optionAggregate, 'last, mean, sum, min, max')}
             {text('sheet', m.optionSheet)}
