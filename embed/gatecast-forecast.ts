@@ -8,20 +8,16 @@
  *  | `src` | address of the service | that of this module |
  *  | `series`, `history` | as in the API | as in the API |
  *  | `theme` | `auto`, `light`, `dark` | `auto` |
- *  | `refresh` | seconds between two reads, at least 10; 0: read once | 60 |
+ *  | `refresh` | seconds between two reads, at least 10; 0: read until one read succeeds | 60 |
  *  | `height` | pixels | half of the width, 220 to 400 | */
 import type { LatestForecast } from '../src/contracts/schemas/index.ts';
 import { forecastPicture, readingsOf, styleSheet, type Theme } from '../src/pictures/drawing/index.ts';
 import { elementOf } from './elements.ts';
 import { type Failure, readLatest } from './latest.ts';
+import { pauseMs } from './pauses.ts';
 import { Readout } from './readout.ts';
 import { frameRules } from './style.ts';
 
-const [refreshSecondsDefault, refreshSecondsMin] = [60, 10];
-/** The longest time of a timer. */
-const refreshSecondsLongest = (2 ** 31 - 1) / 1_000;
-/** After failures the time between two reads doubles up to this. */
-const refreshSecondsMax = 600;
 const [widthMin, heightMin] = [240, 140];
 const home = new URL('/', import.meta.url).href;
 
@@ -210,17 +206,10 @@ export class GatecastForecast extends HTMLElement {
   }
 
   #schedule(): void {
-    const given = this.getAttribute('refresh');
-    const seconds = given === null || Number.isNaN(Number(given)) ? refreshSecondsDefault : Number(given);
-    if (seconds <= 0) return;
-    const usual = Math.max(refreshSecondsMin, seconds);
-    const pause =
-      this.#failures === 0
-        ? usual
-        : Math.max(usual, Math.min(refreshSecondsMax, usual * 2 ** (this.#failures - 1)));
     this.#isDue = false;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#due(), Math.min(pause, refreshSecondsLongest) * 1_000);
+    const pause = pauseMs(this.getAttribute('refresh'), this.#failures);
+    if (pause !== null) this.#timer = setTimeout(() => this.#due(), pause);
   }
 
   /** A page that nobody looks at reads nothing. It reads as soon as it is seen. */
