@@ -3,8 +3,10 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import accepts from '@fastify/accepts';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createInflationBound } from '../../../src/bodies/index.ts';
 import { keptAnswersPlugin } from '../../../src/http/plugins/kept-answers.ts';
 import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
+import { compressorsWithin } from '../../../src/series/parquet/compression.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 
@@ -311,6 +313,14 @@ test('an upload may be a table, and every call takes a request id', () => {
   expect(json.post).toHaveProperty(['x-bodies', 'multipart/form-data'], '/v1/datasets/form');
   for (const { parameters } of operations)
     expect(parameters).toContainEqual({ $ref: '#/components/parameters/RequestId' });
+});
+
+test('the document names each compression of Parquet files that is read', () => {
+  const names = { SNAPPY: 'Snappy', GZIP: 'GZIP', BROTLI: 'Brotli', ZSTD: 'Zstandard' };
+  expect(Object.keys(compressorsWithin(createInflationBound(0)))).toEqual(Object.keys(names));
+  const { schema } =
+    document.paths['/v1/datasets/file'].post.requestBody!.content['application/vnd.apache.parquet'];
+  for (const name of Object.values(names)) expect(schema.description).toContain(name);
 });
 
 test('the docs page and all that it loads come from the service itself', async () => {

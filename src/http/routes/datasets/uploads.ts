@@ -51,7 +51,7 @@ const parquetSchema = z
     type: 'string',
     format: 'binary',
     description:
-      'The same table as a Parquet file, uncompressed or compressed with Snappy. Row 1 is line 2 in errors.',
+      'The same table as a Parquet file, uncompressed or compressed with Snappy, GZIP, Brotli or Zstandard. Row 1 is line 2 in errors.',
   });
 
 /** The content types of a body that is JSON by a schema, or a table. */
