@@ -44,7 +44,7 @@ export function createModelForecasts(
   deps: Deps,
 ): Pick<ForecastCalls, 'computePacked' | 'forecast' | 'computeThenStore' | 'fleetMemberForecast'> {
   const { store, forecaster, cache } = deps;
-  const isUsed = createModelUses(store.models);
+  const markUsed = createModelUses(store.models);
 
   /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from the cache. */
   async function textsOf(
@@ -121,7 +121,7 @@ export function createModelForecasts(
     });
     if (!body.store)
       return async () => {
-        await isUsed(served.model);
+        await markUsed(served.model);
         return answer({ id: null, created_at: new Date().toISOString() });
       };
     const forecast = packedForecast(head, contents);
@@ -147,7 +147,7 @@ export function createModelForecasts(
 
     async fleetMemberForecast(tenant, served, body, form, seriesOfCall) {
       const { head, ...rest } = await textsOfCall(tenant, served, body, form, null, seriesOfCall);
-      await isUsed(served.model);
+      await markUsed(served.model);
       return { ...head, ...rest };
     },
   };
