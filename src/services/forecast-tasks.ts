@@ -44,6 +44,17 @@ export interface ForecastTaskDeps extends ForecastSeriesDeps {
   candidates: PanelCandidates;
 }
 
+/** A call for forecasts of a model. */
+export interface ModelForecastCall {
+  tenant: TenantId;
+  served: ServedModel;
+  body: ModelForecastIn;
+  /** Null or absent: the call is not a one-shot call. */
+  origin?: OneShotOrigin | null;
+  /** Series of the whole call, if this is only a part of it; default: those of `body`. */
+  seriesOfCall?: number;
+}
+
 /** Series of a call that are read and forecast at once. */
 interface SeriesBatch {
   /** The call with the series of the batch. */
@@ -65,16 +76,11 @@ export interface BatchTask {
 export type ForecastHead = Omit<NewForecast, 'forecasts' | 'errors' | 'warnings'>;
 
 /** The tasks of a call, one at a time: each holds the series that are read at once. All have the same head.
- *  @param seriesOfCall series of the whole call, if this is only a part of it; default: those of `asked`
  *  @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many, forecast_too_large,
  *  explanation_too_large, overloaded */
 export async function* batchTasks(
   deps: ForecastTaskDeps,
-  tenant: TenantId,
-  served: ServedModel,
-  asked: ModelForecastIn,
-  origin: OneShotOrigin | null,
-  seriesOfCall = 0,
+  { tenant, served, body: asked, origin = null, seriesOfCall = 0 }: ModelForecastCall,
 ): AsyncGenerator<BatchTask> {
   const { model, dataset } = served;
   requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });

@@ -7,16 +7,22 @@ import type {
   ForecastText,
   ModelForecastIn,
   ModelStore,
-  OneShotOrigin,
   ServedModel,
   StoreForecast,
   TextForm,
   TextTask,
+  Writing,
   WrittenForecast,
 } from '../contracts/ports/index.ts';
-import type { Forecast, SeriesError, TenantId } from '../contracts/schemas/index.ts';
+import type { Forecast, SeriesError } from '../contracts/schemas/index.ts';
 import type { ForecastCache } from './forecast-cache.ts';
-import { type BatchTask, batchTasks, type ForecastHead, type ForecastTaskDeps } from './forecast-tasks.ts';
+import {
+  type BatchTask,
+  batchTasks,
+  type ForecastHead,
+  type ForecastTaskDeps,
+  type ModelForecastCall,
+} from './forecast-tasks.ts';
 import {
   type Contents,
   packedForecast,
@@ -63,58 +69,42 @@ export function createModelForecasts(
   /** The texts of a call, and all its errors; no texts if no series could be forecast.
    *  @throws AppError dataset_not_found if there is neither */
   async function textsOfCall(
-    tenant: TenantId,
-    served: ServedModel,
-    body: ModelForecastIn,
-    form: TextForm,
-    origin: OneShotOrigin | null,
-    seriesOfCall?: number,
+    call: ModelForecastCall,
+    writing: Writing,
   ): Promise<HeadOfCall & { parts: readonly ForecastText[]; seriesIds: string[] }> {
-    const { explain, store: isPacked } = body;
+    const { served, body } = call;
     const parts: ForecastText[] = [];
     const seriesIds: string[] = [];
-    const tasks = batchTasks(deps, tenant, served, body, origin, seriesOfCall);
-    const call = await collect(tasks, async (task) => {
-      const texts = await textsOf(served, body, { ...task, explain, form, isPacked });
+    const ofCall = await collect(batchTasks(deps, call), async (task) => {
+      const texts = await textsOf(served, body, { ...task, explain: body.explain, ...writing });
       const failed = texts.flatMap((text) => text.errors);
       const failedIds = new Set(failed.map(({ series_id }) => series_id));
       seriesIds.push(...task.series.map(({ id }) => id).filter((id) => !failedIds.has(id)));
       parts.push(...texts);
       return failed;
     });
-    if (seriesIds.length === 0 && call.errors.length === 0) refuseAll([], { id: call.head.dataset_id });
-    return { ...call, parts, seriesIds };
+    if (seriesIds.length === 0 && ofCall.errors.length === 0) refuseAll([], { id: ofCall.head.dataset_id });
+    return { ...ofCall, parts, seriesIds };
   }
 
-  /** @param body the forecasts are also packed if `store` is set
-   *  @throws AppError as `ForecastCalls.computePacked` */
+  /** @throws AppError as `ForecastCalls.computePacked` */
   async function compute(
-    tenant: TenantId,
-    served: ServedModel,
-    body: ModelForecastIn,
-    form: TextForm,
-    origin: OneShotOrigin | null = null,
+    call: ModelForecastCall,
+    writing: Writing,
   ): Promise<{ head: ForecastHead; contents: Contents }> {
-    const { head, parts, seriesIds, errors, warnings } = await textsOfCall(
-      tenant,
-      served,
-      body,
-      form,
-      origin,
-    );
+    const { head, parts, seriesIds, errors, warnings } = await textsOfCall(call, writing);
     if (seriesIds.length === 0) refuseAll(errors, { id: head.dataset_id });
-    const contents = { parts: await withErrorCells(forecaster, parts, errors, form), errors, warnings };
+    const contents = {
+      parts: await withErrorCells(forecaster, parts, errors, writing.form),
+      errors,
+      warnings,
+    };
     return { head, contents };
   }
 
-  async function computeThenStore(
-    tenant: TenantId,
-    served: ServedModel,
-    body: ModelForecastIn,
-    form: TextForm,
-    origin: OneShotOrigin | null = null,
-  ): Promise<StoreForecast> {
-    const { head, contents } = await compute(tenant, served, body, form, origin);
+  async function computeThenStore(call: ModelForecastCall, form: TextForm): Promise<StoreForecast> {
+    const { tenant, served, body } = call;
+    const { head, contents } = await compute(call, { form, isPacked: body.store });
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
       id: stored.id,
       text: textOfForecast(trainedHead(head, stored), contents, form),
@@ -133,20 +123,21 @@ export function createModelForecasts(
     async computePacked(tenant, model, body) {
       const served = await subjectOf(store, tenant, model, body);
       const form = { type: 'json', order: 'made' } as const; // this text is what is packed
-      const { head, contents } = await compute(tenant, served, { ...body, store: true }, form);
+      const { head, contents } = await compute({ tenant, served, body }, { form, isPacked: true });
       return packedForecast(head, contents);
     },
 
-    async forecast(tenant, model, body, form, idempotentCall = null, origin = null) {
-      const subject = await subjectOf(store, tenant, model, body);
-      const storeForecast = await computeThenStore(tenant, subject, body, form, origin);
+    async forecast(tenant, model, body, form, { idempotentCall = null, origin } = {}) {
+      const served = await subjectOf(store, tenant, model, body);
+      const storeForecast = await computeThenStore({ tenant, served, body, origin }, form);
       return storeForecast(idempotentCall);
     },
 
-    computeThenStore: (tenant, served, body, form) => computeThenStore(tenant, served, body, form),
+    computeThenStore: (tenant, served, body, form) => computeThenStore({ tenant, served, body }, form),
 
     async fleetMemberForecast(tenant, served, body, form, seriesOfCall) {
-      const { head, ...rest } = await textsOfCall(tenant, served, body, form, null, seriesOfCall);
+      const call = { tenant, served, body, seriesOfCall };
+      const { head, ...rest } = await textsOfCall(call, { form, isPacked: false });
       await markUsed(served.model);
       return { ...head, ...rest };
     },

@@ -58,8 +58,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     model: Model,
     body: ModelForecastIn,
     form: TextForm,
-    idempotentCall?: IdempotentCall<WrittenForecast> | null,
-    origin?: OneShotOrigin | null,
+    options?: { idempotentCall?: IdempotentCall<WrittenForecast> | null; origin?: OneShotOrigin | null },
   ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `computePacked` */
   computeThenStore(

@@ -243,7 +243,7 @@ async function forecastByModel(
   const body = { ...forecastOf(options), series: inline(model) };
   const origin = warnings && { choice: null, warnings };
   return respondIdempotently(request, reply, form, (idempotentCall) =>
-    calls.numeric.forecast(tenant, model, body, form.text(), idempotentCall, origin),
+    calls.numeric.forecast(tenant, model, body, form.text(), { idempotentCall, origin }),
   );
 }
 
@@ -287,7 +287,7 @@ async function forecastByTraining(
   );
   if (model !== null) {
     const origin = { choice, warnings: data.warnings };
-    const forecast = await calls.numeric.forecast(tenant, model, options, form.text(), null, origin);
+    const forecast = await calls.numeric.forecast(tenant, model, options, form.text(), { origin });
     return sendForecast(reply, form, forecast);
   }
   const job = await store.jobs.get(tenant, started.job.id);
