@@ -18,7 +18,7 @@ const deps: AppDeps = {
   reader: neverCalled,
   symbolReader: neverCalled,
   writer: neverCalled,
-  prepare: neverCalled,
+  startThreads: neverCalled,
   calls: neverCalled,
   served: neverCalled,
   fleets: neverCalled,

@@ -87,7 +87,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys, embeds: store.embeds });
-  await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax, prepare: deps.prepare });
+  await app.register(callPlugin, {
+    memoryBytesMax: settings.memoryBytesMax,
+    startThreads: deps.startThreads,
+  });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(quotasPlugin, { usage: store.usage }); // after the replay of answers

@@ -48,7 +48,7 @@ type HeadOfCall = Omit<BatchTask, 'task'>;
 
 export function createModelForecasts(
   deps: Deps,
-): Pick<ForecastCalls, 'computePacked' | 'forecast' | 'computeThenStore' | 'fleetMemberForecast'> {
+): Pick<ForecastCalls, 'computePacked' | 'forecast' | 'computeForecast' | 'fleetMemberForecast'> {
   const { store, forecaster, cache } = deps;
   const markUsed = createModelUses(store.models);
 
@@ -102,7 +102,7 @@ export function createModelForecasts(
     return { head, contents };
   }
 
-  async function computeThenStore(call: ModelForecastCall, form: TextForm): Promise<StoreForecast> {
+  async function computeForecast(call: ModelForecastCall, form: TextForm): Promise<StoreForecast> {
     const { tenant, served, body } = call;
     const { head, contents } = await compute(call, { form, isPacked: body.store });
     const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
@@ -129,11 +129,11 @@ export function createModelForecasts(
 
     async forecast(tenant, model, body, form, { idempotentCall = null, origin } = {}) {
       const served = await subjectOf(store, tenant, model, body);
-      const storeForecast = await computeThenStore({ tenant, served, body, origin }, form);
+      const storeForecast = await computeForecast({ tenant, served, body, origin }, form);
       return storeForecast(idempotentCall);
     },
 
-    computeThenStore: (tenant, served, body, form) => computeThenStore({ tenant, served, body }, form),
+    computeForecast: (tenant, served, body, form) => computeForecast({ tenant, served, body }, form),
 
     async fleetMemberForecast(tenant, served, body, form, seriesOfCall) {
       const call = { tenant, served, body, seriesOfCall };

@@ -94,7 +94,7 @@ export async function startApp(
     queue,
     backgroundTasks,
     webhookTargets: sender,
-    prepare() {},
+    startThreads() {},
     registry,
     ...services,
     settings: {

@@ -61,7 +61,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     options?: { idempotentCall?: IdempotentCall<WrittenForecast> | null; origin?: OneShotOrigin | null },
   ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `computePacked` */
-  computeThenStore(
+  computeForecast(
     tenant: TenantId,
     served: ServedModel,
     body: ForecastIn,

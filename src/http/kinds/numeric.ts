@@ -45,7 +45,7 @@ export const numericRequests: RequestKind<'numeric'> = {
   forecast: {
     schema: forecastInSchema,
     alternative: () => 'this call with `{}`, or with `series_ids` or `series`',
-    async prepare({ request, reply, form }, { numeric }, served, body) {
+    async compute({ request, reply, form }, { numeric }, served, body) {
       const { tenant } = request;
       if (served.model.status === 'training' && body.while_training === 'instant') {
         const made = await numeric.whileTraining(tenant, served, body, form.text());
@@ -53,7 +53,7 @@ export const numericRequests: RequestKind<'numeric'> = {
         return { requiresVersion: false, run };
       }
       const isPlain = form.type === 'application/json' && !body.explain;
-      const storeForecast = await numeric.computeThenStore(
+      const storeForecast = await numeric.computeForecast(
         tenant,
         served,
         body,

@@ -46,9 +46,9 @@ export interface RequestKind<Kind extends KindName = KindName> {
     datasetOf: (id: string) => Promise<Dataset>,
   ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
   forecast: BodyOfKind<Kind> & {
-    /** Makes the forecast, without any effect. @returns the end of the call: it stores the forecast, if the call asks for that, and
+    /** Computes the forecast, without any effect. @returns the end of the call: it stores the forecast, if the call asks for that, and
      *  sends it */
-    prepare(
+    compute(
       call: ForecastCall,
       calls: ModelCalls,
       served: ServedModel & { model: ModelOf<Kind> },

@@ -45,7 +45,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
   forecast: {
     schema: symbolForecastInSchema,
     alternative: ({ id }) => `POST /v1/models/${id}/forecasts with a \`context\``,
-    async prepare({ request, reply }, calls, { model }, body) {
+    async compute({ request, reply }, calls, { model }, body) {
       negotiated(request, ['application/json']);
       const made = await calls.symbols.forecast(request.tenant, model, body);
       return { requiresVersion: false, run: async () => sendJson(reply, made) };

@@ -50,11 +50,11 @@ class RequestCall implements Call {
 
 interface CallOptions {
   memoryBytesMax: number;
-  prepare(): void;
+  startThreads(): void;
 }
 
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
-export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOptions) => {
+export const callPlugin = fp(async (app, { memoryBytesMax, startThreads }: CallOptions) => {
   const budget = createMemoryBudget(memoryBytesMax);
   app.decorateRequest('memory', null as unknown as Reservation);
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
@@ -64,7 +64,7 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
     // The caller may have hung up while its key was looked up.
     whenClosed(reply.raw, () => {
       request.memory.release();
-      prepare();
+      startThreads();
       if (!reply.raw.writableFinished) call.abandon();
     });
     inCall(call, done);

@@ -63,8 +63,8 @@ export interface AppDeps {
   reader: SeriesReader;
   symbolReader: SymbolReader;
   writer: SeriesWriter;
-  /** Starts what the next call may need. It is called after each call under /v1. */
-  prepare(): void;
+  /** Starts the threads that the next call may need. It is called after each call under /v1. */
+  startThreads(): void;
   calls: ModelCalls;
   served: ServedModels;
   fleets: FleetCalls;

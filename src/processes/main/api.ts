@@ -135,7 +135,7 @@ async function startApi(config: Config) {
     queue,
     backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
-    prepare: threads.start,
+    startThreads: threads.start,
     registry: createRegistry({ process: 'api', kernel }),
     ...appServices({ store, forecaster, threads: sharedThreads, pngThreads: sharedPngPool, kernel }),
     settings: {

@@ -95,14 +95,14 @@ function createForecastRoute(app: App, { store, calls, served }: AppDeps): void 
       const { tenant, params, body } = request;
       request.forecastsFrom = 'model';
       const form = forecastFormat(request);
-      const prepare = async (subject: ServedModel) => {
+      const compute = async (subject: ServedModel) => {
         requireBodyOfKind('forecast', subject.model, body);
         const { forecast } = requestKind(kindOf(subject.model));
         if (isStored(subject.model, body)) await store.usage.requireWithinQuota(tenant);
-        return forecast.prepare({ request, reply, form }, calls, subject, body);
+        return forecast.compute({ request, reply, form }, calls, subject, body);
       };
-      if ('store' in body && body.store) return served.useAndEnd(tenant, params.model_id, prepare);
-      const end = await served.use(tenant, params.model_id, prepare); // asks for the version beside the work
+      if ('store' in body && body.store) return served.useAndEnd(tenant, params.model_id, compute);
+      const end = await served.use(tenant, params.model_id, compute); // asks for the version beside the work
       return end.run(null);
     },
   });
