@@ -1,7 +1,13 @@
 /** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
 import { unpackShared } from '../chunks/index.ts';
-import type { Headed, JsonText, SeriesPart, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
+import type {
+  AnswerJson,
+  Headed,
+  SeriesPart,
+  Supervised,
+  WithPackedSeries,
+} from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
 import { givingBack } from '../engine/index.ts';
 import {
@@ -61,7 +67,7 @@ export function ready(): void {}
 /** Work whose answer is for a caller and may be long: it leaves the thread as JSON. As an object it would pass through the main thread, value
  *  by value, and once more to the thread that writes the JSON. */
 function written<Task, Answer extends object>(work: (task: Task) => Promise<Answer>) {
-  return async ({ head, ...task }: Headed<Task>): Promise<JsonText | Answer> => {
+  return async ({ head, ...task }: Headed<Task>): Promise<AnswerJson | Answer> => {
     const answer = await work(task as Task);
     return 'problem' in answer ? answer : new TextEncoder().encode(JSON.stringify({ ...head, ...answer }));
   };

@@ -25,6 +25,7 @@ export type {
   SymbolBacktestTask,
 } from './backtests.ts';
 export { type CacheCounts, cacheNames } from './caches.ts';
+export type { AnswerJson, Headed } from './compute/answer-json.ts';
 export type {
   ChunkColumns,
   PackedChunk,
@@ -55,7 +56,6 @@ export type {
   InstantTextTask,
   MethodErrors,
 } from './compute/instant-forecaster.ts';
-export type { Headed, JsonText } from './compute/json-text.ts';
 export type { Painter, PictureTask, StoredSeries } from './compute/painter.ts';
 export type { FutureOfSeries, PanelSeries, SeriesTask } from './compute/series-task.ts';
 export {

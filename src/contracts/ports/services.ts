@@ -23,8 +23,8 @@ import type {
   Warning,
 } from '../schemas/index.ts';
 import type { CheckedBatch, WatchedSeries } from './anomaly-watch.ts';
+import type { AnswerJson } from './compute/answer-json.ts';
 import type { ForecastText, TextForm } from './compute/forecast-text.ts';
-import type { JsonText } from './compute/json-text.ts';
 import type { PictureTask } from './compute/painter.ts';
 import type { NewForecast, PackedForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
@@ -37,7 +37,7 @@ export interface KindCalls<Kind extends KindName = KindName> {
   memory(tenant: TenantId, model: ModelOf<Kind>): Promise<Memory>;
   /** @throws AppError trace_too_large; of series also series_not_found, series_too_short, value_out_of_domain,
    *  network_unknown; of symbols also sequence_empty, sequence_too_long */
-  trace(tenant: TenantId, model: ModelOf<Kind>, body: KindTypes[Kind]['traceIn']): Promise<JsonText>;
+  trace(tenant: TenantId, model: ModelOf<Kind>, body: KindTypes[Kind]['traceIn']): Promise<AnswerJson>;
   /** The networks as an ONNX file. */
   onnx(tenant: TenantId, model: ModelOf<Kind>): Promise<Uint8Array>;
   /** Whether an imported model can forecast here: null, or what is wrong with it. */
@@ -183,7 +183,7 @@ export interface PictureCalls {
 export interface SymbolCalls extends KindCalls<'symbols'> {
   /** @throws AppError model_not_ready, model_failed, sequence_empty, sequence_too_long, forecast_too_large,
    *  explanation_too_large, overloaded */
-  forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<JsonText>;
+  forecast(tenant: TenantId, model: SymbolModel, body: SymbolForecastIn): Promise<AnswerJson>;
 }
 
 type CallsOfEachKind = { [Kind in KindName]: KindCalls<Kind> };

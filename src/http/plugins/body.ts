@@ -18,7 +18,7 @@ import { AppError } from '../../errors.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { parseJsonBody } from '../../validation/index.ts';
 import { namedSchemas, nameOf, parseLarge } from '../json/index.ts';
-import { JsonText, ReadJson } from '../routing/json-text.ts';
+import { JsonText, ParsedBody } from '../routing/json-text.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';
 
 declare module 'fastify' {
@@ -121,7 +121,7 @@ async function jsonOf(
   if (typesOf(request).includes('text/csv')) refuseTableAsJson(bytes);
   if (bytes.length <= jsonInlineBytesMax) return parseJsonBody(bytes);
   if (request.routeOptions.config.readsJsonText === true) return new JsonText(bytes, digest);
-  return new ReadJson(await parseLarge(bytes, schemaOf(request)), digest);
+  return new ParsedBody(await parseLarge(bytes, schemaOf(request)), digest);
 }
 
 /** Name of the schema of a JSON body. */

@@ -18,7 +18,7 @@ import { createOutageLog } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
 import { forecastTypes } from '../routing/forecast-formats.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
-import { JsonText, ReadJson } from '../routing/json-text.ts';
+import { JsonText, ParsedBody } from '../routing/json-text.ts';
 import { preferredType } from '../routing/negotiation.ts';
 import { addProblems } from '../routing/responses.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';
@@ -206,7 +206,7 @@ function digestOf(request: FastifyRequest): RequestDigest {
   const { body, sentBody } = request;
   if (!(body instanceof Readable)) {
     const digestWith = (part: string | Buffer) => hash.copy().update(part).digest();
-    const isLarge = sentBody instanceof JsonText || sentBody instanceof ReadJson;
+    const isLarge = sentBody instanceof JsonText || sentBody instanceof ParsedBody;
     const digest = digestWith(isLarge ? sentBody.digest! : textOf(withSortedNames(sentBody)));
     // Keys that version 0.1.0 stored have the digest of the validated body.
     const equalsEarlier = (stored: Uint8Array) => !isLarge && digestWith(textOf(body)).equals(stored);

@@ -5,7 +5,7 @@ import type { ZodType } from 'zod';
 import { chosen } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { type RequestPart, unstorableTextError, validated } from '../../validation/index.ts';
-import { JsonText, ReadJson } from '../routing/json-text.ts';
+import { JsonText, ParsedBody } from '../routing/json-text.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';
 
 /** Validates requests with the zod schemas of `contracts`. A refusal names every fault. */
@@ -36,7 +36,7 @@ const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart })
   const part = (httpPart ?? 'body') as RequestPart;
   return (data) => {
     if (data instanceof JsonText) return { value: data }; // validated where it is parsed
-    if (data instanceof ReadJson) return { value: data.value };
+    if (data instanceof ParsedBody) return { value: data.value };
     const refusal = part === 'body' ? null : unstorableTextError(data, part); // the body parser has checked the body
     return refusal === null ? validated(chosen(schema, data), data, part) : { error: refusal };
   };

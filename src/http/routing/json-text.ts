@@ -11,7 +11,7 @@ export class JsonText {
 }
 
 /** A large JSON body that a thread has parsed and validated. The request gets its value. */
-export class ReadJson {
+export class ParsedBody {
   readonly value: unknown;
   /** SHA-256 of the bytes; null if the call has no idempotency key. */
   readonly digest: Buffer | null;

@@ -9,9 +9,9 @@ import type {
   SeriesError,
   TraceGradients,
 } from '../../schemas/index.ts';
+import type { AnswerJson, Headed } from './answer-json.ts';
 import type { ForecastText, Writing } from './forecast-text.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
-import type { Headed, JsonText } from './json-text.ts';
 import type { SeriesTask } from './series-task.ts';
 import type { Weights } from './weights.ts';
 
@@ -25,7 +25,7 @@ export interface Forecaster {
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
-  trace(task: Headed<TraceTask>): Promise<JsonText | { problem: Problem }>;
+  trace(task: Headed<TraceTask>): Promise<AnswerJson | { problem: Problem }>;
   accuracy(
     task: AccuracyTask,
   ): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> | { problem: Problem }>;

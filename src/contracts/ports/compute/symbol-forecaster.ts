@@ -6,16 +6,16 @@ import type {
   SymbolSpec,
   SymbolTraceIn,
 } from '../../schemas/index.ts';
-import type { Headed, JsonText } from './json-text.ts';
+import type { AnswerJson, Headed } from './answer-json.ts';
 import type { SequenceEnd } from './sequence-end.ts';
 import type { Weights } from './weights.ts';
 
 export interface SymbolForecaster {
-  forecast(task: Headed<SymbolForecastTask>): Promise<JsonText | { problem: Problem }>;
+  forecast(task: Headed<SymbolForecastTask>): Promise<AnswerJson | { problem: Problem }>;
   memory(
     task: SymbolMemoryTask,
   ): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
-  trace(task: Headed<SymbolTraceTask>): Promise<JsonText | { problem: Problem }>;
+  trace(task: Headed<SymbolTraceTask>): Promise<AnswerJson | { problem: Problem }>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: SymbolInspectTask): Promise<string | null>;
   /** The network as an ONNX file. */
