@@ -17,7 +17,7 @@ import { type Alternative, AppError, type ErrorCode, refuse } from '../../../err
 import { memoryPerByte, openBody, peek } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { mediaTypeOf, statedFormatOf } from './content-types.ts';
-import { uploadBody } from './uploads.ts';
+import { readStream, uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
 /** Larger JSON takes too much memory. Larger data come as a text or an event log. */
@@ -107,14 +107,10 @@ export async function readSymbols(
     Object.keys(query).filter((name) => !readFields.includes(name)),
     `and this is ${isText ? 'a text' : 'an event log'}, which is read by ${readFields.filter((name) => name !== 'kind').join(', ')}`,
   );
-  try {
-    const hold = (bytes: number) => request.memory.add(bytes);
-    return await (isText ? reader.text(body, query, hold) : reader.events(body, query, hold));
-  } catch (error) {
-    throw body.errored instanceof AppError ? body.errored : error;
-  } finally {
-    body.destroy(); // a reader that stops early leaves it open
-  }
+  const hold = (bytes: number) => request.memory.add(bytes);
+  return readStream(body, (stream) =>
+    isText ? reader.text(stream, query, hold) : reader.events(stream, query, hold),
+  );
 }
 
 /** Refuses a table or a file that is sent as a text: its letters would be taken for symbols. */

@@ -173,6 +173,14 @@ async function tableOf<Dataset>(
     refuseTableQuery(request);
     return null;
   }
+  return readStream(body, read);
+}
+
+/** Reads the stream of a body, and closes it. If the body is cut short or too large, that error goes before the error of the reader. */
+export async function readStream<Content>(
+  body: Readable,
+  read: (body: Readable) => Promise<Content>,
+): Promise<Content> {
   try {
     return await read(body);
   } catch (error) {
