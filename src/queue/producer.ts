@@ -49,8 +49,6 @@ export function createJobQueue(
   };
   const enqueueEntry = async (kind: JobKind, entry: QueueEntry) => inTime(adds[kind](addedJob(kind, entry)));
   const enqueue = (job: DueJob) => enqueueEntry(job.kind, ownEntry(job));
-  const isKnown = async (kind: JobKind, ticket: string) =>
-    (await inTime(backend.known(queueNames[kind], [ticket]))).length > 0;
 
   const requeue = async ({ kind, job_id, request_id }: DueJob) => {
     const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job_id, n));
@@ -58,7 +56,8 @@ export function createJobQueue(
     const ticket = tickets.find((one) => !held.has(one));
     if (ticket === undefined) return;
     // An entry that is known waits, or has been taken since: after the row was queued.
-    if (!(await isKnown(kind, ticket))) await enqueueEntry(kind, { ticket, requestId: request_id });
+    const known = await inTime(backend.known(queueNames[kind], [ticket]));
+    if (known.length === 0) await enqueueEntry(kind, { ticket, requestId: request_id });
   };
 
   return {
@@ -68,7 +67,6 @@ export function createJobQueue(
     async enqueueNamed(kind, entry) {
       await inTime(backend.addAll(queues[kind], [addedJob(kind, entry)]));
     },
-    knows: ({ kind, job_id }) => isKnown(kind, job_id),
     liveWorkers: async (runs) => {
       try {
         // Each worker process takes all kinds of jobs.

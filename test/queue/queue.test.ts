@@ -12,7 +12,7 @@ import {
   type QueueBackend,
   startReconciler,
 } from '../../src/queue/index.ts';
-import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
+import { isQueued, type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
 import { soonMs } from '../support/soon.ts';
 
 const log = pino({ level: 'silent' });
@@ -64,7 +64,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         return 'ended';
       });
       await vi.waitFor(() => expect(seen).toEqual([{ ticket: job.job_id, requestId: 'req-1' }]), soonMs);
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
+      await vi.waitFor(async () => expect(await isQueued(queue, job)).toBe(false), soonMs);
       await consumer.close();
     });
 
@@ -91,13 +91,13 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       const job = newJob();
       await queue.enqueue(job);
       await queue.enqueue(job);
-      expect(await queue.knows(job)).toBe(true);
+      expect(await isQueued(queue, job)).toBe(true);
       let handled = 0;
       const consumer = consuming(async () => {
         handled += 1;
         return 'ended';
       });
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
+      await vi.waitFor(async () => expect(await isQueued(queue, job)).toBe(false), soonMs);
       expect(handled).toBe(1);
       await queue.enqueue(job);
       await vi.waitFor(() => expect(handled).toBe(2), soonMs);
@@ -217,9 +217,9 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       const consumer = consuming(async () => (++deliveries < 3 ? 'deferred' : 'ended'));
       await queue.enqueue(job);
       await vi.waitFor(() => expect(deliveries).toBe(1), soonMs);
-      expect(await queue.knows(job)).toBe(true);
+      expect(await isQueued(queue, job)).toBe(true);
       await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 120_000, interval: 100 });
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
+      await vi.waitFor(async () => expect(await isQueued(queue, job)).toBe(false), soonMs);
       await consumer.close();
     });
 
@@ -235,7 +235,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       const job = newJob();
       await queue.enqueue(job);
       await queue.remove(job);
-      expect(await queue.knows(job)).toBe(false);
+      expect(await isQueued(queue, job)).toBe(false);
       await queue.remove(job); // removing it again does nothing
     });
 
@@ -250,7 +250,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         queue,
         log,
       });
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
+      await vi.waitFor(async () => expect(await isQueued(queue, job)).toBe(true), {
         timeout: 120_000,
         interval: 200,
       });

@@ -7,7 +7,7 @@ import { consume, createJobQueue, openPostgresBackend, startReconciler } from '.
 import { openDatabase, openStore } from '../../src/store/index.ts';
 import { createTraining } from '../store/samples.ts';
 import { createTestDatabase } from '../support/postgres.ts';
-import { queuePlaces } from '../support/queue-backends.ts';
+import { isQueued, queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });
 const waitingTrainings = 10_000;
@@ -44,10 +44,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       { kind: 'train', job_id: jobId(waitingTrainings), request_id: null },
       { kind: 'backtest', job_id: jobId(waitingTrainings + 1), request_id: null },
     ] as const;
-    for (const job of lost) expect(await queue.knows(job)).toBe(false);
+    for (const job of lost) expect(await isQueued(queue, job)).toBe(false);
     const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
     for (const job of lost) {
-      const isKnown = async () => expect(await queue.knows(job)).toBe(true);
+      const isKnown = async () => expect(await isQueued(queue, job)).toBe(true);
       await vi.waitFor(isKnown, { timeout: 120_000, interval: 200 });
     }
     await reconciler.stop();

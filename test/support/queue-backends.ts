@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DueJob, JobQueue } from '../../src/contracts/ports/index.ts';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 import { openPostgresBackend, openRedisBackend, type QueueBackend } from '../../src/queue/index.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -57,6 +58,11 @@ export const queuePlaces: {
   },
   { name: 'Redis', isInstalled: redisIsInstalled, start: startRedisPlace, startBreakable: startRedisPlace },
 ];
+
+/** Whether the job's own entry is in the queue. */
+export async function isQueued(queue: JobQueue, { kind, job_id }: DueJob): Promise<boolean> {
+  return (await queue.missing(kind, [job_id])).length === 0;
+}
 
 async function startRedisPlace(): Promise<QueuePlace> {
   const redis = await startTestRedis();

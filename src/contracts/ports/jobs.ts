@@ -193,14 +193,13 @@ export interface JobQueue {
   /** The same for many jobs of a kind, in few round trips. @returns false if nothing was done because `entriesMax` entries wait
    *  @throws AppError queue_unavailable */
   requeueAll(kind: JobKind, jobs: readonly DueJob[]): Promise<boolean>;
-  /** Whether the job's own entry is in the queue: waiting, delayed or active. */
-  knows(job: DueJob): Promise<boolean>;
   /** Workers that are connected to the queue, and those of the running jobs that each of them has. Null if the queue
    *  cannot say it within half a second. */
   liveWorkers(runs: readonly JobRun[]): Promise<Queue['live_workers']>;
   /** Number of entries that can be delivered now. @throws AppError queue_unavailable */
   waiting(kind: JobKind): Promise<number>;
-  /** The tickets whose entries are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
+  /** The tickets whose entries are not in the queue of the kind, asked for in one call. An entry is in it while it waits, is delayed or is
+   *  active. @throws AppError queue_unavailable */
   missing(kind: JobKind, tickets: string[]): Promise<string[]>;
   /** Removes the job's own entry. Does nothing if it does not wait. */
   remove(job: DueJob): Promise<void>;
