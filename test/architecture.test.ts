@@ -368,9 +368,11 @@ test('docs/architecture.md has the rooms, their order and their permissions', ()
   ]);
   expect(written).toEqual(permitted);
 
-  const ofForecasting = Object.keys(allowed).filter((room) => room.startsWith('forecasting/'));
-  const writtenInner = tableUnder('| room of `src/forecasting` | contents |').map(([room]) => room);
-  expect(writtenInner).toEqual(ofForecasting.map((room) => `\`${room.replace('forecasting/', '')}\``));
+  for (const outer of ['series', 'forecasting']) {
+    const inner = Object.keys(allowed).filter((room) => room.startsWith(`${outer}/`));
+    const writtenInner = tableUnder(`| room of \`src/${outer}\` | contents |`).map(([room]) => room);
+    expect(writtenInner).toEqual(inner.map((room) => `\`${room.replace(`${outer}/`, '')}\``));
+  }
 });
 
 /** Cells of each row of the table of docs/architecture.md with this head. */
