@@ -73,7 +73,7 @@ const allowed: Record<string, string[]> = {
   'series/parquet': [...seriesRooms('faults', 'columns', 'cells', 'table'), 'bodies', values, ...contracts],
   'series/xlsx': [...seriesRooms('faults', 'columns', 'cells', 'table', 'frame'), values, ...contracts],
   'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
-  'series/files': [
+  'series/table-bodies': [
     ...seriesRooms('faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
     ...['chunks', 'bodies', 'body-threads', values, ...contracts],
   ],
@@ -106,7 +106,7 @@ const allowed: Record<string, string[]> = {
       'times',
       'columns',
       'csv',
-      'files',
+      'table-bodies',
       'json',
       'append',
       'export',
@@ -387,7 +387,7 @@ function tableUnder(head: string): string[][] {
 
 test('the threads that read tables load no schemas', () => {
   // They would hold the memory of zod in each upload.
-  const entries = ['src/series/files/text-thread.ts', 'src/series/files/file-thread.ts'];
+  const entries = ['src/series/table-bodies/text-thread.ts', 'src/series/table-bodies/file-thread.ts'];
   const loaded = new Set<string>(entries);
   for (const file of loaded) for (const target of loadedBy(file)) loaded.add(target);
   expect(loaded).toContain('src/series/table/table.ts');

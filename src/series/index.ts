@@ -2,7 +2,6 @@
 import { packDataset } from '../chunks/index.ts';
 import type { SeriesReader } from '../contracts/ports/index.ts';
 import { createAppendChecker } from './append/index.ts';
-import { createTableReader } from './files/index.ts';
 import {
   createJsonThreadReader,
   observationsOf,
@@ -11,6 +10,7 @@ import {
   readOneShot,
   requireStatedTimes,
 } from './json/index.ts';
+import { createTableReader } from './table-bodies/index.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {

@@ -5,7 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { receiveBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
-import { createTableReader } from '../../src/series/files/index.ts';
+import { createTableReader } from '../../src/series/table-bodies/index.ts';
 
 const rows = Array.from({ length: 40_000 }, (_, time) => `${time},${time % 7}\n`);
 const table = `time,value\n${rows.join('')}`;

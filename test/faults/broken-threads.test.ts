@@ -127,10 +127,10 @@ const calls: CallOfThread[] = [
     path: () => `/v1/datasets/${long.id}/series/s0?limit=40000`,
   },
   toDatasets('uploads', '/series/json/json-thread.ts', () => jsonOf({ series: seriesOf(4, 20_000) })),
-  toDatasets('uploads', '/files/text-thread.ts', () => post('text/csv', tableOf(20_000)), files),
+  toDatasets('uploads', '/table-bodies/text-thread.ts', () => post('text/csv', tableOf(20_000)), files),
   toDatasets(
     'uploads',
-    '/files/file-thread.ts',
+    '/table-bodies/file-thread.ts',
     () => post('application/vnd.apache.parquet', parquet()),
     files,
   ),

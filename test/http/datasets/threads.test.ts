@@ -2,7 +2,7 @@
  *  large call, and the process tells of each new thread. */
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTableReader } from '../../../src/series/files/index.ts';
+import { createTableReader } from '../../../src/series/table-bodies/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;

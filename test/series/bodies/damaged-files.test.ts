@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { crc32, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { createTableReader } from '../../../src/series/files/index.ts';
+import { createTableReader } from '../../../src/series/table-bodies/index.ts';
 import { encodings, rawParquet } from '../../support/files/parquet.ts';
 import { zipOf } from '../../support/files/zip.ts';
 

@@ -4,7 +4,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
-import { readFile } from '../../../src/series/files/file.ts';
+import { readFile } from '../../../src/series/table-bodies/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { type ZipFile, zipOf } from '../../support/files/zip.ts';
 import { refusal } from '../reading.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { Markup, markupBytesMax } from '../../../src/series/archive/markup.ts';
-import { readFile } from '../../../src/series/files/file.ts';
+import { readFile } from '../../../src/series/table-bodies/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { refusal } from '../reading.ts';
 

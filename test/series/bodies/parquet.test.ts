@@ -5,9 +5,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import type { TableOptions } from '../../../src/contracts/schemas/index.ts';
 import { exportTypes, exportWriter } from '../../../src/contracts/values/index.ts';
-import { createTableReader } from '../../../src/series/files/index.ts';
 import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
 import { parquetTable } from '../../../src/series/parquet/index.ts';
+import { createTableReader } from '../../../src/series/table-bodies/index.ts';
 import { encodings, type RawColumn, type RawPage, rawParquet } from '../../support/files/parquet.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;

@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
 import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
-import { readFile } from '../../../src/series/files/file.ts';
+import { readFile } from '../../../src/series/table-bodies/file.ts';
 import { workbookOf } from '../../support/files/workbook.ts';
 import { refusal, timesOf } from '../reading.ts';
 

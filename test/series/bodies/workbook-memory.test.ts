@@ -20,7 +20,7 @@ const wide = (count: number, filled = '') =>
 /** Reads a workbook in a thread with little memory, and waits until nothing is left to do in it.
  *  @returns the code of the refusal, or the number of points */
 async function readApart(bytes: Buffer): Promise<string | number> {
-  const entry = new URL('../../../src/series/files/file.ts', import.meta.url);
+  const entry = new URL('../../../src/series/table-bodies/file.ts', import.meta.url);
   const code = `import { parentPort, workerData } from 'node:worker_threads';
     const { readFile } = await import(${JSON.stringify(entry.href)});
     const { bytes, options } = workerData;
