@@ -1,6 +1,5 @@
 /** Queues of jobs and background tasks: BullMQ on PostgreSQL or Redis. */
 export { openPostgresBackend, openQueueBackend, openRedisBackend, type QueueBackend } from './backend.ts';
-export { startBackgroundTaskKeeper } from './background-task-keeper.ts';
 export {
   consumeBackgroundTasks,
   createBackgroundTaskQueue,
@@ -8,6 +7,7 @@ export {
   type HandledTask,
 } from './background-tasks.ts';
 export { consume, type Handled } from './consumer.ts';
+export { startBackgroundTaskKeeper } from './keeper/background-task-keeper.ts';
 export { createJobQueue } from './producer.ts';
 export { createQueueOutage } from './queue-outage.ts';
 export { startReconciler } from './reconciler.ts';

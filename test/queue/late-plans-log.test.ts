@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLatePlansLog } from '../../src/queue/late-plans-log.ts';
+import { createLatePlansLog } from '../../src/queue/keeper/late-plans-log.ts';
 
 test('a clock that stays ahead is told once, and once more when it is right again', () => {
   const lines: [string, object][] = [];

@@ -1,4 +1,4 @@
-import type { OutageLines } from '../outage-log.ts';
+import type { OutageLines } from '../../outage-log.ts';
 
 /** A worker whose clock is ahead plans late each time that it plans a run. After so many rounds without one the clocks count as right. */
 const rightRoundsMin = 10;
