@@ -78,8 +78,9 @@ function createLateRunQueuer({
   log,
 }: PlannerDeps): (enabled: readonly StoredSchedule[], stopping: AbortSignal) => Promise<void> {
   const dueTimes = createDueTimes();
-  /** Time of the last run that this keeper has made up for, by schedule. A run that failed in each try is begun anew once. */
-  const madeUpFor = new Map<string, number>();
+  /** The run that this keeper has queued last, by schedule: when it was due, and when the schedule ran last. A run that failed in each try is
+   *  begun anew once. The next one that fails changes the last run, while the first of them stays due. */
+  const madeUpFor = new Map<string, string>();
   return async (enabled, stopping) => {
     const until = Date.now() - lateMs;
     if (![...(await dueTimes(enabled, stopping)).values()].some((due) => due <= until)) return;
@@ -89,9 +90,10 @@ function createLateRunQueuer({
     for (const schedule of now) {
       if (stopping.aborted) return;
       const due = times.get(schedule.id)!;
-      if (due > until || ticking.has(schedule.id) || madeUpFor.get(schedule.id) === due) continue;
+      const missed = `${due} ${schedule.last_run?.at}`;
+      if (due > until || ticking.has(schedule.id) || madeUpFor.get(schedule.id) === missed) continue;
       await backgroundTasks.catchUp(schedule);
-      madeUpFor.set(schedule.id, due);
+      madeUpFor.set(schedule.id, missed);
       log.warn(
         { schedule_id: schedule.id, due_at: new Date(due).toISOString() },
         'a scheduled run was missing in the queue: queued',
