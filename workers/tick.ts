@@ -43,8 +43,8 @@ export async function handleTick(deps: TickDeps, tick: Tick, isLastTry: boolean)
 
 type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
 
-/** An error of the request (4xx) is stored as the result of the run. Other errors are thrown, and the tick is retried; that of the last try is
- *  stored too. */
+/** An error of the request (4xx) is stored as the result of the run, and a full queue (429) in the last try only, since it may have room soon.
+ *  Other errors are thrown, and the tick is retried; that of the last try is stored too. */
 async function runDue(
   deps: TickDeps,
   tick: Tick,
@@ -66,6 +66,7 @@ async function runDue(
       }
       throw error;
     }
+    if (error.status === 429 && !isLastTry) throw error;
     const problem = error.toProblem();
     if (!(await deps.ticks.record(tick, 'refused', problem))) return;
     deps.metrics.ran(due.kind, 'refused');

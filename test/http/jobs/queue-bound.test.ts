@@ -125,7 +125,7 @@ test('calls of several processes at the same time do not get the last place toge
   expect(await tenant.queued()).toBe(queuedMax);
 });
 
-test('the log has the refusal of a schedule once for each reason, with the remedy', async () => {
+test('a schedule that finds the queue full is refused in its last try, and the log has each reason once, with the remedy', async () => {
   const tenant = await tenantOf('refused');
   const { model } = (await tenant.post('/v1/models', tenant.training)).json();
   const schedule = { every: 'P1D', time_zone: 'UTC', enabled: true, model_id: model.id };
@@ -153,7 +153,9 @@ test('the log has the refusal of a schedule once for each reason, with the remed
   const run = async (tickId: string) => {
     lines.length = 0;
     const tick = { scheduleId: id, revision: 1, tickId, dueMs: null };
-    await handleTick(deps, tick, false);
+    await expect(handleTick(deps, tick, false)).rejects.toMatchObject({ code: 'queue_full' });
+    expect(lines).toEqual([]);
+    await handleTick(deps, tick, true);
     return lines;
   };
   expect(await run('first')).toMatchObject([
