@@ -9,8 +9,7 @@ export interface DeferredTasks {
 }
 
 interface SubjectTask {
-  /** Ends with a number that grows: the milliseconds of a schedule's run, or the version of a dataset. The rest is the same for all tasks of a
-   *  subject. */
+  /** That of a schedule's run ends with its milliseconds, which grow; the rest is the same for all runs of the schedule. A watch has one id. */
   id: string;
   /** Id of the schedule or the model. */
   subject: string;

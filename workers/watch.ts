@@ -46,11 +46,11 @@ export interface WatchDeps {
 }
 
 /** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run continues behind the last
- *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. It is `skipped` if a search
- *  of the model runs already: that one goes on to the newest version. */
+ *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. So it is while a search of the
+ *  model runs in this process: the queue delivers a task twice if the process does not renew its lock in time. */
 export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const { watchedModels } = deps;
-  if (watchedModels.has(due.modelId)) return 'skipped';
+  if (watchedModels.has(due.modelId)) return 'deferred';
   watchedModels.add(due.modelId);
   try {
     return await searchInTurn(deps, due);
@@ -62,8 +62,7 @@ export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Tu
 async function searchInTurn(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const watch = await deps.watches.find(due);
   if (watch === null) return 'ended';
-  const { modelId, version } = due;
-  const task = { id: `${modelId}-${version}`, tenant: watch.tenant, subject: modelId };
+  const task = { id: due.modelId, tenant: watch.tenant, subject: due.modelId };
   let isInterrupted = false;
   const handled = await deps.inTurn(task, async () => {
     isInterrupted = await searchToNewest(deps, due, watch);

@@ -97,9 +97,8 @@ export function createBackgroundTaskQueue(
         model_id: modelId,
         version,
       });
-      const jobId = `${modelId}-${version}`;
-      if (await holds(timed, jobId)) return false;
-      await inTime(timed.add('watch', task, { jobId, ...endedJobs, ...retries }));
+      if (await holds(timed, modelId)) return false;
+      await inTime(timed.add('watch', task, { jobId: modelId, ...endedJobs, ...retries }));
       return true;
     },
     async plan(schedule) {

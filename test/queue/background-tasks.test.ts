@@ -152,7 +152,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       });
       await backgroundTasks.watch({ modelId, version: 1 });
       await vi.waitFor(() => expect(ids).toHaveLength(7), 60_000);
-      expect(new Set(ids)).toEqual(new Set([`${modelId}-1`]));
+      expect(new Set(ids)).toEqual(new Set([modelId]));
       await consumer.close();
     });
 
@@ -222,6 +222,19 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await keeper.stop();
       await consumer.close();
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
+    });
+
+    test('a model has one watch in the queue, for all versions of its data', async () => {
+      const modelId = newId('model');
+      const watch = (version: number) => backgroundTasks.watch({ modelId, version });
+      expect([await watch(1), await watch(2)]).toEqual([true, false]);
+      let searches = 0;
+      const consumer = consuming(async (task) => {
+        if (task.errand === 'watch' && task.model_id === modelId) searches++;
+      });
+      await vi.waitFor(async () => expect(await watch(2)).toBe(true), soonMs);
+      await vi.waitFor(() => expect(searches).toBe(2), soonMs);
+      await consumer.close();
     });
 
     test('a watch that the queue forgets without success is left out for a while, so that others are named', async () => {

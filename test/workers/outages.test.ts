@@ -78,14 +78,14 @@ test('two processes that have deferred a task of a schedule each do not end both
   expect(await handledBy(one, 'tick-3')).toBe('ended');
 });
 
-test('tasks of a watch are in the order of their versions', async () => {
+test('tasks of a subject are in the order of their numbers', async () => {
   const pastOutages = createPastOutages();
   const away = async () => {
     throw new AppError('database_unavailable', { detail: 'away' });
   };
-  expect(await pastOutages({ id: 'mdl-9', subject: 'mdl' }, away)).toHaveProperty('outage');
-  expect(await pastOutages({ id: 'mdl-10', subject: 'mdl' }, away)).toBe('skipped');
-  expect(await pastOutages({ id: 'mdl-8', subject: 'mdl' }, away)).toHaveProperty('outage');
+  expect(await pastOutages({ id: 'tick-9', subject: 's' }, away)).toHaveProperty('outage');
+  expect(await pastOutages({ id: 'tick-10', subject: 's' }, away)).toBe('skipped');
+  expect(await pastOutages({ id: 'tick-8', subject: 's' }, away)).toHaveProperty('outage');
 });
 
 /** A webhook post whose row another session locks while the receiver answers. */

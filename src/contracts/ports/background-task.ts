@@ -34,7 +34,8 @@ export interface PlannedSchedule {
 export interface BackgroundTaskQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;
-  /** Idempotent for each version of the dataset. @returns whether the queue did not hold it @throws AppError queue_unavailable */
+  /** Idempotent for each model: its task searches up to the newest version of the dataset. @returns whether the queue did not hold it
+   *  @throws AppError queue_unavailable */
   watch(due: DueWatch): Promise<boolean>;
   /** Plans the ticks of a schedule, and replaces those planned before. @throws AppError queue_unavailable */
   plan(schedule: StoredSchedule): Promise<void>;

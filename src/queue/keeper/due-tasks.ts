@@ -63,8 +63,8 @@ export function createDueTaskQueuer({
   };
 }
 
-/** A watch that is due again for the same version, after the queue has forgotten it, has failed. Its next tries come after growing pauses,
- *  so that it neither takes the time of others nor their places among those that are named. */
+/** A watch that is due again for the same version, after the queue has forgotten it, has failed: the queue keeps it while its search runs or
+ *  waits. Its next tries come after growing pauses, so that it neither takes the time of others nor their places among those that are named. */
 function createWatchPauses() {
   const now = () => performance.now();
   const tried = new Map<string, { version: number; tries: number; untilMs: number }>();
