@@ -47,7 +47,7 @@ export function knownEffects(
   season: number,
 ): KnownEffects | null {
   const known = columns.map((column) => centred(column, values.length));
-  const bends = bendsOf(known, values.length);
+  const bends = bendsOf(columns, values.length);
   const logs = values.some((value) => value <= 0) ? null : values.map(Math.log);
   let best: (Fit & { lag: number; areRelative: boolean }) | null = null;
   for (const lag of new Set([1, season])) {
@@ -125,7 +125,7 @@ function factorOf(effect: number): number {
   return Math.exp(Math.min(exponentMax, effect));
 }
 
-/** A column less its mean over the history. A missing value is 0, as the mean is. */
+/** A column less its mean over the history. A missing value is 0: it has the mean effect. */
 function centred(column: Float64Array, end: number): Float64Array {
   const mean = observedMean(column.subarray(0, end));
   return column.map((value) => (Number.isNaN(value) || Number.isNaN(mean) ? 0 : value - mean));
@@ -272,18 +272,22 @@ function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** Bends of the effects of covariates, at knots between their smallest and their largest values. */
+/** Bends of the effects of covariates, at knots between their smallest and their largest values.
+ *  @param columns NaN is missing. [p][≥ T] */
 function bendsOf(columns: readonly Float64Array[], end: number): Candidate[] {
   return columns.flatMap((column, covariate) => {
-    const sorted = column.slice(0, end).sort();
+    const sorted = column
+      .slice(0, end)
+      .filter((value) => !Number.isNaN(value))
+      .sort();
     const places = new Set(knotShares.map((share) => empiricalQuantile(sorted, share)));
     return [...places]
-      .filter((knot) => knot > sorted[0] && knot < sorted[end - 1])
+      .filter((knot) => knot > sorted[0] && knot < sorted[sorted.length - 1])
       .map((knot) => ({ covariate, column: above(column, knot, end) }));
   });
 }
 
-/** Excess of a column over a knot, less its mean over the history. */
+/** Excess of a column over a knot, less its mean over the history; 0 where the column is missing. */
 function above(column: Float64Array, knot: number, end: number): Float64Array {
   return centred(
     column.map((value) => Math.max(0, value - knot)),

@@ -55,6 +55,16 @@ describe('effects', () => {
     expect(observedMean(rest.map((value) => Math.abs(value - mean)))).toBeLessThan(2);
   });
 
+  test('that bend are 0, their mean, where the covariate is missing', () => {
+    const temperature = column((t) => (t % 9 === 4 || t > 120 ? Number.NaN : 15 + 12 * Math.cos(t)));
+    const bent = (t: number) => 3 * Math.abs(temperature[t] - 15);
+    const values = level.map((value, t) => (Number.isNaN(temperature[t]) ? value + 23 : value + bent(t)));
+    const { effects, isUsed } = knownEffects(values, [temperature], 1)!;
+    expect(isUsed).toEqual([true]);
+    for (const [t, x] of temperature.entries()) if (Number.isNaN(x)) expect(effects[t]).toBeCloseTo(0, 9);
+    expectNear(effects[120], bent(120) - 23);
+  });
+
   test('bend for each of several columns among many', () => {
     const columns = Array.from({ length: 12 }, () => column(() => rng.normal(), 400));
     const bent = (t: number) => columns.slice(0, 3).reduce((sum, x) => sum + 5 * Math.abs(x[t]), 0);
