@@ -22,6 +22,8 @@ export interface Reach {
 /** Effects of the known covariates on a series, and the place from which on they stand. */
 interface EffectsFrom {
   effects: KnownEffects;
+  /** Whether forecasts have them. Those of a demand that has probably ended do not. */
+  areAdded: boolean;
   /** The first observation that is read, without the zeros before a launch. */
   from: number;
 }
@@ -70,8 +72,8 @@ export interface MethodFits {
   forecasts(windows: readonly ForecastWindow[]): (Float64Array | null)[];
   /** Histories of windows of different series, each with an observation before the origin. [N] */
   readings(windows: readonly ForecastWindow[]): FitReading[];
-  /** Effects of the known covariates that a forecast of the whole series uses. */
-  effects(series: SeriesHistory): KnownEffects | null;
+  /** Effects of the known covariates on a whole series; null if no covariate has an effect. */
+  effects(series: SeriesHistory): Pick<EffectsFrom, 'effects' | 'areAdded'> | null;
 }
 
 /** Forecasts windows by a method. The steps of a gap before the origin are forecast too, so that the fan is wider after
@@ -93,8 +95,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     return made;
   }
 
-  /** Null if no covariate has an effect, and for a demand that has ended, unless a covariate explains its zeros. Zeros before a launch show
-   *  no effects. */
+  /** Null if no covariate has an effect. Zeros before a launch show none. Effects on a demand that has ended are not added, unless they explain its
+   *  zeros. */
   function learnEffects({ raw, covariates: { future } }: SeriesHistory, end: number): EffectsFrom | null {
     const read = raw.subarray(Math.max(0, end - tail), end);
     const launched = sinceLaunch(read);
@@ -102,8 +104,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     const values = inUnit(launched, extremeUnit(launched));
     const columns = future.map((column) => column.subarray(from));
     const effects = knownEffects(values, columns, season);
-    if (effects === null || (hasEnded(read) && !explainsZeros(effects, values))) return null;
-    return { effects, from };
+    if (effects === null) return null;
+    return { effects, areAdded: !hasEnded(read) || explainsZeros(effects, values), from };
   }
 
   /** One fit for each window, or for consecutive windows of a series that grows little between them. */
@@ -121,7 +123,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
         last.windows.push({ w, end, origin });
         continue;
       }
-      const found = effectsBefore(series, end);
+      const learnt = effectsBefore(series, end);
+      const found = learnt?.areAdded ? learnt : null;
       const from = found?.from ?? Math.max(0, end - tail);
       const scale = extremeUnit(series.raw.subarray(from, end));
       fits.push({
@@ -194,7 +197,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
           withCovariates: known === null ? null : withCovariates,
         };
       }),
-    effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw))?.effects ?? null,
+    effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
   };
 }
 

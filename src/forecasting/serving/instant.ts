@@ -13,8 +13,7 @@ import { observedCount, rangeFor, type SeriesHistory, shownTime } from '../histo
 import { chanceOf, fewObservations, instantBy, instantTail, stepsOf } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
-import { type FitReading, methodFits } from './instant-fits.ts';
-import type { KnownEffects } from './known-effects.ts';
+import { type FitReading, type MethodFits, methodFits } from './instant-fits.ts';
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
@@ -75,7 +74,7 @@ export function instantModel(
         // A forecast of values that were never negative is not negative.
         const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
         // What is known in advance may open a day that was closed.
-        const isZero = fits.effects(series) === null ? zerosAfter(read, decision.seasons) : null;
+        const isZero = fits.effects(series)?.areAdded ? null : zerosAfter(read, decision.seasons);
         return fans.build({ quantiles, isLog: false, range, isZero });
       });
     },
@@ -175,13 +174,17 @@ function seasonWarnings({ raw }: SeriesHistory, named: readonly number[]): strin
 }
 
 /** Warnings about covariates of the call that the forecast does not use. */
-function covariateWarnings({ covariates }: InstantSpec, effects: KnownEffects | null): string[] {
+function covariateWarnings({ covariates }: InstantSpec, learnt: ReturnType<MethodFits['effects']>): string[] {
   const unread = [...(covariates?.past ?? []), ...(covariates?.static ?? [])];
-  const unused = futureColumns(covariates).filter((_, c) => !effects?.isUsed[c]);
+  const unused = futureColumns(covariates).flatMap((name, c) => {
+    if (!learnt?.effects.isUsed[c])
+      return [`\`${name}\` is not used: it does not lower the errors on past observations.`];
+    return learnt.areAdded ? [] : [`\`${name}\` is not used: the demand has probably ended.`];
+  });
   return [
     ...unread.map(
       (name) => `\`${name}\` is not used: an instant forecast reads covariates that are known in advance.`,
     ),
-    ...unused.map((name) => `\`${name}\` is not used: it does not lower the errors on past observations.`),
+    ...unused,
   ];
 }

@@ -182,7 +182,10 @@ describe('a forecast', () => {
     const sold = column((t) => (t < 60 ? 20 + (t % 5) + 10 * promotion[t] : 0), 120);
     const { median, warnings } = forecastWith(sold, { promotion });
     expect(median).toEqual(new Array(horizon).fill(0));
-    expect(warnings.join(' ')).toContain('has probably ended');
+    expect(warnings).toEqual([
+      expect.stringContaining('the forecast assumes that the demand has probably ended.'),
+      '`promotion` is not used: the demand has probably ended.',
+    ]);
   });
 
   test('after a launch has the effects that were seen since then', () => {
