@@ -36,6 +36,7 @@ export {
   nextTimes,
   stepsByClock,
   timeFeatureColumns,
+  timesFrom,
   timesOfPanel,
   wallOf,
   withCalendar,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { daysInMonth, isWritable, wallToInstant } from '../../contracts/values/index.ts';
 import { OpenDays } from './closures.ts';
-import { dayFrom, dayMs, dayOf, dayOfMonth, monthMeant, weekdayOf } from './days.ts';
+import { dayFrom, dayMs, dayOf, dayOfMonth, monthMeant, monthOf, weekdayOf } from './days.ts';
 import { parseStep } from './step.ts';
 import { followsClock, skippedWallOf, wallOf } from './zone-clock.ts';
 
@@ -37,19 +37,27 @@ export function nextTimes(
   return times;
 }
 
-/** `count` times from `start` on. After `start`, steps of months have the day of the month of the calendar. A calendar without one keeps that of
- *  `start`, or the month end if it is one. */
+/** `count` times from `start` on; NaN after the last writable one. Steps of months count from the month of `start`, and have the day of the month of
+ *  the calendar. A calendar without one keeps that of `start`, or the month end if it is one. */
 export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
   const day = dayOf(wallOf(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
   const frequency = { ...header.frequency, day_of_month: header.frequency.day_of_month ?? anchor };
-  const times = new Float64Array(count).fill(Number.NaN); // NaN after the last writable time
+  const calendar = { ...header, frequency };
+  const times = new Float64Array(count).fill(Number.NaN);
   times[0] = start;
-  times.set(nextTimes({ ...header, frequency }, start, count - 1), 1);
+  const second = calendarOf(calendar, monthOf)(start);
+  if (count < 2 || !isWritable(second, header.time_kind)) return times;
+  times[1] = second;
+  times.set(nextTimes(calendar, second, count - 2, start), 2);
   return times;
 }
 
-export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader): NextTime {
+/** @param monthFor the month that a day stands for in steps of months */
+export function calendarOf(
+  { time_kind, time_zone, frequency }: CalendarHeader,
+  monthFor: typeof monthMeant = monthMeant,
+): NextTime {
   const step = parseStep(frequency.step);
   assert(step !== null && frequency.closed_weekdays.length < 7);
   const { count } = step;
@@ -79,7 +87,7 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
         dayMs,
       );
     case 'month':
-      return onWall(zone, (wall) => monthAfter(wall, count, frequency.day_of_month, open), dayMs);
+      return onWall(zone, (wall) => monthAfter(wall, count, frequency.day_of_month, open, monthFor), dayMs);
   }
 }
 
@@ -118,10 +126,11 @@ function monthAfter(
   count: number,
   dayOfMonthMeant: number | null | undefined,
   open: OpenDays,
+  monthFor: typeof monthMeant,
 ): number {
   const day = dayOf(wall);
   const anchor = dayOfMonthMeant ?? dayOfMonth(day);
-  const month = monthMeant(day, (one) => dayInMonth(one, anchor, open));
+  const month = monthFor(day, (one) => dayInMonth(one, anchor, open));
   for (let n = 1; n <= closedMonthsMost; n++) {
     const next = dayInMonth(month + n * count, anchor, open);
     if (next > day) return withDay(wall, next); // a month that is closed as a whole is left out

@@ -366,6 +366,8 @@ test('times from a start have the day of the month of the calendar, or else that
   expect(months('2024-01-15')).toEqual(['2024-01-15', '2024-02-15', '2024-03-15']);
   expect(months('2024-01-31')).toEqual(['2024-01-31', '2024-02-29', '2024-03-31']);
   expect(months('2024-01-15', 1)).toEqual(['2024-01-15', '2024-02-01', '2024-03-01']);
+  expect(months('2024-01-31', 1)).toEqual(['2024-01-31', '2024-02-01', '2024-03-01']);
+  expect(months('2024-02-01', 31)).toEqual(['2024-02-01', '2024-03-31', '2024-04-30']);
 });
 
 test('times from a start over the hour that clocks skip come back to the clock of the start', () => {

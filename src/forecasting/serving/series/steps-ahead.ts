@@ -1,5 +1,5 @@
 import type { DatasetHeader } from '../../../contracts/schemas/index.ts';
-import { calendarOf, clockStepsAfter, nextTimes, withCalendar } from '../../../series/index.ts';
+import { calendarOf, clockStepsAfter, nextTimes, timesFrom, withCalendar } from '../../../series/index.ts';
 import type { Fan } from '../../ensemble/index.ts';
 import {
   countsClockChanges,
@@ -28,13 +28,13 @@ export function stepsAhead(
   settings: StepSettings,
 ): StepsAhead {
   const open = { ...header, frequency: withCalendar(header.frequency, settings.calendar) };
-  const isEmpty = known.length === 0 && start !== undefined;
-  const [before, last] = isEmpty ? [undefined, start] : [known[known.length - 2], known[known.length - 1]];
-  const times = isEmpty
-    ? Float64Array.of(last, ...nextTimes(open, last, horizon - 1))
-    : nextTimes(open, last, horizon, before);
+  if (known.length === 0 && start !== undefined) {
+    const times = timesFrom(open, start, horizon).filter(Number.isFinite);
+    return { times, steps: null, stepTimes: times };
+  }
+  const [before, last] = [known[known.length - 2], known[known.length - 1]];
+  const times = nextTimes(open, last, horizon, before);
   const areSteps = { times, steps: null, stepTimes: times };
-  if (isEmpty) return areSteps;
   const ahead = countsClosedDays(header, settings)
     ? withClosedDays(times, last, before, stepCalendar(header, settings))
     : areSteps;
