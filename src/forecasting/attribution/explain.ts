@@ -14,7 +14,7 @@ import {
   stepFactors,
 } from '../ensemble/index.ts';
 import { type Batch, type Layout, seriesKindOf, tailBefore } from '../families/index.ts';
-import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
+import { rangeFor, type SeriesHistory, shownTime, trailingGap } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { explainedValue, type Mixing, type QuantileRow } from './explained-value.ts';
 import type { InputSource } from './input-sources.ts';
@@ -118,7 +118,7 @@ export function explainForecast(
 
 function timeOf({ times }: SeriesHistory, header: DatasetHeader, lag: number): string | number | null {
   const at = times.length - lag;
-  return at < 0 ? null : formatTime(times[at], header.time_kind, header.time_zone);
+  return at < 0 ? null : formatTime(shownTime(times[at]), header.time_kind, header.time_zone);
 }
 
 function readEnd(member: Member, history: SeriesHistory): MemberWindow {

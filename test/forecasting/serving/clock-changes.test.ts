@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/index.ts';
+import type {
+  DatasetHeader,
+  Explanation,
+  SeriesData,
+  SeriesForecast,
+} from '../../../src/contracts/schemas/index.ts';
 import { formatTime, zoneOffsetMs } from '../../../src/contracts/values/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { findAnomalies, scoreForecast } from '../../../src/forecasting/evaluation/index.ts';
@@ -8,8 +13,9 @@ import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
+import { forecast as forecastOfModel } from '../../../src/forecasting/serving/thread.ts';
 import { watched } from '../../support/supervision.ts';
-import { header as integers, run, specOf, succeeded } from '../support.ts';
+import { forecastTask, header as integers, run, specOf, succeeded } from '../support.ts';
 
 const hourMs = 3_600_000;
 
@@ -207,16 +213,17 @@ test.for(['2024-03-14T04:00Z', '2024-11-06T05:00Z'])(
 
 test('a model has the tensors of one that is trained on the same hours of the clock in UTC', async () => {
   const requested = specOf({
-    ...{ horizon: 6, context_length: 24, season_length: 24, steps: 3, hidden_size: 4, members: 1 },
+    ...{ horizon: 6, context_length: 48, season_length: 24, steps: 3, hidden_size: 4, members: 1 },
     validation: { windows: 10, step: 1 },
   });
   const series = seriesUntil('2024-03-10T16:00Z', 15);
-  const weightsOf = async (one: SeriesData, of: DatasetHeader) =>
-    succeeded(await run({ header: of, series: [one], spec: requested })).weights;
+  const trainedOn = async (one: SeriesData, of: DatasetHeader) =>
+    succeeded(await run({ header: of, series: [one], spec: requested }));
   const tensorsOf = ({ bytes }: { bytes: Uint8Array }) =>
     bytes.subarray(8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)));
-  const weights = await weightsOf(series, header);
-  expect(tensorsOf(weights)).toEqual(tensorsOf(await weightsOf(onClock(series), utc)));
+  const trained = await trainedOn(series, header);
+  const { weights } = trained;
+  expect(tensorsOf(weights)).toEqual(tensorsOf((await trainedOn(onClock(series), utc)).weights));
 
   const plan = { windows: 100, step: 1, horizon: 6, refit: false };
   const backtest = {
@@ -232,4 +239,10 @@ test('a model has the tensors of one that is trained on the same hours of the cl
     expect([origin, ...times].every((time) => known.has(time))).toBe(true);
     expect([actual.length, median.length]).toEqual([times.length, times.length]);
   }
+
+  const [answer] = await forecastOfModel({ ...forecastTask(trained, [series], { header }), explain: true });
+  const { contributions } = (answer as SeriesForecast).explanation as Explanation;
+  const lags = contributions.filter(({ source }) => source === 'lag');
+  expect(lags).toHaveLength(48);
+  expect(lags.every(({ time }) => known.has(time!))).toBe(true);
 });
