@@ -1,7 +1,7 @@
 /** Chooses the season that series have in common, by tests on their values. */
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { transformed } from '../history/index.ts';
-import { errorsWithSeason, pastWindows } from '../methods/index.ts';
+import { errorsWithSeason, networkSeasonMax, pastWindows } from '../methods/index.ts';
 import {
   movesLikeRandomWalk as areWalks,
   confirmedSeasons,
@@ -51,7 +51,7 @@ export function seasonOf(
   if (byMonth.test(frequency.step) && isSeenOnce(first, longest)) return first;
   return chooseSeason({
     horizon: tested,
-    seasonMax: longest,
+    seasonMax: Math.min(longest, networkSeasonMax),
     parts,
     logs,
     header: { frequency },

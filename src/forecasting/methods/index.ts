@@ -93,7 +93,7 @@ export {
   type MethodForecast,
   type MethodTask,
 } from './method.ts';
-export { type HistoryOfYears, readEnd, yearOf } from './network-forecasts.ts';
+export { type HistoryOfYears, networkSeasonMax, readEnd, yearOf } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
 export function methodTail(

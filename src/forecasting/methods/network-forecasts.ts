@@ -1,5 +1,6 @@
 import {
   contextLength,
+  contextMax,
   instantForecaster,
   type PretrainedForecast,
   levels as trainedLevels,
@@ -19,6 +20,8 @@ import { spacedNaive } from './naive.ts';
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
 type Place = typeof middle;
+/** Longest season that the network learns: it reads two of them. A week of minutes is longer; it is the second season of a day. */
+export const networkSeasonMax = contextMax / 2;
 /** Values before and in a rest that give its fan. */
 const restValuesMax = 1_000;
 /** Largest logarithm that has a value. */

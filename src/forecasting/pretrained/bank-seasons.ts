@@ -1,5 +1,6 @@
 /** Base forecasts that repeat past seasons. */
 import type { BankSeries, BaseForecasts } from './bank-series.ts';
+import { secondSeasonMax } from './context.ts';
 import { earlierSeasons, firstEarlier, memberAt, memberAtWithWeek, memberCount } from './member-names.ts';
 import { powersOf } from './powers.ts';
 import type { SimilarSeasons } from './similar-seasons.ts';
@@ -12,8 +13,6 @@ export const seasonsBack = 8;
 const seasonsAlike = 7;
 /** Decay by the step of the last error of what is similar. */
 const similarMemory = 0.9;
-/** Largest number of steps in a week of days. */
-const weekMax = 7 * 288;
 
 /** The last season, and the mean of the last seasons. */
 export function createLastSeasons(): BaseForecasts {
@@ -81,7 +80,7 @@ export function createSecondSeasons(): BaseForecasts {
 /** The shape of a week of days, alone, at the level of the last day, and with a memory of the last remainder.
  *  @param valuesMax largest length of a context */
 export function createWeek(valuesMax: number): BaseForecasts {
-  const week = createWeekOfDays(Math.min(valuesMax, weekMax));
+  const week = createWeekOfDays(Math.min(valuesMax, secondSeasonMax));
   return {
     fit({ context, n }) {
       week.fit(context.z, n, context.season);

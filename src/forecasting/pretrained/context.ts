@@ -12,7 +12,7 @@ export interface Context {
   isLog: boolean;
   /** Steps in a season, 1 without one. */
   season: number; // m
-  /** Steps in a second, longer season such as a week of hours; 0 without one. */
+  /** Steps in a second, longer season such as a week of hours or minutes; 0 without one. */
   secondSeason: number; // m2
 }
 
@@ -23,10 +23,16 @@ const ratioMax = 1e7;
 /** Smallest scale of logarithms. Series that move less are read as they are. */
 export const logScaleMin = 0.002;
 
-/** The longer season that goes with a season: a week of hours, a year of days. 0 if there is none. */
+const daysOfWeek = 7;
+/** Steps in a day of hours, half hours, quarters, five minutes and minutes. */
+const stepsOfDays = [24, 48, 96, 288, 1_440];
+/** Steps in the longest second season: a week of minutes. */
+export const secondSeasonMax = daysOfWeek * stepsOfDays[stepsOfDays.length - 1];
+
+/** The longer season that goes with a season: a week of hours or minutes, a year of days. 0 if there is none. */
 export function secondSeasonOf(season: number): number {
   if (season === 7) return 364;
-  return season === 24 || season === 48 || season === 96 || season === 288 ? 7 * season : 0;
+  return stepsOfDays.includes(season) ? daysOfWeek * season : 0;
 }
 
 /** Number of last values that the network reads of a series with this season. */

@@ -5,6 +5,7 @@ import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { seasonOf } from '../../../src/forecasting/families/season-choice.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { memberNamesOf, readContext } from '../../../src/forecasting/pretrained/index.ts';
 import { differenceAutocorrelation } from '../../../src/forecasting/statistics/season.ts';
 import { header, seriesOf, specOf } from '../support.ts';
 
@@ -108,6 +109,14 @@ test.each([
       expect(found(0.6)).toBe(7 * day);
       expect(found(0)).toBe(day);
     }
+});
+
+test('three weeks of minutes have the season of a day, beside which the network reads the week', () => {
+  const values = weeks({ day: 1_440, count: 3, drop: 0.6 }, 1);
+  expect(seasonOf([values], frequencyOf('PT1M', [1_440, 10_080]), 60)).toBe(1_440);
+  const read = readContext(values, 1_440);
+  expect(read.secondSeason).toBe(10_080);
+  expect(memberNamesOf(read)).toContain('week_of_days');
 });
 
 test('two weeks of hours whose days have independent levels have no weekly season (20 seeds)', () => {
