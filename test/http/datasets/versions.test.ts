@@ -168,13 +168,13 @@ test('an export is of one version if rows are added meanwhile, and of the newest
     add(id, [{ id: 'c', times: ['2024-01-03'], values: [value], static: { shop: 'x' } }]);
   betweenReads = () => append(1);
   const raced = await call('GET', `${id}/export`);
-  expect([raced.body, raced.headers.etag]).toEqual([long, `W/"${id}-1-csv"`]);
+  expect([raced.body, raced.headers.etag]).toEqual([long, `W/"${id}-1-csv-mark"`]);
   expect((await table(id)).split('\n')[0]).toBe('unique_id,"ds",y,price,static.shop');
   betweenReads = async () => {
     for (let i = 0; i < retention.datasetVersionsKept; i++) await append(i + 2);
   };
   const newest = retention.datasetVersionsKept + 2;
-  expect((await call('GET', `${id}/export`)).headers.etag).toBe(`W/"${id}-${newest}-csv"`);
+  expect((await call('GET', `${id}/export`)).headers.etag).toBe(`W/"${id}-${newest}-csv-mark"`);
 });
 
 test('versions that are no longer kept are refused with those that are', async () => {
