@@ -15,10 +15,11 @@ const inMemory = '/dev/shm';
 const freeBytesMin = 8 * 1024 ** 3;
 
 /** Makes a folder for the temporary files of this process and its children (`TMPDIR`), in memory if that has room. The tests make hundreds
- *  of databases. A disk takes ten times as long for one, and no test needs its files after the machine has stopped.
+ *  of databases. A disk takes ten times as long for one, and no test needs its files after the machine has stopped. A folder that the caller
+ *  has chosen by `TMPDIR` stays.
  *  @returns deletes the folder */
 export function useMemoryFolder(): () => void {
-  const folder = memoryFolder();
+  const folder = process.env.TMPDIR === undefined ? memoryFolder() : null;
   if (folder === null) return () => {};
   process.env.TMPDIR = folder;
   return () => deleteFolder(folder);
@@ -30,11 +31,7 @@ export function deleteLeftFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(name.match(/^gatecast-\d+-(\d+)-/)?.[1]);
     if (!name.startsWith(folderPrefix(pid)) || isRunning(pid)) continue;
-    try {
-      deleteFolder(join(parent, name));
-    } catch {
-      // It belongs to another user.
-    }
+    deleteFolder(join(parent, name));
   }
 }
 
@@ -53,9 +50,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A server that ends meanwhile may still write files. */
+/** A folder that stays is deleted by a later run: it belongs to another user, or a server that ends still writes files. */
 function deleteFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    // See above.
+  }
 }
 
 function memoryFolder(): string | null {
@@ -63,7 +64,7 @@ function memoryFolder(): string | null {
   try {
     deleteLeftFolders(inMemory);
     const { bavail, bsize } = statfsSync(inMemory);
-    if (bavail * bsize < freeBytesMin) return null;
+    if (Math.min(bavail * bsize, process.availableMemory()) < freeBytesMin) return null;
     folder = mkdtempSync(join(inMemory, folderPrefix(process.pid)));
     chmodSync(folder, 0o1777); // PostgreSQL runs as another user than root
     // Tests run programs that they write. Containers often forbid that in this file system.

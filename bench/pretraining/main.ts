@@ -73,6 +73,7 @@ const file = encodePretrained(trainer.network, trainer.average, {
   command: `npm run pretrain -- --minutes ${options.minutes} --seed ${seed} --size ${options.size}`,
   steps: String(steps),
   without: ablation.join(),
+  training,
 });
 write(options.out, file);
 

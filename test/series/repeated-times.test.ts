@@ -97,11 +97,14 @@ test('events of one time are aggregated if the caller says how, and told; those 
   for (const options of [{}, { resample: 'P1D' }])
     expect((await refusal(() => readCsv(alone, options))).code).toBe('time_duplicate');
 
-  const pieces = await readCsv(
-    orders(',pieces', (i) => `,${1 + (i % 3)}`),
-    { ...sums, target: 'amount' },
-  );
-  expect(pieces.series[0].values[0]).toBe(8);
+  for (const [name, cell] of [
+    ['pieces', (i: number) => 1 + (i % 3)],
+    ['status', (i: number) => ['new', 'paid', 'sent'][i % 3]],
+  ] as const) {
+    const body = orders(`,${name}`, (i) => `,${cell(i)}`);
+    const beside = await readCsv(body, { ...sums, target: 'amount' });
+    expect([beside.series.length, beside.series[0].values[0]]).toEqual([1, 8]);
+  }
   const lanes = `day,amount,lane\n${Array.from({ length: 48 }, (_, i) => `${dayAt('2024-01-01', i >> 2)},${i}.5,${1 + (i & 3)}\n`).join('')}`;
   const [apart] = (await refusal(() => readCsv(lanes, { ...sums, target: 'amount' }))).errors!;
   expect(apart.alternatives).toContainEqual({ option: 'id_column', value: 'lane' });

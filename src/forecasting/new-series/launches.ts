@@ -22,13 +22,9 @@ export interface FirstSteps {
   values: Float64Array;
 }
 
-/** @param head may begin with rows that have no observation, such as those of a table with a column for each series
- *  @param header has the calendar of the steps */
-export function firstSteps(head: PanelSeries['head'], header: DatasetHeader): FirstSteps {
-  const opening = head.values.findIndex((value) => !Number.isNaN(value));
-  if (opening < 0) return { begin: Number.POSITIVE_INFINITY, values: new Float64Array(0) };
-  const times = head.times.subarray(opening);
-  const values = head.values.subarray(opening);
+/** @param header has the calendar of the steps */
+export function firstSteps({ times, values }: PanelSeries['head'], header: DatasetHeader): FirstSteps {
+  if (times.length === 0) return { begin: Number.POSITIVE_INFINITY, values };
   const expected = expectedTimes(times, header);
   if (expected === null) return { begin: times[0], values };
   const { positions } = expected;

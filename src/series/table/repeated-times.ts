@@ -72,11 +72,11 @@ export function explainRepeats(
   ) as CodedColumn[];
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   const areApart = repeats === 0 && columns.length > ids.length;
-  // Numbers may tell rows apart by chance.
+  // Numbers may tell rows apart by chance, and so may any column where few times repeat.
   const areNamed = areApart && columns.every((column) => ids.includes(column) || named.includes(column));
   const other = areNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
   if (!areApart && other === undefined) return;
-  if (areAggregated && !areNamed && other === undefined && count <= chanceShareMax * rows.length) return;
+  if (areAggregated && other === undefined && count <= chanceShareMax * rows.length) return;
   const names = columns.map(({ column }) => labelOf(column));
   const time = formatTime(first.time, timeKind, timeZone);
   const isWhole = timeKind === 'date' && plan.parts.length === 0;

@@ -186,11 +186,8 @@ describe('launches', () => {
     expect(quantiles[2]).toBeLessThan(45);
   });
 
-  test('rows without an observation before the first one are no part of a launch', () => {
-    const panel = starts.map((from) => {
-      const { tail } = launched(0.3, 0, from);
-      return panelSeries([...new Array(from).fill(Number.NaN), ...tail.values]);
-    });
+  test('a series without an observation is no launch, and hides none', () => {
+    const panel = starts.map((from) => launched(0.3, 0, from));
     const unopened = { ...panel[1], head: { times: new Float64Array(0), values: new Float64Array(0) } };
     const forecast = createPanelForecaster([...panel, unopened], header, 1, levels);
     const { quantiles, basis } = forecast(newSeries([], 60))!;
