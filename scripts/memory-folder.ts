@@ -50,12 +50,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A folder that stays is deleted by a later run: it belongs to another user, or a server that ends still writes files. */
+/** Deletes a folder, unless it belongs to another user or a server that ends still writes files: a later run deletes it then. */
 function deleteFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   } catch {
-    // See above.
+    // It stays for a later run.
   }
 }
 
