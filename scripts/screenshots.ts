@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { someOf } from '../bench/named-options.ts';
 import { sizes, startDashboard } from '../test/dashboard/support/index.ts';
 import { fill } from './screenshots/data.ts';
 import { scenes } from './screenshots/scenes.ts';
@@ -14,16 +15,16 @@ const { values: flags } = parseArgs({
     language: { type: 'string', default: 'en' },
   },
 });
+const pages = someOf('--only', flags.only, [...new Set(scenes.map(({ page }) => page))]);
 const isForDocs = !flags.phone && flags.language === 'en';
 const folder = isForDocs ? 'docs/screenshots' : 'build/screenshots';
 mkdirSync(folder, { recursive: true });
 
 const dashboard = await startDashboard();
 try {
-  const wanted = flags.only?.split(',');
   const made = await fill(dashboard);
   for (const { page: of, name, path, prepare } of scenes) {
-    if (wanted !== undefined && !wanted.includes(of)) continue;
+    if (pages !== undefined && !pages.includes(of)) continue;
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await dashboard.open(path(made), {
         colorScheme,

@@ -11,6 +11,7 @@ export {
   type TestedSkill,
 } from './skill.ts';
 export {
+  type Order,
   type Stopped,
   type Supervision,
   stoppedBy,

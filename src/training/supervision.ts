@@ -5,12 +5,15 @@ import { type Cores, coresOf, oneCore } from './cores.ts';
 /** Monotonic milliseconds. A test double in tests. */
 export type Clock = () => number;
 
+/** Whether a job is to go on, to end, or to leave its work to a later attempt. */
+export type Order = 'run' | 'cancel' | 'suspend';
+
 /** Connection of a job with its worker: orders in, progress and checkpoints out. */
 export interface Supervision {
   /** The words that `order` reads, for threads that the job starts; see `control`. */
   readonly control: SharedArrayBuffer;
   readonly cores: Cores;
-  order(): 'run' | 'cancel' | 'suspend';
+  order(): Order;
   /** Seconds of work over all attempts. */
   elapsedSeconds(): number;
   /** Seconds of this attempt. */
@@ -69,7 +72,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
   const isLarge = () => everyMs > checkpointEveryMs;
   const savedCount = () => Atomics.load(words, control.checkpointsSaved);
 
-  function order(): 'run' | 'cancel' | 'suspend' {
+  function order(): Order {
     Atomics.add(words, control.ordersRead, 1);
     const command = Atomics.load(words, control.command);
     if (command === control.cancel) return 'cancel';

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { BackgroundTask, BackgroundTaskQueue } from '../../src/contracts/ports/index.ts';
 import { newId, type Schedule } from '../../src/contracts/schemas/index.ts';
 import { backgroundTaskQueueNames } from '../../src/queue/definitions.ts';
@@ -65,8 +65,14 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const planned = await backgroundTasks.planned();
       return new Map(Array.from(planned, ([id, { revision }]) => [id, revision]));
     };
+    /** Runs `handle` for each task until the end of the test, which may fail. */
+    const consume = (options: Parameters<typeof consumeBackgroundTasks>[1]) => {
+      const consumer = consumeBackgroundTasks(backend, options);
+      onTestFinished(() => consumer.close());
+      return consumer;
+    };
     const consuming = (handle: (task: BackgroundTask, id: string) => Promise<void>) =>
-      consumeBackgroundTasks(backend, {
+      consume({
         ...{ deliveriesAtOnce: 2, timedAtOnce: 2, workerId: 'w1', log },
         handle: async (task, id) => {
           await handle(task, id);
@@ -85,7 +91,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const [busy, other] = [Array.from({ length: 9 }, () => newId('model')), newId('model')];
       const begun: string[] = [];
       const blocked = Promise.withResolvers<void>();
-      const consumer = consumeBackgroundTasks(backend, {
+      consume({
         ...{ deliveriesAtOnce: 1, timedAtOnce: 4, workerId: 'w1', log },
         handle: async (task, id) => {
           if (task.errand !== 'watch') return 'ended';
@@ -101,7 +107,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       expect(begun).toHaveLength(2);
       blocked.resolve();
       await vi.waitFor(() => expect(begun).toHaveLength(10), soonMs);
-      await consumer.close();
     });
 
     test('an attempt that is queued twice is made once, and made again after it threw', async () => {
@@ -109,19 +114,18 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await backgroundTasks.deliver(due);
       await backgroundTasks.deliver(due);
       const seen: [BackgroundTask, string][] = [];
-      const consumer = consuming(async (task, id) => {
+      consuming(async (task, id) => {
         seen.push([task, id]);
         if (seen.length === 1) throw new Error('the database is away');
       });
       await vi.waitFor(() => expect(seen).toHaveLength(2), soonMs);
       expect(seen[0]).toEqual([{ errand: 'deliver', delivery_id: due.id, attempt: 1 }, `${due.id}-1`]);
       expect(seen[1]).toEqual(seen[0]);
-      await consumer.close();
     });
 
     test('a handler is told which try of a task is the last one', async () => {
       const tries: boolean[] = [];
-      const consumer = consumeBackgroundTasks(backend, {
+      const consumer = consume({
         ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
         handle: async (_task, id, isLastTry) => {
           if (id !== 'tried-twice') return 'ended';
@@ -140,7 +144,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     test('a task that is given back more often than a task is tried comes again all the same', async () => {
       const modelId = newId('model');
       const ids: string[] = [];
-      const consumer = consumeBackgroundTasks(backend, {
+      consume({
         ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
         retryMs: { deferred: 50, outage: 100 },
         handle: async (task, id) => {
@@ -153,7 +157,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await backgroundTasks.watch({ modelId, version: 1 });
       await vi.waitFor(() => expect(ids).toHaveLength(7), 60_000);
       expect(new Set(ids)).toEqual(new Set([modelId]));
-      await consumer.close();
     });
 
     test('a planned schedule ticks on time, a changed one with its new revision, and a removed one no more', async () => {
@@ -162,7 +165,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       expect(await revisions()).toEqual(new Map([[schedule.id, 1]]));
       const ticks: { revision: number; id: string }[] = [];
       const watched: string[] = [];
-      const consumer = consuming(async (task, id) => {
+      consuming(async (task, id) => {
         if (task.errand === 'tick') ticks.push({ revision: task.revision, id });
         if (task.errand === 'watch') watched.push(task.model_id);
       });
@@ -185,7 +188,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const before = ticks.length;
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       expect(ticks.length).toBe(before);
-      await consumer.close();
     });
 
     test('the keeper plans enabled schedules, removes others, and queues the deliveries and watches that are due', async () => {
@@ -229,18 +231,17 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const watch = (version: number) => backgroundTasks.watch({ modelId, version });
       expect([await watch(1), await watch(2)]).toEqual([true, false]);
       let searches = 0;
-      const consumer = consuming(async (task) => {
+      consuming(async (task) => {
         if (task.errand === 'watch' && task.model_id === modelId) searches++;
       });
       await vi.waitFor(async () => expect(await watch(2)).toBe(true), soonMs);
       await vi.waitFor(() => expect(searches).toBe(2), soonMs);
-      await consumer.close();
     });
 
     test('a watch that the queue forgets without success is left out for a while, so that others are named', async () => {
       const [failing, other] = [newId('model'), newId('model')].map((modelId) => ({ modelId, version: 1 }));
       const tries: string[] = [];
-      const consumer = consuming(async (task) => {
+      consuming(async (task) => {
         if (task.errand === 'watch') tries.push(task.model_id);
       });
       const keeper = startBackgroundTaskKeeper({
@@ -258,7 +259,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       });
       await vi.waitFor(() => expect(tries).toContain(other.modelId), soonMs);
       await keeper.stop();
-      await consumer.close();
     });
 
     test('the keeper plans again what a clock that was ahead has planned or put off', async () => {
@@ -277,7 +277,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         for (const schedule of schedules) await backgroundTasks.plan(schedule);
         await backgroundTasks.planCleaning();
         await backgroundTasks.deliver(delivery);
-        const aheadTries = consumeBackgroundTasks(backend, {
+        const aheadTries = consume({
           ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
           handle: async (task) => {
             handled.push(task);

@@ -11,7 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Stopped, type Supervision, stoppedBy } from '../../training/index.ts';
+import { type Order, type Stopped, type Supervision, stoppedBy } from '../../training/index.ts';
 import { familyOfWeights, modelOf, rebuildMembers } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
@@ -150,11 +150,7 @@ function forecastFold(
 }
 
 /** Sends a checkpoint after a fold if one is due. @returns the order that was read */
-function checkpointAfterFold(
-  supervision: Supervision,
-  encode: () => Uint8Array,
-  step: number,
-): 'run' | 'cancel' | 'suspend' {
+function checkpointAfterFold(supervision: Supervision, encode: () => Uint8Array, step: number): Order {
   const order = supervision.order();
   if (order === 'suspend') supervision.lastCheckpoint(encode, step);
   else if (order === 'run' && supervision.checkpointDue()) supervision.checkpoint(encode, step);
