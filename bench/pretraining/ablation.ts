@@ -1,4 +1,11 @@
-import { type InputBatch, memberCount } from '../../src/forecasting/pretrained/index.ts';
+import {
+  contextAt,
+  contextSize,
+  featureAt,
+  type InputBatch,
+  memberCount,
+  stepSize,
+} from '../../src/forecasting/pretrained/index.ts';
 
 /** Parts of the inputs that an ablation takes away, in training and in the forecast. */
 export const ablations = ['bank', 'encoder', 'backtests'] as const;
@@ -15,16 +22,14 @@ export function ablate(batch: InputBatch, without: readonly Ablation[]): void {
   if (!without.includes('bank')) return;
   const { members, steps, size, stepCount } = batch;
   const rows = size * stepCount;
-  const stepSize = steps.length / rows;
   for (let row = 0; row < rows; row++) {
     members.fill(members[row * memberCount], row * memberCount, (row + 1) * memberCount);
-    steps.fill(0, row * stepSize, row * stepSize + memberCount + 1);
+    steps.fill(0, row * stepSize, row * stepSize + memberCount);
+    steps[row * stepSize + memberCount + featureAt.theta] = 0;
   }
 }
 
-/** The constants end with the errors of the backtests. */
 function clearScores({ context, size }: InputBatch): void {
-  const length = context.length / size;
   for (let row = 0; row < size; row++)
-    context.fill(0, (row + 1) * length - 2 * memberCount - 3, (row + 1) * length);
+    context.fill(0, row * contextSize + contextAt.errors, (row + 1) * contextSize);
 }

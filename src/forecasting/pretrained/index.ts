@@ -10,6 +10,7 @@ export { batchMax, createPretrainedForecaster, type PretrainedForecast, rowsMax 
 export {
   backtestSize,
   backtestsMax,
+  contextAt,
   contextSize,
   contextSource,
   emptyBatch,
@@ -34,5 +35,6 @@ export {
 } from './network.ts';
 export type { Scaling } from './scaling.ts';
 export { instantForecaster, instantGradients, weightsSha256 } from './shipped.ts';
+export { featureAt } from './step-features.ts';
 export { createWeekOfDays } from './week-of-days.ts';
 export { decodePretrained, encodePretrained } from './weights-file.ts';

@@ -1,24 +1,64 @@
 /** Sizes and places of the inputs of the pre-trained network. */
 import { memberCount } from './member-names.ts';
+import { placesOf } from './places.ts';
 import { statisticAt, statisticCount } from './series-statistics.ts';
 import { featureAt, featureCount } from './step-features.ts';
 
 /** Values per season that the encoder reads of the series, and of the series without its season. */
 export const bins = 12;
-export const encoderSize = 2 * bins + 1;
+/** Places of the inputs of a season. */
+export const { places: encoderAt, count: encoderSize } = placesOf({
+  values: bins,
+  /** Values without the season. */
+  adjusted: bins,
+  /** Share of the values that are observed. */
+  known: 1,
+});
 /** Seasons that the encoder reads; values if there is no season. */
 export const encoderStepsMax = 32;
 /** Origins in the past from which the bank is scored. */
 export const backtestsMax = 6;
-export const backtestSize = 2 * memberCount + 4;
+/** Places of the scores of the bank from one origin. */
+export const { places: backtestAt, count: backtestSize } = placesOf({
+  /** Logarithm of each member's mean absolute error relative to that of the best member. */
+  relative: memberCount,
+  /** Mean error of each member. */
+  bias: memberCount,
+  /** Logarithm of the best member's mean absolute error. */
+  best: 1,
+  /** Mean difference of the values from the last one before the origin. */
+  change: 1,
+  isScored: 1,
+  /** Share of the steps that are observed. */
+  observed: 1,
+});
 /** Last values that the network reads one by one. */
 export const lastValues = 16;
-/** Errors of the bank's members at the end of the context: the newest and the mean ones, and three numbers about them. */
-export const errorCount = 2 * memberCount + 3;
-/** Last values, then statistics of the series, then errors of the bank. */
-export const contextSize = 2 * lastValues + statisticCount + errorCount;
+/** Summary of the backtests. Relative errors are `relative` of `backtestAt`. */
+const errors = placesOf({
+  /** Relative errors from the newest origin that is scored. */
+  newest: memberCount,
+  /** Logarithm of the best member's error from that origin. */
+  bestOfNewest: 1,
+  /** Share of the backtests that are scored. */
+  scoredShare: 1,
+  /** Logarithm of the best member's error from the origin where that error is largest. */
+  worstOfBest: 1,
+  /** Means of the relative errors over the origins. */
+  mean: memberCount,
+});
+/** Places in the errors of the context. */
+export const errorAt = errors.places;
+/** Places of the parts of the context. */
+export const { places: contextAt, count: contextSize } = placesOf({
+  /** Last values without the season. */
+  lastAdjusted: lastValues,
+  lastValues,
+  statistics: statisticCount,
+  errors: errors.count,
+});
 /** Place of the logarithm of the scale in the context; 0 there unless logarithms are read. */
-export const logScaleAt = 2 * lastValues + statisticAt.logScale;
+export const logScaleAt = contextAt.statistics + statisticAt.logScale;
 export const stepSize = memberCount + featureCount;
 /** Place of the logarithm of the step in its inputs. */
 export const logStepAt = memberCount + featureAt.logStep;
@@ -42,8 +82,8 @@ export function encoderStepsOf(length: number, season: number): number {
 /** Source of input `i` of the context: the lag of a value (1 is the last one), the errors of the bank in the past, or numbers
  *  about the whole series. */
 export function contextSource(i: number): number | 'past_errors' | 'statistics' {
-  if (i < 2 * lastValues) return lastValues - (i % lastValues);
-  return i < contextSize - errorCount ? 'statistics' : 'past_errors';
+  if (i < contextAt.statistics) return lastValues - (i % lastValues);
+  return i < contextAt.errors ? 'statistics' : 'past_errors';
 }
 
 /** A batch of zeros. */

@@ -5,13 +5,16 @@ import { type Bank, createBank } from './bank.ts';
 import { seasonsBack } from './bank-seasons.ts';
 import { type Context, trainedHorizon } from './context.ts';
 import {
+  backtestAt,
   backtestSize,
   backtestsMax,
   bins,
+  contextAt,
   contextSize,
+  encoderAt,
   encoderSize,
   encoderStepsOf,
-  errorCount,
+  errorAt,
   type InputBatch,
   lastValues,
   stepSize,
@@ -62,7 +65,6 @@ export function createInputWriter(valuesMax: number): InputWriter {
   const errors = new Float64Array(2 * memberCount); // sums of sizes, then of errors
   const numbers = Float64Array.of(0, 1, memberLimit);
   const errorNumbers = Float64Array.of(1, memberLimit);
-  const newest = new Float64Array(memberCount + 3);
   const meanErrors = new Float64Array(memberCount);
 
   return {
@@ -74,12 +76,12 @@ export function createInputWriter(valuesMax: number): InputWriter {
       const inputs = batch.context.subarray(row * contextSize, (row + 1) * contextSize);
       inputs.fill(0);
       writeLastValues(inputs, z, bank.adjusted, scaling);
-      writeStatistics(inputs.subarray(2 * lastValues, contextSize - errorCount), context, bank, scaling);
+      writeStatistics(inputs.subarray(contextAt.statistics, contextAt.errors), context, bank, scaling);
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
       writeSteps(batch, row, steps, { context, horizon, length, scaling });
-      writeBacktests(batch, row, context, length, scaling, inputs.subarray(contextSize - errorCount));
+      writeBacktests(batch, row, context, length, scaling, inputs.subarray(contextAt.errors));
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
@@ -200,15 +202,15 @@ export function createInputWriter(valuesMax: number): InputWriter {
           known += observed[t];
         }
         const count = end - first;
-        encoder[at + b] = squashed((sum / count - level) / scale);
-        encoder[at + bins + b] = squashed((sumAdjusted / count - level) / scale);
+        encoder[at + encoderAt.values + b] = squashed((sum / count - level) / scale);
+        encoder[at + encoderAt.adjusted + b] = squashed((sumAdjusted / count - level) / scale);
       }
-      encoder[at + 2 * bins] = known / Math.max(m, bins);
+      encoder[at + encoderAt.known] = known / Math.max(m, bins);
     }
   }
 
-  /** Scores the bank from origins in the past, the oldest first. Steps before the first are zeros. `summary` gets the
-   *  newest errors, the error of the best member, and the mean errors. [2 · memberCount + 3] */
+  /** Scores the bank from origins in the past, the oldest first. Steps before the first are zeros.
+   *  @param summary errors of the context, zeros before the call; see `errorAt` */
   function writeBacktests(
     { backtests, size }: InputBatch,
     row: number,
@@ -222,7 +224,6 @@ export function createInputWriter(valuesMax: number): InputWriter {
     const first = Math.max(backtestValuesMin, Math.min(m + 2, Math.floor(n / 2)));
     const stride = Math.max(1, Math.min(length, Math.floor((n - length - first) / (backtestsMax - 1))));
     meanErrors.fill(0);
-    newest.fill(0);
     makeRoom(length);
     errorNumbers[0] = scale;
     let scored = 0;
@@ -251,29 +252,28 @@ export function createInputWriter(valuesMax: number): InputWriter {
       for (let i = 0; i < memberCount; i++) best = Math.min(best, errors[i] / count);
       for (let i = 0; i < memberCount; i++) {
         const relative = Math.log((0.05 + errors[i] / count) / (0.05 + best));
-        to[i] = relative;
-        to[memberCount + i] = squashed(errors[memberCount + i] / count);
+        to[backtestAt.relative + i] = relative;
+        to[backtestAt.bias + i] = squashed(errors[memberCount + i] / count);
         meanErrors[i] += relative;
-        newest[i] = relative;
+        summary[errorAt.newest + i] = relative;
       }
-      newest[memberCount] = Math.log(0.05 + best);
+      summary[errorAt.bestOfNewest] = Math.log(0.05 + best);
       if (best > worst) worst = best;
-      to[2 * memberCount] = Math.log(0.05 + best);
-      to[2 * memberCount + 1] = squashed(change / count / scale);
-      to[2 * memberCount + 2] = 1;
-      to[2 * memberCount + 3] = count / length;
+      to[backtestAt.best] = Math.log(0.05 + best);
+      to[backtestAt.change] = squashed(change / count / scale);
+      to[backtestAt.isScored] = 1;
+      to[backtestAt.observed] = count / length;
     }
-    newest[memberCount + 1] = scored / backtestsMax;
-    newest[memberCount + 2] = scored === 0 ? 0 : Math.log(0.05 + worst);
-    for (let i = 0; i < memberCount + 3; i++) summary[i] = newest[i];
-    for (let i = 0; i < memberCount; i++)
-      summary[memberCount + 3 + i] = scored === 0 ? 0 : meanErrors[i] / scored;
+    if (scored === 0) return;
+    summary[errorAt.scoredShare] = scored / backtestsMax;
+    summary[errorAt.worstOfBest] = Math.log(0.05 + worst);
+    for (let i = 0; i < memberCount; i++) summary[errorAt.mean + i] = meanErrors[i] / scored;
   }
 }
 
-/** Distances of the last values from the level, the oldest first: those without the season, then all. Steps before the first value are
- *  zeros.
- *  @param to inputs of the context; the first [2 · lastValues] are written
+/** Distances of the last values from the level, with and without the season, the oldest first. Steps before the first value
+ *  are zeros.
+ *  @param to inputs of the context; those at `lastAdjusted` and `lastValues` are written
  *  @param adjusted values without the season */
 function writeLastValues(
   to: Float32Array,
@@ -284,8 +284,8 @@ function writeLastValues(
   const n = z.length;
   for (let i = 0; i < lastValues; i++) {
     const t = n - lastValues + i;
-    to[i] = t >= 0 ? squashed((adjusted[t] - level) / scale) : 0;
-    to[lastValues + i] = t >= 0 ? squashed((z[t] - level) / scale) : 0;
+    to[contextAt.lastAdjusted + i] = t >= 0 ? squashed((adjusted[t] - level) / scale) : 0;
+    to[contextAt.lastValues + i] = t >= 0 ? squashed((z[t] - level) / scale) : 0;
   }
 }
 

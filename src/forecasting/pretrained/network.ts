@@ -13,9 +13,11 @@ import {
 import {
   backtestSize,
   backtestsMax,
+  contextAt,
   contextSize,
   encoderSize,
   encoderStepsMax,
+  errorAt,
   type InputBatch,
   logStepAt,
   stepSize,
@@ -304,10 +306,10 @@ export function createPretrainedNetwork({
       const from = row * outputs;
       const weightAt = row * memberCount;
       const trust = Math.log1p(Math.exp(Math.min(trustMax, o[from + trustAt])));
-      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      const errorsAt = Math.floor(row / stepCount) * contextSize + contextAt.errors;
       let largest = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < memberCount; i++) {
-        const logit = o[from + i] - trust * pastError(context, scoresAt, i);
+        const logit = o[from + i] - trust * pastError(context, errorsAt, i);
         logits[i] = logit;
         if (logit > largest) largest = logit;
       }
@@ -325,7 +327,7 @@ export function createPretrainedNetwork({
       }
       const growth = Math.exp(steps[row * stepSize + logStepAt] / 4);
       const bound =
-        growth * correctionMax * Math.min(errorMax, Math.exp(context[scoresAt - memberCount - 1]));
+        growth * correctionMax * Math.min(errorMax, Math.exp(context[errorsAt + errorAt.worstOfBest]));
       const bent = Math.tanh((growth * o[from + memberCount]) / bound);
       growths[row] = growth;
       bends[row] = bent;
@@ -366,12 +368,12 @@ export function createPretrainedNetwork({
       const weightAt = row * memberCount;
       let mean = 0;
       for (let i = 0; i < memberCount; i++) mean += weightsOf[weightAt + i] * members[weightAt + i];
-      const scoresAt = Math.floor(row / stepCount) * contextSize + contextSize;
+      const errorsAt = Math.floor(row / stepCount) * contextSize + contextAt.errors;
       let dTrust = 0;
       for (let i = 0; i < memberCount; i++) {
         const dLogit = dMedian * weightsOf[weightAt + i] * (members[weightAt + i] - mean);
         dOut[to + i] = dLogit;
-        dTrust -= dLogit * pastError(context, scoresAt, i);
+        dTrust -= dLogit * pastError(context, errorsAt, i);
       }
       dOut[to + trustAt] = trusts[row] < trustMax ? dTrust / (1 + Math.exp(-trusts[row])) : 0;
     }
@@ -391,28 +393,29 @@ export function createPretrainedNetwork({
   function addPastErrorGradients(dConstants: Floats, dOut: Floats, rows: number): void {
     const { context, stepCount } = batch!;
     for (let row = 0; row < rows; row++) {
-      const end = (Math.floor(row / stepCount) + 1) * contextSize;
+      const errorsAt = Math.floor(row / stepCount) * contextSize + contextAt.errors;
       const trust = Math.log1p(Math.exp(Math.min(trustMax, trusts[row])));
       for (let i = 0; i < memberCount; i++) {
         const dPast = -0.5 * trust * dOut[row * outputs + i];
-        dConstants[end - memberCount + i] += dPast;
-        dConstants[end - 2 * memberCount - 3 + i] += dPast;
+        dConstants[errorsAt + errorAt.mean + i] += dPast;
+        dConstants[errorsAt + errorAt.newest + i] += dPast;
       }
-      const error = Math.exp(context[end - memberCount - 1]);
+      const error = Math.exp(context[errorsAt + errorAt.worstOfBest]);
       if (error >= errorMax) continue;
       const bent = bends[row];
       const slope = bent - Math.atanh(bent) * (1 - bent * bent);
       if (Math.abs(bent) < 1)
-        dConstants[end - memberCount - 1] += dMedians[row] * growths[row] * correctionMax * error * slope;
+        dConstants[errorsAt + errorAt.worstOfBest] +=
+          dMedians[row] * growths[row] * correctionMax * error * slope;
     }
   }
 }
 
 /** Logarithm of a member's past errors relative to the best member's: the mean of the newest backtest and of all.
- *  @param end end of the constants of the series, which close with these numbers */
-function pastError(context: Float32Array, end: number, member: number): number {
-  const mean = context[end - memberCount + member];
-  const newest = context[end - 2 * memberCount - 3 + member];
+ *  @param errorsAt place of the errors of the series */
+function pastError(context: Float32Array, errorsAt: number, member: number): number {
+  const mean = context[errorsAt + errorAt.mean + member];
+  const newest = context[errorsAt + errorAt.newest + member];
   return 0.5 * (mean + newest);
 }
 

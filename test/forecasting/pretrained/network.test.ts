@@ -13,7 +13,16 @@ import {
   levels,
   memberCount,
 } from '../../../src/forecasting/pretrained/index.ts';
-import { logStepAt, stepSize } from '../../../src/forecasting/pretrained/input-sizes.ts';
+import {
+  backtestAt,
+  backtestSize,
+  backtestsMax,
+  contextAt,
+  contextSize,
+  errorAt,
+  logStepAt,
+  stepSize,
+} from '../../../src/forecasting/pretrained/input-sizes.ts';
 import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
 
 const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];
@@ -92,6 +101,27 @@ for (const kernel of availableKernels())
         }
       }
     });
+
+test('the context ends with a summary of the backtests', () => {
+  const { batch } = inputsOf(histories, 24, 6);
+  for (let row = 0; row < histories.length; row++) {
+    const errors = batch.context.subarray(row * contextSize + contextAt.errors, (row + 1) * contextSize);
+    const scored = Array.from({ length: backtestsMax }, (_, j) => {
+      const at = (j * histories.length + row) * backtestSize;
+      return batch.backtests.subarray(at, at + backtestSize);
+    }).filter((scores) => scores[backtestAt.isScored] === 1);
+    const best = scored.map((scores) => scores[backtestAt.best]);
+    expect(errors[errorAt.scoredShare]).toBeCloseTo(scored.length / backtestsMax, 6);
+    expect(errors[errorAt.bestOfNewest]).toBe(best.at(-1));
+    expect(errors[errorAt.worstOfBest]).toBe(Math.max(...best));
+    for (let i = 0; i < memberCount; i++) {
+      const relative = scored.map((scores) => scores[backtestAt.relative + i]);
+      expect(errors[errorAt.newest + i]).toBe(relative.at(-1));
+      const mean = relative.reduce((sum, error) => sum + error, 0) / scored.length;
+      expect(errors[errorAt.mean + i]).toBeCloseTo(mean, 5);
+    }
+  }
+});
 
 test('quantiles never cross, whatever the weights are', () => {
   const [kernel] = availableKernels();
