@@ -5,7 +5,8 @@ import { emptyBatch, encoderStepsOf, type InputBatch } from './input-sizes.ts';
 import { createInputWriter } from './inputs.ts';
 import type { KeptInputs } from './kept-inputs.ts';
 import { memberCount } from './member-names.ts';
-import { levelCount, levels, type PretrainedNetwork } from './network.ts';
+import type { PretrainedNetwork } from './network.ts';
+import { levelCount, levels } from './quantile-head.ts';
 import type { Scaling } from './scaling.ts';
 
 /** Series of a batch, and rows of a batch, which are series times steps. */

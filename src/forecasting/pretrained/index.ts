@@ -28,11 +28,10 @@ export { memberCount, memberNamesOf } from './member-names.ts';
 export {
   createPretrainedNetwork,
   type InputGradients,
-  levelCount,
-  levels,
   type NetworkShape,
   type PretrainedNetwork,
 } from './network.ts';
+export { levelCount, levels } from './quantile-head.ts';
 export type { Scaling } from './scaling.ts';
 export { instantForecaster, instantGradients, weightsSha256 } from './shipped.ts';
 export { featureAt } from './step-features.ts';

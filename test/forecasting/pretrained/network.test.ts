@@ -82,8 +82,11 @@ for (const kernel of availableKernels())
         const inputs = batch[name];
         expect(gradient).toHaveLength(inputs.length);
         const largest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
-        for (let part = 1; part < 12; part++) {
-          const i = Math.floor((part * inputs.length) / 12);
+        const places = Array.from({ length: 11 }, (_, k) => Math.floor(((k + 1) * inputs.length) / 12));
+        if (name === 'context')
+          for (const at of [errorAt.newest, errorAt.worstOfBest, errorAt.mean])
+            places.push(contextAt.errors + at);
+        for (const i of places) {
           const before = inputs[i];
           const step = 4e-2;
           inputs[i] = before + step;
