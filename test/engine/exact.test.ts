@@ -196,7 +196,7 @@ const calls: Record<string, Call> = {
     const n = season * days * (1 + rng.int(4)) + rng.int(season * days);
     const week = results(season * days + 1);
     const sums = results(2);
-    kernels.weekShape({ n, season, days, ways: 2, iterations: 4 }, numbers(n, rng, draw), week, sums);
+    kernels.weekShape({ n, season, days, components: 2, iterations: 4 }, numbers(n, rng, draw), week, sums);
     return [week, sums];
   },
   memberInputs(kernels, rng, draw) {
@@ -353,7 +353,8 @@ test('native kernels refuse arrays that do not fit', ({ skip }) => {
     ],
     [
       'the shape',
-      () => kernels.weekShape({ n: 9, season: 2, days: 5, ways: 1, iterations: 1 }, of(9), of(10), of(2)),
+      () =>
+        kernels.weekShape({ n: 9, season: 2, days: 5, components: 1, iterations: 1 }, of(9), of(10), of(2)),
     ],
     [
       'inputs',

@@ -77,7 +77,8 @@ export function createSecondSeasons(): BaseForecasts {
   };
 }
 
-/** The shape of a week of days, alone, at the level of the last day, and with a memory of the last remainder.
+/** The shape of a week of days, alone, at the level of the last day, and with what the lag-1 correlation leaves of the last
+ *  remainder.
  *  @param valuesMax largest length of a context */
 export function createWeek(valuesMax: number): BaseForecasts {
   const week = createWeekOfDays(Math.min(valuesMax, secondSeasonMax));
@@ -91,7 +92,8 @@ export function createWeek(valuesMax: number): BaseForecasts {
         const shape = week.at(step);
         to[first + memberAtWithWeek.week_of_days] = shape;
         to[first + memberAtWithWeek.week_of_days_at_level] = shape + week.lastDay;
-        to[first + memberAtWithWeek.week_of_days_with_memory] = shape + week.memory ** step * week.last;
+        to[first + memberAtWithWeek.week_of_days_with_memory] =
+          shape + week.lag1Correlation ** step * week.last;
       }
     },
   };

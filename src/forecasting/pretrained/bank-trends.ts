@@ -1,5 +1,6 @@
 /** Base forecasts of the series without its season: levels, trends and lines. */
 import type { BankSeries, BaseForecasts } from './bank-series.ts';
+import { lag1CorrelationOf } from './lag1-correlation.ts';
 import {
   firstEarlier,
   memberAt,
@@ -9,7 +10,6 @@ import {
   memberCount,
   trendSpans,
 } from './member-names.ts';
-import { memoryOf } from './memory.ts';
 import { powersOf } from './powers.ts';
 import type { SimilarSeasons } from './similar-seasons.ts';
 
@@ -151,15 +151,15 @@ export function createLocalTrends(theta: ThetaOfValues): BaseForecasts {
 /** The line of the values, and the way back from the last value to the mean and to the line. */
 export function createReversion(theta: ThetaOfValues): BaseForecasts {
   let of: BankSeries;
-  let memory = 0;
-  let lineMemory = 0;
+  let correlation = 0; // of neighbouring differences from the mean
+  let lineCorrelation = 0; // of those from the line
   return {
     fit(series) {
       of = series;
       const { adjusted, n } = series;
       const { mean, slope } = series.state;
-      memory = memoryOf((t) => adjusted[t] - mean, n);
-      lineMemory = memoryOf((t) => adjusted[t] - mean - slope * (t - (n - 1) / 2), n);
+      correlation = lag1CorrelationOf((t) => adjusted[t] - mean, n);
+      lineCorrelation = lag1CorrelationOf((t) => adjusted[t] - mean - slope * (t - (n - 1) / 2), n);
     },
     forecast(to, { count, steps, seasons }) {
       const { adjusted, n, state, lineEnd } = of;
@@ -169,8 +169,8 @@ export function createReversion(theta: ThetaOfValues): BaseForecasts {
         const season = seasons[k];
         const line = lineEnd + state.slope * step;
         to[first + memberAt.line_of_values] = of.read(theta.lineEnd + theta.slope * step) + season;
-        to[first + memberAt.reversion] = state.mean + memory ** step * (last - state.mean) + season;
-        to[first + memberAt.reversion_to_line] = line + lineMemory ** step * (last - lineEnd) + season;
+        to[first + memberAt.reversion] = state.mean + correlation ** step * (last - state.mean) + season;
+        to[first + memberAt.reversion_to_line] = line + lineCorrelation ** step * (last - lineEnd) + season;
       }
     },
   };

@@ -1,9 +1,11 @@
 import { exact } from '../../engine/index.ts';
-import { memoryFrom } from './memory.ts';
+import { lag1CorrelationFrom } from './lag1-correlation.ts';
 
-/** Shape of a week of days, from the last whole weeks: the mean day, and two ways in which days of the week differ from it, each
- *  by its own amount. So it takes few weeks to see that work days are alike and that weekends are not, wherever in the day
- *  the weeks begin. Ways that noise would make as well are shrunk. */
+/** Shape of a week of days, from the last whole weeks: the mean day, and how days of the week differ from it. The differences
+ *  [days, season] are approximated by two components: profiles of a day, times a loading for each day of the week. So few
+ *  weeks show that work days are alike and that weekends are not, wherever in the day the weeks begin. A component is shrunk
+ *  the more, the nearer it is to the largest one that noise makes.
+ *  Source: truncated singular value decomposition, Eckart & Young (1936). */
 export interface WeekOfDays {
   /** Fits the shape to the values before `origin`, at least a week. */
   fit(z: Float64Array, origin: number, season: number): void;
@@ -14,10 +16,10 @@ export interface WeekOfDays {
   /** Last remainder. */
   readonly last: number;
   /** Correlation of a remainder with the one before. */
-  readonly memory: number;
+  readonly lag1Correlation: number;
 }
 
-const ways = 2;
+const components = 2;
 const iterations = 4;
 
 /** @param stepsMax largest number of steps in a week
@@ -28,13 +30,13 @@ export function createWeekOfDays(stepsMax: number, days = 7): WeekOfDays {
   let week = 0;
   let lastDay = 0;
   let last = 0;
-  let memory = 0;
+  let lag1Correlation = 0;
 
   return {
     fit(z, origin, season) {
       week = days * season;
-      exact.weekShape({ n: origin, season, days, ways, iterations }, z, shape, sums);
-      memory = memoryFrom(sums[0], sums[1], week * Math.floor(origin / week));
+      exact.weekShape({ n: origin, season, days, components, iterations }, z, shape, sums);
+      lag1Correlation = lag1CorrelationFrom(sums[0], sums[1], week * Math.floor(origin / week));
       lastDay = 0;
       for (let p = 1; p <= season; p++) lastDay += (z[origin - p] - shape[week - p]) / season;
       last = z[origin - 1] - shape[week - 1];
@@ -46,8 +48,8 @@ export function createWeekOfDays(stepsMax: number, days = 7): WeekOfDays {
     get last() {
       return last;
     },
-    get memory() {
-      return memory;
+    get lag1Correlation() {
+      return lag1Correlation;
     },
   };
 }

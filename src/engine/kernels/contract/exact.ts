@@ -113,9 +113,10 @@ export interface ExactKernels {
     distances: Float64Array, // [candidates + 1]
   ): void;
 
-  /** Shape of a week of days from the last whole weeks before `n`: the mean day, and some ways in which days differ from it,
-   *  each of them found by alternating least squares and shrunk by the noise. Writes to `sums` the sum of the products of
-   *  neighbouring remainders, and of their squares. See week-of-days.ts. */
+  /** Shape of a week of days from the last whole weeks before `n`: the mean day, and a low-rank approximation of the differences
+   *  from it [days, season]. A component is the product of loadings [days] and a profile [season]. Alternating least squares finds
+   *  it, and a bound on the components of noise shrinks it. Writes to `sums` the sum of the products of neighbouring
+   *  remainders, and of their squares. See week-of-days.ts. */
   weekShape(
     shape: WeekShapeSizes,
     z: Float64Array, // [n]
@@ -177,7 +178,7 @@ export interface WeekShapeSizes {
   n: number;
   season: number;
   days: number;
-  ways: number;
+  components: number;
   iterations: number;
 }
 

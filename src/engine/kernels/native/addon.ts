@@ -273,7 +273,7 @@ export interface Addon {
     n: number,
     season: number,
     days: number,
-    ways: number,
+    components: number,
     iterations: number,
     ...arrays: [z: Float64Array, work: Float64Array, week: Float64Array, sums: Float64Array]
   ): void;

@@ -79,9 +79,9 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
     seasonDistances({ n, season, length, candidates }, z, levels, distances) {
       own.seasonDistances(engine, n, season, length, candidates, z, levels, distances);
     },
-    weekShape({ n, season, days, ways, iterations }, z, week, sums) {
+    weekShape({ n, season, days, components, iterations }, z, week, sums) {
       const scratch = workOf(days * season + season + days);
-      own.weekShape(engine, n, season, days, ways, iterations, z, scratch, week, sums);
+      own.weekShape(engine, n, season, days, components, iterations, z, scratch, week, sums);
     },
     memberInputs({ rows, members: M, inputSize, center }, forecasts, numbers, members, inputs, sums) {
       own.memberInputs(engine, rows, M, inputSize, center, forecasts, numbers, members, inputs, sums);

@@ -59,7 +59,7 @@ typedef struct {
 } SeasonDistances;
 
 typedef struct {
-  long n, season, days, ways, iterations;
+  long n, season, days, components, iterations;
 } WeekShape;
 
 typedef enum { ETS_NO_TREND = 0, ETS_TREND = 1, ETS_DAMPED = 2 } EtsTrend;

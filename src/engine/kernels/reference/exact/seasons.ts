@@ -20,7 +20,7 @@ export function seasonDistances(
 
 /** See `weekShape` of the contract. */
 export function weekShape(
-  { n, season, days, ways, iterations }: WeekShapeSizes,
+  { n, season, days, components, iterations }: WeekShapeSizes,
   z: Float64Array,
   shape: Float64Array,
   sums: Float64Array,
@@ -29,13 +29,14 @@ export function weekShape(
   const weeks = Math.floor(n / week);
   const from = n - weeks * week;
   const rest = new Float64Array(week); // mean week, then what is left of its differences from the shape
-  const direction = new Float64Array(season);
-  const amounts = new Float64Array(days);
+  const profile = new Float64Array(season);
+  const loadings = new Float64Array(days);
   for (let t = from, i = 0; t < n; t++) {
     rest[i] += z[t] / weeks;
     if (++i === week) i = 0;
   }
-  const noise = noiseOf() * (Math.sqrt(days - 1) + Math.sqrt(season)) ** 2;
+  // Upper edge of the squared singular values of noise. Source: Marchenko & Pastur (1967).
+  const noiseBound = meanVariance() * (Math.sqrt(days - 1) + Math.sqrt(season)) ** 2;
   for (let p = 0; p < season; p++) {
     let mean = 0;
     for (let d = 0; d < days; d++) mean += rest[d * season + p] / days;
@@ -44,13 +45,13 @@ export function weekShape(
       rest[d * season + p] -= mean;
     }
   }
-  for (let way = 0; way < ways; way++) {
-    const size = findWay();
+  for (let component = 0; component < components; component++) {
+    const size = nextComponent();
     if (!(size > 0 && size < Number.POSITIVE_INFINITY)) break;
-    const kept = Math.max(0, 1 - noise / size);
+    const kept = Math.max(0, 1 - noiseBound / size);
     for (let d = 0; d < days; d++)
       for (let p = 0; p < season; p++) {
-        const part = amounts[d] * direction[p];
+        const part = loadings[d] * profile[p];
         shape[d * season + p] += kept * part;
         rest[d * season + p] -= part;
       }
@@ -67,7 +68,7 @@ export function weekShape(
   sums[1] = square;
 
   /** Variance of a value of the mean week, from the differences of the weeks; 0 for a single one. */
-  function noiseOf(): number {
+  function meanVariance(): number {
     if (weeks < 2) return 0;
     let squares = 0;
     for (let t = from, i = 0; t < n; t++) {
@@ -77,33 +78,34 @@ export function weekShape(
     return squares / (week * (weeks - 1)) / weeks;
   }
 
-  /** Finds the direction and the amounts whose product is nearest to what is left, by alternating least squares.
-   *  @returns the sum of the squares of the product */
-  function findWay(): number {
+  /** Finds the profile and the loadings whose product is nearest to what is left, by alternating least squares.
+   *  @returns the sum of the squares of the product, which tends to the largest squared singular value
+   *  Source: NIPALS, Wold (1966). */
+  function nextComponent(): number {
     let [start, largest] = [0, -1];
     for (let d = 0; d < days; d++) {
       const square = squareOf(rest.subarray(d * season, (d + 1) * season));
       if (square > largest) [start, largest] = [d, square];
     }
-    direction.set(rest.subarray(start * season, (start + 1) * season));
-    let squareOfAmounts = 0;
+    profile.set(rest.subarray(start * season, (start + 1) * season));
+    let squareOfLoadings = 0;
     for (let iteration = 0; iteration < iterations; iteration++) {
-      const square = squareOf(direction);
-      squareOfAmounts = 0;
+      const square = squareOf(profile);
+      squareOfLoadings = 0;
       for (let d = 0; d < days; d++) {
         let product = 0;
-        for (let p = 0; p < season; p++) product += rest[d * season + p] * direction[p];
-        amounts[d] = square > 0 ? product / square : 0;
-        squareOfAmounts += amounts[d] ** 2;
+        for (let p = 0; p < season; p++) product += rest[d * season + p] * profile[p];
+        loadings[d] = square > 0 ? product / square : 0;
+        squareOfLoadings += loadings[d] ** 2;
       }
-      if (!(squareOfAmounts > 0)) return 0;
+      if (!(squareOfLoadings > 0)) return 0;
       for (let p = 0; p < season; p++) {
         let product = 0;
-        for (let d = 0; d < days; d++) product += rest[d * season + p] * amounts[d];
-        direction[p] = product / squareOfAmounts;
+        for (let d = 0; d < days; d++) product += rest[d * season + p] * loadings[d];
+        profile[p] = product / squareOfLoadings;
       }
     }
-    return squareOfAmounts * squareOf(direction);
+    return squareOfLoadings * squareOf(profile);
   }
 }
 

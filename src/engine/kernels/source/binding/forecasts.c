@@ -96,7 +96,7 @@ napi_value call_season_distances(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* weekShape(engine, n, season, days, ways, iterations, z, work, shape, sums [2]) */
+/* weekShape(engine, n, season, days, components, iterations, z, work, shape, sums [2]) */
 napi_value call_week_shape(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
@@ -104,7 +104,7 @@ napi_value call_week_shape(napi_env env, napi_callback_info info) {
   w.n = next_size(&a);
   w.season = next_size(&a);
   w.days = next_size(&a);
-  w.ways = next_size(&a);
+  w.components = next_size(&a);
   w.iterations = next_size(&a);
   if (!a.fault && (w.season < 1 || w.days < 1 || w.days * w.season > w.n)) a.fault = "the shape itself";
   const long week = w.days * w.season;

@@ -164,9 +164,9 @@ INLINE double square_sum(const double *x, long n) {
   return sum;
 }
 
-/* Direction [season] and amounts [days] whose product is nearest to `rest`. Returns the sum of the squares of the product. */
-static double find_way(const double *rest, long season, long days, long iterations, double *direction,
-                       double *amounts) {
+/* Profile [season] and loadings [days] whose product is nearest to `rest`. Returns the sum of the squares of the product. */
+static double next_component(const double *rest, long season, long days, long iterations, double *profile,
+                             double *loadings) {
   long start = 0;
   double largest = -1;
   for (long d = 0; d < days; d++) {
@@ -176,25 +176,25 @@ static double find_way(const double *rest, long season, long days, long iteratio
       largest = square;
     }
   }
-  for (long p = 0; p < season; p++) direction[p] = rest[start * season + p];
-  double square_of_amounts = 0;
+  for (long p = 0; p < season; p++) profile[p] = rest[start * season + p];
+  double square_of_loadings = 0;
   for (long iteration = 0; iteration < iterations; iteration++) {
-    const double square = square_sum(direction, season);
-    square_of_amounts = 0;
+    const double square = square_sum(profile, season);
+    square_of_loadings = 0;
     for (long d = 0; d < days; d++) {
       double product = 0;
-      for (long p = 0; p < season; p++) product += rest[d * season + p] * direction[p];
-      amounts[d] = square > 0 ? product / square : 0;
-      square_of_amounts += amounts[d] * amounts[d];
+      for (long p = 0; p < season; p++) product += rest[d * season + p] * profile[p];
+      loadings[d] = square > 0 ? product / square : 0;
+      square_of_loadings += loadings[d] * loadings[d];
     }
-    if (!(square_of_amounts > 0)) return 0;
+    if (!(square_of_loadings > 0)) return 0;
     for (long p = 0; p < season; p++) {
       double product = 0;
-      for (long d = 0; d < days; d++) product += rest[d * season + p] * amounts[d];
-      direction[p] = product / square_of_amounts;
+      for (long d = 0; d < days; d++) product += rest[d * season + p] * loadings[d];
+      profile[p] = product / square_of_loadings;
     }
   }
-  return square_of_amounts * square_sum(direction, season);
+  return square_of_loadings * square_sum(profile, season);
 }
 
 /* See `weekShape` in ../../contract/exact.ts. `work` [days·season + season + days]. */
@@ -203,19 +203,19 @@ static void week_shape(const WeekShape *w, const double *restrict z, double *res
   const long season = w->season, days = w->days, week = days * season, weeks = w->n / week;
   const double *read = z + (w->n - weeks * week);
   const long n = weeks * week;
-  double *rest = work, *direction = work + week, *amounts = direction + season;
+  double *rest = work, *profile = work + week, *loadings = profile + season;
   for (long i = 0; i < week; i++) rest[i] = 0;
   for (long t = 0; t < n; t += week)
     for (long i = 0; i < week; i++) rest[i] += read[t + i] / weeks;
-  double noise = 0;
+  double variance = 0; /* of a value of the mean week */
   if (weeks >= 2) {
     double squares = 0;
     for (long t = 0; t < n; t += week)
       for (long i = 0; i < week; i++) squares += (read[t + i] - rest[i]) * (read[t + i] - rest[i]);
-    noise = squares / (week * (weeks - 1)) / weeks;
+    variance = squares / (week * (weeks - 1)) / weeks;
   }
   const double breadth = __builtin_sqrt(days - 1) + __builtin_sqrt(season);
-  noise *= breadth * breadth;
+  const double noise_bound = variance * (breadth * breadth);
   for (long p = 0; p < season; p++) {
     double mean = 0;
     for (long d = 0; d < days; d++) mean += rest[d * season + p] / days;
@@ -224,13 +224,13 @@ static void week_shape(const WeekShape *w, const double *restrict z, double *res
       rest[d * season + p] -= mean;
     }
   }
-  for (long way = 0; way < w->ways; way++) {
-    const double size = find_way(rest, season, days, w->iterations, direction, amounts);
+  for (long component = 0; component < w->components; component++) {
+    const double size = next_component(rest, season, days, w->iterations, profile, loadings);
     if (!(size > 0 && size < __builtin_inf())) break;
-    const double left = 1 - noise / size, kept = left <= 0 ? 0 : left; /* NaN stays NaN */
+    const double left = 1 - noise_bound / size, kept = left <= 0 ? 0 : left; /* NaN stays NaN */
     for (long d = 0; d < days; d++)
       for (long p = 0; p < season; p++) {
-        const double part = amounts[d] * direction[p];
+        const double part = loadings[d] * profile[p];
         shape[d * season + p] += kept * part;
         rest[d * season + p] -= part;
       }
