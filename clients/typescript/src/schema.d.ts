@@ -2497,7 +2497,7 @@ export interface components {
             series?: string;
             /**
              * Format: date-time
-             * @description When the embed expires; default: never.
+             * @description When the embed expires, at the latest with the calling key; default: with the calling key, or never.
              * @example 2099-01-01T00:00:00Z
              */
             expires_at?: string;

@@ -18,9 +18,11 @@ export const embedInSchema = z
   .strictObject({
     name: nameSchema.min(1).optional(),
     series: seriesSchema.optional(),
-    expires_at: expirySchema
-      .optional()
-      .meta({ description: 'When the embed expires; default: never.', example: '2099-01-01T00:00:00Z' }),
+    expires_at: expirySchema.optional().meta({
+      description:
+        'When the embed expires, at the latest with the calling key; default: with the calling key, or never.',
+      example: '2099-01-01T00:00:00Z',
+    }),
   })
   .meta({ id: 'EmbedIn', description: 'The embed to create.', example: { name: 'README of the shop' } });
 
