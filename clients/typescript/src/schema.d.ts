@@ -6633,7 +6633,7 @@ export interface components {
         };
         /** @description A message to a webhook. `type` tells what `data` contains. */
         WebhookMessage: components["schemas"]["WebhookJobSucceeded"] | components["schemas"]["WebhookJobFailed"] | components["schemas"]["WebhookJobCancelled"] | components["schemas"]["WebhookModelReady"] | components["schemas"]["WebhookForecastCreated"] | components["schemas"]["WebhookAnomalyDetected"] | components["schemas"]["WebhookTest"];
-        /** @description A model can forecast. */
+        /** @description A training has ended, and its model can forecast. An imported model is ready at once and has no message. */
         WebhookModelReady: {
             /**
              * @description Type of the event.

@@ -163,7 +163,7 @@ const webhookMessageSchema = z
     messageOf(
       'model.ready',
       'WebhookModelReady',
-      'A model can forecast.',
+      'A training has ended, and its model can forecast. An imported model is ready at once and has no message.',
       z
         .object({ model_id: modelIdSchema, job: jobSchema })
         .meta({ id: 'WebhookModelReadyData', description: 'The model, and the job that trained it.' }),
