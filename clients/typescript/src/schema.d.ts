@@ -1427,7 +1427,7 @@ export interface paths {
         put?: never;
         /**
          * Replace an API key by a new one
-         * @description The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. If another key makes the call, the new key does not outlive that one. Only this response contains the new secret. Needs a key with the scope `admin`.
+         * @description The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. The new key does not outlive the calling key; a key that rotates itself keeps its end. Only this response contains the new secret. Needs a key with the scope `admin`.
          */
         post: operations["createKeyRotation"];
         delete?: never;
@@ -3717,7 +3717,7 @@ export interface components {
              */
             overlap_seconds?: number;
             /**
-             * @description When the new key expires; null: never. Default: never if the old one was created without an end, otherwise after the same time from its creation, at the latest with the calling key.
+             * @description When the new key expires; null: never. Default: never if the old one was created without an end, otherwise after the same time from its creation. At the latest with the calling key; a key that rotates itself keeps its end.
              * @example 2099-01-01T00:00:00Z
              */
             expires_at?: string | null;

@@ -86,7 +86,7 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       operationId: 'createKeyRotation',
       summary: 'Replace an API key by a new one',
       description:
-        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. If another key makes the call, the new key does not outlive that one. Only this response contains the new secret.',
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was created with an end, the new one lives as long, unless `expires_at` says otherwise. A repeated rotation gives a key with the same life. The new key does not outlive the calling key; a key that rotates itself keeps its end. Only this response contains the new secret.',
       tags: ['keys'],
       params: paramsSchema,
       body: keyRotationSchema,

@@ -94,7 +94,7 @@ export const keyRotationSchema = z
       }),
     expires_at: expirySchema.nullable().optional().meta({
       description:
-        'When the new key expires; null: never. Default: never if the old one was created without an end, otherwise after the same time from its creation, at the latest with the calling key.',
+        'When the new key expires; null: never. Default: never if the old one was created without an end, otherwise after the same time from its creation. At the latest with the calling key; a key that rotates itself keeps its end.',
       example: '2099-01-01T00:00:00Z',
     }),
   })
