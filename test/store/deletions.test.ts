@@ -119,6 +119,17 @@ test('a deletion waits for a search that stores its positions, and moves them', 
   await store.models.delete('acme', modelId);
 });
 
+test('a watch that begins while its model is deleted with the dataset finds no model', async () => {
+  const { model, dataset } = await createTraining(store, 'acme');
+  await session.query('BEGIN');
+  await session.query('DELETE FROM models WHERE id = $1', [model.id]);
+  await session.query('DELETE FROM datasets WHERE id = $1', [dataset.id]);
+  const beginning = store.models.update('acme', model.id, { anomaly_level: 99 });
+  await expect.poll(waiting).toBe(1);
+  await session.query('COMMIT');
+  await expect(beginning).rejects.toMatchObject({ code: 'model_not_found' });
+});
+
 test('after a deletion of all up to a time, a watch begins with the first observation that is left', async () => {
   const { modelId, datasetId, unchecked, found } = await watched(3);
   await store.datasets.deleteObservations('acme', datasetId, {

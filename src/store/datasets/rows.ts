@@ -37,6 +37,17 @@ export async function lockDataset(
   tenant: TenantId,
   id: string,
 ): Promise<DatasetRow> {
+  const row = await lockDatasetIfAny(trx, tenant, id);
+  if (row === undefined) throw datasetNotFound(id);
+  return row;
+}
+
+/** The same as `lockDataset`; undefined if there is no such dataset. */
+export async function lockDatasetIfAny(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<DatasetRow | undefined> {
   const found = trx
     .selectFrom('datasets')
     .selectAll()
@@ -44,11 +55,10 @@ export async function lockDataset(
     .where('id', '=', id)
     .forNoKeyUpdate();
   const isFree = hasTurn({ tenant, id }, 'FOR NO KEY UPDATE');
-  const row =
+  return (
     (await found.where(isFree).skipLocked().executeTakeFirst()) ??
-    (await lockInTurn(trx, { tenant, id }, 'FOR NO KEY UPDATE', () => found.executeTakeFirst()));
-  if (row === undefined) throw datasetNotFound(id);
-  return row;
+    (await lockInTurn(trx, { tenant, id }, 'FOR NO KEY UPDATE', () => found.executeTakeFirst()))
+  );
 }
 
 export function datasetNotFound(id: string): AppError {

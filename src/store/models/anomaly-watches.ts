@@ -3,7 +3,7 @@ import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/po
 import { requireModelKind } from '../../contracts/schemas/index.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { lockDataset } from '../datasets/rows.ts';
+import { lockDatasetIfAny } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
 import { seriesOfModel } from '../memberships/model-series.ts';
 import { announce } from '../webhooks/outbox.ts';
@@ -210,14 +210,14 @@ export async function setAnomalyLevel(
     symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
   });
   const { id, tenant_id, dataset_id, spec } = model;
-  const dataset = await lockDataset(trx, tenant_id, dataset_id);
+  const dataset = await lockDatasetIfAny(trx, tenant_id, dataset_id);
   const current = await trx
     .selectFrom('models')
     .select('anomaly_level')
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (dataset === undefined || current === undefined) return false; // the model or its dataset is deleted
+  if (dataset === undefined || current === undefined) return false; // deleted meanwhile: the caller finds no model
   const isNew = level !== null && current.anomaly_level === null;
   const start = isNew ? { watched_version: dataset.version } : {};
   await trx
