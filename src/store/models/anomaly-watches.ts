@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/ports/index.ts';
-import { requireModelKind } from '../../contracts/schemas/index.ts';
+import { kindOf, requireModelKind } from '../../contracts/schemas/index.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { lockDatasetIfAny } from '../datasets/rows.ts';
@@ -206,6 +206,7 @@ export async function setAnomalyLevel(
   model: Selectable<ModelsTable>,
   level: number | null,
 ): Promise<boolean> {
+  if (level === null && kindOf(model) !== 'numeric') return false; // it has no watch
   requireModelKind(model, 'numeric', {
     symbols: 'its forecasts, whose `bits` say how unusual each symbol is',
   });

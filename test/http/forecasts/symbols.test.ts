@@ -189,6 +189,16 @@ test('calls for the other kind are refused with an alternative', async () => {
   expect(without.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/horizon' }] });
 });
 
+test('a change of a model of symbols may name no anomaly watch, which it cannot have', async () => {
+  const url = `/v1/models/${words.id}`;
+  const change = async (payload: object) =>
+    (await service.app.inject({ method: 'PATCH', url, payload })).json();
+  expect(await change({ tags: ['named'], anomaly_level: null })).toMatchObject({
+    ...{ id: words.id, tags: ['named'], anomaly_level: null },
+  });
+  expect((await change({ anomaly_level: 99 })).code).toBe('model_kind_mismatch');
+});
+
 test('a forecast that would be too large, or has no context, is refused', async () => {
   const ask = async (body: object) =>
     (await calls.post(`/v1/models/${words.id}/forecasts`, body)).json() as { code: string; detail: string };
