@@ -95,9 +95,9 @@ export interface QueueBackend {
   held(queue: string, ids: string[]): Promise<string[]>;
   /** The same as `known` for entries that may be delayed for long. */
   planned(queue: string, ids: string[]): Promise<string[]>;
-  /** The plans of a queue, at most `max`. BullMQ asks for each by itself; here PostgreSQL gets one statement, and Redis a
-   *  command for some hundreds. */
-  plans(queue: string, max: number): Promise<SchedulerEntry[]>;
+  /** All plans of a queue: the keeper takes one that is missing for lost. BullMQ asks for each by itself; here PostgreSQL gets one statement, and
+   *  Redis a command for some hundreds. */
+  plans(queue: string): Promise<SchedulerEntry[]>;
   /** Ids of the entries that wait, that a worker holds, or that are delayed until `untilMs` at most. */
   unfinished(queue: string, untilMs: number): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
@@ -195,7 +195,7 @@ export async function openPostgresBackend(
     known: (queue, ids) => findEntries(pool, queue, ids),
     held: (queue, ids) => findHeld(pool, queue, ids),
     planned: (queue, ids) => findPlanned(pool, queue, ids),
-    plans: (queue, max) => findPlans(pool, queue, max),
+    plans: (queue) => findPlans(pool, queue),
     unfinished: (queue, untilMs) => findUnfinished(pool, queue, untilMs),
     // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
@@ -250,7 +250,7 @@ export async function openRedisBackend(
     known: (queue, ids) => findRedisEntries(producer, base(queue), ids, Date.now() + plausibleMs),
     held: (queue, ids) => findHeldInRedis(producer, base(queue), ids),
     planned: (queue, ids) => findRedisEntries(producer, base(queue), ids),
-    plans: (queue, max) => findRedisPlans(producer, `${base(queue)}repeat`, max),
+    plans: (queue) => findRedisPlans(producer, `${base(queue)}repeat`),
     unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, base(queue), untilMs),
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {

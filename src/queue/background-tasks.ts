@@ -34,7 +34,6 @@ const cleaningId = 'cleaning';
 const cleaningEveryMs = 3_600_000;
 /** For tasks that throw. Delay in milliseconds. */
 const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
-const plannedMax = 100_000;
 /** Code of the error of a task that finds no database: in an outage every task has it. */
 const away: ErrorCode = 'database_unavailable';
 /** Entries that one question names. */
@@ -121,7 +120,7 @@ export function createBackgroundTaskQueue(
       await inTime(timed.removeJobScheduler(scheduleId));
     },
     async planned(stopping) {
-      const plans = await inTime(backend.plans(timed.name, plannedMax));
+      const plans = await inTime(backend.plans(timed.name));
       const kept = plans.filter(({ isLost }) => !isLost);
       for (const { key, isLost } of plans) {
         if (stopping?.aborted) break;

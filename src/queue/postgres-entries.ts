@@ -107,13 +107,13 @@ export async function findUnfinished(pool: pg.Pool, queue: string, untilMs: numb
 
 const plansStatement = `
   SELECT scheduler_id AS key, next_run_ms::float8 AS next, template_data AS data, false AS "isLost"
-  FROM scheduler WHERE queue = $1 ORDER BY next_run_ms DESC, scheduler_id LIMIT $2`;
+  FROM scheduler WHERE queue = $1`;
 
-export async function findPlans(pool: pg.Pool, queue: string, max: number): Promise<SchedulerEntry[]> {
+export async function findPlans(pool: pg.Pool, queue: string): Promise<SchedulerEntry[]> {
   const { rows }: pg.QueryResult<SchedulerEntry> = await pool.query({
     name: 'gatecast_find_plans',
     text: plansStatement,
-    values: [queue, max],
+    values: [queue],
   });
   return rows;
 }

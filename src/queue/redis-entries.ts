@@ -95,8 +95,8 @@ export async function findHeldInRedis(redis: Redis, base: string, ids: readonly 
 }
 
 /** @param base key of the set of plans, with the time of their next run */
-export async function findRedisPlans(redis: Redis, base: string, max: number): Promise<SchedulerEntry[]> {
-  const scored = await redis.zrevrange(base, 0, max - 1, 'WITHSCORES');
+export async function findRedisPlans(redis: Redis, base: string): Promise<SchedulerEntry[]> {
+  const scored = await redis.zrevrange(base, 0, -1, 'WITHSCORES');
   const keys = scored.filter((_, i) => i % 2 === 0);
   const plans: SchedulerEntry[] = [];
   for (let i = 0; i < keys.length; i += idsAtOnce) {

@@ -139,11 +139,12 @@ export function createScheduleTicks(
   queueBound: QueueBound,
 ): ScheduleTicks {
   return {
-    async enabled(limit) {
+    async enabled(limit, after = '') {
       const rows = await db
         .selectFrom('schedules')
         .selectAll()
         .where('enabled', '=', true)
+        .where('id', '>', after)
         .orderBy('id')
         .limit(limit)
         .execute();

@@ -3,6 +3,34 @@ import { expect, test } from 'vitest';
 import { newId, type StoredSchedule } from '../../src/contracts/schemas/index.ts';
 import { createSchedulePlanner } from '../../src/queue/keeper/schedule-planner.ts';
 
+test('plans are kept of however many schedules are enabled, and of no others', async () => {
+  const now = new Date().toISOString();
+  const enabled: StoredSchedule[] = Array.from({ length: 10_001 }, (_, i) => ({
+    ...{ id: `sch_${String(i).padStart(32, '0')}`, name: null, kind: 'retrain', model_id: newId('model') },
+    ...{ every: 'PT1H', cron: null, time_zone: 'UTC', enabled: true, revision: 1, last_run: null },
+    ...{ created_at: now, changed_at: now },
+  }));
+  const nextMs = Date.parse(now) + 3_600_000;
+  const ids = [...enabled.map(({ id }) => id), 'sch_deleted'];
+  const calls: [string, string][] = [];
+  const plan = createSchedulePlanner({
+    backgroundTasks: {
+      planCleaning: async () => null,
+      planned: async () => new Map(ids.map((id) => [id, { revision: 1, nextMs }])),
+      ticking: async () => new Set(),
+      catchUp: async ({ id }) => void calls.push(['catchUp', id]),
+      plan: async ({ id }) => void calls.push(['plan', id]),
+      unplan: async (id) => void calls.push(['unplan', id]),
+    },
+    ticks: {
+      enabled: async (limit, after = '') => enabled.filter(({ id }) => id > after).slice(0, limit),
+    },
+    log: pino({ level: 'silent' }),
+  });
+  await plan(new AbortController().signal);
+  expect(calls).toEqual([['unplan', 'sch_deleted']]);
+});
+
 test('each run that failed is begun once more, also where the one before failed too', async () => {
   const hourMs = 3_600_000;
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();

@@ -210,6 +210,17 @@ test('a run that failed stays due, and may be done by the same tick', async () =
   expect(lastEventMs(await stored())).toBe(done);
 });
 
+test('enabled schedules are read page by page', async () => {
+  const { store } = used;
+  const { model_id } = await sampleForecast(store, 'paged');
+  const settings = { kind: 'retrain', model_id, every: 'PT1H', time_zone: 'UTC' } as const;
+  for (const enabled of [true, false, true]) await store.schedules.create('paged', { ...settings, enabled });
+  const all = (await store.ticks.enabled(1_000)).map(({ id }) => id);
+  const pages = all.map((_, i) => store.ticks.enabled(1, all[i - 1]));
+  expect((await Promise.all(pages)).flat().map(({ id }) => id)).toEqual(all);
+  expect(await store.ticks.enabled(1, all.at(-1))).toEqual([]);
+});
+
 test('the runs of many schedules are computed some at a time, and once', async () => {
   const { store } = used;
   const { model_id } = await sampleForecast(store, 'many');

@@ -46,8 +46,8 @@ export interface Tick {
 /** Schedules as a worker uses them. A tick does its work once, in one transaction. It does nothing and returns null if the
  *  schedule was deleted, disabled or changed, or if the tick is already done. */
 export interface ScheduleTicks {
-  /** Enabled schedules of all tenants, at most `limit`. */
-  enabled(limit: number): Promise<StoredSchedule[]>;
+  /** Enabled schedules of all tenants by id, at most `limit`. @param after id before the first one; default: from the first of all */
+  enabled(limit: number, after?: string): Promise<StoredSchedule[]>;
   /** The work of a tick, and why the run before was refused; null if it was not. */
   find(
     tick: Tick,

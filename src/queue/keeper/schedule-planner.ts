@@ -9,7 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { createLatePlansLog, type LatePlans } from './late-plans-log.ts';
 
-const schedulesMax = 100_000;
+const schedulesPerRead = 10_000;
 /** A run that is due for so long is looked for in the queue. */
 const lateMs = 30_000;
 /** Times of runs that are computed before other work gets its turn. */
@@ -37,7 +37,7 @@ export function createSchedulePlanner(deps: PlannerDeps): (stopping: AbortSignal
     const tooLate: LatePlans[] = cleaningMs === null ? [] : [{ runs: 1, plannedMs: cleaningMs }];
     const planned = await backgroundTasks.planned(stopping);
     if (stopping.aborted) return;
-    const enabled = await ticks.enabled(schedulesMax);
+    const enabled = await allEnabled(ticks, stopping);
     const late = await findTooLate(enabled, planned, stopping);
     if (stopping.aborted) return;
     if (late.size > 0) {
@@ -70,6 +70,16 @@ export function createSchedulePlanner(deps: PlannerDeps): (stopping: AbortSignal
   };
 }
 
+/** Enabled schedules of all tenants, read some at a time. @param stopping once it is aborted, those read so far are the answer */
+async function allEnabled(ticks: PlannerDeps['ticks'], stopping: AbortSignal): Promise<StoredSchedule[]> {
+  const enabled: StoredSchedule[] = [];
+  for (;;) {
+    const read = await ticks.enabled(schedulesPerRead, enabled.at(-1)?.id);
+    for (const schedule of read) enabled.push(schedule);
+    if (read.length < schedulesPerRead || stopping.aborted) return enabled;
+  }
+}
+
 /** @returns a function that queues late runs that the queue does not hold. The queue is read before the rows: a run that ends in between is
  *  known by its row. */
 function createLateRunQueuer({
@@ -85,7 +95,7 @@ function createLateRunQueuer({
     const until = Date.now() - lateMs;
     if (![...(await dueTimes(enabled, stopping)).values()].some((due) => due <= until)) return;
     const ticking = await backgroundTasks.ticking();
-    const now = await ticks.enabled(schedulesMax);
+    const now = await allEnabled(ticks, stopping);
     const times = await dueTimes(now, stopping);
     for (const schedule of now) {
       if (stopping.aborted) return;
