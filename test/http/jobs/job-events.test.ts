@@ -121,13 +121,16 @@ describe('without a worker', () => {
   test('calls of a tenant that wait are bounded: as many stay free for others', async () => {
     const job = await queued();
     const waitingMax = Math.ceil(limits.jobWatchersMax / 2);
-    let refused = 0;
+    const refused: string[] = [];
     const waiting = Array.from({ length: waitingMax + 3 }, async () => {
       const answer = await read(`/v1/jobs/${job.id}?wait=30`);
-      if (answer.code === 'watchers_too_many') refused += 1;
+      if (answer.code === 'watchers_too_many') refused.push(answer.detail);
       return answer;
     });
-    await expect.poll(() => refused).toBe(3);
+    await expect.poll(() => refused).toHaveLength(3);
+    expect(refused[0]).toContain(
+      `lets ${limits.jobWatchersMax} wait, and of a tenant at most as many as are free`,
+    );
     await post(`/v1/jobs/${job.id}/cancel`);
     const answered = (await Promise.all(waiting)).filter(({ status }) => status === 'cancelled');
     expect(answered).toHaveLength(waitingMax);

@@ -133,7 +133,9 @@ test('a HEAD of the stream has its headers and ends', async () => {
 test('streams are bounded in number', () => {
   const feed = { subscribe: () => () => {} };
   const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 0 });
-  expect(() => streams.requireFree('a')).toThrow('0 streams of jobs are open already');
+  expect(() => streams.requireFree('a')).toThrow(
+    '0 streams of jobs are open already, 0 of this tenant. A process has 0',
+  );
 });
 
 test('a tenant may have as many streams as are free, so that others find room', () => {
@@ -156,7 +158,7 @@ test('a tenant may have as many streams as are free, so that others find room', 
     } catch (error) {
       expect(error).toMatchObject({
         code: 'watchers_too_many',
-        message: expect.stringContaining('of this tenant'),
+        message: expect.stringContaining('A process has 8, and a tenant at most as many as are free.'),
       });
     }
   expect(opened).toEqual({ a: 4, b: 2, c: 1 });

@@ -80,7 +80,7 @@ export class JobStreams {
     const own = this.#byTenant.get(tenant) ?? 0;
     if (own < this.#streamsMax - this.#open.size) return;
     throw new AppError('watchers_too_many', {
-      detail: `${this.#open.size} streams of jobs are open already, ${own} of this tenant; read the job instead, or try again.`,
+      detail: `${this.#open.size} streams of jobs are open already, ${own} of this tenant. A process has ${this.#streamsMax}, and a tenant at most as many as are free. Read the job instead, or try again.`,
     });
   }
 

@@ -29,7 +29,7 @@ export class JobWatchers {
     const own = this.#byTenant.get(tenant) ?? 0;
     if (own >= limits.jobWatchersMax - this.#open.size) {
       throw new AppError('watchers_too_many', {
-        detail: `${this.#open.size} calls wait for jobs already, ${own} of this tenant; read the job without waiting, or try again.`,
+        detail: `${this.#open.size} calls wait for jobs already, ${own} of this tenant. A process lets ${limits.jobWatchersMax} wait, and of a tenant at most as many as are free. Read the job without waiting, or try again.`,
       });
     }
     let isNews = false;
