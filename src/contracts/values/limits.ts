@@ -172,7 +172,7 @@ export const limits = {
   waitSecondsMax: 60,
   /** Calls of one API process that wait for a job. */
   jobWatchersMax: 500,
-  /** Streams of job events that one API process serves. A client of them needs about 20 KB. */
+  /** Streams of job events that one API process serves. A client of them needs about 20 KB, and one that takes no earlier events 25 KB more. */
   jobStreamsMax: 5_000,
   /** Queued jobs of one tenant. */
   tenantQueuedMax: 20_000,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JobEventStore, JobFeed } from '../../../contracts/ports/index.ts';
-import { type JobEvent, limits, type TenantId } from '../../../contracts/schemas/index.ts';
+import { type Job, type JobEvent, limits, type TenantId } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { asService, inCall } from '../../../sharing/index.ts';
 
@@ -8,10 +8,11 @@ import { asService, inCall } from '../../../sharing/index.ts';
 const heartbeatMs = 15_000;
 /** How long a client waits before it connects again. */
 const reconnectMs = 1_000;
-/** Events of a read, and newest events of a job that are kept for its clients. A long training has a thousand events of 3 KB, and a client may hang
- *  up after the first. */
+/** Events of a read for all clients of a job, and newest events of a job that are kept for them. A long training has a thousand events of 3 KB. */
 const eventsPerRead = 64;
 const keptEventsMax = eventsPerRead;
+/** Events of a read for one client, which may take nothing or hang up. */
+const eventsPerClientRead = 8;
 /** A client with more unsent bytes is disconnected. It connects again and goes on after the last event that it has. */
 const unsentBytesMax = 256 * 1024;
 
@@ -32,7 +33,7 @@ interface Listener {
   last: number;
 }
 
-/** A job that clients follow. */
+/** A job that goes on, and that clients follow. */
 interface Topic {
   tenant: TenantId;
   jobId: string;
@@ -57,8 +58,8 @@ export interface JobStreamsOptions {
   streamsMax?: number;
 }
 
-/** Streams the events of jobs to any number of clients. Each event is read and encoded once in this process, and the same
- *  bytes are written to all clients of its job. A stream ends with its job.
+/** Streams the events of jobs to any number of clients. Each event that happens meanwhile is read and encoded once in this process, and the same
+ *  bytes are written to all clients of its job. Earlier events are read for a client alone, a few at a time. A stream ends with its job.
  *  Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class JobStreams {
   readonly #options: JobStreamsOptions;
@@ -91,32 +92,73 @@ export class JobStreams {
   }
 
   /** Writes the events after a sequence number to a response whose head has been written. */
-  open(tenant: TenantId, jobId: string, after: number, response: ServerResponse): void {
+  open(
+    tenant: TenantId,
+    job: Pick<Job, 'id' | 'finished_at'>,
+    after: number,
+    response: ServerResponse,
+  ): void {
     if (this.#isClosed || response.destroyed) {
       response.end();
       return;
     }
-    const topic = this.#topicOf(tenant, jobId);
     const listener: Listener = { response, last: after };
     this.#open.add(response);
     this.#count(tenant, 1);
     response.once('close', () => {
       this.#open.delete(response);
       this.#count(tenant, -1);
-      topic.listeners.delete(listener);
-      if (topic.listeners.size === 0) this.#end(topic);
       if (this.#open.size === 0) this.#stopHeartbeats();
     });
     response.write(opening);
     joinHead(response);
     this.#startHeartbeats();
-    void this.#join(topic, listener);
+    if (job.finished_at === null) void this.#follow(tenant, job.id, listener);
+    else void this.#replay(tenant, job.id, listener);
   }
 
   /** Ends every stream. */
   close(): void {
     this.#isClosed = true;
     for (const response of this.#open) response.end();
+  }
+
+  /** Writes the events of a job that has ended. Many jobs have ended, so no events of them are kept. */
+  async #replay(tenant: TenantId, jobId: string, listener: Listener): Promise<void> {
+    const { response } = listener;
+    let newest: EncodedEvent | undefined;
+    try {
+      for (;;) {
+        const events = await this.#earlier(tenant, jobId, listener);
+        newest = events.at(-1) ?? newest;
+        await writeInFull(listener, events);
+        if (response.destroyed) return;
+        if (events.length < eventsPerClientRead) break;
+      }
+    } catch (error) {
+      this.#options.onError(error);
+      response.end(); // the client connects again
+      return;
+    }
+    if (newest?.isLast === false)
+      await this.#follow(tenant, jobId, listener); // the job is run again
+    else response.end();
+  }
+
+  /** The next events that a client does not have. */
+  async #earlier(tenant: TenantId, jobId: string, { last }: Listener): Promise<EncodedEvent[]> {
+    return (await this.#options.events.after(tenant, jobId, last, eventsPerClientRead)).map(encoded);
+  }
+
+  /** Writes the events of a job that goes on, as they happen. */
+  async #follow(tenant: TenantId, jobId: string, listener: Listener): Promise<void> {
+    const topic = this.#topicOf(tenant, jobId);
+    topic.listeners.add(listener); // the topic lives as long as a client of it
+    listener.response.once('close', () => {
+      topic.listeners.delete(listener);
+      if (topic.listeners.size === 0) this.#end(topic);
+    });
+    await this.#join(topic, listener);
   }
 
   #topicOf(tenant: TenantId, jobId: string): Topic {
@@ -158,18 +200,15 @@ export class JobStreams {
    *  them than it takes. */
   async #join(topic: Topic, listener: Listener): Promise<void> {
     const { response } = listener;
-    topic.listeners.add(listener); // the topic lives as long as a client of it
     try {
       await this.#begin(topic);
       while (listener.last < oldestKept(topic) - 1) {
-        await drained(response);
-        if (response.destroyed) return;
-        const before = listener.last;
-        const missed = await this.#options.events.after(topic.tenant, topic.jobId, before, eventsPerRead);
+        const missed = await this.#earlier(topic.tenant, topic.jobId, listener);
         const upTo = oldestKept(topic);
-        const events = missed.filter(({ sequence }) => sequence < upTo).map(encoded);
-        write(listener, events);
+        const events = missed.filter(({ sequence }) => sequence < upTo);
         if (events.length === 0) listener.last = upTo - 1; // older events are deleted
+        await writeInFull(listener, events);
+        if (response.destroyed) return;
       }
       write(listener, topic.kept);
     } catch (error) {
@@ -258,12 +297,23 @@ function encoded(event: JobEvent): EncodedEvent {
   return { sequence: event.sequence, isLast: lastTypes.includes(event.type), bytes: Buffer.from(text) };
 }
 
-/** Writes those of the events that the client does not have. */
-function write(listener: Listener, events: EncodedEvent[]): void {
+/** Writes those of the events that the client does not have. @param taken called when the client has taken them, unless it goes before */
+function write(listener: Listener, events: EncodedEvent[], taken?: () => void): void {
   const fresh = events.filter(({ sequence }) => sequence > listener.last);
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return void taken?.();
   listener.last = fresh[fresh.length - 1].sequence;
-  send(listener.response, fresh);
+  send(listener.response, fresh, taken);
+}
+
+/** Writes the events, and waits until the client has taken them or has gone. */
+async function writeInFull(listener: Listener, events: EncodedEvent[]): Promise<void> {
+  const { response } = listener;
+  if (response.destroyed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  response.once('close', resolve);
+  write(listener, events, resolve);
+  await promise;
+  response.off('close', resolve);
 }
 
 /** Makes a head that has been written smaller, by 1.2 KB. Node adds header after header to a text that it keeps as long as the answer, and V8 keeps such
@@ -273,23 +323,16 @@ export function joinHead(response: ServerResponse): void {
   if (typeof head === 'string') head.search(/$/);
 }
 
-/** Writes bytes that all clients share. */
-function send(response: ServerResponse, events: readonly Pick<EncodedEvent, 'bytes'>[]): void {
+/** Writes bytes, which several clients may share. */
+function send(
+  response: ServerResponse,
+  events: readonly Pick<EncodedEvent, 'bytes'>[],
+  taken?: () => void,
+): void {
   if (response.writableLength > unsentBytesMax) return void response.destroy();
   if (response.writableEnded) return;
   response.cork();
-  for (const { bytes } of events) response.write(bytes);
+  for (const [i, { bytes }] of events.entries())
+    response.write(bytes, i === events.length - 1 ? taken : undefined);
   response.uncork();
-}
-
-/** Waits until a client has taken what was written to it, or has gone. */
-function drained(response: ServerResponse): Promise<void> {
-  if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
 }

@@ -265,7 +265,7 @@ function listJobEventsRoute(app: App, { store }: AppDeps, { read, streams }: Sha
       const { raw } = reply;
       raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
       endWithKey(app.apiKeys, request, raw);
-      streams.open(tenant, job.id, after, raw);
+      streams.open(tenant, job, after, raw);
       return reply;
     },
   });
