@@ -21,6 +21,8 @@ const seasonsRead = 3;
 const seasonMax = 400;
 /** Horizons from the first observation of a series on from which its launch is read. */
 const headSpans = 3;
+/** Rows of a first part that are read beside them: zeros before the first sale, such as those of a year of weeks. */
+const unsoldRowsMax = 60;
 const noRows = { times: new Float64Array(0), values: new Float64Array(0) };
 /** Comparisons of two values that a call makes: more would take seconds of the main thread. */
 const comparisonsMax = 5_000_000;
@@ -58,7 +60,7 @@ export async function panelFor(
   const heads = await headsOf(datasets, tenant, dataset, {
     seriesIds,
     target,
-    points: headSpans * (horizon + limits.fewObservationsMax),
+    points: headSpans * (horizon + limits.fewObservationsMax) + unsoldRowsMax,
     until,
   });
   const panel = tails

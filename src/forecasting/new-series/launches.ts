@@ -2,7 +2,7 @@
 import type { PanelSeries } from '../../contracts/ports/index.ts';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { expectedTimes } from '../../series/index.ts';
-import { medianOf, observedMean } from '../statistics/index.ts';
+import { medianOf, observedMean, observedOf } from '../statistics/index.ts';
 
 /** Fewest series that began after the others, for a rule. */
 const launchesMin = 8;
@@ -13,24 +13,66 @@ const smoothedSteps = 1;
 
 /** Times the first ages that are read of a series: its first ages, and twice as many after them. */
 const launchSpans = 3;
+/** First zeros that are less probable than this by the share of zeros in the panel say that a series is not sold yet, and nothing about
+ *  its level. */
+const chanceMin = 0.05;
+
+/** Values of a series with their times; NaN is missing. */
+type TimedValues = PanelSeries['head'];
 
 /** The beginning of a series. */
 export interface FirstSteps {
-  /** Time of the first observation; infinite if there is none. */
+  /** Time of the first sale; infinite if there is none. */
   begin: number;
-  /** Values at consecutive steps from the first observation on; NaN is missing. */
+  /** Values at consecutive steps from the first sale on; NaN is missing. */
   values: Float64Array;
 }
 
-/** @param header has the calendar of the steps */
-export function firstSteps({ times, values }: PanelSeries['head'], header: DatasetHeader): FirstSteps {
-  if (times.length === 0) return { begin: Number.POSITIVE_INFINITY, values };
-  const expected = expectedTimes(times, header);
-  if (expected === null) return { begin: times[0], values };
-  const { positions } = expected;
+/** Number of first steps at which a series is not sold yet. They do not count as observations.
+ *  @param values NaN is missing
+ *  @param zeros share of zeros in the panel */
+export function unsoldSteps(values: Float64Array, zeros: number): number {
+  const sold = firstSale(values);
+  const steps = sold < 0 ? values.length : sold;
+  return zeros ** observedOf(values.subarray(0, steps)).length < chanceMin ? steps : 0;
+}
+
+/** The values from the first sale on; all of them if there is none.
+ *  @param zeros share of zeros in the panel */
+export function sinceFirstSale({ times, values }: TimedValues, zeros: number): TimedValues {
+  const unsold = firstSale(values) < 0 ? 0 : unsoldSteps(values, zeros);
+  return { times: times.subarray(unsold), values: values.subarray(unsold) };
+}
+
+/** Share of zeros among the observed values. Zeros before the first sale of a series do not count: it may not be sold yet. */
+export function shareOfZeros(panel: readonly TimedValues[]): number {
+  let zeros = 0;
+  let count = 0;
+  for (const { values } of panel) {
+    const observed = observedOf(values.subarray(Math.max(0, firstSale(values))));
+    zeros += observed.filter((value) => value === 0).length;
+    count += observed.length;
+  }
+  return zeros / count;
+}
+
+/** Place of the first value that is not zero; -1 if there is none. */
+function firstSale(values: Float64Array): number {
+  return values.findIndex((value) => value !== 0 && !Number.isNaN(value));
+}
+
+/** @param header has the calendar of the steps
+ *  @param zeros share of zeros in the panel */
+export function firstSteps({ times, values }: TimedValues, header: DatasetHeader, zeros: number): FirstSteps {
+  const unsold = unsoldSteps(values, zeros);
+  if (unsold === values.length) return { begin: Number.POSITIVE_INFINITY, values: new Float64Array(0) };
+  const sold = { times: times.subarray(unsold), values: values.subarray(unsold) };
+  const begin = sold.times[0];
+  const expected = expectedTimes(sold.times, header);
+  if (expected === null) return { begin, values: sold.values };
   return {
-    begin: times[0],
-    values: Float64Array.from(positions, (position) => (position < 0 ? Number.NaN : values[position])),
+    begin,
+    values: Float64Array.from(expected.positions, (at) => (at < 0 ? Number.NaN : sold.values[at])),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   studentTQuantile,
 } from '../statistics/index.ts';
 import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
-import { firstSteps, launchFactors } from './launches.ts';
+import { firstSteps, launchFactors, shareOfZeros, sinceFirstSale, unsoldSteps } from './launches.ts';
 import { similarSeries, type UnmatchedAttribute, unmatchedAttributes } from './similarity.ts';
 import { createTimeline } from './timeline.ts';
 
@@ -21,9 +21,6 @@ const panelSeriesMin = 3;
 const aheadMax = 1_000;
 /** Unit that is added before logarithms where there are zeros, as a share of the median level. */
 const unitShare = 0.02;
-/** First zeros of a new series that are less probable by the share of zeros in the panel say that it is not sold yet, and nothing about
- *  its level. */
-const chanceMin = 0.05;
 /** Degrees of freedom of the widest tails. */
 const degreesMin = 3;
 
@@ -68,16 +65,19 @@ export function createPanelForecaster(
   const timeline = createTimeline(observed, header, headLength + aheadMax, season);
   const used = observed.filter(({ tail }) => tail.times[tail.times.length - 1] >= timeline.begin);
   if (used.length < panelSeriesMin) return () => null;
-  const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));
-  const sizes = Float64Array.from(used, ({ tail }) => levelOf(tail.values, season));
-  const unit = smallest > 0 ? 0 : unitShare * medianOf(sizes) || 1;
+  const hasNegative = used.some(({ tail }) => tail.values.some((value) => value < 0));
+  // Beside negative values a zero is a value like others.
+  const zeros = hasNegative ? 1 : shareOfZeros(used.map(({ tail }) => tail));
+  const tails = used.map(({ tail }) => sinceFirstSale(tail, zeros));
+  const sizes = Float64Array.from(tails, ({ values }) => levelOf(values, season));
+  const hasZeros = tails.some(({ values }) => values.includes(0));
+  const unit = hasZeros ? unitShare * medianOf(sizes) || 1 : 0;
   const differences: Scale = { of: (mean) => mean, moved: (value, by) => value + by };
   const ratios: Scale = {
     of: (mean) => Math.log(mean + unit),
     moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
   };
-  const zeros = shareOfZeros(used);
-  const byPlace = used.map(({ tail }): PlacedValues => {
+  const byPlace = tails.map((tail): PlacedValues => {
     const places = Array.from(tail.times, timeline.placeOf);
     // The last time may have an earlier place: that of the first pass of an hour that clocks repeat.
     const [first, last] = [Math.min(...places), Math.max(...places)];
@@ -86,11 +86,11 @@ export function createPanelForecaster(
       if (time >= timeline.begin && !Number.isNaN(tail.values[t])) values[places[t] - first] = tail.values[t];
     return { first, values };
   });
-  const heads = used.map(({ head }) => firstSteps(head, header));
+  const heads = used.map(({ head }) => firstSteps(head, header, zeros));
 
   return (series) => {
     // Logarithms need values that are not negative, in the panel and in the new series.
-    const isSigned = smallest < 0 || series.values.some((value) => value < 0);
+    const isSigned = hasNegative || series.values.some((value) => value < 0);
     const scale = isSigned ? differences : ratios;
     const first = isSigned ? 0 : unsoldSteps(series.values, zeros);
     const observations = series.values.subarray(first);
@@ -135,26 +135,6 @@ export function createPanelForecaster(
     const isEnough = new Set(inSeason.map((analog) => analog.series)).size >= panelSeriesMin;
     return season > 1 && !isEnough ? withSeason(1) : inSeason;
   }
-}
-
-/** Share of zeros among the observed values. */
-function shareOfZeros(panel: readonly PanelSeries[]): number {
-  let zeros = 0;
-  let observed = 0;
-  for (const { tail } of panel)
-    for (const value of tail.values) {
-      if (value === 0) zeros++;
-      if (!Number.isNaN(value)) observed++;
-    }
-  return zeros / observed;
-}
-
-/** Number of first zeros that do not count as observations.
- *  @param zeros share of zeros in the panel */
-function unsoldSteps(values: Float64Array, zeros: number): number {
-  const sold = values.findIndex((value) => value !== 0);
-  const steps = sold < 0 ? values.length : sold;
-  return steps > 0 && zeros ** steps < chanceMin ? steps : 0;
 }
 
 /** How levels are compared, and how a value is moved to another level. */
@@ -250,10 +230,4 @@ function levelOf(values: Float64Array, season: number): number {
   const last = values.subarray(-Math.max(8, season));
   const mean = observedMean(last);
   return Number.isNaN(mean) ? observedMean(values) : mean;
-}
-
-function smallestOf(values: Float64Array): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  for (const value of values) if (value < smallest) smallest = value;
-  return smallest;
 }

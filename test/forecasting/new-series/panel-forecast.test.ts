@@ -222,6 +222,58 @@ describe('launches', () => {
     expect(medianAt(10)).toBeGreaterThan(75);
   });
 
+  test.each([
+    ['one', [0]],
+    ['two', [0, 0]],
+    ['four, with a gap,', [0, Number.NaN, 0, 0, 0]],
+  ])('%s zeros before the first sales of a panel change nothing', (_, unsold) => {
+    const levelsOf = starts.map((from) => ({ from, level: 60 + 80 * rng.uniform() }));
+    const sold = levelsOf.map(({ from, level }, i) => ({
+      from,
+      values: Array.from({ length: 90 - from }, (_, age) =>
+        i === 7 && age === 50 ? 0 : level * (0.9 + 0.2 * rng.uniform()),
+      ),
+    }));
+    const later = sold.map(({ from, values }, i) =>
+      i === 0 ? panelSeries(values, {}, from) : panelSeries([...unsold, ...values], {}, from - unsold.length),
+    );
+    const forecast = createPanelForecaster(later, header, 1, levels);
+    const expected = createPanelForecaster(
+      sold.map(({ from, values }) => panelSeries(values, {}, from)),
+      header,
+      1,
+      levels,
+    );
+    for (const values of [[], [100], [0, 100]]) {
+      const { quantiles, basis } = forecast(newSeries(values, 90))!;
+      expect(basis.isLaunch).toBe(false);
+      expect(quantiles).toEqual(expected(newSeries(values, 90))!.quantiles);
+    }
+  });
+
+  test('a launch is found behind zeros, also of a table in which all series begin at once', () => {
+    const panel = starts.map((from) => {
+      const { tail } = launched(0.3, 0, from);
+      return panelSeries([...new Array(from).fill(0), ...tail.values]);
+    });
+    const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
+    expect(basis.isLaunch).toBe(true);
+    expect(quantiles[2]).toBeGreaterThan(20);
+    expect(quantiles[2]).toBeLessThan(45);
+  });
+
+  test('first zeros of rare demands count', () => {
+    const panel = starts.map((from) =>
+      panelSeries(
+        Array.from({ length: 60 - from }, () => (rng.uniform() < 0.8 ? 0 : 5)),
+        {},
+        from,
+      ),
+    );
+    const { basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
+    expect(basis.isLaunch).toBe(false);
+  });
+
   test('growth is no launch', () => {
     const panel = starts.map((from) => launched(1, 0.03, from));
     const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
