@@ -11,13 +11,16 @@ export function yearLength(header: Pick<DatasetHeader, 'frequency'>): number | n
   return steps !== null && steps >= daysOfYear / stepDaysMax ? steps : null;
 }
 
-/** Steps of a calendar year; null of integer times and of steps longer than a year. Weekdays on which nothing is open are no steps. */
-export function stepsOfYear({ frequency }: Pick<DatasetHeader, 'frequency'>): number | null {
-  const counts = durationPattern.exec(frequency.step)?.slice(1) ?? [];
+/** Steps of a calendar year; null of integer times and of steps longer than a year. Weekdays and times of day without observations are
+ *  no steps. */
+export function stepsOfYear({
+  frequency: { step: duration, closed_weekdays, open_times },
+}: Pick<DatasetHeader, 'frequency'>): number | null {
+  const counts = durationPattern.exec(duration)?.slice(1) ?? [];
   const step = counts.reduce((days, count, i) => days + Number(count ?? 0) * daysOfUnits[i], 0);
   if (step === 0 || step > daysOfYear) return null;
-  const openDays = step <= 1 ? (daysOfYear * (7 - frequency.closed_weekdays.length)) / 7 : daysOfYear;
-  return openDays / step;
+  const openDays = step <= 1 ? (daysOfYear * (7 - closed_weekdays.length)) / 7 : daysOfYear;
+  return open_times === null || step >= 1 ? openDays / step : openDays * open_times.length;
 }
 
 /** Years, months, weeks, days, hours, minutes and seconds. */

@@ -129,6 +129,9 @@ test('every duration has its steps of a calendar year', () => {
     [1, 4, 12, 365.25 / 14, 365.25, 8_766, 350_640].map((count) => expect.closeTo(count, 6)),
   );
   expect(of('PT1H', [6, 7])).toBeCloseTo((8_766 * 5) / 7, 6);
+  const open_times = Array.from({ length: 9 }, (_, i) => `${String(9 + i).padStart(2, '0')}:00:00`);
+  const shop = { ...daily.frequency, step: 'PT1H', closed_weekdays: [7], open_times };
+  expect(stepsOfYear({ frequency: shop })).toBeCloseTo(((365.25 * 6) / 7) * 9, 6);
   expect([of('1'), of('P2Y')]).toEqual([null, null]);
 });
 
