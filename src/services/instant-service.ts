@@ -13,10 +13,12 @@ import {
   type InstantForecast,
   inBackticks,
   type MethodChoice,
+  observationsOf,
   pointsNeeded,
   rowsUntil,
   type SeriesData,
   type SeriesError,
+  seasonPointsNeeded,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
 import { packedForecast, textOfForecast, withErrorCells } from './forecast-texts.ts';
@@ -69,9 +71,15 @@ export function instantCalls({
 
     async choose(call) {
       const { data, spec } = call;
-      const needed = pointsNeeded(spec);
-      if (!data.series.some(({ times }) => times.length >= needed))
-        return instantly(`No series has the ${needed} points that a training needs.`);
+      const longest = Math.max(...data.series.map((one) => observationsOf(one, spec.target, data.header)));
+      const [needed, neededForSeason] = [pointsNeeded(spec), seasonPointsNeeded(spec)];
+      if (longest < Math.max(needed, neededForSeason)) {
+        return instantly(
+          neededForSeason > needed
+            ? `No series has the ${neededForSeason} observations that a training with the named season needs.`
+            : `No series has the ${needed} observations that a training needs.`,
+        );
+      }
       const unread = unreadCovariates(spec);
       if (unread.length > 0) return trained(`An instant forecast does not read ${inBackticks(unread)}.`);
       const { atOrigin } = seriesAtOrigin(call, forecaster);

@@ -352,7 +352,25 @@ describe('`auto`', () => {
     });
     expect(answer.statusCode, answer.body).toBe(200);
     expect(answer.json().request.choice).toMatchObject({ method: 'instant', errors: null });
-    expect(answer.json().request.choice.reason).toContain('14 points');
+    expect(answer.json().request.choice.reason).toContain('14 observations');
+  });
+
+  test.each([
+    [
+      'most values are missing',
+      { values: still.map((y, i) => (i % 4 === 0 ? y : null)) },
+      {},
+      '12 observations',
+    ],
+    ['the named season is too long', { values: still }, { season_length: 24 }, '52 observations'],
+  ])('is instant where %s, and a training would fail', async (_, series, settings, reason) => {
+    const answer = await auto({ series: [series], ...settings });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json().request.choice).toMatchObject({ method: 'instant', errors: null });
+    expect(answer.json().request.choice.reason).toContain(reason);
+    const trained = await train({ series: [series], horizon: 4, ...settings });
+    expect([trained.statusCode, trained.json().code]).toEqual([422, 'series_too_short']);
+    expect(trained.headers.location).toBeUndefined(); // no job has begun
   });
 });
 

@@ -6,6 +6,13 @@ export function columnOf(series: SeriesData, name: string, header: DatasetHeader
   return Object.hasOwn(series.covariates, name) ? series.covariates[name] : undefined;
 }
 
+/** Number of rows in which the target has a value. */
+export function observationsOf(series: SeriesData, target: string, header: DatasetHeader): number {
+  let count = 0;
+  for (const value of columnOf(series, target, header) ?? []) if (!Number.isNaN(value)) count++;
+  return count;
+}
+
 /** Number of rows up to the present. Rows at the end in which the target is missing but another column has a value are the
  *  future, with covariates that are known in advance. Missing values at the end without any other value are a gap. */
 export function historyLength(series: SeriesData, target: string, header: DatasetHeader): number {

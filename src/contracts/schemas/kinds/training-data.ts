@@ -43,14 +43,23 @@ function requireTrainingPoints(
   );
 }
 
+/** Number of observations with which the shortest of the named seasons was seen twice before the horizon; 0 if none is named. */
+export function seasonPointsNeeded({
+  horizon,
+  season_lengths,
+}: Pick<ModelSpec, 'horizon' | 'season_lengths'>): number {
+  const season = Math.min(...(season_lengths ?? [1]));
+  return season === 1 ? 0 : 2 * season + horizon;
+}
+
 /** Requires that one of the named seasons was seen twice before the horizon. @throws AppError series_too_short */
 function requireSeason(
   { horizon, season_lengths }: Pick<ModelSpec, 'horizon' | 'season_lengths'>,
   longest: SeriesLength,
 ): void {
-  const season = Math.min(...(season_lengths ?? [1]));
-  const needed = 2 * season + horizon;
-  if (season === 1 || longest.point_count >= needed) return;
+  const needed = seasonPointsNeeded({ horizon, season_lengths });
+  if (longest.point_count >= needed) return;
+  const season = (needed - horizon) / 2;
   const most = Math.floor((longest.point_count - horizon) / 2);
   const message = `the longest series has ${longest.point_count} points, and a season of ${season} with a horizon of ${horizon} needs ${needed}: two seasons and the horizon`;
   const accepted = `a season of at most ${most}, 1 for no season, or a longer series`;

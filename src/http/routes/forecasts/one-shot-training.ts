@@ -4,6 +4,7 @@ import {
   type MethodChoice,
   type Model,
   type ModelSpec,
+  observationsOf,
   oneShotTag,
   type ParsedDataset,
   requireTrainingData,
@@ -62,8 +63,14 @@ export function createOneShotTrainings({
   return {
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
-      const longest = data.series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-      requireTrainingData(spec, { id: longest.id, point_count: longest.times.length });
+      const lengths = data.series.map((one) => ({
+        id: one.id,
+        point_count: observationsOf(one, spec.target, data.header),
+      }));
+      requireTrainingData(
+        spec,
+        lengths.reduce((a, b) => (b.point_count > a.point_count ? b : a)),
+      );
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,
