@@ -5,6 +5,7 @@ export { areCalm, steadySeason, withoutDisturbances, withoutFoundDisturbances } 
 export { extremeUnit, inUnit } from './extreme-values.ts';
 export { insampleError } from './insample-error.ts';
 export { findLevels, type Levels } from './level-shifts.ts';
+export { movesByLess, movesByMultiples } from './movement.ts';
 export {
   areFinite,
   arePositive,
@@ -36,15 +37,8 @@ export { movesLikeRandomWalk } from './random-walk.ts';
 export { empiricalQuantiles, lagQuantiles } from './ranks.ts';
 export { areRounding, isConstant, seasonalDifferences } from './repetition.ts';
 export { decays, scaleFloor, Volatility } from './scaling.ts';
-export {
-  chanceLimit,
-  confirmedSeasons,
-  correlationOfSeasons,
-  movesByLess,
-  movesByMultiples,
-  seasonalMeanError,
-  seasonalNaiveError,
-} from './season.ts';
+export { chanceLimit, confirmedSeasons, correlationOfSeasons } from './season.ts';
+export { seasonalMeanError, seasonalNaiveError } from './season-errors.ts';
 export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';
 export { lineSlope, straightLine } from './straight-line.ts';
 export { twoSidedTail } from './students-t.ts';

@@ -2,7 +2,7 @@
 import { decimated } from './decimation.ts';
 import { isMissing } from './plain-loops.ts';
 
-/** Bounds on the work of the tests: series, and observations or means of each. */
+/** Bounds on the work of the tests: series, observations or means of each, and lags without a proposal. */
 const seriesMax = 100;
 const observationsMax = 4_000;
 const candidateLagMax = 400;
@@ -57,7 +57,7 @@ function laggedProducts(x: Float64Array, lagMax: number): Float64Array {
     let a = productsBetween(x, lag, common, lag);
     let b = productsBetween(x, lag + 1, common, lag + 1);
     let c = productsBetween(x, lag + 2, common, lag + 2);
-    let d = 0;
+    let d = 0; // its first product is at lag + 3, where the common loop begins
     for (let t = common; t < n; t++) {
       a += x[t] * x[t - lag];
       b += x[t] * x[t - lag - 1];
@@ -153,11 +153,11 @@ function unproposedStrengths(examined: readonly Examined[]): { season: number; s
 /** Strength of a season in all series; 0 if it is not confirmed. */
 function strengthIn(examined: readonly Examined[], season: number, isProposed: boolean): number {
   const enough = examined.filter(({ correlations }) => season >= 2 && season < correlations.length);
-  const strength = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
-  const isConfirmed = strength.length > 0 && confirmingShareMin * enough.length <= strength.length;
+  const strengths = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
+  const isConfirmed = strengths.length > 0 && confirmingShareMin * enough.length <= strengths.length;
   const together = isConfirmed || !isProposed ? 0 : strengthTogether(enough, season);
   if (!isConfirmed && together === 0) return 0;
-  const confirming = strength.reduce((sum, one) => sum + one, 0) / enough.length;
+  const confirming = strengths.reduce((sum, one) => sum + one, 0) / enough.length;
   return Math.max(confirming, together);
 }
 
@@ -260,102 +260,4 @@ function peak(correlations: Float64Array): number[] {
       return [lag];
   }
   return [];
-}
-
-/** Mean absolute error of the seasonal naive forecast (season 1: the last value) over rolling origins. Each
- *  series is in units of its mean absolute difference, so that all count alike. Null if no series is long
- *  enough.
- *  @param knownMin observations before the first origin, at least a season */
-export function seasonalNaiveError(
-  parts: readonly Float64Array[],
-  season: number,
-  horizon: number,
-  knownMin = season,
-): number | null {
-  return repetitionError(parts, { season, horizon, knownMin }, (part) => part);
-}
-
-/** The same of the forecast that repeats the mean of all seasons before the origin. */
-export function seasonalMeanError(
-  parts: readonly Float64Array[],
-  season: number,
-  horizon: number,
-  knownMin = season,
-): number | null {
-  return repetitionError(parts, { season, horizon, knownMin }, (part) => meansUntil(part, season));
-}
-
-/** Mean of each value and those whole seasons before it; NaN without an observation. */
-function meansUntil(values: Float64Array, season: number): Float64Array {
-  const sums = new Float64Array(values.length);
-  const counts = new Float64Array(values.length);
-  for (let t = 0; t < values.length; t++) {
-    const missing = isMissing(values[t]);
-    sums[t] = (t < season ? 0 : sums[t - season]) + (missing ? 0 : values[t]);
-    counts[t] = (t < season ? 0 : counts[t - season]) + (missing ? 0 : 1);
-  }
-  return sums.map((sum, t) => sum / counts[t]);
-}
-
-/** Mean absolute error of forecasts that repeat one season before the origin of `repeatedOf` a series. */
-function repetitionError(
-  parts: readonly Float64Array[],
-  { season, horizon, knownMin }: { season: number; horizon: number; knownMin: number },
-  repeatedOf: (part: Float64Array) => Float64Array,
-): number | null {
-  const observations = Math.max(observationsMax, seasonsMin * knownMin);
-  let total = 0;
-  let count = 0;
-  for (const values of decimated(parts, seriesMax)) {
-    const part = values.subarray(-observations);
-    const unit = meanAbsoluteDifference(part, 1);
-    if (unit === 0) continue;
-    const repeated = repeatedOf(part);
-    const step = Math.max(1, Math.floor(horizon / 2));
-    for (let origin = part.length - horizon; origin >= knownMin; origin -= step) {
-      for (let h = 0; h < horizon; h++) {
-        const error = Math.abs(part[origin + h] - repeated[origin - season + (h % season)]) / unit;
-        if (isMissing(error)) continue;
-        total += error;
-        count++;
-      }
-    }
-  }
-  return count === 0 ? null : total / count;
-}
-
-/** Whether logarithms move so far within a horizon that quantiles explode when they are transformed back, in
- *  one series of ten. */
-export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
-  const moves = decimated(parts, seriesMax)
-    .map((values) => {
-      const size = meanAbsoluteDifference(values.subarray(-observationsMax), season);
-      return season > 1 ? size : size * Math.sqrt(horizon);
-    })
-    .sort((a, b) => a - b);
-  return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
-}
-
-/** Whether values move, and by less than `limit` on the mean around their season: half of it over a season, half of it over one step,
- *  or over a season where that is less. NaN is missing. */
-export function movesByLess(values: Float64Array, season: number, limit: number): boolean {
-  const byStep = meanAbsoluteDifference(values, 1);
-  const bySeason = season > 1 && values.length > season ? meanAbsoluteDifference(values, season) : byStep;
-  const move = 0.5 * bySeason + 0.5 * Math.min(byStep, bySeason);
-  return move > 0 && move < limit;
-}
-
-/** Standard deviation of logarithms at which one deviation spans from half the value to twice it. */
-const logMoveMax = 0.7;
-
-function meanAbsoluteDifference(values: Float64Array, lag: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = lag; t < values.length; t++) {
-    const size = Math.abs(values[t] - values[t - lag]);
-    if (isMissing(size)) continue;
-    sum += size;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
 }
