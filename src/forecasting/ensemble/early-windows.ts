@@ -3,18 +3,23 @@ import type { ForecastWindow } from '../history/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import { constantStart } from '../statistics/index.ts';
 
-/** With fewer separate validation windows, methods are compared in earlier windows too: in so many at most, of all series and of
- *  each. They begin after a share of the series. */
-const separateOfFew = 12;
-const windowsMax = 48;
-const windowsOfSeries = 24;
-const beginShare = 0.3;
-const seasonsBefore = 3;
+// The bounds are chosen by judgement. docs/research/experiments.md measures early windows as a whole.
+
+/** Separate validation windows, which do not overlap. With fewer, methods are compared in early windows too. */
+const separateWindowsMin = 12;
+/** Early windows of all series together, and of one series. */
+const earlyWindowsMax = 48;
+const earlyWindowsPerSeriesMax = 24;
+/** First share of a series in which no window begins. A constant start does not count as part of the series. */
+const skippedStartShare = 0.3;
+/** Seasons before the first window. */
+const seasonsBeforeMin = 3;
 /** Observations that a window needs before it for a width. */
 export const observationsOfWidth = 10;
-/** Methods of several seasons need the longest one twice; fewer windows after that decide nothing. */
-const longestBefore = 2;
-const windowsAfterLongest = 4;
+/** Longest seasons before the first window, where methods read several: MSTL needs the longest one twice. */
+const longestSeasonsBeforeMin = 2;
+/** Windows that remain after the longest seasons. With fewer, the windows begin without regard to these. */
+const windowsAfterLongestMin = 4;
 
 /** Windows before the validation part of few series; none of many. */
 export function earlyWindows(series: readonly PreparedSeries[], spec: ResolvedSpec): ForecastWindow[] {
@@ -23,12 +28,12 @@ export function earlyWindows(series: readonly PreparedSeries[], spec: ResolvedSp
   const separate = origins.reduce((sum, own) => {
     return sum + (own.length === 0 ? 0 : 1 + (own[own.length - 1] - own[0]) / horizon);
   }, 0);
-  if (separate >= separateOfFew) return [];
-  const windowsEach = Math.min(windowsOfSeries, Math.floor(windowsMax / series.length));
+  if (separate >= separateWindowsMin) return [];
+  const windowsEach = Math.min(earlyWindowsPerSeriesMax, Math.floor(earlyWindowsMax / series.length));
   const step = Math.max(1, Math.round(horizon / 2));
   return series.flatMap((one) => {
     const last = one.split.fitEnd - horizon;
-    const first = firstOrigin(one, spec, last - (windowsAfterLongest - 1) * step);
+    const first = firstOrigin(one, spec, last - (windowsAfterLongestMin - 1) * step);
     const count = Math.min(windowsEach, Math.max(0, Math.floor((last - first) / step) + 1));
     return Array.from({ length: count }, (_, k) => ({ series: one, origin: last - (count - 1 - k) * step }));
   });
@@ -42,11 +47,11 @@ function firstOrigin(
 ): number {
   const begin = constantStart(raw.subarray(0, fitEnd));
   const first = Math.max(
-    seasonsBefore * season,
+    seasonsBeforeMin * season,
     horizon,
     observationsOfWidth,
-    begin + Math.floor(beginShare * (fitEnd - begin)),
+    begin + Math.floor(skippedStartShare * (fitEnd - begin)),
   );
-  const longest = longestBefore * Math.max(season, ...(seasons ?? []));
+  const longest = longestSeasonsBeforeMin * Math.max(season, ...(seasons ?? []));
   return longest <= latest ? Math.max(first, longest) : first;
 }
