@@ -12,6 +12,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { firstAtOrAfter, targetValues, withExpectedRows } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
+import { percentageError, pinballLoss, type ScoreSums } from './metrics.ts';
 
 /** A forecast of one series, with the observations of the series before and since. */
 interface ScoredSeries {
@@ -50,45 +51,44 @@ export function scoreForecast({
     const own = { target: header.target, season_length: forecast.season_length ?? 1, calendar: null };
     return { spec: spec ?? own, header, forecast, series: byId.get(forecast.series_id) ?? null };
   });
-  const all = createSums();
-  const series = tasks.map((task): SeriesAccuracy => {
-    const ofSeries = createSums();
-    addSeries(task, ofSeries);
-    mergeInto(all, ofSeries);
-    return { series_id: task.forecast.series_id, known_steps: ofSeries.count, metrics: metricsOf(ofSeries) };
-  });
-  return { known_steps: all.count, metrics: metricsOf(all), series };
+  const scores = tasks.map(seriesScore);
+  const all = scores.reduce(sumOfSeries, noScore);
+  const series = scores.map(
+    (score, i): SeriesAccuracy => ({
+      series_id: tasks[i].forecast.series_id,
+      known_steps: score.targets,
+      metrics: accuracyOf(score),
+    }),
+  );
+  return { known_steps: all.targets, metrics: accuracyOf(all), series };
 }
 
-interface Sums {
-  count: number;
-  /** Sum of the means over each series. */
-  smape: number;
-  series: number;
-  absoluteTargets: number;
-  pinball: number;
-  quantiles: number;
-  mase: number;
-  maseSeries: number;
-  covered: Map<string, number>;
+/** Sums over the targets of a series, or of several. The levels are those of the stored forecast. */
+interface ForecastScore
+  extends Pick<
+    ScoreSums,
+    'targets' | 'smape' | 'series' | 'absoluteTargets' | 'pinball' | 'mase' | 'scaledSeries'
+  > {
+  /** Number of quantiles of each step. */
+  levels: number;
+  /** Targets inside the central interval of each share. */
+  covered: ReadonlyMap<string, number>;
 }
 
-function createSums(): Sums {
-  return {
-    count: 0,
-    smape: 0,
-    series: 0,
-    absoluteTargets: 0,
-    pinball: 0,
-    quantiles: 0,
-    mase: 0,
-    maseSeries: 0,
-    covered: new Map(),
-  };
-}
+const noScore: ForecastScore = {
+  targets: 0,
+  smape: 0,
+  series: 0,
+  absoluteTargets: 0,
+  pinball: 0,
+  levels: 0,
+  mase: 0,
+  scaledSeries: 0,
+  covered: new Map(),
+};
 
-function addSeries({ spec, header, forecast, series: stored }: ScoredSeries, sums: Sums): void {
-  if (stored === null || forecast.times.length === 0) return;
+function seriesScore({ spec, header, forecast, series: stored }: ScoredSeries): ForecastScore {
+  if (stored === null || forecast.times.length === 0) return noScore;
   const series = withExpectedRows(stored, spec, header);
   const observed = targetValues(stored, spec.target, header);
   const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
@@ -97,61 +97,64 @@ function addSeries({ spec, header, forecast, series: stored }: ScoredSeries, sum
     valueAt.set(stored.times[i], observed[i]);
   const raw = targetValues(series, spec.target, header);
   const unit = insampleError(raw, firstAtOrAfter(series.times, times[0]), spec.season_length ?? 1);
-  let absoluteErrors = 0;
+  const quantiles = Object.entries(forecast.quantiles);
+  const covered = new Map<string, number>();
+  let targets = 0;
+  let absoluteTargets = 0;
+  let pinball = 0;
   let percents = 0;
+  let absoluteErrors = 0;
   for (const [h, time] of times.entries()) {
     const y = valueAt.get(time);
     if (y === undefined || Number.isNaN(y)) continue;
-    addStep(sums, y, h, forecast);
-    const error = Math.abs(y - forecast.median[h]);
-    absoluteErrors += error;
-    percents += error === 0 ? 0 : (200 * error) / (Math.abs(y) + Math.abs(forecast.median[h]));
+    targets++;
+    absoluteTargets += Math.abs(y);
+    for (const [level, path] of quantiles) pinball += pinballLoss(Number(level), y - path[h]);
+    for (const [level, { lower, upper }] of Object.entries(forecast.intervals)) {
+      const share = String(shareOf(Number(level)));
+      covered.set(share, (covered.get(share) ?? 0) + (y >= lower[h] && y <= upper[h] ? 1 : 0));
+    }
+    percents += percentageError(y, forecast.median[h]);
+    absoluteErrors += Math.abs(y - forecast.median[h]);
   }
-  if (sums.count === 0) return;
-  sums.smape = percents / sums.count;
-  sums.series = 1;
-  if (unit === null) return;
-  sums.mase = absoluteErrors / sums.count / unit;
-  sums.maseSeries = 1;
+  if (targets === 0) return noScore;
+  return {
+    targets,
+    smape: percents / targets,
+    series: 1,
+    absoluteTargets,
+    pinball,
+    levels: quantiles.length,
+    mase: unit === null ? 0 : absoluteErrors / targets / unit,
+    scaledSeries: unit === null ? 0 : 1,
+    covered,
+  };
 }
 
-function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: SeriesForecast): void {
-  sums.count++;
-  sums.absoluteTargets += Math.abs(y);
-  const levels = Object.entries(quantiles);
-  sums.quantiles = levels.length;
-  for (const [level, path] of levels) {
-    const error = y - path[h];
-    sums.pinball += error >= 0 ? Number(level) * error : (Number(level) - 1) * error;
-  }
-  for (const [level, { lower, upper }] of Object.entries(intervals)) {
-    const share = String(shareOf(Number(level)));
-    const isInside = y >= lower[h] && y <= upper[h] ? 1 : 0;
-    sums.covered.set(share, (sums.covered.get(share) ?? 0) + isInside);
-  }
+function sumOfSeries(a: ForecastScore, b: ForecastScore): ForecastScore {
+  const covered = new Map(a.covered);
+  for (const [share, count] of b.covered) covered.set(share, (covered.get(share) ?? 0) + count);
+  return {
+    targets: a.targets + b.targets,
+    smape: a.smape + b.smape,
+    series: a.series + b.series,
+    absoluteTargets: a.absoluteTargets + b.absoluteTargets,
+    pinball: a.pinball + b.pinball,
+    levels: Math.max(a.levels, b.levels),
+    mase: a.mase + b.mase,
+    scaledSeries: a.scaledSeries + b.scaledSeries,
+    covered,
+  };
 }
 
-function mergeInto(all: Sums, ofSeries: Sums): void {
-  if (ofSeries.count === 0) return;
-  all.count += ofSeries.count;
-  all.smape += ofSeries.smape;
-  all.series += ofSeries.series;
-  all.absoluteTargets += ofSeries.absoluteTargets;
-  all.pinball += ofSeries.pinball;
-  all.quantiles = ofSeries.quantiles;
-  all.mase += ofSeries.mase;
-  all.maseSeries += ofSeries.maseSeries;
-  for (const [level, covered] of ofSeries.covered)
-    all.covered.set(level, (all.covered.get(level) ?? 0) + covered);
-}
-
-function metricsOf(sums: Sums): Metrics | null {
-  const { count, smape, series, absoluteTargets, pinball, quantiles, mase, maseSeries, covered } = sums;
-  if (count === 0) return null;
+/** Metrics of a stored forecast; null without targets. */
+function accuracyOf(score: ForecastScore): Metrics | null {
+  const { targets, smape, series, absoluteTargets, pinball, levels, mase, scaledSeries, covered } = score;
+  if (targets === 0) return null;
   return {
     smape: smape / series,
-    mase: maseSeries === 0 ? null : mase / maseSeries,
-    wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / quantiles,
-    coverage: Object.fromEntries([...covered].map(([level, hits]) => [level, hits / count])),
+    mase: scaledSeries === 0 ? null : mase / scaledSeries,
+    wql: absoluteTargets === 0 ? null : (2 * pinball) / absoluteTargets / levels,
+    coverage: Object.fromEntries([...covered].map(([share, count]) => [share, count / targets])),
   };
 }

@@ -132,11 +132,23 @@ export function msisOf({ msis, scaledSeries }: ScoreSums): number | null {
   return scaledSeries === 0 ? null : msis / scaledSeries;
 }
 
+/** Loss of a quantile at `level`. Source: Koenker & Bassett (1978).
+ *  @param error the target less the quantile */
+export function pinballLoss(level: number, error: number): number {
+  return error >= 0 ? level * error : (level - 1) * error;
+}
+
+/** Symmetric percentage error of a point forecast: 200 |y - f| / (|y| + |f|); 0 if both are 0. Source: the M3 competition. */
+export function percentageError(y: number, point: number): number {
+  const size = Math.abs(y) + Math.abs(point);
+  return size === 0 ? 0 : (200 * Math.abs(y - point)) / size;
+}
+
 /** Scores of one target. The same object may be used for the next target. */
 export interface TargetScore {
   y: number;
   point: number;
-  /** 200 |y - f| / (|y| + |f|); 0 if both are 0. */
+  /** Symmetric percentage error. */
   percent: number;
   /** Pinball loss summed over the nine levels. */
   pinball: number;
@@ -173,10 +185,9 @@ export function scoreTarget(
   quantiles: Float64Array,
   first: number,
 ): void {
-  const size = Math.abs(y) + Math.abs(point);
   score.y = y;
   score.point = point;
-  score.percent = size === 0 ? 0 : (200 * Math.abs(y - point)) / size;
+  score.percent = percentageError(y, point);
   score.interval = intervalScore(
     y,
     quantiles[first + scoredInterval.lower],
@@ -196,7 +207,7 @@ export function scoreTarget(
     const error = y - quantiles[first + at];
     if (error > 0) below++;
     else if (error === 0) met++;
-    pinball += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
+    pinball += pinballLoss(scoredLevels[at], error);
   }
   score.pinball = pinball;
   score.below = below;
