@@ -20,7 +20,7 @@ const ending = new Set<Worker>();
 let pauseNextMs = pauseMsMin;
 let pausedUntil = Number.NEGATIVE_INFINITY;
 
-/** Number of threads that take part at once. */
+/** Number of idle threads. They can begin work without loading code. */
 export function threadsWaiting(): number {
   return waiting.length;
 }

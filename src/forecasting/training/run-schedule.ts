@@ -11,9 +11,9 @@ const coldMs = 300;
 const warmMs = 50;
 
 /** Threads of so many that may take part after so many milliseconds of a training. */
-export function threadsAfter(ms: number, wanted: number, pool: Pick<TrainingPool, 'warm'>): number {
+export function threadsAfter(ms: number, wanted: number, pool: Pick<TrainingPool, 'threadsLoaded'>): number {
   if (ms < warmMs) return 0;
-  return ms < coldMs ? Math.min(wanted, pool.warm()) : wanted;
+  return ms < coldMs ? Math.min(wanted, pool.threadsLoaded()) : wanted;
 }
 
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
@@ -115,7 +115,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
    *  @param here networks that this thread trains */
   function adjustPool(here: number): void {
     check();
-    cores.request(Math.min(schedule.unfinished(), 1 + pool.reach()));
+    cores.request(Math.min(schedule.unfinished(), 1 + pool.threadsMax()));
     if (supervision.order() !== 'run') return;
     if (performance.now() - lastStatesAsked >= statesEveryMs) askForStates();
     const threads = threadsAfter(performance.now() - started, cores.granted() - here, pool);

@@ -291,7 +291,7 @@ function partsComputer(
   const freeThreads = (parts: number): number | null => {
     const ms = performance.now() - started;
     if (threadsAfter(ms, 1, pool) === 0) return null;
-    supervision.cores.request(Math.min(parts, 1 + pool.reach()));
+    supervision.cores.request(Math.min(parts, 1 + pool.threadsMax()));
     const threads = threadsAfter(ms, Math.min(parts, supervision.cores.granted()) - 1, pool);
     return threads > 0 ? threads : null;
   };

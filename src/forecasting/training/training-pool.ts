@@ -51,10 +51,10 @@ export interface TrainingPool {
     parts: Parts<T>,
     options: { threads: () => number | null; proceed: () => boolean },
   ): (index: number) => T | null;
-  /** Number of threads that have their code: those of this training, and those of earlier trainings that wait. */
-  warm(): number;
-  /** Number of threads that it can have now: those that it has, for some time after it has lost one, and then any number. */
-  reach(): number;
+  /** Number of threads whose code is loaded: those of this training, and idle ones of earlier trainings. */
+  threadsLoaded(): number;
+  /** Largest number of threads now: infinity, or `threadsLoaded()` while starts are paused after a lost thread. */
+  threadsMax(): number;
   /** Ends the work of the threads. */
   close(): Promise<void>;
 }
@@ -80,7 +80,7 @@ export function createTrainingPool(
   const ports: MessagePort[] = [];
   let waiting: (() => void)[] = [];
 
-  function training(): PoolWorker[] {
+  function trainingWorkers(): PoolWorker[] {
     return workers.filter(({ current }) => current !== null && !current.isStopping);
   }
   function order(worker: PoolWorker, command: number): void {
@@ -115,7 +115,8 @@ export function createTrainingPool(
       cause = error;
     };
     // All messages of a thread arrive before its exit.
-    const exited = (code: number) => lose(worker, cause ?? new Error(`The thread ended with code ${code}.`));
+    const exited = (code: number) =>
+      removeLost(worker, cause ?? new Error(`The thread ended with code ${code}.`));
     const read = (message: MessageFromWorker) => receive(worker, message);
     thread.on('message', read).on('error', failed).on('exit', exited);
     const detach = () => thread.off('message', read).off('error', failed).off('exit', exited);
@@ -127,7 +128,7 @@ export function createTrainingPool(
     try {
       return takeThread();
     } catch (error) {
-      missing(error);
+      reportMissing(error);
       return null;
     }
   }
@@ -141,15 +142,16 @@ export function createTrainingPool(
     worker.thread.postMessage({ question, counter, port: port2 } satisfies MessageToWorker, [port2]);
     return port1;
   }
-  function lose(worker: PoolWorker, cause: unknown): void {
+  function removeLost(worker: PoolWorker, cause: unknown): void {
     worker.detach();
     workers.splice(workers.indexOf(worker), 1);
     const { current } = worker;
     if (current !== null && !current.isDiscarded) schedule.lose(current.index);
-    missing(cause);
+    reportMissing(cause);
     notify();
   }
-  function missing(cause: unknown): void {
+  /** Pauses starts, and warns. @param cause why a thread did not start or has died */
+  function reportMissing(cause: unknown): void {
     pauseStarts();
     warn(lostMessage, cause);
   }
@@ -191,6 +193,9 @@ export function createTrainingPool(
     });
     clearTimeout(timer);
   }
+  function threadsLoaded(): number {
+    return workers.length + threadsWaiting();
+  }
   /** A thread that trains is not used again. */
   async function end(worker: PoolWorker): Promise<void> {
     worker.detach();
@@ -200,10 +205,10 @@ export function createTrainingPool(
   }
 
   return {
-    busy: () => training().length,
+    busy: () => trainingWorkers().length,
     fill(count) {
       // Networks late in the schedule stop first.
-      const latestFirst = training().sort((a, b) => b.current!.index - a.current!.index);
+      const latestFirst = trainingWorkers().sort((a, b) => b.current!.index - a.current!.index);
       for (const worker of latestFirst.slice(0, Math.max(0, latestFirst.length - count)))
         stopOne(worker, false);
       // A thread that is still stopping occupies its core.
@@ -220,10 +225,10 @@ export function createTrainingPool(
         if (worker.current?.index === index && !worker.current.isDiscarded) stopOne(worker, true);
     },
     requestStates() {
-      for (const { words } of training()) Atomics.add(words, orders.statesRequested, 1);
+      for (const { words } of trainingWorkers()) Atomics.add(words, orders.statesRequested, 1);
     },
     whileHeld(work) {
-      const held = training();
+      const held = trainingWorkers();
       for (const worker of held) order(worker, orders.hold);
       try {
         return work();
@@ -233,7 +238,7 @@ export function createTrainingPool(
     },
     nextMessage,
     async stop() {
-      for (const worker of training()) stopOne(worker, false);
+      for (const worker of trainingWorkers()) stopOne(worker, false);
       // A worker that has not reported is still preparing: the schedule has the state that it began with.
       while (workers.some(({ current }) => current?.hasReported)) await nextMessage(waitMs);
     },
@@ -248,8 +253,8 @@ export function createTrainingPool(
       };
       return readParts(parts, { counter, others, proceed });
     },
-    warm: () => workers.length + threadsWaiting(),
-    reach: () => (mayStartThread() ? Number.POSITIVE_INFINITY : workers.length + threadsWaiting()),
+    threadsLoaded,
+    threadsMax: () => (mayStartThread() ? Number.POSITIVE_INFINITY : threadsLoaded()),
     async close() {
       await setImmediate(); // threads that died while this one computed are heard of now
       // A thread outlives the training, so an open port would too, with the parts that nobody has read.

@@ -353,7 +353,7 @@ describe('a missing thread', () => {
       await pool.nextMessage(50);
     }
     expect(causes[0]).toContain('abacus');
-    expect([pool.busy(), pool.reach()]).toEqual([0, 0]);
+    expect([pool.busy(), pool.threadsMax()]).toEqual([0, 0]);
     pool.fill(2); // too early
     expect([causes.length, threads.length]).toEqual([1, 1]);
     expect([schedule.take('elsewhere')?.index, schedule.take('elsewhere')]).toEqual([1, null]);
