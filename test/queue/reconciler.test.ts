@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { DueJob, QueueEntry, Reconciliation } from '../../src/contracts/ports/index.ts';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { consume, createJobQueue, openPostgresBackend, startReconciler } from '../../src/queue/index.ts';
+import { addMissingEntries } from '../../src/queue/missing-entries.ts';
 import { openDatabase, openStore } from '../../src/store/index.ts';
 import { createTraining } from '../store/samples.ts';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -181,6 +182,34 @@ for (const { name, isInstalled, start } of queuePlaces) {
     await place.end();
   });
 }
+
+test('jobs that are queued again before the queue fails are told as lost', async () => {
+  const { url, drop } = await createTestDatabase();
+  const backend = await openPostgresBackend(url);
+  let additions = 0;
+  const queue = createJobQueue({
+    ...backend,
+    async addAll(to, entries) {
+      additions += 1;
+      if (additions > 1) throw new Error('the queue fails');
+      await backend.addAll(to, entries);
+    },
+  });
+  const due = Array.from({ length: 600 }, (_, n) => ({
+    ...{ kind: 'train' as const, job_id: jobId(n), request_id: null, state: 'queued' as const },
+  }));
+  const lost: string[] = [];
+  const adding = addMissingEntries({
+    ...{ jobs: { due: async () => ({ jobs: due, next: null }), tickets: async () => [] }, queue },
+    ...{ kind: 'train', runningMax: null, stopping: new AbortController().signal },
+    onLost: (id) => void lost.push(id),
+  });
+  await expect(adding).rejects.toMatchObject({ code: 'queue_unavailable' });
+  expect([lost.length, await queue.waiting('train')]).toEqual([500, 500]);
+  await queue.close();
+  await backend.close();
+  await drop();
+});
 
 const entryStates = {
   active: 'locked_until_ms',
