@@ -48,8 +48,8 @@ const acceptedTime =
 const intervalEndMax = 64;
 
 const integerPattern = /^[+-]?\d+(\.0*)?$/;
-/** Difference of the numbers of two months such as 202312 and 202401. */
-const fromDecemberToJanuary = 89;
+/** Count of the numbers between two months such as 202312 and 202401. */
+const skippedAtYearEnd = 100 - 12;
 
 /** Notation of a time column, from a sample of its non-empty cells; null if the column does not contain times.
  *  @param key normalised name of the column */
@@ -74,8 +74,8 @@ function isCompactDate(cell: string): boolean {
   return /^(?:\d{6}|\d{8})(?:\.0+)?$/.test(cell) && readPlainDate(cell) !== null;
 }
 
-/** Whether more than half of the plain numbers are dates: one that is none may be a typing error. Numbers of six digits are steps
- *  if each one that is no date is a step from another number, and no two are a step apart at the turn of a year. */
+/** Whether more than half of the plain numbers are dates: one that is none may be a typing error. Six-digit numbers are a
+ *  counter, not months, if every invalid month is next to another number, and no pair jumps from December to January. */
 function areCompactDates(sample: readonly string[]): boolean {
   const numbers = sample.filter((cell) => integerPattern.test(cell));
   const dates = numbers.filter(isCompactDate);
@@ -84,9 +84,9 @@ function areCompactDates(sample: readonly string[]): boolean {
   const months = Float64Array.from(new Set(dates.map(Number))).sort();
   const step = Math.min(...months.subarray(1).map((month, i) => month - months[i]));
   const times = new Set(numbers.map(Number));
-  const isCounted = (time: number) => times.has(time - step) || times.has(time + step);
-  const turnsYear = [...times].some((time) => times.has(time + step + fromDecemberToJanuary - 1));
-  return turnsYear || numbers.some((cell) => !isCompactDate(cell) && !isCounted(Number(cell)));
+  const isNextToAnother = (time: number) => times.has(time - step) || times.has(time + step);
+  const someCrossYearEnd = [...times].some((time) => times.has(time + step + skippedAtYearEnd));
+  return someCrossYearEnd || numbers.some((cell) => !isCompactDate(cell) && !isNextToAnother(Number(cell)));
 }
 
 /** Whether a cell is a date by itself, and no plain number. */
