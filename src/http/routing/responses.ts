@@ -62,7 +62,6 @@ export const bodyProblems: ErrorCode[] = [
   'body_invalid_json',
   'body_too_large',
   'json_too_complex',
-  'overloaded',
   'content_encoding_unsupported',
   'content_type_unsupported',
   'gzip_invalid',
