@@ -3,6 +3,7 @@ import {
   createParameters,
   crossEntropy,
   type Floats,
+  gateCounts,
   type Kernel,
   linear,
   meanSquaredError,
@@ -34,8 +35,6 @@ export interface StudyNetwork {
   /** Share of right symbols, or the mean squared error, of the last `forward`. */
   score(answers: Float32Array): number;
 }
-
-const gateCounts = { rnn: 1, lstm: 4, gru: 3 };
 
 export function parameterCount(cell: CellName, hiddenSize: number, { inputSize, outputSize }: Task): number {
   const recurrentCount = gateCounts[cell] * hiddenSize * (inputSize + hiddenSize + 2);
