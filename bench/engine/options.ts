@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf } from '../named-options.ts';
 import { type PeerName, peerNames } from './peers.ts';
 
 export interface Options {
@@ -13,7 +14,7 @@ export const usage =
   'npm run bench:engine -- [--json] [--quick] [--peer onednn] [--peer torch] [--peer tfjs] ' +
   '[--kernel native|native-avx2|wasm|reference] [--threads 1|2]';
 
-/** @throws RangeError or parseArgs's TypeError that names the wrong option. */
+/** @throws Error that names the wrong option */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -25,13 +26,8 @@ export function readOptions(args: string[]): Options {
       threads: { type: 'string', default: '1' },
     },
   });
-  const peers = values.peer.map((name) => {
-    const peer = peerNames.find((known) => known === name);
-    if (peer === undefined)
-      throw new RangeError(`There is no peer "${name}"; accepted: ${peerNames.join(', ')}`);
-    return peer;
-  });
-  if (!['1', '2'].includes(values.threads)) throw new RangeError('--threads is 1 or 2');
+  const peers = values.peer.map((name) => oneOf('--peer', name, peerNames));
+  const threads = oneOf('--threads', values.threads, ['1', '2']);
   const { json, quick, kernel } = values;
-  return { json, quick, kernel, peers: [...new Set(peers)], threads: Number(values.threads) };
+  return { json, quick, kernel, peers: [...new Set(peers)], threads: Number(threads) };
 }

@@ -108,8 +108,8 @@ describe('the bench', () => {
       peers: ['torch'],
       threads: 2,
     });
-    expect(() => readOptions(['--peer', 'keras'])).toThrow('onednn, torch, tfjs');
-    expect(() => readOptions(['--threads', '3'])).toThrow('1 or 2');
+    expect(() => readOptions(['--peer', 'keras'])).toThrow('--peer keras: accepted are onednn, torch, tfjs');
+    expect(() => readOptions(['--threads', '3'])).toThrow('--threads 3: accepted are 1, 2');
     expect(() => readOptions(['--fast'])).toThrow('--fast');
   });
 });
