@@ -30,8 +30,8 @@ export interface Addon {
   returnFreePages(): void;
   /** For this thread and those that it starts. Returns the time slice in milliseconds that it has now; 0: the system takes none. */
   requestTimeSlice(ms: number): number;
-  /** `which`: 0 packed, 1 tape, 2 scratch. */
-  lengths(engine: Engine, ...shapeAndWhich: [...Shape, which: number]): number;
+  /** Floats that a layer needs as packed weights, tape or scratch. `memory`: `LayerMemory` of source/binding/layers.c. */
+  lengths(engine: Engine, ...args: [...Shape, memory: number]): number;
   pack(engine: Engine, ...args: [...Shape, ...Weights, packed: Floats]): void;
   forward(
     engine: Engine,

@@ -17,6 +17,9 @@ export const addon = loadAddon();
 /** Instruction sets that were compiled and that this processor has, fastest first; empty without a native kernel. */
 export const instructionSets: readonly string[] = addon?.instructionSets() ?? [];
 
+/** Memory that callers of a layer pass: the enum `LayerMemory` of ../source/binding/layers.c. */
+const memories = { packed: 0, tape: 1, scratch: 2 };
+
 /** The C code of ../source for one instruction set. Null if it is not compiled on this machine.
  *  The mean squared error is that of the reference: it computes only a few numbers per series. */
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
@@ -30,8 +33,8 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   const numbers = new Float64Array(6);
   /** For each row: the largest logit minus the logit of its symbol. */
   let gaps = new Float64Array(0);
-  const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, which: number) =>
-    lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, which);
+  const length = ({ cell, steps, batch, inputSize, hiddenSize }: LayerShape, memory: keyof typeof memories) =>
+    lengths(engine, cellNames.indexOf(cell), steps, batch, inputSize, hiddenSize, memories[memory]);
 
   return {
     ...reference,
@@ -44,9 +47,9 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       return new Float32Array(addon.allocate(length));
     },
 
-    packedLength: (shape) => length(shape, 0),
-    tapeLength: (shape) => length(shape, 1),
-    scratchLength: (shape) => length(shape, 2),
+    packedLength: (shape) => length(shape, 'packed'),
+    tapeLength: (shape) => length(shape, 'tape'),
+    scratchLength: (shape) => length(shape, 'scratch'),
 
     pack({ cell, steps, batch, inputSize, hiddenSize }, layer, packed) {
       pack(

@@ -8,17 +8,20 @@ static Team single_member = {1, 0};
 
 static int team_size(const Engine *engine) { return engine->team ? engine->team->size : 1; }
 
-/* lengths(engine, …shape, which): floats of packed (0), tape (1) or scratch (2) */
+/* Memory that callers of a layer pass: the numbers of ../../native/index.ts. */
+typedef enum { LAYER_PACKED = 0, LAYER_TAPE = 1, LAYER_SCRATCH = 2 } LayerMemory;
+
+/* lengths(engine, …shape, memory): floats of this memory */
 napi_value call_lengths(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
   const Shape s = next_shape(&a);
-  const long which = next_size(&a);
+  const LayerMemory memory = (LayerMemory)next_size(&a);
   if (a.fault) return failed(&a);
   const Kernels *k = engine->kernels;
-  return number_of(env, which == 0   ? k->packed_length(&s)
-                        : which == 1 ? k->tape_length(&s)
-                                     : k->scratch_length(&s, team_size(engine)));
+  return number_of(env, memory == LAYER_PACKED ? k->packed_length(&s)
+                        : memory == LAYER_TAPE ? k->tape_length(&s)
+                                               : k->scratch_length(&s, team_size(engine)));
 }
 
 /* pack(engine, …shape, …weights, packed) */
