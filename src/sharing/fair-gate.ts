@@ -108,19 +108,11 @@ export function createFairGate(options: FairGateOptions): FairGate {
     const leftMs = msMax === null ? null : msMax - Math.min(...running.map(({ ms }) => ms));
     if (leftMs !== null && leftMs <= 0) late();
     const timer = leftMs === null ? undefined : setTimeout(late, Math.max(0, leftMs)).unref();
-    let [isRunning, grace]: [boolean, NodeJS.Timeout | undefined] = [false, undefined];
-    const stop = () => ending.abort(new AppError('call_abandoned'));
-    const gone = () => {
-      if (isRunning) grace = setTimeout(stop, graceMs ?? 0).unref();
-      else stop();
-    };
-    const watched = graceMs === null ? null : caller;
-    if (watched?.aborted) gone();
-    watched?.addEventListener('abort', gone, { once: true });
+    const callerWatch = abortAfterCaller(ending, caller, graceMs);
     try {
       signal.throwIfAborted();
       const held = await slotOf(place, isShort, signal);
-      isRunning = true;
+      callerWatch.started();
       try {
         return await work(signal);
       } catch (error) {
@@ -131,9 +123,42 @@ export function createFairGate(options: FairGateOptions): FairGate {
     } finally {
       for (const clock of running) clock.end();
       clearTimeout(timer);
-      clearTimeout(grace);
-      watched?.removeEventListener('abort', gone);
+      callerWatch.end();
     }
+  };
+}
+
+/** Watch of a caller whose work waits until `started` and then runs until `end`. */
+interface CallerWatch {
+  started(): void;
+  end(): void;
+}
+
+/** Aborts work with `call_abandoned` after its caller has hung up: at once while it waits, and after `graceMs` while it runs.
+ *  @param graceMs null: the caller is not watched */
+function abortAfterCaller(
+  ending: AbortController,
+  caller: AbortSignal | null,
+  graceMs: number | null,
+): CallerWatch {
+  if (caller === null || graceMs === null) return { started() {}, end() {} };
+  let isRunning = false;
+  let grace: NodeJS.Timeout | undefined;
+  const stop = () => ending.abort(new AppError('call_abandoned'));
+  const gone = () => {
+    if (isRunning) grace = setTimeout(stop, graceMs).unref();
+    else stop();
+  };
+  if (caller.aborted) gone();
+  caller.addEventListener('abort', gone, { once: true });
+  return {
+    started() {
+      isRunning = true;
+    },
+    end() {
+      clearTimeout(grace);
+      caller.removeEventListener('abort', gone);
+    },
   };
 }
 
