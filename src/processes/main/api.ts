@@ -1,54 +1,23 @@
 /** The API process. Any number of API processes may run behind a load balancer. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { type Config, ConfigError } from '../../config.ts';
 import { returnFreePages } from '../../engine/index.ts';
 import { createForecaster } from '../../forecasting/index.ts';
 import { buildApp } from '../../http/index.ts';
 import { createRegistry } from '../../observability/index.ts';
 import { createBackgroundTaskQueue, createJobQueue } from '../../queue/index.ts';
-import {
-  callerGraceMs,
-  createFairGate,
-  createThreadPool,
-  reportBrokenThreads,
-  sharedPool,
-} from '../../sharing/index.ts';
 import { openJobFeed } from '../../store/index.ts';
 import { createWebhookSender } from '../../webhooks/index.ts';
 import { dashboardFolder } from '../browser-builds.ts';
-import { warnOfSettings } from '../database-wait.ts';
 import { openDatabases } from '../databases.ts';
-import { errorField } from '../error-field.ts';
-import { kernelName } from '../kernel-name.ts';
-import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from '../lifecycle.ts';
-import { logLines } from '../log-lines.ts';
-import { traceIf, traceOptions } from '../trace-if.ts';
+import { notifyParent, runMain, stopOnSignal } from '../lifecycle.ts';
+import { createForecastThreads, createPngThreads, forecastThreads } from './api-threads.ts';
 import { appServices } from './app-services.ts';
+import { beginProcess } from './begin-process.ts';
 
-/** Threads for the forecasts of one tenant. One call for many series uses all of them. */
-const forecastThreads = 2;
-/** Further threads, for tenants whose forecasts have none. They start when they are needed. */
-const forecastThreadsSpare = 2;
-/** Further threads, for forecasts of milliseconds that would wait behind long ones of the same tenant: one for each of two tenants. */
-const forecastThreadsShort = 2;
-/** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
-const threadIdleMs = 60_000;
-/** Answers for many series are long texts. */
-const youngMiBMax = 24;
 /** Milliseconds of a forecast that the main thread computes itself while no other short one is computed. Other calls wait as long. */
 const forecastHereMsMax = 2;
-/** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
-const forecastsWaitingMax = 1_000;
-const forecastsWaitingPerTenantMax = 500;
-/** PNGs are drawn one at a time, so they never hold the threads of forecasts. The thread starts with the first one, and ends with
- *  its 90 MB when none is wanted for `threadIdleMs`. */
-const pngThreads = 1;
-const pngsWaitingMax = 200;
-const pngsWaitingPerTenantMax = 100;
-const pngMsMax = 20_000;
 const stopMsMax = 10_000;
 /** Calls at work may end in this part of it. Then they are cut off, and the rest closes what they used. */
 const stopGraceMs = 5_000;
@@ -58,21 +27,7 @@ const storeCloseMsMax = 1_000;
 const queueAnswerMsMax = 800;
 
 async function startApi(config: Config) {
-  const databaseUrl = await databaseUrlOf(config);
-  const kernel = kernelName(config);
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-  const log = pino(
-    {
-      level: config.logLevel,
-      base: { process: 'api' },
-      serializers: { err: errorField },
-      ...traceOptions(config),
-    },
-    logLines(),
-  );
-  const tracing = await traceIf(config, 'gatecast-api', version, log);
-  reportBrokenThreads((err, message) => log.error({ err }, message));
-  warnOfSettings(config, log);
+  const { databaseUrl, kernel, version, log, tracing } = await beginProcess(config, 'api');
   const { store, backend } = await openDatabases(config, databaseUrl, log, {
     applicationName: 'gatecast-api',
     tenantPointsMax: config.tenantPointsMax,
@@ -80,51 +35,9 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
-  const threads = createThreadPool({
-    entry: new URL('../forecast-thread.ts', import.meta.url),
-    subject: 'forecasts',
-    threadsMin: 1,
-    threadsMax: forecastThreads + forecastThreadsSpare + forecastThreadsShort,
-    idleMsMax: threadIdleMs,
-    youngMiBMax,
-  });
-  const sharedThreads = sharedPool(
-    threads,
-    createFairGate({
-      slots: forecastThreads + forecastThreadsSpare,
-      slotsPerTenant: forecastThreads,
-      slotsSpare: forecastThreadsSpare,
-      shortSlots: forecastThreadsShort,
-      waitingMax: forecastsWaitingMax,
-      waitingPerTenantMax: forecastsWaitingPerTenantMax,
-      msMax: config.forecastSecondsMax * 1_000,
-      graceMs: callerGraceMs,
-      subject: 'forecasts',
-      tokensApart: true,
-    }),
-  );
-  const pngPool = createThreadPool({
-    entry: new URL('../picture-thread.ts', import.meta.url),
-    subject: 'pictures',
-    threadsMax: pngThreads,
-    idleMsMax: threadIdleMs,
-    youngMiBMax,
-  });
-  const sharedPngPool = sharedPool(
-    pngPool,
-    createFairGate({
-      slots: pngThreads,
-      slotsPerTenant: pngThreads,
-      slotsSpare: 0,
-      waitingMax: pngsWaitingMax,
-      waitingPerTenantMax: pngsWaitingPerTenantMax,
-      msMax: pngMsMax,
-      graceMs: callerGraceMs,
-      subject: 'pictures',
-      tokensApart: true,
-    }),
-  );
-  const forecaster = createForecaster(sharedThreads, kernel, {
+  const threads = createForecastThreads(config);
+  const pngThreads = createPngThreads();
+  const forecaster = createForecaster(threads.shared, kernel, {
     threadsOfCall: forecastThreads,
     hereMsMax: forecastHereMsMax,
   });
@@ -135,9 +48,9 @@ async function startApi(config: Config) {
     queue,
     backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
-    startThreads: threads.start,
+    startThreads: threads.pool.start,
     registry: createRegistry({ process: 'api', kernel }),
-    ...appServices({ store, forecaster, threads: sharedThreads, pngThreads: sharedPngPool, kernel }),
+    ...appServices({ store, forecaster, threads: threads.shared, pngThreads: pngThreads.shared, kernel }),
     settings: {
       apiKey: config.apiKey,
       corsOrigins: config.corsOrigins,
@@ -160,8 +73,8 @@ async function startApi(config: Config) {
     stopMsMax,
     async stop() {
       await app.close();
-      await threads.destroy();
-      await pngPool.destroy();
+      await threads.pool.destroy();
+      await pngThreads.pool.destroy();
       await queue.close();
       await backgroundTasks.close();
       await backend.close();
