@@ -344,3 +344,41 @@ test('cells that may have two fields each are no numbers with a decimal comma', 
   ])
     expect((await readCsv(tableOf(cells))).series[0].values[1], cells[0]).toBeGreaterThan(1);
 });
+
+const tableOf = (header: string, cells: readonly string[]) =>
+  `${header}\n${cells.map((cell, i) => `2024-01-0${i + 1},${cell}\n`).join('')}`;
+
+test.each([
+  ['in its column', tableOf('date,visits', ['987', '1.012', '1.101', '854']), '"1.012" were read as 1.012'],
+  ['with a unit', tableOf('date,visits', ['1.012 €', '987 €', '1.101 €']), 'The column "visits"'],
+  ['beside a column that shows nothing', tableOf('date,visits,age', ['987,7', '1.012,8']), '"visits"'],
+  [
+    'beside an id with a point',
+    'date,store_id,visits\n2024-01-01,1.5,987\n2024-01-01,2.5,1.012\n2024-01-02,1.5,854\n2024-01-02,2.5,1.101\n',
+    '"visits"',
+  ],
+])(
+  'where commas separate the cells, 1.012 among whole numbers below 1000 is told: %s',
+  async (_, text, told) => {
+    const { warnings } = await readCsv(text);
+    expect(warnings.filter(({ code }) => code === 'decimal_assumed')).toMatchObject([
+      { message: expect.stringContaining(told), alternatives: [{ value: ',' }, { value: '.' }] },
+    ]);
+    expect(warningCodes(await readCsv(text, { decimal: '.' }))).not.toContain('decimal_assumed');
+    const { series } = await readCsv(text, { decimal: ',' });
+    expect(series.flatMap(({ values }) => [...values])).toContain(1012);
+  },
+);
+
+test.each([
+  ['three decimals in all numbers', 'date,rate', ['1.012', '1.101', '2.000']],
+  ['zeros and marks of missing values', 'date,rate', ['0', '1.012', '-999', '1.101', '999']],
+  ['another decimal in the column', 'date,rate', ['987', '1.012', '1.1']],
+  ['a decimal below one', 'date,rate', ['987', '1.012', '0.125']],
+  ['another decimal in the table', 'date,visits,rate', ['987,1', '1.012,2', '854,2.5']],
+  ['a whole number of four digits', 'date,rate', ['987', '1.012', '1234']],
+  ['whole numbers in another column', 'date,age,rate', ['5,1.012', '6,1.101', '7,2.345']],
+  ['groups with commas', 'date,rate', ['987', '1.012', '"1,234,567"']],
+])('numbers such as 1.012 have no warning beside %s', async (_, header, cells) => {
+  expect(warningCodes(await readCsv(tableOf(header, cells)))).not.toContain('decimal_assumed');
+});

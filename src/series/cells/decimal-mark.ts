@@ -9,8 +9,10 @@ import {
   type NumberStyle,
   naming,
   numberFault,
+  readNumber,
 } from '../columns/index.ts';
 import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { AssumedPoint, type Seen } from './assumed-point.ts';
 import type { Delimiter } from './delimiter.ts';
 import type { Rows } from './rows.ts';
 
@@ -20,11 +22,6 @@ interface OpenCells {
   mark: '.' | ',';
   rows: number[];
   cell: string;
-  line: number;
-}
-
-interface Seen {
-  text: string;
   line: number;
 }
 
@@ -71,6 +68,8 @@ export class DecimalMark {
   /** By column: a whole number of four or more digits without groups. Such a column does not separate thousands. */
   private readonly ungrouped = new Map<number, Seen>();
   private quotedGroup: Seen | null = null;
+  /** Null if the mark is stated, or if a number shows that it is the point. */
+  private assumed: AssumedPoint | null;
   /** Whether a column may name series. Its cells show no decimal mark until it is known that it names none. */
   private readonly areUncertain: boolean[];
   /** The first mark of each kind in each uncertain column. */
@@ -91,21 +90,37 @@ export class DecimalMark {
     this.rows = rows;
     this.style = style;
     this.isAssumed = isAssumed;
+    this.assumed = isAssumed && style !== 'comma' ? new AssumedPoint(columns.length) : null;
     this.areUncertain = columns.map((column) => mayBeIds.includes(column));
+  }
+
+  /** Whether further numbers may show the decimal mark, or a doubt about it. */
+  get isOpen(): boolean {
+    return this.style === null || this.assumed !== null;
   }
 
   /** A cell that is a number with a decimal point, or without a decimal mark. */
   watchSimple(cell: string, value: number, column: number, line: number): void {
+    this.watchPoint(cell, value, column, line);
+    if (this.style !== null) return;
     if (mayBeGroup(cell.trim())) this.watchOpen(cell.trim(), column, line, '.');
     else if (cell.includes('.')) this.show('point', cell, column, line);
     else if (Math.abs(value) >= 1_000 && !this.ungrouped.has(column))
       this.ungrouped.set(column, { text: cell, line });
   }
 
-  /** A cell whose style is known from the delimiter only, and that may have groups of thousands. */
-  watchGroup(text: string, line: number): void {
-    if (this.isAssumed && this.quotedGroup === null && decimalEvidence(text) === 'either-comma')
-      this.quotedGroup = { text, line };
+  /** A cell that is a number with a unit, with brackets or with groups, where the mark is known. If only the delimiter tells the mark, the
+   *  point may separate thousands, or the comma of a quoted cell. */
+  watchUnusual(text: string, column: number, line: number): void {
+    if (!this.isAssumed || (this.quotedGroup !== null && this.assumed === null)) return;
+    if (decimalEvidence(text) === 'either-comma') this.quotedGroup ??= { text, line };
+    const bare = bareNumber(text).text;
+    const value = readNumber(bare, 'point');
+    if (value !== null && !Number.isNaN(value)) this.watchPoint(bare, value, column, line);
+  }
+
+  private watchPoint(cell: string, value: number, column: number, line: number): void {
+    if (this.assumed?.add(cell, value, column, line) && !this.areUncertain[column]) this.assumed = null;
   }
 
   /** A cell whose mark may separate decimals or thousands. */
@@ -128,6 +143,7 @@ export class DecimalMark {
 
   private settle(style: NumberStyle): void {
     this.style = style;
+    if (style === 'comma') this.assumed = null;
     const separator = style === 'point' ? ',' : '.';
     for (const { column, mark, rows } of this.open.values()) {
       if (mark === separator) for (const row of rows) this.rows.multiply(column, row, 1_000);
@@ -157,6 +173,16 @@ export class DecimalMark {
         'decimal_assumed',
         `Numbers such as ${quoted(text)} were read as ${thousands}, because commas separate the cells and no number shows the decimal mark. Set decimal=, to read ${decimals}.`,
         { line, alternatives: alternatives('decimal', ',') },
+      );
+    }
+    const doubtful = this.assumed?.doubtful(isId) ?? null;
+    if (doubtful !== null) {
+      const { text, line, column } = doubtful;
+      const [thousands, decimals] = bothReadings(text);
+      warnings.add(
+        'decimal_assumed',
+        `Numbers such as ${quoted(text)} were read as ${decimals}, because commas separate the cells. The column ${quoted(labelOf(this.columns[column]))} has no other decimals, and whole numbers below 1000 beside them, so the points may separate thousands. Set decimal=, to read ${thousands}. Set decimal=. to keep this reading without a warning.`,
+        { line, alternatives: alternatives('decimal', ',', '.') },
       );
     }
   }

@@ -96,7 +96,7 @@ export class NumberReader {
     const { mark } = this;
     const simple = readSimple(cell, mark.style ?? 'point');
     if (simple !== null) {
-      if (mark.style === null) mark.watchSimple(cell, simple, column, line);
+      if (mark.isOpen) mark.watchSimple(cell, simple, column, line);
       return simple;
     }
     const text = cell.trim();
@@ -115,7 +115,7 @@ export class NumberReader {
         mark.watchOpen(text, column, line, style === 'point' ? '.' : ',');
         return readNumber(text, style);
       }
-    } else mark.watchGroup(text, line);
+    } else mark.watchUnusual(text, column, line);
     return readNumber(text, mark.style ?? 'point');
   }
 
