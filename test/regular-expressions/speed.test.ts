@@ -18,7 +18,7 @@ const madeLater: Record<string, { begin: string; because: string }> = {
     because: 'the part is one of two constants, and the text a number that JavaScript has written',
   },
   'src/series/times/strptime.ts': {
-    begin: "new RegExp(form, 'iy')",
+    begin: "new RegExp(form, 'iyu')",
     because:
       'a form is a constant of a directive, or text of the caller whose signs are escaped, with `\\s+` between; it is tried at one place, and cells have at most 64 characters',
   },

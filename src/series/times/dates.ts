@@ -349,6 +349,11 @@ export function monthNumber(name: string): number {
   return monthNames.test(name) ? months.indexOf(name.slice(0, 3).toLowerCase()) + 1 : 0;
 }
 
+/** Whether a time has the name of a month in English. */
+export function hasEnglishMonth(text: string): boolean {
+  return (text.match(/[a-z]{3,}/gi) ?? []).some((word) => monthNumber(word) > 0);
+}
+
 function offsetOf(zone: string | undefined): number | null {
   return zone === undefined ? null : offsetMinutesOf(zone);
 }

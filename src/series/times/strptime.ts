@@ -1,6 +1,6 @@
 /** Reads times by a format of strptime. Source of the directives: POSIX strptime, and Python's datetime. */
 import { wallTime } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
+import { dayFrom, dayMs, monthOfName, weekdayOf, weekdaysOfName } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import {
   clockTime,
@@ -40,8 +40,9 @@ const withPoint = (forms: Forms): Forms => forms.flatMap((form) => [String.raw`$
 
 const oneDigit = String.raw`\d`;
 const twoDigits = repeated(oneDigit, 1, 2);
-const weekday = withPoint(repeated('[a-z]', 0, 6).map((rest) => `(?:mon|tue|wed|thu|fri|sat|sun)${rest}`));
-const month = withPoint(repeated('[a-z]', 3, 9));
+const letter = String.raw`\p{L}`;
+const weekday = withPoint(repeated(letter, 2, 12));
+const month = withPoint(repeated(letter, 3, 12));
 const hours = String.raw`[+-](?:[01]\d|2[0-3])`;
 
 /** Texts of each directive. `%a` and `%A` are read and not used. */
@@ -98,12 +99,12 @@ export function compileFormat(format: string, path: string): TimeFormat {
 function partsOf(format: string, path: string): Part[] {
   const parts: Part[] = [];
   const add = (name: string | null, forms: Forms) =>
-    parts.push({ name, forms: forms.map((form) => new RegExp(form, 'iy')) });
+    parts.push({ name, forms: forms.map((form) => new RegExp(form, 'iyu')) });
   const text = format.replace(/%([FTRD])/g, (_, letter: string) => shorthands[letter]);
   for (const [piece] of text.matchAll(/%.?|\s+|[^%\s]+/gs)) {
     if (piece[0] !== '%') {
       add(null, [
-        /\s/.test(piece) ? String.raw`\s+` : piece.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`),
+        /\s/.test(piece) ? String.raw`\s+` : piece.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`),
       ]);
       continue;
     }
@@ -192,6 +193,7 @@ function readFields(fields: Fields): WallReading | null {
 
 /** Days since 1970. */
 function dayOfFields(fields: Fields): number | null {
+  if (fields.a !== undefined && !namesWeekday(fields.a)) return null;
   const weekday = fields.u ?? (fields.w === '0' ? '7' : fields.w);
   if (fields.G !== undefined) {
     const wall = isoWeek(Number(fields.G), Number(fields.V), Number(weekday ?? 1));
@@ -204,9 +206,20 @@ function dayOfFields(fields: Fields): number | null {
     return day >= dayFrom(year, 1, 1) && day < dayFrom(year + 1, 1, 1) ? day : null;
   }
   if (fields.U !== undefined || fields.W !== undefined) return dayOfWeek(year, fields, weekday);
-  const month = fields.b === undefined ? Number(fields.m ?? 1) : monthNumber(fields.b.replace(/\.$/, ''));
+  const month = fields.b === undefined ? Number(fields.m ?? 1) : monthIn(fields.b);
   const wall = wallTime(year, month, Number(fields.d ?? 1));
   return wall === null ? null : wall / dayMs;
+}
+
+function namesWeekday(written: string): boolean {
+  return /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(written) || weekdaysOfName(written).length > 0;
+}
+
+/** Number of the month that a name means, first in English; 0 for another word. A table in another language may begin with months whose
+ *  names are English too, as `Aug` and `Sep` before `Okt`. */
+function monthIn(written: string): number {
+  const name = written.replace(/\.$/, '');
+  return monthNumber(name) || (monthOfName(name) ?? 0);
 }
 
 /** `%U` counts weeks from the first Sunday, `%W` from the first Monday; the days before are in week 0. Without a weekday, the

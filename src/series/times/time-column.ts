@@ -11,7 +11,14 @@ import {
   warnOfUnknownZone,
 } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
-import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
+import {
+  hasEnglishMonth,
+  monthFormatOf,
+  type PeriodUnit,
+  readPlainDate,
+  splitOpenDate,
+  type WallReading,
+} from './dates.ts';
 import {
   MonthDays,
   PeriodKind,
@@ -227,7 +234,7 @@ export class TimeReader {
   private readonly continuesInstants: boolean;
   /** The first of the times if all are like `2010/11` or `2010/1`; null if one is not. */
   private seasons: { first: string; line: number; count: number } | null | undefined;
-  /** The format of all cells so far, if they have the names of months; undefined before the first cell. */
+  /** The format of all cells so far, if they have English names of months; undefined before the first cell. */
   private monthFormat: TimeFormat | null | undefined;
 
   /** @param key normalised name of the column
@@ -373,7 +380,8 @@ export class TimeReader {
       const format = monthFormatOf(text);
       this.monthFormat = format === null ? null : compileFormat(format, '?time_format');
     }
-    if (this.monthFormat !== null && this.monthFormat.read(text)?.wall !== wall) this.monthFormat = null;
+    const fits = this.monthFormat?.read(text)?.wall === wall && hasEnglishMonth(text);
+    if (!fits) this.monthFormat = null;
   }
 
   private watchSeasons(text: string, line: number): void {

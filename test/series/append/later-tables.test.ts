@@ -342,3 +342,21 @@ test('rows with hours are refused by the resampling of the dataset', async () =>
     errors: [{ ...fault, path: '/series/0/times/0' }],
   });
 });
+
+test.each([
+  ['German', ['1. Aug 2024', '1. Sep 2024'], '1. Okt 2024', '2024-10-01'],
+  ['German in full', ['1. August 2024', '1. September 2024'], '1. Oktober 2024', '2024-10-01'],
+  ['Dutch', ['01-jan-24', '01-feb-24'], '01-mrt-24', '2024-03-01'],
+  ['Swedish', ['Mar-24', 'Apr-24'], 'Maj-24', '2024-05-01'],
+  [
+    'German beside a weekday',
+    ['Montag, 5. August 2024', 'Montag, 12. August 2024'],
+    'Dienstag, 15. Oktober 2024',
+    '2024-10-15',
+  ],
+])('a month in another language continues months that are English too: %s', async (_, first, next, time) => {
+  const upload = await uploaded(`date;y\n${first.map((cell) => `${cell};1.5\n`).join('')}`);
+  expect(upload.reading!.time_format).toContain('%b');
+  const { series } = await appended(upload, `date;y\n${next};2.5\n`);
+  expect(series.map(({ times }) => [...times])).toEqual([[Date.parse(time)]]);
+});
