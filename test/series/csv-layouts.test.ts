@@ -314,6 +314,50 @@ test('a column with the name of a count names series if times repeat without it 
   );
 });
 
+/** Rows of three devices whose times never repeat. */
+const logged = (header: string, cellsOf: (i: number) => unknown[]) =>
+  `${header}\n${Array.from({ length: 12 }, (_, i) => `2024-01-01T00:00:0${i % 10}.${100 + i}Z,${cellsOf(i).join(',')}\n`).join('')}`;
+
+test('numbers of devices whose times never repeat have the warning of ids, and no proposal of a wide layout', async () => {
+  for (const header of [
+    'timestamp,sensor_id,value',
+    'timestamp,Meter No,value',
+    'timestamp,device code,temp',
+  ]) {
+    const text = logged(header, (i) => [17 + (i % 3), i / 2]);
+    const { series, warnings } = await readCsv(text);
+    const name = header.split(',')[1];
+    const told = warnings.filter(({ code }) => code === 'layout_assumed');
+    expect(told).toMatchObject([
+      { message: expect.stringContaining(`Set id_columns=${name} to`), alternatives: [{ value: name }] },
+    ]);
+    expect(series.map(({ covariates }) => Object.keys(covariates))).toEqual([[name]]);
+    expect((await readCsv(text, { id_columns: name })).series.map(({ id }) => id)).toEqual([
+      '17',
+      '18',
+      '19',
+    ]);
+    const stated = await readCsv(text, { covariates: name });
+    expect(warningCodes(stated)).not.toContain('layout_assumed');
+  }
+  // The other covariates are told as before.
+  const { warnings } = await readCsv(logged('timestamp,sensor_id,value,heat', (i) => [17 + (i % 3), i, -i]));
+  expect(warnings.map(({ message }) => message).join()).toMatch(/"heat" as its covariates.*sensor_id/);
+  const wide = await readCsv(logged('timestamp,sensor_id,heat,light', (i) => [17 + (i % 3), i, -i]));
+  expect(wide.warnings.map(({ message }) => message).join()).toMatch(/set target=heat.*id_columns=sensor_id/);
+});
+
+test.each([
+  ['hour_of_day', (i: number) => i % 3],
+  ['store count', (i: number) => 3 + (i % 2)],
+  ['temperature', (i: number) => 20 + (i % 3)],
+  ['account_no', (i: number) => 1_000 + i],
+  ['store_id', (i: number) => 0.5 + (i % 2)],
+])('numbers in a column %s are no ids of series', async (name, numberOf) => {
+  const { warnings } = await readCsv(logged(`timestamp,${name},value`, (i) => [numberOf(i), i / 2]));
+  expect(warnings.map(({ message }) => message).join()).not.toContain('id_columns');
+});
+
 const counted = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 const countedRows = (header: string, rows: number, columns: number) =>
   `${header}\n${counted(rows)

@@ -22,7 +22,7 @@ import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/i
 import { classifyColumns, columnsOfKind, type KnownKinds } from './column-kinds.ts';
 import { expectedCovariates, refuseWithoutTarget } from './expected-columns.ts';
 import type { RowGroup } from './groups.ts';
-import type { ReadColumns } from './id-columns.ts';
+import { mayNumberSeries, type ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 import { warnOfKinds, warnOfOtherTargets, warnOfTarget, warnOfWide } from './role-warnings.ts';
 
@@ -54,6 +54,8 @@ interface KnownRoles extends KnownKinds {
 interface NumericColumns {
   /** Columns with numbers; if none has any, those without any value. */
   columns: Column[];
+  /** Columns that may name series where no time repeats. The warning about them says how these are read. */
+  unusedIds: Column[];
   /** Whether a column has no other numbers than 0 and 1. */
   isFlag(column: Column): boolean;
   /** Whether a column has words for yes and no, and the caller does not name it. It is no series and no target. */
@@ -66,7 +68,7 @@ interface NumericColumns {
  *  @param known columns of the dataset that the rows continue, null for an upload; and the options of the caller
  *  @throws AppError value_column_missing, request_invalid */
 export function rolesOfColumns(
-  { rows, ids, options }: ReadColumns,
+  { rows, ids, mayBeIds, options }: ReadColumns,
   plan: TablePlan,
   groups: readonly RowGroup[],
   { continues: continued, expected, stated }: KnownRoles,
@@ -92,7 +94,13 @@ export function rolesOfColumns(
   const columns = isEmpty ? columnsWithout(read, [...plan.ignored]) : filled;
   const hasWords = (column: Column) =>
     plan.flags.has(column) && !droppedFlags.includes(column) && !plan.named.has(column);
-  const numeric = { columns, isFlag, hasWords, sizeOf: (column: Column) => usualSize(numbersOf(column)) };
+  const numeric = {
+    columns,
+    unusedIds: mayBeIds.filter((column) => mayNumberSeries(column, rows.length)).map(({ column }) => column),
+    isFlag,
+    hasWords,
+    sizeOf: (column: Column) => usualSize(numbersOf(column)),
+  };
   const roles = rolesOf(numeric, used, options, { expected, stated }, warnings);
   return {
     roles,
@@ -147,11 +155,13 @@ function rolesOf(
     const isAlone = columns.length <= 1 && columnByKey(columns, closeKeys) === undefined;
     const mayBeWide = expected === null || (!expected.isTargetNamed && others.length === 0);
     if (found === undefined ? mayBeWide : isAlone) {
-      if (!isAlone) warnOfWide(measured, numeric.sizeOf, warnings);
+      const [measure = measured[0]] = columnsWithout(measured, numeric.unusedIds);
+      if (!isAlone) warnOfWide(measured, measure, numeric.sizeOf, warnings);
       return wide(measured, undefined, undefined);
     }
-    if (found !== undefined && target === undefined && columns.length > 1)
-      warnOfTarget(found, columns, warnings);
+    const measures = columnsWithout(columns, numeric.unusedIds);
+    if (found !== undefined && target === undefined && measures.length > 1)
+      warnOfTarget(found, measures, warnings);
   }
   if (found === undefined) {
     if (expected !== null && !expected.isAppended) refuseWithoutTarget(candidates, expected);

@@ -2,7 +2,7 @@
 
 import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { grown, grownLength, type Rows, roomMin } from '../cells/index.ts';
-import { type Column, isMissing, isNumber, namesCount, rowKeysMin } from '../columns/index.ts';
+import { type Column, isMissing, isNumber, isNumbered, namesCount, rowKeysMin } from '../columns/index.ts';
 import { distinctCount } from '../times/index.ts';
 
 /** Joins the values of several id columns to the id of a series. */
@@ -14,7 +14,7 @@ const comparedRowsMax = 100_000;
 export const valuesPerRowMax = 4;
 /** Share of rows with a repeated time from which on a column may be missing that names series: two series repeat half of the times. */
 const repeatedShareMin = 0.25;
-/** Fewer rows for each series are no series: the column counts something, and few of its numbers repeat. */
+/** Fewer rows for each series are no series: few of the numbers of the column repeat. */
 const rowsPerCountMin = 2;
 
 /** Two bytes for each row, as long as there are few values. */
@@ -271,6 +271,14 @@ function isCount({ column, values }: CodedColumn): boolean {
  *  @param rowsPerTime rows for each time, on average */
 export function measuresCount(column: Column, values: readonly string[], rowsPerTime: number): boolean {
   return namesCount(column) && values.length > valuesPerRowMax * rowsPerTime && areNumbers(values);
+}
+
+/** Whether a column such as `sensor_id` has few whole numbers, each in several rows. It may name series also where no time repeats.
+ *  @param rows number of rows of the table */
+export function mayNumberSeries({ column, values, isOverfull }: CodedColumn, rows: number): boolean {
+  const areFew = !isOverfull && values.length > 1 && rowsPerCountMin * values.length <= rows;
+  if (!areFew || !isNumbered(column)) return false;
+  return values.every((value) => isMissing(value) || /^\d+(?:\.0*)?$/.test(value));
 }
 
 function areNumbers(values: readonly string[]): boolean {

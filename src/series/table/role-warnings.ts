@@ -62,11 +62,12 @@ function written(size: number): string {
   return String(Number(size.toPrecision(3)));
 }
 
-export function warnOfWide(columns: Column[], sizeOf: SizeOf, warnings: Warnings): void {
+/** @param measure a column that names no series */
+export function warnOfWide(columns: Column[], measure: Column, sizeOf: SizeOf, warnings: Warnings): void {
   warnings.add(
     'layout_assumed',
-    `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target.${sizesOf(columns, sizeOf)} If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
-    { alternatives: [...naming('target', columns[0]), ...alternatives('layout', 'wide')] },
+    `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target.${sizesOf(columns, sizeOf)} If one is the target and the others are its covariates, set target=${labelOf(measure)}. Set layout=wide to keep this reading without a warning.`,
+    { alternatives: [...naming('target', measure), ...alternatives('layout', 'wide')] },
   );
 }
 

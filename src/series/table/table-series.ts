@@ -48,7 +48,8 @@ export function seriesOfTable(
   head.periods?.warn(input.stated, warnings);
   describeTimes(plan, reader.timeCells.continued, options, warnings);
   warnOfOtherTimes(plan, plan.otherTimes, warnings);
-  describeRows({ plan, ids, mayBeIds, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
+  const read = { plan, ids, mayBeIds, rowCount: rows.length, repeatedHeaders: head.repeatedAt, withoutTime };
+  describeRows(read, options, warnings);
   if (input.context.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
   if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))

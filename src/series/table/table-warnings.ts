@@ -6,7 +6,7 @@ import type { Rows } from '../cells/index.ts';
 import { type Column, columnsWithout, labelOf, naming } from '../columns/index.ts';
 import { listed, quoted, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
-import { type CodedColumn, idSeparator } from './id-columns.ts';
+import { type CodedColumn, idSeparator, mayNumberSeries } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
 export function describeBreaks(breaks: LineBreaks, warnings: Warnings): void {
@@ -27,6 +27,8 @@ interface ReadTable {
   ids: readonly CodedColumn[];
   /** Columns that could name series. */
   mayBeIds: readonly CodedColumn[];
+  /** Number of rows. */
+  rowCount: number;
   /** Lines with the header again. */
   repeatedHeaders: readonly number[];
   /** Rows without a time, and the line of the first. */
@@ -34,7 +36,7 @@ interface ReadTable {
 }
 
 export function describeRows(table: ReadTable, options: TableOptions, warnings: Warnings): void {
-  const { plan, ids, mayBeIds, repeatedHeaders: again, withoutTime } = table;
+  const { plan, ids, mayBeIds, rowCount, repeatedHeaders: again, withoutTime } = table;
   if (again.length > 0) {
     const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;
     warnings.add('lines_skipped', message, { line: again[0] });
@@ -55,7 +57,7 @@ export function describeRows(table: ReadTable, options: TableOptions, warnings: 
       { alternatives: naming('id_columns', ...used) },
     );
   }
-  if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
+  if (ids.length === 0) describeUnusedIds(plan, mayBeIds, rowCount, warnings);
 }
 
 /** Warns of a column that may tell debits from credits and is not read, beside numbers without signs.
@@ -96,16 +98,21 @@ function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warn
     warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
 }
 
-function describeUnusedIds(plan: TablePlan, mayBeIds: readonly CodedColumn[], warnings: Warnings): void {
-  const unused = mayBeIds.filter(
-    ({ column, values, isOverfull }) => values.length > 1 && !isOverfull && plan.ignored.has(column),
-  );
+function describeUnusedIds(
+  plan: TablePlan,
+  mayBeIds: readonly CodedColumn[],
+  rowCount: number,
+  warnings: Warnings,
+): void {
+  const isText = ({ column, values, isOverfull }: CodedColumn) =>
+    values.length > 1 && !isOverfull && plan.ignored.has(column);
+  const unused = mayBeIds.filter((column) => isText(column) || mayNumberSeries(column, rowCount));
   if (unused.length === 0) return;
   const columns = unused.map(({ column }) => column);
   const names = columns.map(labelOf);
   warnings.add(
     'layout_assumed',
-    `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.`,
+    `No column was read as the ids of series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.`,
     { alternatives: naming('id_columns', ...columns) },
   );
 }
