@@ -9,7 +9,7 @@ import { PeriodRows } from '../../src/series/frame/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { Exclusions } from '../../src/series/table/groups.ts';
 import { idSeparator } from '../../src/series/table/id-columns.ts';
-import { readCsv, refusal } from './reading.ts';
+import { readCsv, refusal, warningCodes } from './reading.ts';
 
 const columnsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ index, name: `s${index}`, key: `s${index}` }));
@@ -22,9 +22,13 @@ test('cells of a wide table are tested a few times each, however many columns th
     tested++;
     return false;
   };
+  const dayOf = () => {
+    tested++;
+    return null;
+  };
   const options = tableOptionsSchema.parse({});
   const never = () => false;
-  const tests = { isDate, isMissing: never, namesTime: never, namesSeries: never, partOf: () => null };
+  const tests = { isDate, dayOf, isMissing: never, namesTime: never, namesSeries: never, partOf: () => null };
   expect(PeriodRows.find(columns, row, options, null, tests)).toBeNull();
   expect(tested).toBeLessThanOrEqual(4 * columns.length);
 });
@@ -132,4 +136,84 @@ test('a small table with many columns is read in a thread, because it would hold
   expect(threads).toBe(0);
   expect((await read(table(1_000))).series).toHaveLength(1_000);
   expect(threads).toBeGreaterThan(0);
+});
+
+const two = (number: number) => String(number).padStart(2, '0');
+const intervals = (count: number, nameOf: (minute: number, i: number) => string, first = 0) =>
+  Array.from({ length: count }, (_, i) => nameOf(((i + first) * 1_440) / count, i));
+const clock = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+const halves = (minute: number) =>
+  `${Math.floor(minute / 60) % 12 || 12}:${two(minute % 60)} ${minute < 720 ? 'AM' : 'PM'}`;
+const daysAcross = (names: readonly string[], days: readonly string[]) =>
+  `Date;${names.join(';')}\n${days.map((day, d) => `${day};${names.map((_, i) => `${d * names.length + i}.5`).join(';')}\n`).join('')}`;
+const plainDays = ['2024-01-01', '2024-01-02'];
+
+test.each([
+  ['half hours', intervals(48, clock), plainDays, 30],
+  ['half hours with seconds', intervals(48, (minute) => `${clock(minute)}:00`), plainDays, 30],
+  ['half hours with AM and PM', intervals(48, halves), plainDays, 30],
+  ['half hours in digits', intervals(48, (minute) => clock(minute).replace(':', '')), plainDays, 30],
+  [
+    'half hours from and to',
+    intervals(48, (minute) => `${clock(minute)}-${clock(minute + 30)}`),
+    plainDays,
+    30,
+  ],
+  ['ends of half hours', intervals(48, clock, 1), plainDays, 30],
+  ['numbered half hours', intervals(48, (_, i) => `HH${i + 1}`), plainDays, 30],
+  ['numbered half hours and an empty hour', [...Array(50).keys()].map((i) => `SP${i + 1}`), plainDays, 30],
+  ['quarter hours', intervals(96, clock), plainDays, 15],
+  ['ends of quarter hours', intervals(96, clock, 1), plainDays, 15],
+  ['five minutes', intervals(288, clock), plainDays, 5],
+  ['hours with AM and PM', intervals(24, halves), plainDays, 60],
+  ['hours beside midnights', intervals(24, clock), ['2024-01-01 00:00:00', '2024-01-02 00:00:00'], 60],
+  [
+    'hours beside midnights in UTC',
+    intervals(24, (_, i) => String(i)),
+    ['2024-01-01T00:00:00Z', '2024-01-02T00:00:00Z'],
+    60,
+  ],
+  [
+    'half hours beside midnights of .NET',
+    intervals(48, clock),
+    ['1/1/2024 12:00:00 AM', '1/2/2024 12:00:00 AM'],
+    30,
+  ],
+])('periods of a day across the columns are one series: %s', async (_, names, days, minutes) => {
+  const count = 1_440 / minutes;
+  const rows = daysAcross(names, days);
+  const text = names.length === count ? rows : rows.replaceAll(/(?:;[\d.]+){2}$/gm, ';;');
+  const options = days[0].startsWith('1/') ? { date_order: 'mdy' } : {};
+  const dataset = await readCsv(text, options);
+  expect(dataset.series.map(({ values }) => values.length)).toEqual([2 * count]);
+  expect([...dataset.series[0].times]).toEqual(
+    Array.from({ length: 2 * count }, (_, i) => Date.UTC(2024, 0, 1, 0, i * minutes)),
+  );
+  expect(warningCodes(dataset)).toEqual(['layout_assumed']);
+  expect(warningCodes(await readCsv(text, { ...options, layout: 'periods' }))).toEqual([]);
+});
+
+test('columns that are no whole day beside dates, or stand beside times within a day, are series', async () => {
+  const hourly = ['2024-01-01 00:00:00', '2024-01-01 01:00:00', '2024-01-01 02:00:00'];
+  for (const [names, days] of [
+    [intervals(48, clock).slice(1), plainDays],
+    [intervals(48, (_, i) => `H${i + 1}`), plainDays],
+    [intervals(24, (_, i) => `${i + 1}`), hourly],
+  ] as const)
+    expect((await readCsv(daysAcross(names, days))).series).toHaveLength(names.length);
+  const stated = await refusal(() =>
+    readCsv(
+      daysAcross(
+        intervals(24, (_, i) => String(i)),
+        hourly,
+      ),
+      { layout: 'periods' },
+    ),
+  );
+  expect(stated.errors).toMatchObject([
+    { line: 3, message: expect.stringContaining('"2024-01-01 01:00:00" is a time within a day') },
+  ]);
+  const ends = [...intervals(48, clock).slice(1), '00:00'];
+  const around = await refusal(() => readCsv(daysAcross(ends, plainDays)));
+  expect(around.detail).toContain('the half hours go from "00:30" to "00:00"');
 });

@@ -7314,7 +7314,7 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
@@ -7590,7 +7590,7 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
@@ -10113,7 +10113,7 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
@@ -10392,7 +10392,7 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
@@ -19428,7 +19428,7 @@ export interface operations {
             query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
@@ -19761,7 +19761,7 @@ export interface operations {
             query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns. */
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;

@@ -27,26 +27,26 @@ function goAround(periods: readonly number[]): boolean {
  *  @throws AppError reading_ambiguous */
 export function refuseFiscalColumns(
   time: { name: string; key: string },
-  kind: { name: 'months' | 'quarters' | 'hours'; unit: string },
+  kind: { name: string; unit: string; row: 'year' | 'day' },
   periods: readonly number[],
   labels: readonly string[],
   isStated: boolean,
 ): void {
   const [first, last] = [quoted(labels[0]), quoted(labels.at(-1)!)];
   if (goAround(periods)) {
-    const isDay = kind.name === 'hours';
+    const isDay = kind.row === 'day';
     refuse('reading_ambiguous', {
       line: 1,
       message: isDay
-        ? `the hours go from ${first} to ${last}, and nothing says whether those after midnight are on the next day`
+        ? `the ${kind.name} go from ${first} to ${last}, and nothing says whether those after midnight are on the next day`
         : `the columns go from ${first} to ${last}, as in a fiscal year, and nothing says whether ${quoted(time.name)} is the calendar year in which it begins, or in which it ends`,
       accepted: isDay
-        ? 'one row for each hour, with its own date, such as 2024-01-31 05:00 (melt in pandas)'
+        ? `one row for each ${kind.unit}, with its own date, such as 2024-01-31 05:00 (melt in pandas)`
         : `one row for each ${kind.unit}, with its own calendar year, such as ${kind.name === 'months' ? '2024-04' : '2024-Q2'} (melt in pandas)`,
     });
   }
   const isOpen = fiscalKey.test(time.key) || (mayBeFiscalKey.test(time.key) && kind.name === 'quarters');
-  if (!isOpen || kind.name === 'hours' || isStated) return;
+  if (!isOpen || kind.row === 'day' || isStated) return;
   refuse('reading_ambiguous', {
     line: 1,
     path: '?layout',

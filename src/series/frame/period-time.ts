@@ -10,8 +10,17 @@ export interface FrameColumn {
   key: string;
 }
 
+/** A cell that names a year or a day. */
+export interface DayCell {
+  date: string;
+  /** The zone of a midnight that is written behind the date; empty if there is none. */
+  zone: string;
+}
+
 export interface CellTests {
   isDate(cell: string): boolean;
+  /** The day of a date without a time of day other than midnight; null for other cells. */
+  dayOf(cell: string): DayCell | null;
   isMissing(cell: string): boolean;
   /** Whether a column is named as one that tells series apart, such as `Branch` and `Account No`. */
   namesSeries(column: FrameColumn): boolean;

@@ -1,80 +1,31 @@
 /** Tables with the periods of one series across the columns: a row for each year with columns for its months or quarters, or
- *  a row for each day with columns for its hours. */
+ *  a row for each day with columns for its hours or shorter intervals. */
 
 import type { TableOptions } from '../../contracts/schemas/index.ts';
-import { monthOfNames } from '../calendar/index.ts';
 import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
 import { refuseDates, refuseDays, refuseMonths, refuseYears } from './across.ts';
 import { namesTotal } from './closing-rows.ts';
 import { refuseFiscalColumns } from './fiscal-years.ts';
-import { type CellTests, dayColumn, type FrameColumn, isYear, namesYear, yearColumn } from './period-time.ts';
+import { type PeriodKind, periodKinds, type RowKind, rowTimeOf } from './period-kinds.ts';
+import {
+  type CellTests,
+  type DayCell,
+  dayColumn,
+  type FrameColumn,
+  namesYear,
+  yearColumn,
+} from './period-time.ts';
 
 type Column = FrameColumn;
 
 /** Rows that are looked at to choose the column of the times. */
 export const periodRowsMax = 64;
 
-interface Kind {
-  name: 'months' | 'quarters' | 'hours';
-  unit: string;
-  series: string;
-  /** A period for each column, counted from 0; null if the columns are others. */
-  periodsOf(keys: string[], names: string[]): number[] | null;
-  count: number;
-  written(row: string, period: number): string;
-  isRowTime(cell: string, isDate: (cell: string) => boolean): boolean;
-}
-
-const two = (number: number) => String(number).padStart(2, '0');
-
-const kinds: Kind[] = [
-  {
-    name: 'months',
-    unit: 'month',
-    series: 'monthly',
-    count: 12,
-    periodsOf: (keys, names) => monthOfNames(names) ?? counted(keys, /^m?0*(\d{1,2})$/, 1),
-    written: (year, month) => `${year}-${two(month + 1)}`,
-    isRowTime: isYear,
-  },
-  {
-    name: 'quarters',
-    unit: 'quarter',
-    series: 'quarterly',
-    count: 4,
-    periodsOf: (keys) =>
-      counted(keys, /^(?:q|qtr|quarter|quartal|trimestre|t)0?([1-4])$/, 1) ??
-      counted(keys, /^0?([1-4])(?:q|st|nd|rd|th)?(?:quarter|quartal|trimestre|qtr|q|t|분기)$/, 1),
-    written: (year, quarter) => `${year}-Q${quarter + 1}`,
-    isRowTime: isYear,
-  },
-  {
-    name: 'hours',
-    unit: 'hour',
-    series: 'hourly',
-    count: 24,
-    periodsOf(keys) {
-      const pattern =
-        /^(?:hour|hr|he|h|stunde|std|heure)?0?(\d{1,2})(?:(?:00){0,2}(?:h|hr|uhr|시)?|00\d\d00)$/;
-      return counted(keys, pattern, 0) ?? counted(keys, pattern, 1);
-    },
-    written: (day, hour) => `${day} ${two(hour)}:00`,
-    isRowTime: (cell, isDate) => isDate(cell) && !cell.includes(':'),
-  },
-];
-
-/** The numbers in names, if they are all different and none is missing from the first one on. */
-function counted(keys: string[], pattern: RegExp, first: number): number[] | null {
-  const numbers = keys.map((key) => Number(pattern.exec(key)?.[1] ?? Number.NaN) - first);
-  const isWhole = numbers.every((number) => number >= 0 && number < keys.length);
-  return isWhole && new Set(numbers).size === keys.length ? numbers : null;
-}
-
 /** Whether a column beside the periods continues their numbers. */
 function countsOn(column: Column | undefined, times: Column[], numbers: readonly number[]): boolean {
   if (column === undefined || times.includes(column)) return false;
-  const number = /^\D{0,4}(\d{1,2})$/.exec(column.key)?.[1];
+  const number = /^\D{0,4}(\d{1,3})$/.exec(column.key)?.[1];
   return number !== undefined && numbers.includes(Number(number));
 }
 
@@ -82,35 +33,47 @@ function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
-/** The column of a 25th hour behind those of a day, if the first row has no value there; null for other columns. Only the day on
- *  which clocks repeat an hour has one. */
+/** The columns of a 25th hour behind those of a day, if the first row has no value there; none for other columns. Only the day on
+ *  which clocks repeat an hour has values.
+ *  @param behind columns behind those of the day
+ *  @param count number of periods of a day */
 function emptyHour(
-  [column, next]: Column[],
+  behind: readonly Column[],
+  count: number,
   times: Column[],
   row: string[],
   { isMissing }: CellTests,
-): Column | null {
-  if (!countsOn(column, times, [24, 25]) || countsOn(next, times, [25, 26])) return null;
-  return isMissing(row[column.index] ?? '') ? column : null;
+): Column[] {
+  const extra = behind.slice(0, count / 24);
+  const goesOn = (column: Column | undefined, i: number) =>
+    countsOn(column, times, [count + i, count + i + 1]);
+  const isHour =
+    extra.length === count / 24 && extra.every(goesOn) && !goesOn(behind[extra.length], extra.length);
+  return isHour && extra.every(({ index }) => isMissing(row[index] ?? '')) ? extra : [];
+}
+
+/** Whether the time of a row is a time of day other than midnight, beside columns that are the periods of a day. */
+function isWithinDay(cell: string, kind: PeriodKind, { isDate, dayOf }: CellTests): boolean {
+  return kind.row === 'day' && isDate(cell) && dayOf(cell) === null;
 }
 
 /** Periods across the columns of a header. */
 export interface PeriodColumns {
-  kind: Kind;
+  kind: PeriodKind;
   /** The columns of the periods, in the order of the header, and their positions in a year or a day. */
   found: Column[];
   periods: number[];
   /** Columns whose first cell may be the year or the day; there is at least one. */
   times: Column[];
-  /** The column of an hour that clocks repeat, without a value; null if there is none. */
-  extra: Column | null;
+  /** The columns of an hour that clocks repeat, without values. */
+  extra: Column[];
 }
 
 /** Turns each row into one row for each period. */
 export class PeriodRows {
   /** Columns of the new rows: those before the periods, and the value. */
   readonly columns: Column[];
-  private readonly kind: Kind;
+  private readonly kind: PeriodKind;
   private readonly cellTests: CellTests;
   /** Positions of the columns that are kept. */
   private readonly kept: number[];
@@ -118,12 +81,11 @@ export class PeriodRows {
   private readonly timeAt: number;
   /** Positions of the columns of the periods, in the order of the periods. */
   private readonly periods: number[];
-  private readonly extra: Column | null;
+  private readonly extra: readonly Column[];
   private readonly ignored: Column[];
   private readonly labels: [first: string, last: string];
   private readonly timeLabel: string;
-  /** Time of the first row. */
-  private readonly firstTime: string;
+  private readonly firstTime: DayCell;
   /** Rows without a value since the last row with one. They are rows of the table only if a later one has a value. */
   private blank: string[][] = [];
   /** Time of the row before. */
@@ -141,11 +103,11 @@ export class PeriodRows {
       cellTests,
     }: {
       time: Column;
-      firstTime: string;
-      kind: Kind;
+      firstTime: DayCell;
+      kind: PeriodKind;
       found: Column[];
       periods: number[];
-      extra: Column | null;
+      extra: readonly Column[];
       cellTests: CellTests;
     },
   ) {
@@ -161,7 +123,7 @@ export class PeriodRows {
     const isKept = (column: Column) =>
       column === time || (column.index < firstIndex && !namesTotal(column.name) && column.name !== '');
     const ofPeriods = new Set(found);
-    const others = columns.filter((column) => !ofPeriods.has(column) && column !== extra);
+    const others = columns.filter((column) => !ofPeriods.has(column) && !extra.includes(column));
     const kept = others.filter(isKept);
     this.ignored = others.filter((column) => !isKept(column));
     this.kept = kept.map(({ index }) => index);
@@ -187,29 +149,29 @@ export class PeriodRows {
     const { layout, target, covariates } = options;
     if (layout !== 'auto' && layout !== 'periods') return null;
     if (layout === 'auto' && (target !== undefined || covariates !== undefined)) return null;
-    for (const kind of kinds) {
-      const isTime = ({ index }: Column) =>
-        kind.isRowTime(plainCharacters((row[index] ?? '').trim()), cellTests.isDate);
-      const times = (stated === null ? columns : [stated]).filter(isTime);
+    const timesOf = (kind: RowKind) =>
+      (stated === null ? columns : [stated]).filter(
+        ({ index }) => rowTimeOf(kind, plainCharacters((row[index] ?? '').trim()), cellTests) !== null,
+      );
+    const timesBy = { year: timesOf('year'), day: timesOf('day') };
+    for (const kind of periodKinds) {
+      const times = timesBy[kind.row];
       if (times.length === 0) continue;
       const first = stated === null ? columns.indexOf(times[0]) + 1 : 0;
       for (let from = first; from + kind.count <= columns.length; from++) {
         const found = columns.slice(from, from + kind.count);
         if (stated !== null && found.includes(stated)) continue;
-        const periods = kind.periodsOf(
-          found.map(({ key }) => key),
-          found.map(({ name }) => name),
-        );
+        const periods = kind.periodsOf(found);
         if (periods === null) continue;
         const before = stated === null ? times.filter(({ index }) => index < found[0].index) : times;
         // Bare numbers may name anything, so the rows must be named as years.
         const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
-        const behind = columns.slice(from + kind.count, from + kind.count + 2);
-        const extra = kind.name === 'hours' ? emptyHour(behind, before, row, cellTests) : null;
+        const behind = columns.slice(from + kind.count);
+        const extra = kind.row === 'day' ? emptyHour(behind, kind.count, before, row, cellTests) : [];
         // Days of a month and weeks of a year count on.
         const isPart =
           countsOn(columns[from - 1], before, [0]) ||
-          (extra === null && countsOn(behind[0], before, [kind.count, kind.count + 1]));
+          (extra.length === 0 && countsOn(behind[0], before, [kind.count, kind.count + 1]));
         if (isPart || (areBare && !before.some(namesYear))) continue;
         return { kind, found, periods, times: before, extra };
       }
@@ -227,11 +189,11 @@ export class PeriodRows {
       path: '?layout',
       message: `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,
       accepted:
-        'a column of years before 12 columns of months or 4 of quarters, or a column of dates before 24 columns of hours',
+        'a column of years before 12 columns of months or 4 of quarters, or a column of dates before 24 columns of hours, 48 of half hours or 96 of quarter hours',
     });
   }
 
-  /** Null if no column is the time of the rows.
+  /** Null if no column is the time of the rows, or if the times of some rows are within a day.
    *  @param rows the first rows of the table
    *  @throws AppError reading_ambiguous if the year of the rows is not certain */
   static of(
@@ -246,14 +208,14 @@ export class PeriodRows {
     const others = columns.filter((column) => !found.includes(column));
     const time =
       stated ??
-      (kind.name === 'hours'
-        ? dayColumn(times, cellTests)
-        : yearColumn(times, rows, others, labels, cellTests));
+      (kind.row === 'day' ? dayColumn(times, cellTests) : yearColumn(times, rows, others, labels, cellTests));
     if (time === null) return null;
+    const cells = rows.map((row) => plainCharacters((row[time.index] ?? '').trim()));
+    if (options.layout === 'auto' && cells.some((cell) => isWithinDay(cell, kind, cellTests))) return null;
     refuseFiscalColumns(time, kind, periods, labels, options.layout === 'periods');
     return new PeriodRows(columns, {
       time,
-      firstTime: plainCharacters(rows[0][time.index].trim()),
+      firstTime: rowTimeOf(kind.row, cells[0], cellTests)!,
       kind,
       found,
       periods,
@@ -263,14 +225,18 @@ export class PeriodRows {
   }
 
   /** The rows for the periods of a row. A row without a time stays one row.
-   *  @throws AppError csv_invalid for a value in the hour that clocks repeat */
+   *  @throws AppError csv_invalid for a value in the hour that clocks repeat, and for a time within a day */
   rowsOf(cells: string[], line: number): string[][] {
     const before = this.kept.map((index) => cells[index]);
     const time = plainCharacters(before[this.timeAt].trim());
-    if (!this.kind.isRowTime(time, this.cellTests.isDate)) return [[...before, '']];
+    const rowTime = rowTimeOf(this.kind.row, time, this.cellTests);
+    if (rowTime === null) {
+      if (isWithinDay(time, this.kind, this.cellTests)) this.refuseClock(time, line);
+      return [[...before, '']];
+    }
     this.refuseExtra(cells, line);
     const rows = this.periods.map((index, period) => [
-      ...before.with(this.timeAt, this.kind.written(time, period)),
+      ...before.with(this.timeAt, this.kind.written(rowTime, period)),
       cells[index],
     ]);
     // An empty cell is a missing value if it is between two values, and no observation before the first and after the last.
@@ -286,12 +252,22 @@ export class PeriodRows {
   }
 
   private refuseExtra(cells: string[], line: number): void {
-    const { extra } = this;
-    if (extra === null || this.cellTests.isMissing(cells[extra.index] ?? '')) return;
+    const filled = this.extra.find(({ index }) => !this.cellTests.isMissing(cells[index] ?? ''));
+    if (filled === undefined) return;
     refuse('csv_invalid', {
       line,
-      message: `the day has a value in ${quoted(labelOf(extra))} beside those of 24 hours, and nothing says which hour clocks repeat`,
+      message: `the day has a value in ${quoted(labelOf(filled))} beside those of 24 hours, and nothing says which hour clocks repeat`,
       accepted: 'one row for each hour, with its offset from UTC, such as 2024-10-27T02:00:00+01:00',
+    });
+  }
+
+  private refuseClock(time: string, line: number): never {
+    const { name } = this.kind;
+    return refuse('csv_invalid', {
+      line,
+      message: `${quoted(time)} is a time within a day, and the columns ${this.labels.map(quoted).join(' to ')} are the ${name} of a day`,
+      accepted: 'a date in each row; or layout=wide to read a series for each column',
+      alternatives: alternatives('layout', 'wide'),
     });
   }
 
@@ -306,7 +282,7 @@ export class PeriodRows {
     const example = `The column ${quoted(first)} is the time ${this.kind.written(this.firstTime, 0)} in the first row, by ${this.timeLabel}.`;
     warnings.add(
       'layout_assumed',
-      `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.name === 'hours' ? 'day' : 'year'}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,
+      `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.row}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,
       { alternatives: alternatives('layout', 'wide', 'periods') },
     );
   }

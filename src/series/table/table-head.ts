@@ -11,7 +11,7 @@ import {
 } from '../columns/index.ts';
 import { PeriodHead, type PeriodRows } from '../frame/index.ts';
 import { partOfKey } from '../time-columns/index.ts';
-import { isDate } from '../times/index.ts';
+import { dateAtMidnight, isDate } from '../times/index.ts';
 import type { TableInput } from './table-input.ts';
 
 /** The header of a table, and the periods across its columns. The first rows wait here until they show whether there are any. */
@@ -82,8 +82,15 @@ export class TableHead {
     const time = time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
     const namesSeries = (column: Column) => mayBeId(column) || isNumbered(column);
     const partOf = ({ key }: Column) => partOfKey(key);
-    return new PeriodHead(columns, stated, time, { isDate, isMissing, namesTime, namesSeries, partOf });
+    const tests = { isDate, dayOf, isMissing, namesTime, namesSeries, partOf };
+    return new PeriodHead(columns, stated, time, tests);
   }
+}
+
+/** The day of a date without a time of day other than midnight, and the zone behind the midnight; null for other cells. */
+function dayOf(cell: string): { date: string; zone: string } | null {
+  if (!isDate(cell)) return null;
+  return cell.includes(':') ? dateAtMidnight(cell) : { date: cell, zone: '' };
 }
 
 /** The columns of a header. Names that are there twice are refused when the next rows show whether they are names. */

@@ -147,7 +147,7 @@ export const tableOptionsSchema = z.strictObject({
   name: datasetNameSchema.optional(),
   layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv', 'periods']).default('auto').meta({
     description:
-      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns.',
+      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters, hours or shorter intervals; `auto`: found from the columns.',
   }),
   id_column: z.string().optional().meta({
     description:
