@@ -71,12 +71,7 @@ export function createPanelForecaster(
   const tails = used.map(({ tail }) => sinceFirstSale(tail, zeros));
   const sizes = Float64Array.from(tails, ({ values }) => levelOf(values, season));
   const hasZeros = tails.some(({ values }) => values.includes(0));
-  const unit = hasZeros ? unitShare * medianOf(sizes) || 1 : 0;
-  const differences: Scale = { of: (mean) => mean, moved: (value, by) => value + by };
-  const ratios: Scale = {
-    of: (mean) => Math.log(mean + unit),
-    moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
-  };
+  const unitOfZeros = unitShare * medianOf(sizes) || 1;
   const byPlace = tails.map((tail): PlacedValues => {
     const places = Array.from(tail.times, timeline.placeOf);
     // The last time may have an earlier place: that of the first pass of an hour that clocks repeat.
@@ -91,9 +86,10 @@ export function createPanelForecaster(
   return (series) => {
     // Logarithms need values that are not negative, in the panel and in the new series.
     const isSigned = hasNegative || series.values.some((value) => value < 0);
-    const scale = isSigned ? differences : ratios;
     const first = isSigned ? 0 : unsoldSteps(series.values, zeros);
     const observations = series.values.subarray(first);
+    const unit = hasZeros || observations.includes(0) ? unitOfZeros : 0;
+    const scale = isSigned ? differences : ratiosWith(unit);
     const places = {
       observed: Array.from(series.times.subarray(first), timeline.placeOf),
       ahead: Array.from(series.ahead, timeline.placeOf),
@@ -141,6 +137,16 @@ export function createPanelForecaster(
 interface Scale {
   of(mean: number): number;
   moved(value: number, by: number): number;
+}
+
+const differences: Scale = { of: (mean) => mean, moved: (value, by) => value + by };
+
+/** @param unit is added before logarithms are taken; 0: no value is zero */
+function ratiosWith(unit: number): Scale {
+  return {
+    of: (mean) => Math.log(mean + unit),
+    moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
+  };
 }
 
 /** Paths of the analogs at the level of the observations. How much of the difference in level is kept follows from the

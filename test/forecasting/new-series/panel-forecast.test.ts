@@ -370,6 +370,30 @@ test('a new series below zero is moved by a difference, also where the panel is 
   for (const k of levels.keys()) expect(Math.abs(quantiles[k] + 4.5)).toBeLessThan(6);
 });
 
+test.each([1, 2, 3])(
+  'a zero among the values of a new series is no end of its demand where others have none (seed %d)',
+  (seed) => {
+    const rng = createRng(seed);
+    // Half of the series have a value at the time of the zero alone.
+    const panel = Array.from({ length: 12 }, (_, i) =>
+      panelSeries(
+        Float64Array.from({ length: 50 }, (_, t) =>
+          (t + i) % 2 === 0 ? Number.NaN : ((t + 4) % 12 < 6 ? 5 + i : 17 - i) + 0.1 * rng.normal(),
+        ),
+      ),
+    );
+    const forecast = createPanelForecaster(panel, header, 12, levels);
+    for (const values of [
+      [3, 0],
+      [3, 0, 3],
+      [3, 0, 0],
+    ]) {
+      const { quantiles } = forecast(newSeries(values, 50))!;
+      for (let h = 0; h < K; h++) expect(quantiles[h * Q + 2]).toBeGreaterThan(5);
+    }
+  },
+);
+
 test('zeros, negative values and missing ones give finite, ordered quantiles', () => {
   const rng = createRng(3);
   const panels: Record<string, (t: number, i: number) => number> = {
