@@ -27,83 +27,106 @@ interface Repeat {
   line: number;
 }
 
-/** @param plan the columns of times
- *  @param format notation of the times
- *  @param ids columns whose values name the series
- *  @param texts other columns of text
- *  @param numbers other columns of numbers, with their position in `rows`
- *  @param areAggregated whether rows of one time are aggregated if no column tells them apart
- *  @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
+interface Repeats {
+  first: Repeat;
+  /** Number of rows that have the time of another row. */
+  count: number;
+}
+
+/** The rows of a table, and its columns that may tell them apart. */
+export interface RepeatContext {
+  groups: readonly RowGroup[];
+  rows: Rows;
+  /** The columns of times. */
+  plan: TimePlan;
+  timeKind: TimeKind;
+  /** Notation of the times. */
+  format: string;
+  timeZone: string | null;
+  /** Columns whose values name the series. */
+  ids: readonly CodedColumn[];
+  /** Other columns of text. */
+  texts: readonly CodedColumn[];
+  /** Other columns of numbers, with their position in `rows`. */
+  numbers: readonly { column: Column; at: number }[];
+  /** Whether rows of one time are aggregated if no column tells them apart. */
+  areAggregated: boolean;
+}
+
+/** @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
  *  columns */
-export function explainRepeats(
-  groups: readonly RowGroup[],
-  rows: Rows,
-  plan: TimePlan,
-  { timeKind, format }: { timeKind: TimeKind; format: string },
-  timeZone: string | null,
-  {
-    ids,
-    texts,
-    numbers,
-    areAggregated,
-  }: {
-    ids: readonly CodedColumn[];
-    texts: readonly CodedColumn[];
-    numbers: readonly { column: Column; at: number }[];
-    areAggregated: boolean;
-  },
-): void {
-  const { first, count } = repeatsIn(groups, rows);
-  if (first === null) return;
+export function explainRepeats(context: RepeatContext): void {
+  const { rows, ids, plan, timeKind, timeZone, areAggregated } = context;
+  const found = repeatsIn(context);
+  if (found === null) return;
+  const apart = separationIn(context);
+  const other = apart?.isNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
+  if (apart === null && other === undefined) return;
+  if (areAggregated && other === undefined && found.count <= chanceShareMax * rows.length) return;
+  const ways = apart === null ? null : waysApart(apart.columns, context);
+  const mayChangeClocks = timeKind === 'instant' && timeZone === null;
+  refuse('time_duplicate', {
+    ...placeOf(found, ids),
+    message: `${describedIn(context, found)}: ${explanationOf(apart, other)}`,
+    ...(other === undefined
+      ? ways!
+      : withTimes(other.column, { apart: ways, areNamed: apart?.isNamed === true, mayChangeClocks })),
+  });
+}
+
+/** Columns with which no time repeats. */
+interface Separation {
+  /** With those that name the series already. */
+  columns: readonly CodedColumn[];
+  /** Whether all of them are columns of text. Numbers may tell rows apart by chance. */
+  isNamed: boolean;
+}
+
+/** The fewest columns with which no time repeats; null if there are none. */
+function separationIn({ rows, ids, texts, numbers }: RepeatContext): Separation | null {
   const times = rows.times();
   const rowsPerTime = rows.length / distinctCount(times);
-  const tried = numbers
-    .map(({ column, at }) => codedNumbers(column, rows.column(at)))
+  const named = texts.filter(({ column, values }) => !measuresCount(column, values, rowsPerTime));
+  const counted = numbers
+    .flatMap(({ column, at }) => codedNumbers(column, rows.column(at)) ?? [])
     // A number that measures something has many more values than there are rows of a time.
-    .filter((column) => column !== null && column.values.length <= valuesPerRowMax * rowsPerTime);
-  const named = texts.filter((column) => !measuresCount(column.column, column.values, rowsPerTime));
-  const candidates = [...named, ...tried.slice(0, triedColumnsMax)].filter(
-    (column) =>
-      column !== null &&
-      !column.isOverfull &&
-      column.values.length > 1 &&
-      column.values.length <= rows.length / 2 &&
-      !ids.includes(column),
-  ) as CodedColumn[];
+    .filter(({ values }) => values.length <= valuesPerRowMax * rowsPerTime)
+    .slice(0, triedColumnsMax);
+  const candidates = [...named, ...counted].filter(
+    (column) => !ids.includes(column) && mayTellApart(column, rows.length),
+  );
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
-  const areApart = repeats === 0 && columns.length > ids.length;
-  // Numbers may tell rows apart by chance, and so may any column where few times repeat.
-  const areNamed = areApart && columns.every((column) => ids.includes(column) || named.includes(column));
-  const other = areNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
-  if (!areApart && other === undefined) return;
-  if (areAggregated && other === undefined && count <= chanceShareMax * rows.length) return;
-  const names = columns.map(({ column }) => labelOf(column));
+  if (repeats > 0 || columns.length === ids.length) return null;
+  return { columns, isNamed: columns.every((column) => ids.includes(column) || named.includes(column)) };
+}
+
+function mayTellApart({ values, isOverfull }: CodedColumn, rows: number): boolean {
+  return !isOverfull && values.length > 1 && values.length <= rows / 2;
+}
+
+/** @param other another column of times */
+function explanationOf(apart: Separation | null, other: TimePlan['otherTimes'][number] | undefined): string {
+  const reasons: string[] = [];
+  if (apart !== null) {
+    const names = apart.columns.map(({ column }) => labelOf(column));
+    reasons.push(
+      `a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
+    );
+  }
+  if (other !== undefined)
+    reasons.push(
+      `the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`,
+    );
+  return reasons.join('. Or ');
+}
+
+function placeOf({ first: { line, id } }: Repeats, ids: readonly CodedColumn[]) {
+  return { line, ...(ids.length > 0 ? { series_id: id } : {}) };
+}
+
+function describedIn({ timeKind, timeZone }: RepeatContext, { first, count }: Repeats): string {
   const time = formatTime(first.time, timeKind, timeZone);
-  const isWhole = timeKind === 'date' && plan.parts.length === 0;
-  const apart: Way | null = areApart
-    ? acceptedFor(
-        columns.filter((column) => !ids.includes(column)),
-        isWhole ? { time: plan.time, areYears: format === 'year' } : null,
-        idsOption(columns.map(({ column }) => column)),
-      )
-    : null;
-  const mayChangeClocks = timeKind === 'instant' && timeZone === null;
-  const explained = [
-    ...(areApart
-      ? [
-          `a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
-        ]
-      : []),
-    ...(other === undefined
-      ? []
-      : [`the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`]),
-  ].join('. Or ');
-  refuse('time_duplicate', {
-    line: first.line,
-    ...(ids.length > 0 ? { series_id: first.id } : {}),
-    message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: ${explained}`,
-    ...(other === undefined ? apart! : withTimes(other.column, { apart, areNamed, mayChangeClocks })),
-  });
+  return `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row`;
 }
 
 type Way = Pick<Required<FaultTexts>, 'accepted' | 'alternatives'>;
@@ -127,6 +150,16 @@ function withTimes(
     accepted: `${first.accepted}; ${second.accepted}`,
     alternatives: [...first.alternatives, ...second.alternatives],
   };
+}
+
+/** The ways to read columns that tell rows of one time apart. */
+function waysApart(columns: readonly CodedColumn[], { ids, plan, timeKind, format }: RepeatContext): Way {
+  const isWhole = timeKind === 'date' && plan.parts.length === 0;
+  return acceptedFor(
+    columns.filter((column) => !ids.includes(column)),
+    isWhole ? { time: plan.time, areYears: format === 'year' } : null,
+    idsOption(columns.map(({ column }) => column)),
+  );
 }
 
 /** The option that makes ids of the columns. */
@@ -170,7 +203,8 @@ function acceptedFor(
   };
 }
 
-function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | null; count: number } {
+/** The rows whose time their series has before; null if there are none. */
+function repeatsIn({ groups, rows }: RepeatContext): Repeats | null {
   let first: Repeat | null = null;
   let count = 0;
   for (const { id, times, rows: positions } of groups) {
@@ -181,7 +215,7 @@ function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | n
       first ??= { id, time: times[row], firstLine, line };
     }
   }
-  return { first, count };
+  return first === null ? null : { first, count };
 }
 
 /** Codes of whole numbers; null if there are other numbers, or too many. */

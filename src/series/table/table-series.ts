@@ -59,12 +59,10 @@ export function seriesOfTable(
   const numbers = plan.values
     .map((column, at) => ({ column, at }))
     .filter(({ column }) => !used.includes(column));
-  explainRepeats(groups, rows, plan, { timeKind, format }, input.timeZone, {
-    ids,
-    texts: [...mayBeIds, ...texts],
-    numbers,
-    areAggregated: aggregatesRepeats(options),
-  });
+  const { timeZone } = input;
+  const times = { groups, rows, plan, timeKind, format, timeZone };
+  const columns = { ids, texts: [...mayBeIds, ...texts], numbers };
+  explainRepeats({ ...times, ...columns, areAggregated: aggregatesRepeats(options) });
   return { ids, groups, roles, timeKind, format };
 }
 
