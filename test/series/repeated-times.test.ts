@@ -110,6 +110,35 @@ test('events of one time are aggregated if the caller says how, and told; those 
   expect(apart.alternatives).toContainEqual({ option: 'id_column', value: 'lane' });
 });
 
+test('columns that name series are found among many, and those that are not compared are named', async () => {
+  const goods = 'company,plant,region,country,city,category,brand,type,sku,date,qty';
+  const sales = Array.from(
+    { length: 24 },
+    (_, i) =>
+      `A,P1,EMEA,DE,Ulm,food,Y,new,${i % 2 === 0 ? 'S1' : 'S2'},${dayAt('2024-01-01', i >> 1)},${i}\n`,
+  );
+  for (const options of [{}, { resample: 'P1W', aggregate: 'sum' }]) {
+    const { series } = await readCsv(`${goods}\n${sales.join('')}`, options);
+    expect(series.map(({ id }) => id)).toEqual(['S1', 'S2']);
+  }
+  const names =
+    'label,item,product,brand,category,class,dept,segment,group,type,store,shop,outlet,branch,warehouse,plant,channel';
+  const wide = (isConstant: boolean) => {
+    const rows = Array.from({ length: 24 }, (_, i) => {
+      const [label, odd] = [i % 2 === 0 ? 'a' : 'b', (i >> 1) % 2 === 0 ? 'x' : 'y'];
+      return `${label}${`,${odd}`.repeat(15)},${isConstant ? 'x' : odd},${dayAt('2024-01-01', i >> 1)},${i}\n`;
+    });
+    return `${names},date,y\n${rows.join('')}`;
+  };
+  expect((await readCsv(wide(true))).series.map(({ id }) => id)).toEqual(['a', 'b']);
+  const [fault] = (await refusal(() => readCsv(wide(false)))).errors!;
+  expect(fault.message).toContain('these were not compared: "label"');
+  expect(fault.accepted).toMatch(/^id_column or id_columns with the columns/);
+  expect((await readCsv(wide(false), { id_column: 'label' })).series).toHaveLength(2);
+  const { warnings } = await readCsv(wide(false), { resample: 'P1W', aggregate: 'sum' });
+  expect(warnings.map(({ message }) => message).join()).toContain('these were not compared: "label"');
+});
+
 test('a long table of events may have many rows of each time', async () => {
   const rows = Array.from({ length: 66_000 }, (_, i) => `${dayAt('2000-01-01', Math.floor(i / 8))},1\n`);
   const body = `order_date,amount\n${rows.join('')}`;

@@ -59,6 +59,7 @@ export function namesTime(name: string): boolean {
 /** Names that always mean a column of series ids, the surest first. */
 export const idKeys = ['uniqueid', 'seriesid', 'tsid', 'id', 'symbol', 'ticker', 'itemid'];
 
+/** Nouns that name what a series is about: goods, their places and owners, devices, securities; then words for any name. */
 const idNouns = [
   'sku',
   'item',
@@ -152,11 +153,17 @@ const idNouns = [
   'label',
 ];
 /** `store`, `store_id`, `store_nbr`, `store name`, `id_store` … */
-const idPattern = new RegExp(`^(?:id)?(?:${idNouns.join('|')})s?(?:id|nr|nbr|no|num|number|name|code|key)?$`);
+const idPattern = new RegExp(`^(?:id)?(${idNouns.join('|')})s?(?:id|nr|nbr|no|num|number|name|code|key)?$`);
 
 /** Whether a column is named as one that tells series apart. It is one if times repeat without it. */
 export function mayBeId({ key }: Column): boolean {
   return idPattern.test(key);
+}
+
+/** Place of a column by the noun in its name, the goods first. Columns without such a noun are the last. */
+export function idRank({ key }: Column): number {
+  const noun = idPattern.exec(key)?.[1];
+  return noun === undefined ? idNouns.length : idNouns.indexOf(noun);
 }
 
 const countPattern = new RegExp(`^(?:(?:${idNouns.join('|')})s|stock|kunden)$`);

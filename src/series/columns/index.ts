@@ -5,6 +5,7 @@ export {
   columnsWithout,
   describesDay,
   idKeys,
+  idRank,
   isNamedAsJulian,
   isNamedAsTime,
   isNumbered,

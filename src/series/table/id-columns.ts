@@ -2,7 +2,15 @@
 
 import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { grown, grownLength, type Rows, roomMin } from '../cells/index.ts';
-import { type Column, isMissing, isNumber, isNumbered, namesCount, rowKeysMin } from '../columns/index.ts';
+import {
+  type Column,
+  idRank,
+  isMissing,
+  isNumber,
+  isNumbered,
+  namesCount,
+  rowKeysMin,
+} from '../columns/index.ts';
 import { distinctCount } from '../times/index.ts';
 
 /** Joins the values of several id columns to the id of a series. */
@@ -31,7 +39,7 @@ export class CodedColumn {
   private length = 0;
   private last: string | null = null;
   private lastCode = 0;
-  /** Whether there were more values than the maximum, so that the column is no longer read. */
+  /** Whether there were more values than the maximum. The column is then no longer read, and has no values. */
   isOverfull = false;
 
   constructor(column: Column, valuesMax: number) {
@@ -47,7 +55,7 @@ export class CodedColumn {
       if (code === undefined) {
         code = this.values.length;
         if (code === this.valuesMax) {
-          this.isOverfull = true;
+          this.release();
           return;
         }
         if (code === shortCodesMax) this.codeArray = new Uint32Array(this.codeArray);
@@ -63,9 +71,35 @@ export class CodedColumn {
     this.codeArray[this.length++] = this.lastCode;
   }
 
+  /** Frees the memory of a column with too many values. */
+  private release(): void {
+    this.isOverfull = true;
+    this.values.length = 0;
+    this.codeByValue.clear();
+    this.codeArray = new Uint16Array();
+    this.length = 0;
+  }
+
   codes(): Codes {
     return this.codeArray.subarray(0, this.length);
   }
+}
+
+/** Columns whose values are not compared, because there are too many columns: first those with one value in the first rows, and then those
+ *  whose names say least.
+ *  @param idsOf cells of the first rows that are not blank
+ *  @param comparedMax number of columns whose values are compared */
+export function columnsBeyond(
+  columns: readonly Column[],
+  idsOf: (column: Column) => readonly string[],
+  comparedMax: number,
+): Column[] {
+  if (columns.length <= comparedMax) return [];
+  return columns
+    .map((column) => ({ column, rank: idRank(column), isConstant: new Set(idsOf(column)).size <= 1 }))
+    .toSorted((a, b) => Number(a.isConstant) - Number(b.isConstant) || a.rank - b.rank)
+    .slice(comparedMax)
+    .map(({ column }) => column);
 }
 
 /** A copy of a text. A part of a text keeps all of it in memory. */
@@ -115,43 +149,45 @@ function firstOf(groups: Codes, count: number): number[] {
   return firstRows;
 }
 
-/** Number of rows whose time another row of the same group has. */
-function repeatsOf(columns: readonly CodedColumn[], times: Float64Array, compared: Uint32Array): number {
-  const codeByTime = new Map<number, number>();
-  let keys = new Float64Array(compared.length);
-  for (let i = 0; i < compared.length; i++) {
-    const time = times[compared[i]];
-    let code = codeByTime.get(time);
-    if (code === undefined) {
-      code = codeByTime.size;
-      codeByTime.set(time, code);
+/** Rows in groups: the group of each compared row, and the number of groups. */
+interface Partition {
+  groups: Uint32Array;
+  count: number;
+}
+
+/** @param keyOf the same number for rows of one group, given their places among the compared rows */
+function partitionBy(length: number, keyOf: (i: number) => number): Partition {
+  const known = new Map<number, number>();
+  const groups = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const key = keyOf(i);
+    let group = known.get(key);
+    if (group === undefined) {
+      group = known.size;
+      known.set(key, group);
     }
-    keys[i] = code;
+    groups[i] = group;
   }
-  let different = codeByTime.size;
-  for (const column of columns) {
-    const codes = column.codes();
-    const known = new Map<number, number>();
-    const next = new Float64Array(compared.length);
-    for (let i = 0; i < compared.length; i++) {
-      const key = keys[i] * column.values.length + codes[compared[i]];
-      let code = known.get(key);
-      if (code === undefined) {
-        code = known.size;
-        known.set(key, code);
-      }
-      next[i] = code;
-    }
-    keys = next;
-    different = known.size;
-  }
-  return compared.length - different;
+  return { groups, count: known.size };
+}
+
+/** Splits the groups by the values of a further column. */
+function refined({ groups }: Partition, column: CodedColumn, compared: Uint32Array): Partition {
+  const codes = column.codes();
+  return partitionBy(compared.length, (i) => groups[i] * column.values.length + codes[compared[i]]);
+}
+
+/** Groups of rows that have one time and the same values in the columns. The other rows of a group repeat its first one. */
+function partitionOf(columns: readonly CodedColumn[], times: Float64Array, compared: Uint32Array): Partition {
+  const byTime = partitionBy(compared.length, (i) => times[compared[i]]);
+  return columns.reduce((partition, column) => refined(partition, column, compared), byTime);
 }
 
 /** Share of rows whose time another row of the same series has, if all columns together name the series. */
 export function repeatedShare(columns: readonly CodedColumn[], times: Float64Array): number {
   const compared = comparedRows(times);
-  return repeatsOf(columns, times, compared) / Math.max(1, compared.length);
+  const repeats = compared.length - partitionOf(columns, times, compared).count;
+  return repeats / Math.max(1, compared.length);
 }
 
 /** All rows, or in large tables all rows of some times. */
@@ -180,26 +216,25 @@ export function columnsThatSeparate(
   times: Float64Array,
 ): ChosenColumns {
   const compared = comparedRows(times);
-  const repeatsWith = (columns: readonly CodedColumn[]) => repeatsOf(columns, times, compared);
   let chosen: CodedColumn[] = [];
-  let repeats = repeatsWith(always);
-  while (repeats > 0) {
-    let best: { column: CodedColumn; repeats: number } | null = null;
+  let partition = partitionOf(always, times, compared);
+  while (partition.count < compared.length) {
+    let best: { column: CodedColumn; partition: Partition } | null = null;
     for (const column of candidates) {
       if (chosen.includes(column)) continue;
-      const left = repeatsWith([...always, ...chosen, column]);
-      if (left < (best?.repeats ?? repeats)) best = { column, repeats: left };
+      const split = refined(partition, column, compared);
+      if (split.count > (best?.partition ?? partition).count) best = { column, partition: split };
     }
     if (best === null) break;
     chosen.push(best.column);
-    repeats = best.repeats;
+    partition = best.partition;
   }
   for (const column of [...chosen]) {
     const without = chosen.filter((other) => other !== column);
-    if (repeatsWith([...always, ...without]) === repeats) chosen = without;
+    if (partitionOf([...always, ...without], times, compared).count === partition.count) chosen = without;
   }
   const inOrder = [...always, ...chosen].toSorted((a, b) => a.column.index - b.column.index);
-  return { columns: inOrder, repeats };
+  return { columns: inOrder, repeats: compared.length - partition.count };
 }
 
 export interface ReadColumns {

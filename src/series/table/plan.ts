@@ -39,7 +39,11 @@ import { plainCharacters } from '../text/index.ts';
 import { hasTime, type Sample, type TimePlan, timePlan } from '../time-columns/index.ts';
 import { attributeOf } from './attributes.ts';
 import { expectedCovariates } from './expected-columns.ts';
-import { repeatInSeries } from './id-columns.ts';
+import { columnsBeyond, repeatInSeries } from './id-columns.ts';
+
+/** Columns that may name series, and other columns of text, whose values are compared. */
+const idColumnsMax = 16;
+const textColumnsMax = 12;
 
 export interface TablePlan extends TimePlan {
   /** Columns that name series in any case, in the order of the id. */
@@ -48,6 +52,8 @@ export interface TablePlan extends TimePlan {
   mayBeIds: Column[];
   /** Other columns of text. They may explain times that repeat. */
   texts: Column[];
+  /** Columns of `mayBeIds` and `texts` whose values are not compared, because there are too many. */
+  notCompared: Column[];
   /** Columns of numbers. They become series, targets or covariates when all rows are known. */
   values: Column[];
   /** Value columns without any value so far. If text appears in one of them, the column is ignored. */
@@ -127,12 +133,17 @@ export function planTable(
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
   const mayBeIds = split.mayBeIds.filter((column) => !named.has(column));
+  const otherTexts = columnsWithout(texts, split.mayBeIds);
   if (!hasValues && options.target === undefined) refuseWithoutValues(columns, split, contents, timed);
   return {
     ...times,
     ids: split.ids,
     mayBeIds,
-    texts: columnsWithout(texts, split.mayBeIds),
+    texts: otherTexts,
+    notCompared: [
+      ...columnsBeyond(mayBeIds, timed.idsOf, idColumnsMax),
+      ...columnsBeyond(otherTexts, timed.idsOf, textColumnsMax),
+    ],
     values,
     undecided: new Set(values.filter((column) => contents.of.get(column) === 'empty' && !named.has(column))),
     // Bars around a row make empty columns without a name.

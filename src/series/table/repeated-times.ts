@@ -3,7 +3,7 @@
 import { formatTime, limits, listItem, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
 import { type Column, labelOf, naming, timeKeys } from '../columns/index.ts';
-import { alternatives, type FaultTexts, listed, quoted, refuse } from '../faults/index.ts';
+import { alternatives, type FaultTexts, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { listedParts, possiblePart, type TimePlan } from '../time-columns/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
@@ -13,7 +13,8 @@ import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from
 const proposedNumbersMax = limits.seriesPerDatasetMax;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
-/** If at most this share of the rows has the time of another row, numbers tell them apart by chance where rows are aggregated. */
+/** Up to this share of rows with the time of another row, numbers tell them apart by chance where rows are aggregated, and columns that are
+ *  not compared are no reason. */
 const chanceShareMax = 0.25;
 
 /** Names of columns that are rather a part of the time than the name of a series. */
@@ -47,6 +48,8 @@ export interface RepeatContext {
   ids: readonly CodedColumn[];
   /** Other columns of text. */
   texts: readonly CodedColumn[];
+  /** Other columns of text whose values are not compared. */
+  notCompared: readonly Column[];
   /** Other columns of numbers, with their position in `rows`. */
   numbers: readonly { column: Column; at: number }[];
   /** Whether rows of one time are aggregated if no column tells them apart. */
@@ -54,15 +57,19 @@ export interface RepeatContext {
 }
 
 /** @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
- *  columns */
-export function explainRepeats(context: RepeatContext): void {
+ *  columns; with the columns that are not compared if many times repeat */
+export function explainRepeats(context: RepeatContext, warnings: Warnings): void {
   const { rows, ids, plan, timeKind, timeZone, areAggregated } = context;
   const found = repeatsIn(context);
   if (found === null) return;
   const apart = separationIn(context);
   const other = apart?.isNamed && timeKeys.includes(plan.time.key) ? undefined : plan.otherTimes.at(0);
-  if (apart === null && other === undefined) return;
-  if (areAggregated && other === undefined && found.count <= chanceShareMax * rows.length) return;
+  const areFew = found.count <= chanceShareMax * rows.length;
+  if (apart === null && other === undefined) {
+    if (!areFew) tellNotCompared(context, found, warnings);
+    return;
+  }
+  if (areAggregated && other === undefined && areFew) return;
   const ways = apart === null ? null : waysApart(apart.columns, context);
   const mayChangeClocks = timeKind === 'instant' && timeZone === null;
   refuse('time_duplicate', {
@@ -118,6 +125,31 @@ function explanationOf(apart: Separation | null, other: TimePlan['otherTimes'][n
       `the times of ${quoted(labelOf(other.column))} do not repeat in the first rows, and may be meant`,
     );
   return reasons.join('. Or ');
+}
+
+/** Refuses repeated times, or warns of rows that are aggregated, if columns that may tell them apart are not compared.
+ *  @throws AppError time_duplicate */
+function tellNotCompared(context: RepeatContext, found: Repeats, warnings: Warnings): void {
+  const { ids, notCompared, areAggregated } = context;
+  if (notCompared.length === 0) return;
+  const names = listed(notCompared.map(labelOf));
+  const message = `${describedIn(context, found)}. The table has many columns of text, and these were not compared: ${names}`;
+  const accepted = 'id_column or id_columns with the columns that tell the series apart';
+  if (areAggregated) {
+    warnings.add(
+      'values_suspected',
+      `Rows of one time were aggregated: ${message}. Set ${accepted}, if there are such columns.`,
+      {
+        line: found.first.line,
+      },
+    );
+    return;
+  }
+  refuse('time_duplicate', {
+    ...placeOf(found, ids),
+    message,
+    accepted: `${accepted}, or one row for each time of a series`,
+  });
 }
 
 function placeOf({ first: { line, id } }: Repeats, ids: readonly CodedColumn[]) {

@@ -1,7 +1,14 @@
 import { limits } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { NumberReader, Rows, typedName } from '../cells/index.ts';
-import { type Column, flagFault, isAmount, isMissing, numberFault } from '../columns/index.ts';
+import {
+  type Column,
+  columnsWithout,
+  flagFault,
+  isAmount,
+  isMissing,
+  numberFault,
+} from '../columns/index.ts';
 import { aggregatesRepeats } from '../dataset/index.ts';
 import type { Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
@@ -17,9 +24,7 @@ import { HeldFaults, isBlank, LateAmounts, type RowsWithoutTime } from './row-ch
 import { requireFewPoints } from './sizes.ts';
 import type { TableInput } from './table-input.ts';
 
-/** Columns that may name series, and other columns of text, whose values are kept; and values of a column of text. */
-const idColumnsMax = 8;
-const textColumnsMax = 6;
+/** Values of a column of text that are kept. */
 const textValuesMax = 10_000;
 /** Rows after which repeated times are looked for while a table arrives, and again when the number of rows has doubled. */
 const repeatsExaminedMin = 65_536;
@@ -85,10 +90,10 @@ export class RowReader {
     this.held = new HeldFaults(mayBeIds);
     this.mayNameSeries = values.map((column) => this.held.has(column));
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
-    this.mayBeIds = coded(mayBeIds.slice(0, idColumnsMax), limits.seriesPerDatasetMax);
+    this.mayBeIds = coded(columnsWithout(mayBeIds, plan.notCompared), limits.seriesPerDatasetMax);
     this.statics = coded(plan.statics, Number.POSITIVE_INFINITY);
     this.constants = new ConstantColumns(columns, plan, continues?.constants ?? null, missing);
-    this.texts = coded(plan.texts.slice(0, textColumnsMax), textValuesMax);
+    this.texts = coded(columnsWithout(plan.texts, plan.notCompared), textValuesMax);
   }
 
   /** @throws AppError points_too_many, series_too_many */

@@ -61,8 +61,8 @@ export function seriesOfTable(
     .filter(({ column }) => !used.includes(column));
   const { timeZone } = input;
   const times = { groups, rows, plan, timeKind, format, timeZone };
-  const columns = { ids, texts: [...mayBeIds, ...texts], numbers };
-  explainRepeats({ ...times, ...columns, areAggregated: aggregatesRepeats(options) });
+  const columns = { ids, texts: [...mayBeIds, ...texts], notCompared: plan.notCompared, numbers };
+  explainRepeats({ ...times, ...columns, areAggregated: aggregatesRepeats(options) }, warnings);
   return { ids, groups, roles, timeKind, format };
 }
 
