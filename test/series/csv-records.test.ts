@@ -37,13 +37,14 @@ function* texts(count: number): Generator<{ text: string; cut: number }> {
 
 type Records = { cells: string[]; line: number }[] | 'refused';
 
+async function* bytesOf(chunks: string[]) {
+  for (const chunk of chunks) if (chunk !== '') yield Buffer.from(chunk);
+}
+
 async function ours(chunks: string[]): Promise<Records> {
   const records: { cells: string[]; line: number }[] = [];
-  async function* bytes() {
-    for (const chunk of chunks) if (chunk !== '') yield Buffer.from(chunk);
-  }
   try {
-    await readRecords({ chunks: bytes() }, ',', (cells, line) => records.push({ cells, line }));
+    await readRecords({ chunks: bytesOf(chunks) }, ',', (cells, line) => records.push({ cells, line }));
     return records;
   } catch {
     return 'refused';
@@ -52,7 +53,7 @@ async function ours(chunks: string[]): Promise<Records> {
 
 function theirs(text: string): string[][] | 'refused' {
   try {
-    const options = { relax_column_count: true, skip_empty_lines: true };
+    const options = { relax_column_count: true, skip_empty_lines: true, trim: true };
     return parse(text, { ...options, record_delimiter: ['\r\n', '\n', '\r'] });
   } catch {
     return 'refused';
@@ -90,14 +91,20 @@ test('short lines under a wide header cost no more than under a narrow one', asy
   expect(lengths).toEqual([width, ...Array(lines).fill(1)]);
 });
 
+/** The records with text, without the blanks at the ends of cells: unquoted cells may keep these. */
+const trimmed = (records: string[][]) =>
+  records
+    .map((cells) => cells.map((cell) => cell.trim()))
+    .filter((cells) => cells.some((cell) => cell !== ''));
+
 describe('records', () => {
   test('are those of csv-parse, wherever the chunks are cut and quotes begin', async () => {
     for (const { text, cut } of texts(3_000)) {
       const expected = theirs(text);
       const found = await ours([text.slice(0, cut), text.slice(cut)]);
       // A refusal may come after some records.
-      const cells = found === 'refused' ? found : found.map((record) => record.cells);
-      expect(cells, JSON.stringify(text)).toEqual(expected);
+      const cells = found === 'refused' ? found : trimmed(found.map((record) => record.cells));
+      expect(cells, JSON.stringify(text)).toEqual(expected === 'refused' ? expected : trimmed(expected));
     }
   });
 
@@ -110,12 +117,35 @@ describe('records', () => {
     expect(parsed.at(-1)).toEqual({ cells: ['o', 'p'], line: 9 });
   });
 
+  test('have no blanks around their quotes, wherever the chunks are cut', async () => {
+    const text = 'a, "b,c" , "d"\n"e"  ,  "" ," f "\t\n ,\t"g""h" ,i\n';
+    const cells = [
+      ['a', 'b,c', 'd'],
+      ['e', '', ' f '],
+      ['', 'g"h', 'i'],
+    ];
+    for (let cut = 0; cut < text.length; cut++)
+      expect(await ours([text.slice(0, cut), text.slice(cut)]), String(cut)).toMatchObject(
+        cells.map((one) => ({ cells: one })),
+      );
+    const tabs: string[][] = [];
+    await readRecords({ chunks: bytesOf(['a\t"b"\t "c"\t\t"d""e"\n']) }, '\t', (found) => tabs.push(found));
+    expect(tabs).toEqual([['a', 'b', 'c', '', 'd"e']]);
+    for (const fault of ['a, b "c"\n', 'a, "b" c\n', 'a, "b" "c"\n'])
+      expect(await ours([fault])).toBe('refused');
+  });
+
+  test('are those of a table whose delimiters have a blank after them', async () => {
+    const { series } = await readCsv(
+      '"date", "y"\n"2024-01-01", "1.5"\n"2024-01-02",  2.5\n"2024-01-03", 3.5\n',
+    );
+    expect([...series[0].values]).toEqual([1.5, 2.5, 3.5]);
+  });
+
   test('a faulty quote is refused with its line, however many lines came before', async () => {
     const refused = readRecords(
       {
-        chunks: (async function* () {
-          yield Buffer.from(`a,b\n${'1,2\n'.repeat(50)}3,"4"5\n`);
-        })(),
+        chunks: bytesOf([`a,b\n${'1,2\n'.repeat(50)}3,"4"5\n`]),
       },
       ',',
       () => {},
@@ -126,9 +156,7 @@ describe('records', () => {
     });
     const open = readRecords(
       {
-        chunks: (async function* () {
-          yield Buffer.from('a,b\n1,2\n3,"4\n5,6\n');
-        })(),
+        chunks: bytesOf(['a,b\n1,2\n3,"4\n5,6\n']),
       },
       ',',
       () => {},

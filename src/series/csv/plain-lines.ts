@@ -9,7 +9,7 @@ const lineFeed = '\n';
 const patternCellsMax = 256;
 
 /** Splits lines into cells as long as they need no parser: a quoted cell has no quote and no line break inside, a quote
- *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. */
+ *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. Blanks around a quoted cell do not belong to it. */
 export class PlainLines {
   /** Number of lines that were read. */
   count = 0;
@@ -100,12 +100,13 @@ export class PlainLines {
     let [at, count] = [from, 0];
     for (;;) {
       let end: number;
-      if (text[at] === quote) {
-        const close = text.indexOf(quote, at + 1);
+      const open = this.afterBlanks(text, at);
+      if (text[open] === quote) {
+        const close = text.indexOf(quote, open + 1);
         if (close < 0 || close >= to) return null;
-        end = close + 1;
+        end = this.afterBlanks(text, close + 1);
         if (end < to && text[end] !== this.delimiter) return null;
-        cells[count++] = text.slice(at + 1, close);
+        cells[count++] = text.slice(open + 1, close);
       } else {
         end = Math.min(this.nextDelimiter(text, at), to);
         const cell = text.slice(at, end);
@@ -115,6 +116,13 @@ export class PlainLines {
       if (end >= to) return this.cut(cells, count);
       at = end + 1;
     }
+  }
+
+  /** Position of the first character that is no blank, or that is the delimiter. */
+  private afterBlanks(text: string, from: number): number {
+    let at = from;
+    while (text[at] === ' ' || (text[at] === '\t' && this.delimiter !== '\t')) at++;
+    return at;
   }
 
   /** The first cells, which belong to the line; the others are those of the pattern. */

@@ -64,6 +64,8 @@ async function parseRecords(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
+    // A blank may stand between a delimiter and a quote.
+    trim: true,
     // Without it, an unclosed quote would make one record of the rest of the file.
     max_record_size: limits.lineBytesMax,
     on_record: (cells: string[], { lines }) => {

@@ -29,7 +29,7 @@ export function isOpen(line: string): boolean {
 export function withJoinedFirst(lines: readonly Line[]): Line[] {
   const [first, ...rest] = lines;
   if (first === undefined || !isOpen(first.text)) return [...lines];
-  const opensCell = /(?:^|[,;\t|]) ?"/.test(first.text.replace(/"[^"]*"/g, ''));
+  const opensCell = /(?:^|[,;\t|]) *"/.test(first.text.replace(/"[^"]*"/g, ''));
   const closing = rest.findIndex(({ text }) => isOpen(text));
   if (!opensCell || closing < 0) return [...lines];
   const text = [first, ...rest.slice(0, closing + 1)].map((one) => one.text).join('\n');
