@@ -25,6 +25,14 @@ const points: [string, number][] = [
   ['R$ 3', 3],
   ['12-', -12],
   ['12,34,567.5', 1234567.5],
+  ['SGD 12.50', 12.5],
+  ['-HKD 1,200', -1200],
+  ['120.50 PEN', 120.5],
+  ['Rs. 1,200', 1200],
+  ['S/ 120.50', 120.5],
+  ['RM12.50', 12.5],
+  ['RM 12', 12],
+  ['Rp -', 0],
 ];
 
 for (const [cell, value] of points) {
@@ -39,6 +47,7 @@ for (const [cell, value] of [
   ['1.234', 1234],
   ['1 234,5', 1234.5],
   ['-3', -3],
+  ['Rp12.000', 12000],
 ] as [string, number][]) {
   test(`${JSON.stringify(cell)} is ${value} where the comma separates decimals`, () => {
     expect(readNumber(cell, 'comma')).toBe(value);
@@ -64,6 +73,7 @@ test('texts that only look like numbers are not numbers', () => {
     '1e',
     '--5',
     '1 2',
+    ...['A 12', 'Q 1', 'FY 2024', 'No 5', 'Week 12', 'TOP 10', 'RM101', 'PEN-01', 'PEN01'],
   ]) {
     expect(readNumber(cell, 'point')).toBeNull();
   }

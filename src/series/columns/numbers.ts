@@ -14,8 +14,20 @@ const missingCells = new Set(
   ].flat(),
 );
 const infinity = /^[+-]?(inf|infinity|∞)$/i;
-/** A symbol of a currency, `R$`, `kr`, `Fr.` or a code of ISO 4217. */
-const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|%|(?:USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB)\b)`;
+/** Codes of ISO 4217, and others without those that are also words or units, such as `ALL`, `TOP`, `STN` and `KGS`. */
+const currencyCode =
+  'USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB';
+const furtherCode = [
+  'RMB|SGD|HKD|TWD|THB|IDR|MYR|PHP|VND|PKR|BDT|LKR|NPR|MMK|KHR|MNT|KZT|UZS',
+  'AED|SAR|QAR|KWD|BHD|OMR|JOD|ILS|EGP|IQD|IRR|LBP',
+  'MAD|DZD|TND|NGN|GHS|KES|UGX|TZS|ETB|RWF|XOF|XAF|MUR|ZMW|BWP|AOA',
+  'ARS|CLP|COP|PEN|UYU|BOB|PYG|CRC|GTQ|HNL|NIO|DOP|JMD|TTD|VES',
+  'RON|BGN|HRK|RSD|ISK|UAH|BYN|MDL|MKD|GEL|AMD|AZN|BAM',
+].join('|');
+/** Short forms: krona, franc, rupiah, rupee, ringgit, sol, koruna, złoty, rouble and lev. `RM101` may be a room. */
+const shortForm = String.raw`kr\.?|Fr\.|R[ps]\.?|RM(?!\d+$)|S\/\.?|Kč|zł|руб\.?|лв\.?`;
+/** A currency, or `%`. `PEN-01` may be a thing. */
+const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|${shortForm}|%|(?:${currencyCode})\b|(?:${furtherCode})\b(?!-\d+$))`;
 const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
 const unitAfter = new RegExp(String.raw`(?<!\s)\s*(${unit})$`, 'u');
 /** Whether a unit is a currency. It does not change the size of a number. */
