@@ -269,6 +269,26 @@ test('a unit that is known, or behind a blank, is one also where all numbers are
     ).toEqual({ y: unit });
 });
 
+test('a column of several units can be left out, and is text where the caller names all values', async () => {
+  const bodyOf = (cells: string[]) =>
+    `date,sales,price,pack\n${[0, 1, 2, 3].map((i) => `2024-01-0${i + 1},${i},${i}.5,${cells[i % 2]}\n`).join('')}`;
+  for (const cells of [
+    ['500 g', '1 kg'],
+    ['30 min', '2 h'],
+    ['$5', '€6'],
+    ['5', '6 %'],
+    ['1.2k', '3k'],
+  ]) {
+    const [fault] = (await refusal(() => readCsv(bodyOf(cells)))).errors!;
+    expect(fault.accepted, cells.join()).toContain('exclude=pack leaves the column out');
+    expect(fault.alternatives).toEqual([{ option: 'exclude', value: 'pack' }]);
+    const { header } = await readCsv(bodyOf(cells), { target: 'sales', covariates: 'price' });
+    expect([header.target, header.covariates]).toEqual(['sales', ['price']]);
+  }
+  const named = () => readCsv(bodyOf(['500 g', '1 kg']), { target: 'sales', covariates: 'price,pack' });
+  expect((await refusal(named)).detail).toContain('another unit');
+});
+
 test('a proposal to leave out a column quotes a name with a comma', async () => {
   const bodyOf = (cells: string[]) =>
     `date,y,"price, net"\n${cells.map((cell, i) => `2024-01-0${i + 1},${i},${cell}\n`).join('')}`;

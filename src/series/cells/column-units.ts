@@ -1,5 +1,14 @@
 /** Checks that each column of numbers has one unit, and that it is that of the dataset. */
-import { bareNumber, type Column, isCurrency, labelOf, refuseUnits, splitUnit } from '../columns/index.ts';
+import {
+  bareNumber,
+  type Column,
+  isCurrency,
+  labelOf,
+  leftOut,
+  naming,
+  refuseUnits,
+  splitUnit,
+} from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import type { Rows } from './rows.ts';
 
@@ -48,10 +57,12 @@ export class ColumnUnits {
     const known = this.seen.get(column);
     if (known === undefined) this.seen.set(column, { unit, count: 0, text, line });
     else if (known.unit !== unit) {
+      const other = this.columns[column];
       refuse('cell_invalid', {
         line,
-        message: `${quoted(text)} has another unit than ${quoted(known.text)} on line ${known.line} (column ${quoted(labelOf(this.columns[column]))})`,
-        accepted: 'one unit for all numbers of a column',
+        message: `${quoted(text)} has another unit than ${quoted(known.text)} on line ${known.line} (column ${quoted(labelOf(other))})`,
+        accepted: `one unit for all numbers of a column${leftOut(other)}`,
+        alternatives: naming('exclude', other),
       });
     }
     return true;
@@ -117,15 +128,17 @@ export class ColumnUnits {
    *  @param ids columns that name the series, which have no units
    *  @throws AppError cell_invalid */
   checkPercentages(ids: readonly Column[]): void {
-    for (const [column, { unit, count, text, line }] of this.seen) {
-      if (unit !== '%' || ids.includes(this.columns[column])) continue;
+    for (const [at, { unit, count, text, line }] of this.seen) {
+      const column = this.columns[at];
+      if (unit !== '%' || ids.includes(column)) continue;
       let bare = -count;
-      for (const value of this.rows.column(column)) if (value !== 0 && !Number.isNaN(value)) bare++;
+      for (const value of this.rows.column(at)) if (value !== 0 && !Number.isNaN(value)) bare++;
       if (bare <= 0) continue;
       refuse('cell_invalid', {
         line,
-        message: `${quoted(text)} is a percentage, but ${bare} number${bare === 1 ? ' has' : 's have'} no % (column ${quoted(labelOf(this.columns[column]))})`,
-        accepted: 'a % on all numbers of a column or on none',
+        message: `${quoted(text)} is a percentage, but ${bare} number${bare === 1 ? ' has' : 's have'} no % (column ${quoted(labelOf(column))})`,
+        accepted: `a % on all numbers of a column or on none${leftOut(column)}`,
+        alternatives: naming('exclude', column),
       });
     }
   }

@@ -55,12 +55,13 @@ interface Seen {
 /** The unit of a column of text whose cells all are numbers with that unit; null for other text.
  *  @param cells the cells of the first rows that are not missing, with their rows
  *  @param mayBeCode whether equal cells such as `12B` may be a code
- *  @throws AppError cell_invalid if the cells are numbers, and their units differ or multiply them */
+ *  @param isNeeded whether the column has to have numbers if its cells are numbers with units
+ *  @throws AppError cell_invalid if a needed column has units that differ or multiply the numbers */
 export function unitOfColumn(
   column: Column,
   cells: readonly Seen[],
   lineOf: (row: number) => number,
-  mayBeCode: boolean,
+  { mayBeCode, isNeeded }: { mayBeCode: boolean; isNeeded: boolean },
 ): string | null {
   const units = new Map<string, Seen>();
   for (const seen of cells) {
@@ -74,7 +75,9 @@ export function unitOfColumn(
   if (mayBeCode && isCode(cells, unit)) return null;
   const isKelvin = cells.every(({ cell }) => kelvin.test(cell.trim()));
   const multiplied = named.filter(([one]) => isMagnitude(one) && !isKelvin);
-  if (multiplied.length === named.length) refuseMagnitude(column, first.cell, lineOf(first.row));
+  const areMultiplied = multiplied.length === named.length;
+  if (!isNeeded && (areMultiplied || units.size > 1)) return null;
+  if (areMultiplied) refuseMagnitude(column, first.cell, lineOf(first.row));
   if (units.size === 1) return unit;
   if (!named.every(([one]) => known.test(one) || isMagnitude(one))) return null;
   const [, [, other]] = units;
@@ -119,13 +122,14 @@ function refuseMagnitude(column: Column, cell: string, line: number): never {
 
 export const acceptedInFull = 'numbers that are written in full: 1200 instead of 1.2k, 5000000 instead of 5M';
 
+const acceptedUnits = 'one unit on all numbers of a column, or on none, so convert them to one unit first';
+
 /** @param other a cell of the column with another unit, or with none */
 export function refuseUnits(column: Column, cell: string, line: number, other: string): never {
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has another unit than ${quoted(other)} (column ${quoted(labelOf(column))})`,
-    accepted: [cell, other].every(hasDebitMark)
-      ? acceptedSigns
-      : 'one unit on all numbers of a column, or on none, so convert them to one unit first',
+    accepted: `${[cell, other].every(hasDebitMark) ? acceptedSigns : acceptedUnits}${leftOut(column)}`,
+    alternatives: naming('exclude', column),
   });
 }

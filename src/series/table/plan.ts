@@ -281,15 +281,22 @@ function contentsOf(
   const { continues: continued, isExport } = known;
   const contents = new Map(columns.map((column) => [column, contentOf(column, cellsOf(column))]));
   const areNumbers = new Map(columns.map((column) => [column, cellsOf(column).every(isNumber)]));
-  const units = unitsOf(
-    columns.filter((column) => !mayBeId(column) && !areNumbers.get(column)),
-    valueColumns(columns, options, known),
-    entriesOf,
-    lineOf,
-  );
-  for (const column of units.keys()) contents.set(column, 'numbers');
+  const stated = [...namedValues(columns, options), ...expected];
+  const ofValues = valueColumns(columns, options, known);
+  const units = new Map<Column, string>();
+  for (const column of columns) {
+    if (column.name === '' || mayBeId(column) || areNumbers.get(column)) continue;
+    const isNeeded = !namesAllValues(options) || stated.includes(column);
+    const unit = unitOfColumn(column, entriesOf(column), lineOf, {
+      mayBeCode: !ofValues.includes(column), // a column of values has no codes
+      isNeeded,
+    });
+    if (unit === null) continue;
+    units.set(column, unit);
+    contents.set(column, 'numbers');
+  }
   const exported = isExport ? columns.filter((column) => contents.get(column) !== 'text') : [];
-  const named = new Set([...namedValues(columns, options), ...expected, ...exported]);
+  const named = new Set([...stated, ...exported]);
   const { flags, halfFlags } = flagsOf(
     columns.filter((column) => column.name !== '' && !units.has(column)),
     named,
@@ -323,14 +330,13 @@ function rowNumbersOf(
   return rest.some((column) => isMeasured(column) && !isNumbered(column)) ? rest.filter(isNumbered) : [];
 }
 
-/** If the caller names the target and all covariates, no other column is needed. */
-function valuesOf(
-  columns: Column[],
-  named: ReadonlySet<Column>,
-  { target, covariates }: TableOptions,
-): Column[] {
-  const isComplete = target !== undefined && covariates !== undefined;
-  return isComplete ? columns.filter((column) => named.has(column)) : columns;
+/** Whether the caller names the target and all covariates, so that no other column is needed. */
+function namesAllValues({ target, covariates }: TableOptions): boolean {
+  return target !== undefined && covariates !== undefined;
+}
+
+function valuesOf(columns: Column[], named: ReadonlySet<Column>, options: TableOptions): Column[] {
+  return namesAllValues(options) ? columns.filter((column) => named.has(column)) : columns;
 }
 
 /** @throws AppError value_column_missing */
@@ -481,22 +487,6 @@ export function applyRoles(
   for (const column of changes.droppedFlags) dropFlag(plan, column);
   for (const column of changes.decided) plan.undecided.delete(column);
   for (const column of changes.ignored) plan.ignored.add(column);
-}
-
-/** @param ofValues columns that have values in any case, so that their cells are no codes */
-function unitsOf(
-  columns: readonly Column[],
-  ofValues: readonly Column[],
-  cellsOf: (column: Column) => { cell: string; row: number }[],
-  lineOf: (row: number) => number,
-): Map<Column, string> {
-  const units = new Map<Column, string>();
-  for (const column of columns) {
-    const mayBeCode = !ofValues.includes(column);
-    const unit = column.name === '' ? null : unitOfColumn(column, cellsOf(column), lineOf, mayBeCode);
-    if (unit !== null) units.set(column, unit);
-  }
-  return units;
 }
 
 /** Columns that the caller names as the target or as covariates. */
