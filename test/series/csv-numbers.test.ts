@@ -289,6 +289,25 @@ test('a column of several units can be left out, and is text where the caller na
   expect((await refusal(named)).detail).toContain('another unit');
 });
 
+test('limits such as <1 are explained, and do not make a column text', async () => {
+  const bodyOf = (cells: string[]) =>
+    `date,interest\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},${cells[i] ?? i}\n`).join('')}`;
+  for (const cells of [['<1'], Array(11).fill('< 1'), ['≤0.05', '<= 2']]) {
+    const [fault] = (await refusal(() => readCsv(bodyOf(cells)))).errors!;
+    expect(fault.message, cells[0]).toContain('is a limit, and not a number: the value is at most');
+    expect(fault.accepted).toContain('half of it, or 0; missing would leave out only the smallest values');
+    expect(fault.alternatives).toEqual([{ option: 'exclude', value: 'interest' }]);
+  }
+  const [above] = (await refusal(() => readCsv(bodyOf(['>2400'])))).errors!;
+  expect(above.accepted).toMatch(
+    /^a number in place of the limit: 2400; missing would leave out only the largest/,
+  );
+  expect((await readCsv(bodyOf(['<1']), { missing: '<1' })).series[0].values[0]).toBeNaN();
+  const classes = `date,age,y\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + (i >> 1)},${i % 2 === 0 ? '<18' : '>=18'},${i}\n`).join('')}`;
+  const [apart] = (await refusal(() => readCsv(classes))).errors!;
+  expect(apart.alternatives).toEqual([{ option: 'id_column', value: 'age' }]);
+});
+
 test('a proposal to leave out a column quotes a name with a comma', async () => {
   const bodyOf = (cells: string[]) =>
     `date,y,"price, net"\n${cells.map((cell, i) => `2024-01-0${i + 1},${i},${cell}\n`).join('')}`;

@@ -49,4 +49,4 @@ export {
   readSimple,
 } from './numbers.ts';
 export { describesRows, mayBeQuantity, namesThing, namesUnit } from './thing-names.ts';
-export { isAmount, isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';
+export { isAmount, isNumber, isQuantity, limitIn, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

@@ -6,7 +6,7 @@ import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import type { FlagWords } from './flags.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
-import { acceptedInFull, isMultiplied } from './units.ts';
+import { acceptedInFull, isMultiplied, limitIn } from './units.ts';
 
 /** Characters of a cell that is proposed as a mark of missing values. */
 const markLengthMax = 60;
@@ -20,6 +20,8 @@ export function numberFault(
   line: number,
   style: NumberStyle | null,
 ): Fault {
+  const limit = value === null ? limitIn(cell) : null;
+  if (limit !== null) return limitFault(cell, limit, column, line);
   const fault =
     value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
   const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
@@ -43,6 +45,22 @@ export function numberFault(
       ...alternatives('decimal', ...marks),
       ...naming('exclude', column),
     ],
+  };
+}
+
+/** Explains a value that is only known to be below or above a limit. The option `missing` would leave out exactly the values at one end. */
+function limitFault(
+  cell: string,
+  { sign, number }: { sign: string; number: string },
+  column: Column,
+  line: number,
+): Fault {
+  const isBelow = '<≤'.includes(sign[0]);
+  return {
+    line,
+    message: `${quoted(cell)} is a limit, and not a number: the value is ${isBelow ? 'at most' : 'at least'} ${number} (column ${quoted(labelOf(column))})`,
+    accepted: `a number in place of the limit: ${isBelow ? `${number}, half of it, or 0` : number}; missing would leave out only the ${isBelow ? 'smallest' : 'largest'} values${leftOut(column)}`,
+    alternatives: naming('exclude', column),
   };
 }
 

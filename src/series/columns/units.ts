@@ -2,7 +2,7 @@
 import { quoted, refuse } from '../faults/index.ts';
 import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
-import { bareNumber, readNumber } from './numbers.ts';
+import { bareNumber, isMissing, readNumber } from './numbers.ts';
 
 const numberAndUnit =
   /^([+-]?(?:\d[\d.,'’ \u00a0\u2009\u202f]*|[.,]\d+)(?:e[+-]?\d+)?)([\p{L}°Ωµμ][\p{L}\p{N}°²³µμ%/·*.^ ()-]{0,15})$/iu;
@@ -106,9 +106,18 @@ export function isMultiplied(cell: string): boolean {
   return split !== null && isMagnitude(split.unit);
 }
 
-/** Whether a cell is a number in some notation, alone or with a unit: `1200,5`, `1200 kW`, `1.2k`. */
+/** Whether a cell is a number in some notation, alone, with a unit or as a limit: `1200,5`, `1200 kW`, `1.2k`, `<5`. */
 export function isAmount(cell: string): boolean {
-  return isNumber(cell) || isQuantity(cell) || isMultiplied(cell);
+  return isNumber(cell) || isQuantity(cell) || isMultiplied(cell) || limitIn(cell) !== null;
+}
+
+/** The limit of a value that is only known to be below or above it: `<1`, `≤ 0.05`, `>2400`. Null for another text. */
+export function limitIn(cell: string): { sign: string; number: string } | null {
+  const text = cell.trim();
+  const [sign] = /^[<>]=?|^[≤≥]/.exec(text) ?? [];
+  if (sign === undefined || text.length > numberLengthMax) return null;
+  const number = text.slice(sign.length).trim();
+  return isNumber(number) && !isMissing(number) ? { sign, number } : null;
 }
 
 function refuseMagnitude(column: Column, cell: string, line: number): never {

@@ -23,6 +23,7 @@ import {
   isNumber,
   isUnnamed,
   labelOf,
+  limitIn,
   mayBeId,
   mayNumberRows,
   type NumberStyle,
@@ -524,11 +525,14 @@ function areInOrder(cells: readonly string[]): boolean {
   return numbers.every((value, i) => i === 0 || (isRising ? value > numbers[i - 1] : value < numbers[i - 1]));
 }
 
-/** The content of a column. A column without a name is ignored like text, because nothing can refer to it. */
+/** The content of a column. A column without a name is ignored like text, because nothing can refer to it. Limits such as `<5` count as numbers
+ *  beside a number: classes such as `<18` and `>=18` are text. */
 function contentOf({ name }: Column, cells: string[]): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
-  let numbers = 0;
-  for (const cell of cells) if (isNumber(cell)) numbers++;
-  return numbers >= cells.length / 2 ? 'numbers' : 'text';
+  let [numbers, limits] = [0, 0];
+  for (const cell of cells)
+    if (isNumber(cell)) numbers++;
+    else if (limitIn(cell) !== null) limits++;
+  return numbers > 0 && numbers + limits >= cells.length / 2 ? 'numbers' : 'text';
 }
