@@ -53,10 +53,9 @@ export async function copyRow(
     await sql`
       INSERT INTO ${sql.table(table)} (${columns})
       SELECT ${columns} FROM (
-        SELECT (jsonb_populate_record(one, ${prefix}::jsonb || jsonb_build_object('id', md5(${table} || ${prefix} || n)))).*
-        FROM ${sql.table(table)} AS one, generate_series(1, ${count}::integer) AS n WHERE one.id = ${id}) AS copies`.execute(
-      session,
-    );
+        SELECT copy.* FROM ${sql.table(table)} AS one, generate_series(1, ${count}::integer) AS n,
+          jsonb_populate_record(one, ${prefix}::jsonb || jsonb_build_object('id', md5(${table} || ${prefix} || n))) AS copy
+        WHERE one.id = ${id}) AS copies`.execute(session);
     await sql`RESET session_replication_role`.execute(session);
   });
 }
