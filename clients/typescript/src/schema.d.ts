@@ -865,7 +865,7 @@ export interface paths {
         };
         /**
          * Draw the latest stored forecast of a series as PNG
-         * @description The same picture as SVG shows. Latin, Greek and Cyrillic letters are drawn. Needs a key with the scope `read`, or the token of an embed of this model.
+         * @description The same picture as SVG shows. Latin, Greek, Cyrillic and Korean letters are drawn. Needs a key with the scope `read`, or the token of an embed of this model.
          */
         get: operations["getLatestForecastPng"];
         put?: never;

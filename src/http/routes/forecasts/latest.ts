@@ -122,7 +122,7 @@ export const latestForecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, 
       ...shared,
       operationId: 'getLatestForecastPng',
       summary: 'Draw the latest stored forecast of a series as PNG',
-      description: 'The same picture as SVG shows. Latin, Greek and Cyrillic letters are drawn.',
+      description: 'The same picture as SVG shows. Latin, Greek, Cyrillic and Korean letters are drawn.',
       querystring: pngPictureQuerySchema,
       response: {
         200: { description: 'The picture.', headers, content: { 'image/png': { schema: bytesSchema } } },
