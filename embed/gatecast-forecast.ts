@@ -35,7 +35,7 @@ export class GatecastForecast extends HTMLElement {
   #tag: string | null = null;
   #failures = 0;
   #drawn = '';
-  /** Aborted when the element leaves the page, or reads something else. */
+  /** Aborted when the element leaves the page or reads something else, and by the next read. */
   #reading = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDue = false;
@@ -114,6 +114,9 @@ export class GatecastForecast extends HTMLElement {
   }
 
   async #read(): Promise<void> {
+    // The answer of a read that began before this one would replace a newer one.
+    this.#reading.abort();
+    this.#reading = new AbortController();
     const { signal } = this.#reading;
     const model = this.getAttribute('model');
     if (model === null || model === '') {

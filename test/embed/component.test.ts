@@ -153,6 +153,23 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     expect(await page.locator('gatecast-forecast .status').textContent()).toBe('');
   });
 
+  test('a read that the return of the connection causes ends an earlier one that still waits', async () => {
+    await show(`token="${(await embed()).token}"`);
+    await reached('ready');
+    await page.route('**/forecasts/latest?*', (route) => route.abort());
+    await pass();
+    await reached('offline');
+    await page.unrouteAll();
+    const asked = page.waitForRequest('**/forecasts/latest?*');
+    await page.route('**/forecasts/latest?*', () => {}, { times: 1 }); // never answered
+    await pass();
+    const waiting = await asked;
+    const ended = page.waitForEvent('requestfailed', (request) => request === waiting);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await ended;
+    await reached('ready');
+  });
+
   test('a revoked token takes the picture away', async () => {
     const { id, token } = await embed();
     await show(`token="${token}"`);
