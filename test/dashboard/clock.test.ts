@@ -7,6 +7,7 @@ import {
   overTime,
   residualsOf,
 } from '../../dashboard/src/pages/model/residuals.ts';
+import { endOfDay } from '../../dashboard/src/pages/settings/end-of-day.ts';
 import {
   clockOf,
   instantOf,
@@ -115,4 +116,10 @@ test('times with seconds are told apart', async () => {
   expect(plain('2024-06-03T00:00:01.1Z')).toBe('Jun 3, 2024, 12:00:01.1 AM');
   expect(plain('2024-06-03T00:00:01.200+09:00')).toBe('Jun 3, 2024, 12:00:01.2 AM');
   expect(plain('2024-06-03T00:00:01.000Z')).toBe('Jun 3, 2024, 12:00:01 AM');
+});
+
+test('the end of a key is the end of a day on the clock of the reader, in a year of four digits', () => {
+  expect(endOfDay('2099-12-31')).toBe(new Date(2099, 11, 31, 23, 59, 59).toISOString());
+  for (const day of ['20266-12-31', '202612-01-01', '+010000-01-01', 'soon'])
+    expect(endOfDay(day)).toBeNull();
 });

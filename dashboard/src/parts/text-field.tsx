@@ -14,7 +14,7 @@ interface TextFieldProps {
   placeholder?: string;
   maxLength?: number;
   min?: number;
-  max?: number;
+  max?: number | string;
   spellcheck?: boolean;
   autocomplete?: 'off';
 }

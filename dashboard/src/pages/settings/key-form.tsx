@@ -5,6 +5,7 @@ import { settings } from '../../messages/settings.ts';
 import { TextField, useChange } from '../../parts/index.ts';
 import { FormEnd } from './change.tsx';
 import { CheckList } from './check-list.tsx';
+import { dayMax, endOfDay } from './end-of-day.ts';
 
 const scopes = ['read', 'write', 'admin'] as const;
 type Scope = (typeof scopes)[number];
@@ -24,19 +25,19 @@ export function KeyForm(props: {
   const tenant = useSignal(props.tenant);
   const change = useChange();
   const isAsked = useSignal(false);
+  const end = ends.value === '' ? undefined : endOfDay(ends.value);
   const labels = { read: m.scopeRead, write: m.scopeWrite, admin: m.scopeAdmin };
   const create = (event: Event) => {
     event.preventDefault();
     isAsked.value = true;
-    if (chosen.value.length === 0) return;
+    if (chosen.value.length === 0 || end === null) return;
     void change.run(async () => {
       const owner = tenant.value.trim();
       const body = {
         scopes: [...chosen.value],
         ...(name.value.trim() === '' ? {} : { name: name.value.trim() }),
         ...(owner === '' ? {} : { tenant: owner }),
-        // The whole day in the zone of the reader.
-        ...(ends.value === '' ? {} : { expires_at: new Date(`${ends.value}T23:59:59`).toISOString() }),
+        ...(end === undefined ? {} : { expires_at: end }),
       };
       const { secret } = await answered(client.POST('/v1/keys', { body }));
       onCreated(secret, owner);
@@ -65,8 +66,10 @@ export function KeyForm(props: {
       <TextField
         label={m.keyExpires}
         hint={m.keyExpiresHint}
+        error={isAsked.value && end === null ? m.keyExpiresWrong : undefined}
         isOptional
         type="date"
+        max={dayMax}
         value={ends.value}
         onText={(text) => {
           ends.value = text;
