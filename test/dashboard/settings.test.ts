@@ -49,6 +49,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('button', { name: 'Create' }).click();
     const secret = await page.getByRole('textbox', { name: 'The new key' }).inputValue();
     expect(secret).toMatch(/^gck_/);
+    await page.getByText('the service keeps no copy').waitFor();
     await expectAccessible(page);
     const listed = async () => (await (await fetch(`${dashboard.url}/v1/keys`)).json()).data;
     expect(await listed()).toMatchObject([{ name: 'nightly import', scopes: ['write'] }]);
@@ -102,6 +103,8 @@ describe.skipIf(!hasChromium)('the settings', () => {
     expect(await page.getByRole('textbox', { name: 'Secret for the signatures' }).inputValue()).toMatch(
       /^whsec_/,
     );
+    await page.getByText('The service keeps it to sign its messages.').waitFor();
+    expect(await page.getByText('the service keeps no copy').count()).toBe(0);
     await page.getByRole('button', { name: 'I have stored it' }).click();
 
     // A log that is folded away is not read.
@@ -165,6 +168,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     const { page, faults } = await dashboard.open('/app/settings/storage');
     await page.getByText('50% of 2,000').waitFor();
     await page.getByText('no limit').waitFor();
+    await page.getByText('deleted observations when their versions expire').waitFor();
     const { stored_bytes, stored_bytes_by_kind } = await read();
     const rows = page.getByRole('table').getByRole('row');
     const stored = Object.values(stored_bytes_by_kind).filter((bytes) => bytes > 0);

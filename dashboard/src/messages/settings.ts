@@ -17,7 +17,6 @@ export const settings = defineMessages({
     actions: 'Actions',
     created: 'Created',
     name: 'Name',
-    secretOnce: 'Copy it now. It is shown only this once; the service keeps no copy that can be read.',
     secretCopy: 'Copy',
     secretCopied: 'Copied',
     secretDone: 'I have stored it',
@@ -42,6 +41,7 @@ export const settings = defineMessages({
     keysTenant: 'Keys of the tenant',
     keysTenantHint: 'Empty: the tenant of your own key.',
     keyCreatedTitle: 'The new key',
+    keyOnce: 'Copy it now. It is shown only this once; the service keeps no copy that can be read.',
     keyHint: 'Begins with',
     lastUsed: 'Last used',
     never: 'never',
@@ -78,6 +78,7 @@ export const settings = defineMessages({
     eventTest: 'test message',
     eventsNone: 'Choose at least one.',
     webhookSecretTitle: 'Secret for the signatures',
+    webhookSecretOnce: 'Copy it now. It is shown only this once. The service keeps it to sign its messages.',
     webhookOn: 'On',
     webhookOff: 'Paused',
     pause: 'Pause',
@@ -138,7 +139,7 @@ export const settings = defineMessages({
     embedDeleted: 'The link is revoked.',
 
     storageNote:
-      'What your tenant stores. The operator sets the limits. Deleting something frees its space at once.',
+      'What your tenant stores. The operator sets the limits. Deleted datasets, models and forecasts free their space at once; deleted observations when their versions expire.',
     storageFull:
       'The storage is full. Uploads, trainings and stored forecasts are refused until something is deleted.',
     storageNearlyFull:
@@ -195,7 +196,6 @@ export const settings = defineMessages({
     actions: '동작',
     created: '생성',
     name: '이름',
-    secretOnce: '지금 복사하세요. 한 번만 표시되며, 서비스에는 읽을 수 있는 사본이 남지 않습니다.',
     secretCopy: '복사',
     secretCopied: '복사됨',
     secretDone: '보관했습니다',
@@ -220,6 +220,7 @@ export const settings = defineMessages({
     keysTenant: '키를 볼 테넌트',
     keysTenantHint: '비워 두면 내 키의 테넌트입니다.',
     keyCreatedTitle: '새로 만든 키',
+    keyOnce: '지금 복사하세요. 한 번만 표시되며, 서비스에는 읽을 수 있는 사본이 남지 않습니다.',
     keyHint: '앞자리',
     lastUsed: '마지막 사용',
     never: '없음',
@@ -254,6 +255,7 @@ export const settings = defineMessages({
     eventTest: '시험 알림',
     eventsNone: '하나 이상 선택하세요.',
     webhookSecretTitle: '서명용 비밀 값',
+    webhookSecretOnce: '지금 복사하세요. 한 번만 표시됩니다. 서비스는 알림에 서명하려고 이 값을 보관합니다.',
     webhookOn: '켜짐',
     webhookOff: '멈춤',
     pause: '멈추기',
@@ -313,7 +315,8 @@ export const settings = defineMessages({
     embedDeleteText: '이 링크를 쓰는 페이지에는 더 이상 예측이 표시되지 않습니다.',
     embedDeleted: '링크 공유를 중단했습니다.',
 
-    storageNote: '내 테넌트가 저장한 양입니다. 한도는 운영자가 정합니다. 삭제하면 공간이 바로 비워집니다.',
+    storageNote:
+      '내 테넌트가 저장한 양입니다. 한도는 운영자가 정합니다. 데이터셋, 모델, 예측을 삭제하면 공간이 바로 비워집니다. 관측값을 삭제하면 이전 버전이 만료될 때 비워집니다.',
     storageFull: '저장 공간이 가득 찼습니다. 무언가를 삭제할 때까지 업로드, 학습, 예측 저장이 거부됩니다.',
     storageNearlyFull: '저장 공간이 거의 찼습니다. 필요 없는 것을 삭제하거나 운영자에게 늘려 달라고 하세요.',
     storedBytes: '저장된 양',

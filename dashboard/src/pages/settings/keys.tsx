@@ -143,6 +143,7 @@ export function Keys() {
       />
       <SecretDialog
         title={m.keyCreatedTitle}
+        note={m.keyOnce}
         secret={secret.value}
         onClose={() => {
           secret.value = null;

@@ -4,24 +4,24 @@ import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import { Button, Dialog, Field, Notice } from '../../parts/index.ts';
 
-/** Shows a secret once. It is in the memory of the page only, until the dialog closes. */
-export function SecretDialog({
-  title,
-  secret,
-  onClose,
-}: {
+/** Shows a secret once. It is in the memory of the page only, until the dialog closes.
+ *  @param props.note what the service keeps of it */
+export function SecretDialog(props: {
   title: string;
+  note: string;
   secret: string | null;
   onClose: () => void;
 }) {
+  const { secret, ...texts } = props;
   return (
-    <Dialog title={title} isOpen={secret !== null} onClose={onClose}>
-      {secret !== null && <Secret title={title} secret={secret} onClose={onClose} />}
+    <Dialog title={props.title} isOpen={secret !== null} onClose={props.onClose}>
+      {secret !== null && <Secret {...texts} secret={secret} />}
     </Dialog>
   );
 }
 
-function Secret({ title, secret, onClose }: { title: string; secret: string; onClose: () => void }) {
+function Secret(props: { title: string; note: string; secret: string; onClose: () => void }) {
+  const { title, note, secret, onClose } = props;
   const m = useMessages(settings);
   const field = useRef<HTMLInputElement>(null);
   const isCopied = useSignal(false);
@@ -33,7 +33,7 @@ function Secret({ title, secret, onClose }: { title: string; secret: string; onC
   };
   return (
     <>
-      <Notice kind="warn">{m.secretOnce}</Notice>
+      <Notice kind="warn">{note}</Notice>
       <Field label={title}>
         {(ids) => (
           <input

@@ -77,6 +77,7 @@ export function Webhooks() {
       </Dialog>
       <SecretDialog
         title={m.webhookSecretTitle}
+        note={m.webhookSecretOnce}
         secret={secret.value}
         onClose={() => {
           secret.value = null;
