@@ -278,8 +278,17 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
       .getByText('G')
       .waitFor(patience);
     await page.getByText('The sequence ends here.').waitFor();
+    const context = () => new URL(page.url()).searchParams.get('context');
+    expect(context()).toBe('INTE');
+    // The address of a long text could not be loaded again.
+    const long = 'INTEGRAL'.repeat(300);
+    await page.getByLabel('The sequence so far').fill(long);
+    await page.locator('.forecast-continuation', { hasText: long }).waitFor(patience);
+    await page.getByText('too long for the address').waitFor();
+    expect(context()).toBeNull();
     await page.getByLabel('The sequence so far').fill('IN?');
     await page.getByText('The model has never seen ?.').waitFor(patience);
+    expect(context()).toBe('IN?');
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
     faults.expectNone();

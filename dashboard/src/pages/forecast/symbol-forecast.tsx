@@ -28,6 +28,7 @@ import {
   useSettledText,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
+import { useContextText } from './context-text.ts';
 import type { Offer, Source } from './reading.ts';
 import { SourceSelect } from './source-select.tsx';
 import { SameCall } from './take.tsx';
@@ -67,7 +68,8 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
   const { offer, source, model, spec } = props;
   const isWords = spec.unit === 'word';
   const first = useFirstContext(source, isWords);
-  const context = query.value.get('context') ?? first;
+  const given = useContextText();
+  const context = given.text ?? first;
   const [typed, type] = useState<string | null>(null);
   const [seed, draw] = useState(1);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -96,7 +98,11 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
           <SourceSelect offer={offer} source={source} />
           <Field
             label={m.context}
-            hint={isWords ? m.contextHintWords : m.contextHint}
+            hint={
+              <>
+                {isWords ? m.contextHintWords : m.contextHint} {given.isLong && m.contextLong}
+              </>
+            }
             error={isEmpty && typed !== null ? m.contextEmpty : undefined}
           >
             {(ids) => (
@@ -110,7 +116,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
                   type(value);
                   clearTimeout(timer.current);
                   if (contextOfText(value, isWords) !== null)
-                    timer.current = setTimeout(() => setQuery({ context: value }), settledMs);
+                    timer.current = setTimeout(() => given.take(value), settledMs);
                 }}
               />
             )}
