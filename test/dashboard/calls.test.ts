@@ -2,7 +2,13 @@ import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Dataset, Job, JobEvent, SeriesPoints } from '../../clients/typescript/src/schema.d.ts';
+import type {
+  Dataset,
+  Job,
+  JobEvent,
+  ModelSummary,
+  SeriesPoints,
+} from '../../clients/typescript/src/schema.d.ts';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
 describe('a stream of events', () => {
@@ -432,6 +438,34 @@ describe('calls of the pages', () => {
       .toBe(9_999);
     expect(tail?.times.length).toBeGreaterThanOrEqual(500);
     expect(reads).toBeLessThan(6);
+  });
+
+  test('a model that cannot be read hides no other one from a comparison, and a deleted one is no failure', async () => {
+    const { readComparable } = await import('../../dashboard/src/pages/forecast/reading.ts');
+    const model = { dataset_id: 'ds_1', status: 'ready', kind: 'numeric' };
+    const models = ['same', 'other', 'gone', 'busy'].map((id) => ({ ...model, id })) as ModelSummary[];
+    const dataset = { id: 'ds_1', target: 'y', covariates: ['x'] } as unknown as Dataset;
+    const refused = (status: number, code: string) =>
+      Response.json({ status, code, retryable: false }, { status });
+    const compared = async (busy: Response) => {
+      const found: Record<string, Response> = {
+        ...{
+          same: Response.json({ spec: { target: 'y' } }),
+          other: Response.json({ spec: { target: 'x' } }),
+        },
+        ...{ gone: refused(404, 'not_found'), busy },
+      };
+      const offer = { models, datasets: [], isCut: false };
+      const reading = readComparable(offer, { model: null, dataset }, new AbortController().signal);
+      await expect.poll(() => answers.length).toBe(models.length);
+      for (const { url } of sent.slice(-models.length)) answers.shift()?.(found[url.split('/').at(-1)!]!);
+      const { models: offered, failure } = await reading;
+      return { offered: offered.map(({ id }) => id), failure };
+    };
+    const { offered, failure } = await compared(refused(429, 'rate_limited'));
+    expect([offered, failure?.message]).toEqual([['same'], expect.stringContaining('rate_limited')]);
+    const read = Response.json({ spec: { target: 'y' } });
+    expect(await compared(read)).toEqual({ offered: ['same', 'busy'], failure: null });
   });
 
   test('a file that was changed after it was chosen is not sent, and the service counts as present', async () => {

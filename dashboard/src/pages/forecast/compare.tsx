@@ -2,6 +2,8 @@ import type { ModelSummary, SeriesPoints, Time } from '../../api/index.ts';
 import type { forecast as texts } from '../../messages/forecast.ts';
 import { forecast as messages } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
+import { parts } from '../../messages/parts.ts';
+import { Button, ErrorText, Notice } from '../../parts/index.ts';
 import { setQuery } from '../../shell/index.ts';
 import { baseline, baselinesOf } from './baseline.ts';
 import { callOf, forecast, type Source, seasonOf, targetOf } from './reading.ts';
@@ -134,5 +136,23 @@ export function Compare({
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** Says that a model may be missing among the choices, and why. */
+export function ModelsMissing({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const m = useMessages(messages);
+  const p = useMessages(parts);
+  return (
+    <Notice kind="warn">
+      <div class="row row-spread">
+        <span>
+          {m.modelsMissing} <ErrorText error={error} />
+        </span>
+        <Button size="small" onClick={onRetry}>
+          {p.retry}
+        </Button>
+      </div>
+    </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type ModelSummary, type SeriesSummary, useKept, useResource } from '../../api/index.ts';
+import { type SeriesSummary, useKept, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { FanChart } from '../../parts/charts/index.ts';
@@ -20,10 +20,18 @@ import {
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
 import { valuesAt } from './by-time.ts';
-import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
+import { Compare, comparedLines, comparisonsOf, ModelsMissing } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { partsAt } from './read-parts.ts';
-import { callOf, forecast, type Offer, readComparable, type Source, type Tail } from './reading.ts';
+import {
+  type Comparable,
+  callOf,
+  forecast,
+  type Offer,
+  readComparable,
+  type Source,
+  type Tail,
+} from './reading.ts';
 import type { Shown } from './shown.ts';
 import { Take } from './take.tsx';
 import { WhatHappened } from './what-happened.tsx';
@@ -31,7 +39,7 @@ import { fanInWords } from './words.ts';
 
 /** History that is drawn at least, in steps. */
 const historyMin = 60;
-const noModels: readonly ModelSummary[] = [];
+const nothing: Comparable = { models: [], failure: null };
 
 /** The fan from a time that the reader chooses, with what has happened since, and other forecasts. */
 export function FanOfSeries(props: {
@@ -59,10 +67,10 @@ export function FanOfSeries(props: {
     (signal) => readComparable(offer, source, signal),
     [offer, source.model?.id, source.dataset.id],
   );
-  const known = useKept(others) ?? noModels;
+  const { models, failure } = useKept(others) ?? nothing;
   const comparisons = useMemo(
-    () => comparisonsOf(m, known, source, points.values.slice(0, origin + 1)),
-    [m, known, source, points, origin],
+    () => comparisonsOf(m, models, source, points.values.slice(0, origin + 1)),
+    [m, models, source, points, origin],
   );
   const chosen = (query.value.get('with') ?? '')
     .split(',')
@@ -176,6 +184,7 @@ export function FanOfSeries(props: {
         {early !== null && <p class="small soft">{m.earlyNote}</p>}
         {!isNewest && shown.fan.method === 'trained' && <p class="small soft">{m.knewThis}</p>}
         <Compare comparisons={comparisons} chosen={chosen} />
+        {failure !== null && <ModelsMissing error={failure} onRetry={() => void others.reload()} />}
       </Panel>
       <div class="columns columns-wide">
         <InWords

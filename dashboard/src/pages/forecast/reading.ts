@@ -3,6 +3,8 @@ import {
   client,
   type Dataset,
   type ForecastIn,
+  failureOf,
+  GatecastError,
   type InstantCall,
   type Model,
   type ModelSpec,
@@ -108,12 +110,14 @@ export async function readTail(
 /** Models of which the target is read: more are not offered. */
 const comparedMax = 50;
 
+/** Models to compare with, and why a model is missing that could not be asked for its column. */
+export interface Comparable {
+  models: readonly ModelSummary[];
+  failure: Error | null;
+}
+
 /** Other models that forecast the same column of the same data, the newest first. */
-export async function readComparable(
-  offer: Offer,
-  source: Source,
-  signal: AbortSignal,
-): Promise<ModelSummary[]> {
+export async function readComparable(offer: Offer, source: Source, signal: AbortSignal): Promise<Comparable> {
   const { model, dataset } = source;
   const others = offer.models
     .filter(
@@ -122,15 +126,23 @@ export async function readComparable(
     )
     .slice(0, comparedMax);
   // Lists do not have the target. With a single column there is no other one.
-  if (dataset.covariates.length === 0) return others;
-  const targets = await Promise.all(
+  if (dataset.covariates.length === 0) return { models: others, failure: null };
+  let failure: Error | null = null;
+  const areSame = await Promise.all(
     others.map(async ({ id }) => {
-      const params = { path: { model_id: id } };
-      const { spec } = await answered(client.GET('/v1/models/{model_id}', { params, signal }));
-      return 'target' in spec ? spec.target : null;
+      try {
+        const params = { path: { model_id: id } };
+        const { spec } = await answered(client.GET('/v1/models/{model_id}', { params, signal }));
+        return 'target' in spec && spec.target === targetOf(source);
+      } catch (error) {
+        if (signal.aborted || failureOf(error).status === 'offline') throw error;
+        // A model that was deleted after the list was read is no choice.
+        if (!(error instanceof GatecastError && error.status === 404)) failure = error as Error;
+        return false;
+      }
     }),
   );
-  return others.filter((_, i) => targets[i] === targetOf(source));
+  return { models: others.filter((_, i) => areSame[i]), failure };
 }
 
 export const levels = [50, 80, 95];
