@@ -4,10 +4,17 @@ import { afterAll, expect, test, vi } from 'vitest';
 import type { JobEvent, ValidationForecast } from '../../clients/typescript/src/schema.d.ts';
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
+import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
 import { SeenForecasts } from '../../dashboard/src/pages/train/seen-forecasts.ts';
 import { lonePoints } from '../../dashboard/src/parts/charts/lone-points.ts';
 import { windowAfter } from '../../dashboard/src/parts/charts/window.ts';
-import { tailFrom } from '../../dashboard/src/parts/tails/tail-search.ts';
+import {
+  earlyTime,
+  indexUntil,
+  observedOf,
+  pointsUntil,
+  tailFrom,
+} from '../../dashboard/src/parts/tails/tail-search.ts';
 
 // The language of the page is read from the browser.
 vi.stubGlobal('document', { documentElement: {} });
@@ -197,6 +204,42 @@ test('the tail of a series is found at any distances of its observations', async
     expect(times.length).toBeGreaterThanOrEqual(wanted / 2);
     expect(calls).toBeLessThan(all === minutes ? 2 : 25);
   }
+});
+
+test('points are those of the column that is forecast, up to its last observed value', () => {
+  const points = {
+    times: [1, 2, 3, 4, 5],
+    values: [1, null, 3, null, null],
+    covariates: { load: [10, 20, null, 40, null], holiday: [0, 0, 0, 1, 0] },
+  };
+  const of = (column: string) => {
+    const { times, values } = observedOf(points, column);
+    return { times, values };
+  };
+  expect(of('sales')).toEqual({ times: [1, 2, 3], values: [1, null, 3] });
+  expect(of('load')).toEqual({ times: [1, 2, 3, 4], values: [10, 20, null, 40] });
+  expect(of('holiday')).toEqual({ times: [1, 2, 3, 4, 5], values: [0, 0, 0, 1, 0] });
+  const nothing = { times: [1, 2], values: [null, null], covariates: {} };
+  expect(observedOf(nothing, 'sales')).toEqual(nothing);
+});
+
+test('a time in the address stands for the last observation up to it, or for none if all are later', () => {
+  const times = ['2024-01-01', '2024-01-03'];
+  const at = (time: string | null) => indexUntil({ times }, time);
+  expect([at(null), at('2024-01-03'), at('2024-01-02'), at('2023-12-31')]).toEqual([1, 1, 0, -1]);
+  expect(indexUntil({ times: [5, 6, 7] }, '6')).toBe(1);
+});
+
+test('a time before the first observation that was read is used as it stands in the address', () => {
+  const times = ['2024-01-01', '2024-01-03'];
+  const early = (time: string | null) => earlyTime({ times }, time);
+  expect([early(null), early('2024-01-01'), early('2023-12-31')]).toEqual([null, null, '2023-12-31']);
+  expect(earlyTime({ times: [5, 6] }, '4')).toBe(4);
+  expect(earlyTime({ times: [] }, '4')).toBe(null);
+  const points = { times, values: [1, 2] };
+  expect(partsAt(points, -1, 60)).toEqual({ history: { times: [], values: [] }, actual: points });
+  expect(pointsUntil(points, '2024-01-02')).toEqual({ times: ['2024-01-01'], values: [1] });
+  expect(pointsUntil(points, '2023-01-02').times).toEqual([]);
 });
 
 test('the file of a forecast has each value at its own time', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOfText, textOfSymbols } from '../../dashboard/src/parts/text/symbol-text.ts';
+import { contextOfText, textOfSymbols } from '../../../dashboard/src/parts/text/symbol-text.ts';
 
 test.each([
   [['view', 'add to cart', 'pay'], 'view "add to cart" pay'],
