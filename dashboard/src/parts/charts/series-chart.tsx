@@ -1,14 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Frequency, Time } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { seriesChart } from '../../messages/series-chart.ts';
-import { Button } from '../button.tsx';
 import type { ChartNumbers } from '../chart-table.tsx';
 import { Choices } from '../choices.tsx';
 import { formatCount, formatStored } from '../format.ts';
-import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
 import { ClosedDays, closedSpans, type Gap, gapsOf, hasClosedSpans } from './calendar.ts';
 import { axes, Chart, tzDateOf } from './chart.tsx';
@@ -16,7 +14,9 @@ import { type Clock, clockOf, secondsOf, timeText } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 import { loneFilter } from './lone-points.ts';
-import { windowAfter } from './window.ts';
+import { useChartWindow } from './use-chart-window.ts';
+import type { Range } from './window.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 const daySeconds = 86_400;
 /** Closed days are shaded if a day is at least this wide. */
@@ -43,38 +43,13 @@ export function SeriesChart(props: {
     [times, values, frequency, closed, clock],
   );
   const isClosedDrawn = hasClosedSpans(frequency, closed);
-  const closedIn = (range: readonly [number, number]) =>
-    isClosedDrawn ? closedSpans(range, frequency, closed, clock) : [];
+  const closedIn = (range: Range) => (isClosedDrawn ? closedSpans(range, frequency, closed, clock) : []);
   const x = data[0];
-  const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
-  const range = useSignal<readonly [number, number]>([first, last]);
-  const ends = useRef([first, last] as const);
-  // Before the chart is made again, which takes the window from `range`.
-  useLayoutEffect(() => {
-    range.value = windowAfter(range.peek(), ends.current, [first, last]);
-    ends.current = [first, last];
-  }, [first, last]);
+  const shown = useChartWindow(x);
   const at = useSignal<number | null>(null);
   const isLogChosen = useSignal(false);
   // The choice is hidden while a value is not positive.
   const isLog = canLog && isLogChosen.value;
-  const chart = useRef<uPlot | null>(null);
-  const show = (from: number, to: number) => {
-    const width = Math.min(to - from, last - first);
-    const start = Math.max(first, Math.min(from, last - width));
-    chart.current?.setScale('x', { min: start, max: start + width });
-  };
-  const move = (share: number) => {
-    const [from, to] = range.peek();
-    show(from + share * (to - from), to + share * (to - from));
-  };
-  const zoom = (factor: number, centre?: number) => {
-    const [from, to] = range.peek();
-    const middle = centre ?? (from + to) / 2;
-    const least = (8 * (last - first)) / Math.max(8, x.length);
-    const scale = Math.max(factor, least / (to - from || 1));
-    show(middle - scale * (middle - from), middle + scale * (to - middle));
-  };
   const options = () => {
     const colours = { gap: colourOf('--gap'), closed: colourOf('--closed') };
     return {
@@ -96,7 +71,7 @@ export function SeriesChart(props: {
         setScale: [
           (own: uPlot, scale: string) => {
             const { min, max } = own.scales.x ?? {};
-            if (scale === 'x' && min != null && max != null) range.value = [min, max];
+            if (scale === 'x' && min != null && max != null) shown.range.value = [min, max];
           },
         ],
         setCursor: [
@@ -108,10 +83,7 @@ export function SeriesChart(props: {
     };
   };
   const ready = (own: uPlot) => {
-    chart.current = own;
-    const [from, to] = range.peek();
-    if (from !== first || to !== last) own.setScale('x', { min: from, max: to });
-    handlePointers(own, { show, zoom, range: () => range.peek() });
+    shown.attach(own);
     onReady?.(own);
   };
   const entries: LegendEntry[] = [
@@ -129,23 +101,7 @@ export function SeriesChart(props: {
   return (
     <figure class="stack stack-tight">
       <div class="row row-spread">
-        <div class="row chart-tools">
-          <Button size="small" aria-label={m.earlier} title={m.earlier} onClick={() => move(-0.5)}>
-            <Icon name="left" size={16} />
-          </Button>
-          <Button size="small" aria-label={m.later} title={m.later} onClick={() => move(0.5)}>
-            <Icon name="arrow" size={16} />
-          </Button>
-          <Button size="small" aria-label={m.zoomIn} title={m.zoomIn} onClick={() => zoom(0.5)}>
-            <Icon name="plus" size={16} />
-          </Button>
-          <Button size="small" aria-label={m.zoomOut} title={m.zoomOut} onClick={() => zoom(2)}>
-            <Icon name="minus" size={16} />
-          </Button>
-          <Button size="small" aria-label={m.all} title={m.all} onClick={() => show(first, last)}>
-            <Icon name="expand" size={16} />
-          </Button>
-        </div>
+        <ZoomButtons shown={shown} />
         <div class="chart-reading small" aria-live="off">
           {index !== null && x[index] !== undefined && (
             <>
@@ -155,17 +111,10 @@ export function SeriesChart(props: {
           )}
         </div>
         {canLog && (
-          <Choices
-            label={m.scale}
-            isLabelHidden
-            name="scale"
-            options={[
-              { value: 'linear', label: m.linear },
-              { value: 'log', label: m.log },
-            ]}
-            value={isLog ? 'log' : 'linear'}
+          <ScaleChoice
+            isLog={isLog}
             onChange={(value) => {
-              isLogChosen.value = value === 'log';
+              isLogChosen.value = value;
             }}
           />
         )}
@@ -178,10 +127,10 @@ export function SeriesChart(props: {
       >
         <Brush
           data={data}
-          range={range}
-          onRange={show}
+          range={shown.range}
+          onRange={shown.show}
           texts={m}
-          format={(at) => timeAt(at, hasTime, clock)}
+          format={(end) => timeAt(end, hasTime, clock)}
         />
         <div class="row row-spread">
           <Legend entries={entries} />
@@ -191,6 +140,23 @@ export function SeriesChart(props: {
         </div>
       </Chart>
     </figure>
+  );
+}
+
+function ScaleChoice({ isLog, onChange }: { isLog: boolean; onChange: (isLog: boolean) => void }) {
+  const m = useMessages(seriesChart);
+  return (
+    <Choices
+      label={m.scale}
+      isLabelHidden
+      name="scale"
+      options={[
+        { value: 'linear', label: m.linear },
+        { value: 'log', label: m.log },
+      ]}
+      value={isLog ? 'log' : 'linear'}
+      onChange={(value) => onChange(value === 'log')}
+    />
   );
 }
 
@@ -229,7 +195,7 @@ function drawn(
 function shade(
   own: uPlot,
   gaps: readonly Gap[],
-  closedIn: (range: readonly [number, number]) => Gap[],
+  closedIn: (range: Range) => Gap[],
   colours: { gap: string; closed: string },
 ): void {
   const { min, max } = own.scales.x ?? {};
@@ -250,56 +216,4 @@ function shade(
     if (to >= min && from <= max)
       own.ctx.fillRect(at(from), top, Math.max(at(to) - at(from), 2 * devicePixelRatio), height);
   own.ctx.restore();
-}
-
-/** Shift and drag moves; the wheel with Shift moves, with Ctrl zooms. */
-function handlePointers(
-  own: uPlot,
-  to: {
-    show: (from: number, to: number) => void;
-    zoom: (factor: number, centre: number) => void;
-    range: () => readonly [number, number];
-  },
-): void {
-  const perPixel = () => {
-    const [from, until] = to.range();
-    return (until - from) / own.over.clientWidth;
-  };
-  own.over.addEventListener(
-    'wheel',
-    (event) => {
-      const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-      if (!isSideways && !event.ctrlKey) return;
-      event.preventDefault();
-      const [from, until] = to.range();
-      if (event.ctrlKey) to.zoom(event.deltaY > 0 ? 1.25 : 0.8, from + event.offsetX * perPixel());
-      else {
-        const by = (event.deltaX || event.deltaY) * perPixel();
-        to.show(from + by, until + by);
-      }
-    },
-    { passive: false },
-  );
-  own.over.addEventListener(
-    'mousedown',
-    (event) => {
-      if (!event.shiftKey) return;
-      event.stopImmediatePropagation();
-      event.preventDefault();
-      const [from, until] = to.range();
-      const step = perPixel();
-      const begun = event.clientX;
-      const drag = (moved: MouseEvent) => {
-        const by = (begun - moved.clientX) * step;
-        to.show(from + by, until + by);
-      };
-      const end = () => {
-        removeEventListener('mousemove', drag);
-        removeEventListener('mouseup', end);
-      };
-      addEventListener('mousemove', drag);
-      addEventListener('mouseup', end);
-    },
-    true,
-  );
 }
