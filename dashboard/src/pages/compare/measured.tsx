@@ -30,11 +30,10 @@ const pollMs = 1_000;
 const windowsWanted = 60;
 const windowsReadMax = 10_000;
 
+type Plan = Required<Pick<BacktestPlan, 'windows' | 'step' | 'horizon'>>;
+
 /** The same plan for all models, so that a later visit finds the same backtests. */
-function planOf(
-  models: readonly Model[],
-  horizon: number,
-): Required<Pick<BacktestPlan, 'windows' | 'step' | 'horizon'>> {
+function planOf(models: readonly Model[], horizon: number): Plan {
   const tested = models.flatMap(({ card }) =>
     card !== null && 'backtest' in card && card.backtest !== null ? card.backtest.windows : [],
   );
@@ -45,37 +44,36 @@ function planOf(
   };
 }
 
+/** The backtests of the models that have the plan: of one version of the data, and of the present one. */
+async function readBacktests(models: readonly Model[], plan: Plan, signal: AbortSignal) {
+  const path = { dataset_id: models[0]?.dataset_id ?? '' };
+  const [dataset, ...lists] = await Promise.all([
+    answered(client.GET('/v1/datasets/{dataset_id}', { params: { path }, signal })),
+    ...models.map(({ id }) =>
+      answered(client.GET('/v1/backtests', { params: { query: { model_id: id, limit: 20 } }, signal })),
+    ),
+  ]);
+  const fits = ({ plan: own }: BacktestOverview) =>
+    'refit' in own &&
+    !own.refit &&
+    own.windows === plan.windows &&
+    own.step === plan.step &&
+    own.horizon === plan.horizon;
+  const fitting = lists.map(({ data }) => data.filter(fits));
+  return ofOneVersion(fitting, dataset.version);
+}
+
 /** Finds a backtest of each model with the plan, or runs one. */
 export function Measured({ models, horizons }: { models: readonly Model[]; horizons: readonly number[] }) {
   const m = useMessages(compare);
   const horizon = Math.min(...horizons);
   const plan = planOf(models, horizon);
-  const { error, isBusy: isStarting, run } = useChange();
+  const { error, isBusy, run } = useChange();
   const [once] = useState(createOnce);
-  const found = useResource(
-    async (signal) => {
-      const path = { dataset_id: models[0]?.dataset_id ?? '' };
-      const [dataset, ...lists] = await Promise.all([
-        answered(client.GET('/v1/datasets/{dataset_id}', { params: { path }, signal })),
-        ...models.map(({ id }) =>
-          answered(client.GET('/v1/backtests', { params: { query: { model_id: id, limit: 20 } }, signal })),
-        ),
-      ]);
-      const fits = ({ plan: own }: BacktestOverview) =>
-        'refit' in own &&
-        !own.refit &&
-        own.windows === plan.windows &&
-        own.step === plan.step &&
-        own.horizon === plan.horizon;
-      const fitting = lists.map(({ data }) => data.filter(fits));
-      return ofOneVersion(fitting, dataset.version);
-    },
-    [JSON.stringify(plan)],
-    {
-      pollMs: ({ backtests, ofPresent }) =>
-        [...backtests, ...ofPresent].some((backtest) => backtest?.status === 'running') ? pollMs : null,
-    },
-  );
+  const read = useResource((signal) => readBacktests(models, plan, signal), [JSON.stringify(plan)], {
+    pollMs: ({ backtests, ofPresent }) =>
+      [...backtests, ...ofPresent].some((backtest) => backtest?.status === 'running') ? pollMs : null,
+  });
   const start = (missing: readonly Model[]) =>
     run(async () => {
       try {
@@ -85,7 +83,7 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
         }
       } finally {
         // Some of them may have begun before one was refused.
-        await found.reload();
+        await read.reload();
       }
     });
   return (
@@ -94,70 +92,113 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
         <Notice kind="warn">{m.versionsDiffer}</Notice>
       )}
       {new Set(horizons).size > 1 && <Notice>{m.horizonsDiffer(formatCount(horizon))}</Notice>}
-      <Loaded resource={found}>
-        {({ backtests, ofPresent, isOfPresent }) => {
-          const missing = models.filter((_, i) => !isUsable(ofPresent[i]));
-          const failed = models.flatMap((model, i) => {
-            const backtest = ofPresent[i];
-            return backtest?.status === 'failed' ? [{ model, error: backtest.error }] : [];
-          });
-          const failures = failed.map(({ model, error }) => (
-            <Notice key={model.id} kind="bad">
-              <strong>{m.failedOf(model.name)}</strong>
-              {error !== null && (
-                <span>
-                  <ProblemText problem={error} />
-                </span>
-              )}
-            </Notice>
-          ));
-          const ready = backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
-          if (ready.length === models.length)
-            return (
-              <>
-                {!isOfPresent && (
-                  <Notice kind="warn">
-                    <div class="row row-spread">
-                      <span>{m.dataChanged}</span>
-                      {missing.length > 0 && (
-                        <Button size="small" aria-disabled={isStarting} onClick={() => void start(missing)}>
-                          {isStarting ? m.starting : m.measureAgain}
-                        </Button>
-                      )}
-                    </div>
-                  </Notice>
-                )}
-                {!isOfPresent && missing.length === 0 && (
-                  <Panel>
-                    <Running models={models} backtests={ofPresent} />
-                  </Panel>
-                )}
-                {failures}
-                {error !== null && <ErrorNotice error={error} />}
-                <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />
-              </>
-            );
-          return (
-            <Panel>
-              {failures}
-              {isOfPresent && missing.length > 0 ? (
-                <EmptyState
-                  title={m.runTitle}
-                  text={m.runText(formatCount(plan.windows), formatCount(plan.horizon))}
-                  action={
-                    <Button kind="primary" aria-disabled={isStarting} onClick={() => void start(missing)}>
-                      {isStarting ? m.starting : failed.length > 0 ? m.again : m.run}
-                    </Button>
-                  }
-                />
-              ) : (
-                <Running models={models} backtests={backtests} />
-              )}
-              {error !== null && <ErrorNotice error={error} />}
-            </Panel>
+      <Loaded resource={read}>
+        {(found) => {
+          const missing = models.filter((_, i) => !isUsable(found.ofPresent[i]));
+          const ready = found.backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
+          const state = { models, plan, found, missing, error, isStarting: isBusy };
+          const onStart = () => void start(missing);
+          return ready.length === models.length ? (
+            <MeasuredAlready {...state} ready={ready} onStart={onStart} />
+          ) : (
+            <NotMeasured {...state} onStart={onStart} />
           );
         }}
       </Loaded>
+    </>
+  );
+}
+
+interface MeasuredProps {
+  models: readonly Model[];
+  plan: Plan;
+  found: Awaited<ReturnType<typeof readBacktests>>;
+  /** Models without a usable backtest of the present data. */
+  missing: readonly Model[];
+  /** Why the last start was refused. */
+  error: Error | null;
+  isStarting: boolean;
+  onStart: () => void;
+}
+
+/** The comparison, and an offer to measure again if the data have changed since. */
+function MeasuredAlready(props: MeasuredProps & { ready: readonly string[] }) {
+  const m = useMessages(compare);
+  const { models, plan, found, missing, error, isStarting, onStart, ready } = props;
+  const { ofPresent, isOfPresent } = found;
+  return (
+    <>
+      {!isOfPresent && (
+        <Notice kind="warn">
+          <div class="row row-spread">
+            <span>{m.dataChanged}</span>
+            {missing.length > 0 && (
+              <Button size="small" aria-disabled={isStarting} onClick={onStart}>
+                {isStarting ? m.starting : m.measureAgain}
+              </Button>
+            )}
+          </div>
+        </Notice>
+      )}
+      {!isOfPresent && missing.length === 0 && (
+        <Panel>
+          <Running models={models} backtests={ofPresent} />
+        </Panel>
+      )}
+      <Failures models={models} backtests={ofPresent} />
+      {error !== null && <ErrorNotice error={error} />}
+      <Windows models={models} backtests={ready} horizon={plan.horizon} step={plan.step} />
+    </>
+  );
+}
+
+/** An offer to measure, or the backtests that run. */
+function NotMeasured(props: MeasuredProps) {
+  const m = useMessages(compare);
+  const { models, plan, found, missing, error, isStarting, onStart } = props;
+  const { backtests, ofPresent, isOfPresent } = found;
+  const hasFailed = ofPresent.some((backtest) => backtest?.status === 'failed');
+  return (
+    <Panel>
+      <Failures models={models} backtests={ofPresent} />
+      {isOfPresent && missing.length > 0 ? (
+        <EmptyState
+          title={m.runTitle}
+          text={m.runText(formatCount(plan.windows), formatCount(plan.horizon))}
+          action={
+            <Button kind="primary" aria-disabled={isStarting} onClick={onStart}>
+              {isStarting ? m.starting : hasFailed ? m.again : m.run}
+            </Button>
+          }
+        />
+      ) : (
+        <Running models={models} backtests={backtests} />
+      )}
+      {error !== null && <ErrorNotice error={error} />}
+    </Panel>
+  );
+}
+
+/** Why backtests have failed. */
+function Failures(props: { models: readonly Model[]; backtests: readonly (BacktestOverview | null)[] }) {
+  const m = useMessages(compare);
+  const { models, backtests } = props;
+  return (
+    <>
+      {models.map(({ id, name }, i) => {
+        const backtest = backtests[i];
+        if (backtest?.status !== 'failed') return null;
+        return (
+          <Notice key={id} kind="bad">
+            <strong>{m.failedOf(name)}</strong>
+            {backtest.error !== null && (
+              <span>
+                <ProblemText problem={backtest.error} />
+              </span>
+            )}
+          </Notice>
+        );
+      })}
     </>
   );
 }
