@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Dashboard,
+  dropFile,
   expectAccessible,
   expectNoSidewaysScroll,
   hasChromium,
@@ -173,6 +174,8 @@ describe.skipIf(!hasChromium)('the datasets', () => {
     await page.getByRole('button', { name: 'See what it would do' }).click();
     await page.getByText('Line 2').waitFor();
     await page.getByText('"ten" is not a number').waitFor();
+    await dropFile(page, 'rows.csv', 'date,close\n2020-04-17,2800\n');
+    await page.getByText('Values to add: 0. Values to change: 1.').waitFor();
     await page.getByRole('button', { name: 'Choose other rows' }).click();
     await page.getByLabel('Or paste rows').fill('date,close\n2020-04-20,2823.16\n2020-04-17,2800\n');
     await page.getByRole('button', { name: 'See what it would do' }).click();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Dashboard,
+  dropFile,
   expectAccessible,
   expectNoSidewaysScroll,
   hasChromium,
@@ -99,12 +100,10 @@ describe.skipIf(!hasChromium)('the start', () => {
 
   test('takes a file that is dropped anywhere, and reads letters in order if asked to', async () => {
     const { page, faults } = await dashboard.open('/');
-    const dropped = await page.evaluateHandle(() => {
-      const data = new DataTransfer();
-      data.items.add(new File(['hello hello hello hello hello hello '.repeat(20)], 'hello.txt'));
-      return data;
-    });
-    await page.locator('h1').dispatchEvent('drop', { dataTransfer: dropped });
+    await dropFile(page, 'sales.csv', 'date,sales\n2024-04-03,5\n2024-04-04,7\n2024-04-05,6\n');
+    await page.getByText('from 2024-04-03 to 2024-04-05').waitFor();
+    // A file that is dropped on a preview takes its place.
+    await dropFile(page, 'hello.txt', 'hello hello hello hello hello hello '.repeat(20));
     await page.getByRole('heading', { name: 'This file could not be read' }).waitFor();
     await page.getByText('Read it in another way').click();
     await page.getByLabel('What it holds').selectOption('symbols');

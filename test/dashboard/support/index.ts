@@ -1,6 +1,7 @@
 export { expectAccessible, expectNoSidewaysScroll, expectNothingSpills } from './accessibility.ts';
 export { hasChromium } from './chromium.ts';
 export { type Dashboard, type OpenPage, sizes, startDashboard } from './dashboard.ts';
+export { dropFile } from './drop-file.ts';
 export {
   fillLongNames,
   fillMoreLongNames,

@@ -32,7 +32,9 @@ import {
   DropZone,
   Faults,
   FirstRows,
+  fileKey,
   ReadingForm,
+  useFileDrop,
   Warnings,
   withAlternative,
 } from '../../parts/tables/index.ts';
@@ -45,10 +47,11 @@ export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => Pro
   const m = useMessages(dataset);
   const [file, setFile] = useState<File | null>(null);
   const text = useSignal('');
+  const drop = useFileDrop(setFile);
   if (file !== null)
     return (
       <AppendPreview
-        key={file.lastModified}
+        key={fileKey(file)}
         shown={shown}
         file={file}
         onAdded={onAdded}
@@ -57,7 +60,7 @@ export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => Pro
     );
   return (
     <>
-      <DropZone isSmall onFile={setFile} />
+      <DropZone isSmall drop={drop} />
       <form
         class="stack"
         onSubmit={(event) => {

@@ -6,7 +6,7 @@ import { readAsset } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
 import { Button, ErrorNotice, PageHead, Panel, Skeleton } from '../../parts/index.ts';
-import { DropZone } from '../../parts/tables/index.ts';
+import { DropZone, fileKey, useFileDrop } from '../../parts/tables/index.ts';
 import { datasetNameOf } from './names.ts';
 import { nothingTyped, Paste, type Typed } from './paste.tsx';
 import { StoredBefore } from './stored-before.tsx';
@@ -26,6 +26,7 @@ export default function StartPage() {
   const takeFile = (file: File) => {
     source.value = { file, name: datasetNameOf(file.name) };
   };
+  const drop = useFileDrop(takeFile);
   const shown = source.value;
   return (
     <div class="page">
@@ -48,7 +49,7 @@ export default function StartPage() {
         <>
           <div class="start-ways">
             <Panel title={m.ownTitle} note={m.ownNote}>
-              <DropZone onFile={takeFile} />
+              <DropZone drop={drop} />
             </Panel>
             <div class="stack">
               <Sample
@@ -76,7 +77,7 @@ export default function StartPage() {
         </>
       ) : (
         <Suspense fallback={<Skeleton lines={4} hasBlock />}>
-          <Preview key={`${shown.file.name} ${shown.file.lastModified} ${shown.file.size}`} source={shown} />
+          <Preview key={fileKey(shown.file)} source={shown} />
         </Suspense>
       )}
     </div>

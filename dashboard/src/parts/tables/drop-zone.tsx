@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
@@ -6,11 +6,17 @@ import { Button } from '../button.tsx';
 import { Icon } from '../icon.tsx';
 import { toast } from '../toast.tsx';
 
-/** A place to drop a file, with a button that does the same. A file that misses it is taken too: the browser would leave the
- *  page to show it. */
-export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => void; isSmall?: boolean }) {
+/** The files of a page: those that are dropped anywhere on it, and those that its `DropZone` takes. */
+export interface FileDrop {
+  /** Whether files are dragged over the page. */
+  isOver: ReadonlySignal<boolean>;
+  take: (files: FileList | null | undefined) => void;
+}
+
+/** Takes a file that is dropped on the page, also while the page shows no `DropZone`: the browser would leave the page to show
+ *  the file. */
+export function useFileDrop(onFile: (file: File) => void): FileDrop {
   const m = useMessages(tables);
-  const input = useRef<HTMLInputElement>(null);
   const isOver = useSignal(false);
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0];
@@ -44,6 +50,19 @@ export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => 
       removeEventListener('drop', drop);
     };
   }, [isOver]);
+  return { isOver, take };
+}
+
+/** A text that tells one chosen file from the next. */
+export function fileKey({ name, lastModified, size }: File): string {
+  return `${name} ${lastModified} ${size}`;
+}
+
+/** A place to drop a file, with a button that does the same. */
+export function DropZone({ drop, isSmall = false }: { drop: FileDrop; isSmall?: boolean }) {
+  const m = useMessages(tables);
+  const input = useRef<HTMLInputElement>(null);
+  const { isOver, take } = drop;
   return (
     <div class="drop" data-over={isOver.value} data-small={isSmall}>
       <span class="drop-icon">

@@ -1,5 +1,5 @@
 export { withAlternative } from './alternatives.ts';
-export { DropZone } from './drop-zone.tsx';
+export { DropZone, fileKey, useFileDrop } from './drop-zone.tsx';
 export { FirstRows } from './first-rows.tsx';
 export { formatStep, useFrequencyFacts } from './frequency.ts';
 export { ReadingForm } from './reading-form.tsx';
