@@ -118,6 +118,15 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await expect.poll(() => page.getByRole('alert').count(), ended).toBe(2);
     expect(await alerts.count()).toBe(2);
     await page.unroute(changes);
+    // An alias of another model is told before it is moved.
+    const { data } = await (await fetch(`${dashboard.url}/v1/models?name=quick`)).json();
+    await fetch(`${dashboard.url}/v1/aliases/live`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model_id: data[0].id }),
+    });
+    await page.getByLabel('Alias', { exact: true }).fill('live');
+    await page.getByText('live points to another model now.').waitFor();
     await page.getByLabel('Alias', { exact: true }).fill('');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'shop', exact: true }).waitFor();

@@ -14396,6 +14396,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page. */
                 cursor?: string;
+                /** @description Only items with this name; with `*` at the end, items whose names begin with it. */
+                name?: string;
+                /** @description Only aliases of this model: an id, or one of its aliases. */
+                model_id?: string;
             };
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
@@ -14472,6 +14476,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `model_not_found`: There is no such model. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `host_refused`: The service does not answer under this name. */
             421: {
                 headers: {
@@ -14484,7 +14500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_invalid`: The request does not fit its schema. `cursor_invalid`: The cursor was not made by this list. */
+            /** @description `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `cursor_invalid`: The cursor was not made by this list. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

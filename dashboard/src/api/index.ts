@@ -22,6 +22,7 @@ export {
   useKey,
 } from './key.ts';
 export { createOnce, newCallKey } from './once.ts';
+export { pause } from './pause.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useKept, useResource } from './resource.ts';
 export { exportDataset, pagePointsMax, readWholeSeries, type WholeSeries } from './series.ts';

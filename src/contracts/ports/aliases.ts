@@ -1,4 +1,4 @@
-import type { Alias, Page, PageQuery, TenantId } from '../schemas/index.ts';
+import type { Alias, AliasesQuery, Page, TenantId } from '../schemas/index.ts';
 import type { Precondition } from './precondition.ts';
 
 export interface AliasStore {
@@ -10,8 +10,8 @@ export interface AliasStore {
     model: string,
     precondition?: Precondition<Alias> | null,
   ): Promise<{ alias: Alias; isNew: boolean }>;
-  /** Sorted by name. */
-  list(tenant: TenantId, query: PageQuery): Promise<Page<Alias>>;
+  /** Sorted by name. @throws AppError model_not_found for `model_id` that is no id and no alias */
+  list(tenant: TenantId, query: AliasesQuery): Promise<Page<Alias>>;
   /** @throws AppError alias_not_found */
   get(tenant: TenantId, name: string): Promise<Alias>;
   /** @throws AppError alias_not_found */

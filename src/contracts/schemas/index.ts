@@ -253,6 +253,8 @@ export {
 export { requireTrainingData, seasonPointsNeeded } from './kinds/training-data.ts';
 export {
   type Alias,
+  type AliasesQuery,
+  aliasesQuerySchema,
   aliasInSchema,
   aliasPageSchema,
   aliasSchema,

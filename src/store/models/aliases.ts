@@ -1,11 +1,12 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AliasStore } from '../../contracts/ports/index.ts';
-import { type Alias, limits, type TenantId } from '../../contracts/schemas/index.ts';
+import { type Alias, idKindOf, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
-import { encodeCursor, pageFrom, readTextCursor } from '../database/cursor.ts';
+import { encodeCursor, isNamed, pageFrom, readTextCursor } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { requireRowsMax } from '../database/row-bound.ts';
+import { plannedAnew } from '../database/statement-names.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
 
@@ -46,11 +47,19 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
     },
 
     async list(tenant, query) {
+      const { name, model_id: reference } = query;
+      const isAlias = reference !== undefined && idKindOf(reference) === null;
+      const model_id = isAlias ? (await findModel(db, tenant, reference)).id : reference;
       const after = readTextCursor('aliases', query.cursor);
       const rows = await db
         .selectFrom('aliases')
         .selectAll()
         .where('tenant_id', '=', tenant)
+        .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
+        // A plan for all models may read the aliases of the tenant in the order of their names.
+        .$if(model_id !== undefined, (qb) =>
+          qb.modifyFront(plannedAnew).where('model_id', '=', model_id as string),
+        )
         .$if(after !== null, (qb) => qb.where('name', '>', after))
         .orderBy('name')
         .limit(query.limit + 1)

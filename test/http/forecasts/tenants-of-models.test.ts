@@ -41,6 +41,13 @@ test('an alias names the model of the tenant that asks, and an id of another ten
     const payload = { model_id: models[t].id };
     await service.app.inject({ method: 'PUT', url: '/v1/aliases/live', headers, payload });
   }
+  for (const t of [0, 1]) {
+    const aliasesOf = async (model: Model) => {
+      const url = `/v1/aliases?model_id=${model.id}`;
+      return (await service.app.inject({ url, headers: tenants[t] })).json().data.length;
+    };
+    expect([await aliasesOf(models[t]), await aliasesOf(models[1 - t])]).toEqual([1, 0]);
+  }
   for (const round of [1, 2])
     for (const t of [0, 1]) {
       const own = (await ask(t, 'live')).json();

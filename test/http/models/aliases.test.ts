@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../src/contracts/schemas/index.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
@@ -45,6 +46,25 @@ test('an alias works wherever the id of a model does, and can be switched at onc
     .json()
     .data.map(({ name }: { name: string }) => name);
   expect(names).toEqual(['canary', 'production']);
+});
+
+test('aliases are listed by their model, by an alias of it and by name, page by page', async () => {
+  await put('a-first', old.id);
+  await put('b-second', old.id);
+  const list = async (query: string) => (await service.app.inject(`/v1/aliases?${query}`)).json();
+  const namesOf = async (query: string) => (await list(query)).data.map(({ name }: { name: string }) => name);
+  expect(await namesOf(`model_id=${old.id}`)).toEqual(['a-first', 'b-second']);
+  expect(await namesOf('model_id=b-second&name=a-*')).toEqual(['a-first']);
+  expect(await namesOf('name=b-second')).toEqual(['b-second']);
+  expect(await namesOf('name=b-')).toEqual([]);
+  expect(await namesOf(`model_id=${newId('model')}`)).toEqual([]);
+  const first = await list(`model_id=${old.id}&limit=1`);
+  expect(first.data[0].name).toBe('a-first');
+  const second = await list(`model_id=${old.id}&limit=1&cursor=${first.next_cursor}`);
+  expect([second.data[0].name, second.next_cursor]).toEqual(['b-second', null]);
+  expect((await list('model_id=nobody')).code).toBe('model_not_found');
+  for (const name of ['a-first', 'b-second'])
+    await service.app.inject({ method: 'DELETE', url: `/v1/aliases/${name}` });
 });
 
 test('a model with an alias is not deleted; without the alias it is', async () => {

@@ -19,7 +19,14 @@ beforeAll(async () => {
   const copies = { datasets: dataset.id, models: model.id, jobs: job.id };
   const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
   for (const [table, id] of Object.entries(copies)) await copyRow(superuser, table, id, rows);
+  await used.store.aliases.put('acme', 'first', own);
+  await sql`
+    INSERT INTO aliases SELECT (jsonb_populate_record(one, jsonb_build_object('name', 'a' || n, 'model_id', model.id))).*
+    FROM aliases AS one, (SELECT id, row_number() OVER (ORDER BY id) AS n FROM models WHERE tenant_id = 'acme') AS model`.execute(
+    superuser,
+  );
   await superuser.destroy();
+  await sql`ANALYZE aliases`.execute(db);
   await sql`UPDATE jobs SET status = 'succeeded', finished_at = now(), tenant_id = 'other' WHERE id < '8'`.execute(
     db,
   );
@@ -143,18 +150,14 @@ test('the cleaner reads each delivery of a webhook once, in an index alone', asy
   });
 });
 
-test('versions of several models, by id and by alias, are read without reading the other models', async () => {
-  const { aliases } = used.store;
-  const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
-  await aliases.put('acme', 'first', own);
-  await sql`
-    INSERT INTO aliases SELECT (jsonb_populate_record(one, jsonb_build_object('name', 'a' || n, 'model_id', model.id))).*
-    FROM aliases AS one, (SELECT id, row_number() OVER (ORDER BY id) AS n FROM models WHERE tenant_id = 'acme') AS model`.execute(
-    superuser,
-  );
-  await superuser.destroy();
-  await sql`ANALYZE aliases`.execute(db);
+test('the aliases of one model are read without those of other models', async () => {
+  statements.length = 0;
+  const { data } = await watched.aliases.list('acme', { ...page, model_id: own });
+  expect(data.map(({ model_id }) => model_id)).toEqual([own, own]);
+  expect(await rowsRead(db, statements, 'aliases', true)).toBe(data.length);
+});
 
+test('versions of several models, by id and by alias, are read without reading the other models', async () => {
   for (const count of [2, 8, 64]) {
     const references = Array.from({ length: count }, (_, i) =>
       i % 4 === 0 ? own : i % 4 === 2 ? 'none' : `a${100 * i}`,

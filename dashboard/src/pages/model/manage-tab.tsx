@@ -1,5 +1,13 @@
 import { useState } from 'preact/hooks';
-import { type Alias, answered, client, type Model, type Resource } from '../../api/index.ts';
+import {
+  type Alias,
+  answered,
+  client,
+  type Model,
+  pause,
+  type Resource,
+  useResource,
+} from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
 import {
@@ -15,6 +23,9 @@ import {
 import { navigate } from '../../shell/index.ts';
 import { Downloads } from './downloads.tsx';
 import { tagsIn, tagsText } from './tags.ts';
+
+const typingMs = 300;
+const aliasLengthMax = 63;
 
 export function ManageTab(props: {
   model: Model;
@@ -88,8 +99,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   const { model, aliases, onAliases } = props;
   const [name, setName] = useState('');
   const { error, isBusy, run } = useChange();
-  const own = aliases.filter(({ model_id }) => model_id === model.id);
-  const isTaken = aliases.some((alias) => alias.name === name.trim() && alias.model_id !== model.id);
+  const isTaken = useIsTaken(name.trim(), model);
   const act = async (call: () => Promise<unknown>, said: string) => {
     if (!(await run(call, said))) return;
     setName('');
@@ -104,11 +114,11 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   };
   return (
     <>
-      {own.length === 0 ? (
+      {aliases.length === 0 ? (
         <p class="soft">{m.aliasNone}</p>
       ) : (
         <ul class="model-files">
-          {own.map(({ name: alias }) => (
+          {aliases.map(({ name: alias }) => (
             <li key={alias} class="row row-spread">
               <code>{alias}</code>
               <Button
@@ -137,6 +147,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
           hint={isTaken ? m.aliasTaken(name.trim()) : m.aliasHint}
           autocomplete="off"
           spellcheck={false}
+          maxLength={aliasLengthMax}
           value={name}
           onText={setName}
         />
@@ -149,6 +160,23 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
       </form>
     </>
   );
+}
+
+/** Whether an alias points to another model: setting it would move it. */
+function useIsTaken(alias: string, { id }: Model): boolean {
+  const found = useResource(
+    async (signal) => {
+      if (alias === '') return false;
+      await pause(typingMs, signal);
+      const { data } = await answered(
+        client.GET('/v1/aliases', { params: { query: { name: alias } }, signal }),
+      );
+      return data.some(({ name, model_id }) => name === alias && model_id !== id);
+    },
+    [alias, id],
+  );
+  const state = found.state.value;
+  return state.status === 'ready' && state.value;
 }
 
 function Deletion({ model }: { model: Model }) {

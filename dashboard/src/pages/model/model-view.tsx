@@ -1,13 +1,5 @@
 import { useState } from 'preact/hooks';
-import {
-  type Alias,
-  answered,
-  client,
-  items,
-  type Model,
-  type Resource,
-  useResource,
-} from '../../api/index.ts';
+import { type Alias, answered, client, items, type Model, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
 import {
@@ -31,6 +23,8 @@ import { RetrainDialog } from './retrain-dialog.tsx';
 import { TrainingTab } from './training-tab.tsx';
 
 const pollMs = 3_000;
+/** Aliases that one call reads. */
+const aliasesRead = 500;
 const tabNames = ['quality', 'errors', 'training', 'manage'] as const;
 
 export function ModelView({ id }: { id: string }) {
@@ -40,45 +34,32 @@ export function ModelView({ id }: { id: string }) {
     [id],
     { pollMs: ({ status }) => (status === 'training' ? pollMs : null) },
   );
-  const aliases = useResource(
-    async (signal) => {
-      const all: Alias[] = [];
-      for await (const alias of items((cursor) =>
-        answered(
-          client.GET('/v1/aliases', { params: { query: cursor === undefined ? {} : { cursor } }, signal }),
-        ),
-      ))
-        all.push(alias);
-      return all;
-    },
-    [id],
-  );
   return (
     <LoadedPage title={m.model} resource={found}>
-      {(model) => {
-        const state = aliases.state.value;
-        const known = 'value' in state ? (state.value ?? []) : [];
-        return (
-          <Ready model={model} aliases={known} aliasList={aliases} onChange={(next) => found.set(next)} />
-        );
-      }}
+      {(model) => <Ready model={model} onChange={(next) => found.set(next)} />}
     </LoadedPage>
   );
 }
 
-function Ready(props: {
-  model: Model;
-  aliases: readonly Alias[];
-  aliasList: Resource<Alias[]>;
-  onChange: (model: Model) => void;
-}) {
+async function readAliases(model_id: string, signal: AbortSignal): Promise<Alias[]> {
+  const all: Alias[] = [];
+  for await (const alias of items((cursor) => {
+    const query = { model_id, limit: aliasesRead, ...(cursor !== undefined && { cursor }) };
+    return answered(client.GET('/v1/aliases', { params: { query }, signal }));
+  }))
+    all.push(alias);
+  return all;
+}
+
+function Ready({ model, onChange }: { model: Model; onChange: (model: Model) => void }) {
   const m = useMessages(messages);
-  const { model, aliases, aliasList, onChange } = props;
+  const aliasList = useResource((signal) => readAliases(model.id, signal), [model.id]);
+  const state = aliasList.state.value;
+  const aliases = 'value' in state ? (state.value ?? []) : [];
   const [isRetraining, setIsRetraining] = useState(false);
   const isReady = model.status === 'ready';
   const wanted = query.value.get('tab');
   const tab = tabNames.find((name) => name === wanted) ?? (isReady ? 'quality' : 'training');
-  const own = aliases.filter(({ model_id }) => model_id === model.id);
   const labels = { quality: m.tabQuality, errors: m.tabErrors, training: m.tabTraining, manage: m.tabManage };
   return (
     <div class="page">
@@ -87,7 +68,7 @@ function Ready(props: {
         lead={
           <span class="model-name">
             <StatusBadge status={model.status} />
-            {own.map(({ name }) => (
+            {aliases.map(({ name }) => (
               <Badge key={name} kind="accent">
                 {name}
               </Badge>

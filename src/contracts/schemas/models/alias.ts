@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aliasNameSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
-import { pageOf } from '../primitives/page.ts';
+import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 
 export const aliasInSchema = z.strictObject({ model_id: modelRefSchema }).meta({
   id: 'AliasIn',
@@ -26,3 +26,11 @@ export const aliasSchema = z
   .meta({ id: 'Alias', description: 'A name that can be used instead of the id of a model.' });
 export type Alias = z.infer<typeof aliasSchema>;
 export const aliasPageSchema = pageOf(aliasSchema, 'AliasPage');
+
+export const aliasesQuerySchema = pageQuerySchema.extend({
+  ...nameFilterField,
+  model_id: modelRefSchema
+    .optional()
+    .meta({ description: 'Only aliases of this model: an id, or one of its aliases.' }),
+});
+export type AliasesQuery = z.output<typeof aliasesQuerySchema>;

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  aliasesQuerySchema,
   aliasInSchema,
   aliasNameSchema,
   aliasPageSchema,
   aliasSchema,
-  pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
@@ -49,10 +49,10 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       operationId: 'listAliases',
       summary: 'List aliases, sorted by name',
       tags: ['models'],
-      querystring: pageQuerySchema,
+      querystring: aliasesQuerySchema,
       response: {
         200: jsonResponse(aliasPageSchema, 'A page.'),
-        ...problems('request_invalid', 'cursor_invalid'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
       },
     },
     handler: ({ tenant, query }) => store.aliases.list(tenant, query),
