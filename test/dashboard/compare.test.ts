@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  compareWindows,
-  differenceOf,
-  distinctNames,
-  ofOneVersion,
-} from '../../dashboard/src/pages/compare/comparison.ts';
+import { compareWindows, differenceOf, ofOneVersion } from '../../dashboard/src/pages/compare/comparison.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import {
   type Dashboard,
@@ -71,11 +66,6 @@ describe('the comparison', () => {
       ...{ backtests: [one(1), one(1)], ofPresent: [one(2), one(2, 'running')], isOfPresent: false },
     });
     expect(of(2, [one(2)], [one(2, 'running'), one(1)]).isOfPresent).toBe(true);
-  });
-
-  test('a model and its retrained version have names that tell them apart', () => {
-    expect(distinctNames(['sales', 'rain', 'sales'])).toEqual(['sales (1)', 'rain', 'sales (2)']);
-    expect(distinctNames(['sales', 'sales', 'sales (2)'])).toEqual(['sales (1)', 'sales (3)', 'sales (2)']);
   });
 
   test('the interval of a difference holds zero when it is chance, and not when it is not', () => {

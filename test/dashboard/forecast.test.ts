@@ -297,17 +297,23 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
 
   test('a model that a list of choices does not have is found by its name', async () => {
     const { page, faults } = await dashboard.open('/app/forecast');
-    // The list begins with a newer model, and says that there are more.
+    // The list begins with newer models of one name, and says that there are more.
     await page.route('**/v1/models?*', async (route) => {
       const json = await (await route.fetch()).json();
       const isSearched = new URL(route.request().url()).searchParams.has('name');
-      const newer = { ...json.data[0], id: `mdl_${'0'.repeat(32)}`, name: 'Newer' };
-      await route.fulfill({ json: isSearched ? json : { data: [newer], next_cursor: 'more' } });
+      const newer = ['02', '01'].map((day) => ({
+        ...{ ...json.data[0], id: `mdl_${day.padStart(32, '0')}`, name: 'Newer' },
+        created_at: `2027-03-${day}T12:00:00Z`,
+      }));
+      await route.fulfill({ json: isSearched ? json : { data: newer, next_cursor: 'more' } });
     });
     const select = page.getByRole('combobox', { name: 'Model' });
     const expectFound = async () => {
       await page.getByText('There are more than the list shows.').waitFor(patience);
       expect(await select.getByText('Small', { exact: true }).count()).toBe(0);
+      expect((await select.locator('option').allTextContents()).join()).toMatch(
+        /Newer · Mar 2, 2027\b.*,Newer · Mar 1, 2027\b/,
+      );
       await page.getByLabel('Name begins with').fill('Sma');
       await select.getByText('Small', { exact: true }).waitFor({ state: 'attached', ...patience });
       await select.selectOption('Small');
@@ -321,7 +327,7 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.route('**/v1/datasets?*name=none*', (route) => route.fulfill({ status: 503, json: problem }));
     await page.getByLabel('Name begins with').fill('none');
     await page.getByText('Too many calls wait.').waitFor(patience);
-    expect(await select.locator('option', { hasText: 'Newer' }).count()).toBe(1);
+    expect(await select.locator('option', { hasText: 'Newer' }).count()).toBe(2);
     await expectFound();
     expect(await page.getByText('Too many calls wait.').count()).toBe(0);
     await page.waitForURL(`**/app/forecast/${modelId}`);

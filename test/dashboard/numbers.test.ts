@@ -1,10 +1,11 @@
 /** Texts of values and distances, and the end of a series, without a browser. */
 import { effect } from '@preact/signals';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { JobEvent, ValidationForecast } from '../../clients/typescript/src/schema.d.ts';
+import type { JobEvent, ModelSummary, ValidationForecast } from '../../clients/typescript/src/schema.d.ts';
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
 import { partsAt } from '../../dashboard/src/pages/forecast/read-parts.ts';
+import type { Source } from '../../dashboard/src/pages/forecast/reading.ts';
 import { SeenForecasts } from '../../dashboard/src/pages/train/seen-forecasts.ts';
 import { lonePoints } from '../../dashboard/src/parts/charts/lone-points.ts';
 import { windowAfter } from '../../dashboard/src/parts/charts/window.ts';
@@ -17,7 +18,7 @@ import {
 } from '../../dashboard/src/parts/tails/tail-search.ts';
 
 // The language of the page is read from the browser.
-vi.stubGlobal('document', { documentElement: {} });
+vi.stubGlobal('document', { documentElement: { dataset: {} }, addEventListener: () => {} });
 vi.stubGlobal('navigator', { languages: ['en'] });
 // These are asked for by the parts of pages, which only a browser draws.
 vi.stubGlobal('matchMedia', () => ({ addEventListener: () => {} }));
@@ -29,6 +30,7 @@ vi.stubGlobal(
 );
 vi.stubGlobal('location', { origin: 'http://127.0.0.1', href: 'http://127.0.0.1/app/forecast' });
 vi.stubGlobal('addEventListener', () => {});
+const { comparisonsOf } = await import('../../dashboard/src/pages/forecast/compare.tsx');
 const { fanCsvOf } = await import('../../dashboard/src/pages/forecast/files.ts');
 const { size, svgOf } = await import('../../dashboard/src/pages/forecast/picture.ts');
 const { overlapOf, skillText } = await import('../../dashboard/src/pages/model/evidence.ts');
@@ -36,12 +38,14 @@ const { jobSeconds, ticks } = await import('../../dashboard/src/parts/ago.tsx');
 const {
   formatCount,
   formatFixed,
+  formatMoment,
   formatPercent,
   formatProbability,
   formatStamp,
   formatStored,
   formatTogether,
 } = await import('../../dashboard/src/parts/format.ts');
+const { distinctNames, namedOptions } = await import('../../dashboard/src/parts/text/distinct-names.ts');
 afterAll(() => vi.unstubAllGlobals());
 
 test('values that are shown together have the digits of their differences', () => {
@@ -99,6 +103,38 @@ test('a small probability is not written as zero', () => {
 
 test('a line of a log has its date', () => {
   expect(formatStamp('2026-11-30T14:05:09')).toBe('2026-11-30 14:05:09');
+});
+
+test('items of the same name are told apart by their days, their times or their ids', () => {
+  const made = (hour: number, day = 5) => new Date(2026, 0, day, hour).toISOString();
+  const named = (name: string, created_at: string, end = '0') => ({
+    ...{ id: `mdl_${end.padStart(32, '0')}`, name, created_at },
+  });
+  const labels = (...items: ReturnType<typeof named>[]) => namedOptions(items).map(({ label }) => label);
+  const [parent, retrained] = [named('sales', made(9), 'a'), named('sales', made(9, 6), 'b')];
+  expect(labels(retrained, named('rain', made(9)), parent)).toEqual([
+    ...['sales · Jan 6, 2026', 'rain', 'sales · Jan 5, 2026'],
+  ]);
+  expect(labels(parent, named('sales', made(10), 'b'))).toEqual([
+    ...[`sales · ${formatMoment(made(9))}`, `sales · ${formatMoment(made(10))}`],
+  ]);
+  expect(labels(parent, named('sales', made(9), 'b'))).toEqual(['sales · 0000000a', 'sales · 0000000b']);
+  // A name that looks like a label stays the only one of its text.
+  expect(labels(parent, retrained, named('sales · Jan 5, 2026', made(9), 'c'))[0]).toBe(
+    `sales · ${formatMoment(made(9))}`,
+  );
+  // A list has the chosen item once, also if it was read again.
+  expect(distinctNames([parent, { ...parent }])).toEqual(new Map([[parent.id, 'sales']]));
+  expect(namedOptions([parent], { ...parent })).toHaveLength(1);
+  expect(namedOptions([parent], retrained).map(({ value }) => value)).toEqual([retrained.id, parent.id]);
+});
+
+test('lines of compared models have the names that tell the models apart', () => {
+  const others = [{ id: 'mdl_1', name: 'sales', horizon: 4 }] as ModelSummary[];
+  const source = { model: null, dataset: { frequency: { season_lengths: [] } } } as unknown as Source;
+  const names = new Map([['mdl_1', 'sales · Jan 5, 2026']]);
+  const found = comparisonsOf(texts.en, others, { source, names, values: [1, 2] });
+  expect(found.find(({ name }) => name === 'mdl_1')?.label).toBe('sales · Jan 5, 2026');
 });
 
 test('texts of elapsed time change every half minute, and no timer runs without them', () => {

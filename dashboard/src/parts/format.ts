@@ -140,6 +140,11 @@ export function formatMoment(iso: string | null | undefined): string {
   );
 }
 
+/** The day of a moment, in the zone of the reader. */
+export function formatDay(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }).format(new Date(iso));
+}
+
 /** The time of day of a moment with its seconds, in the zone of the reader: 14:05:09. */
 export function formatClock(iso: string): string {
   return new Date(iso).toLocaleTimeString('sv');

@@ -46,6 +46,7 @@ export { type Tab, Tabs } from './tabs.tsx';
 export { readSeriesTail, unlistedSeries } from './tails/series-tail.ts';
 export { earlyTime, indexUntil, pointsUntil } from './tails/tail-search.ts';
 export { csvFileOf } from './text/csv.ts';
+export { distinctNames, namedOptions } from './text/distinct-names.ts';
 export { useSettledText } from './text/settled-text.ts';
 export { contextOfText, textOfSymbols } from './text/symbol-text.ts';
 export { TextField } from './text-field.tsx';

@@ -34,19 +34,6 @@ export function isUsable(backtest: Pick<Tested, 'status'> | null | undefined): b
   return backtest?.status === 'running' || backtest?.status === 'ready';
 }
 
-/** Names that tell the compared models apart: those that are the same get numbers. */
-export function distinctNames(names: readonly string[]): string[] {
-  const given = new Set(names);
-  const isRepeated = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
-  return names.map((name) => {
-    if (!isRepeated(name)) return name;
-    let number = 1;
-    while (given.has(`${name} (${number})`)) number++;
-    given.add(`${name} (${number})`);
-    return `${name} (${number})`;
-  });
-}
-
 export type Metric = 'median' | 'fan';
 
 /** Losses of one method in the windows that all models have. */

@@ -6,6 +6,7 @@ import { compare } from '../../messages/compare.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
   Button,
+  distinctNames,
   EmptyState,
   Icon,
   Loaded,
@@ -16,7 +17,6 @@ import {
   Select,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
-import { distinctNames } from './comparison.ts';
 import { Measured } from './measured.tsx';
 import { onSameSymbols, SymbolResults } from './symbol-results.tsx';
 
@@ -27,7 +27,7 @@ export default function ComparePage() {
   const m = useMessages(compare);
   const ids = (query.value.get('models') ?? '')
     .split(',')
-    .filter((id) => id !== '')
+    .filter((id, i, all) => id !== '' && all.indexOf(id) === i)
     .slice(0, modelsMax);
   const [name, setName] = useState('');
   const prefix = name.trim();
@@ -88,7 +88,7 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
   // Models of earlier searches keep their names.
   const [byId] = useState(() => new Map<string, ModelSummary>());
   for (const model of all) byId.set(model.id, model);
-  const names = distinctNames(ids.map((id) => byId.get(id)?.name ?? id));
+  const names = distinctNames([...byId.values()]);
   const data = byId.get(ids[0] ?? '')?.dataset_id;
   const kindOfFirst = byId.get(ids[0] ?? '')?.kind;
   const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
@@ -101,11 +101,11 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
         <ul class="compare-chosen">
           {ids.map((id, i) => (
             <li key={id} class="compare-chip" data-line={i + 1}>
-              <a href={`/app/models/${id}`}>{names[i]}</a>
+              <a href={`/app/models/${id}`}>{names.get(id) ?? id}</a>
               <Button
                 kind="quiet"
                 size="small"
-                aria-label={m.remove(names[i] ?? id)}
+                aria-label={m.remove(names.get(id) ?? id)}
                 onClick={() => choose(ids.filter((one) => one !== id))}
               >
                 <Icon name="close" size={14} />
@@ -124,7 +124,7 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
                 { value: '', label: m.addNone },
                 ...open.map((model) => ({
                   value: model.id,
-                  label: `${model.name} · ${model.cell.toUpperCase()}${isOther(model) ? ` · ${m.otherData}` : ''}`,
+                  label: `${names.get(model.id) ?? model.name} · ${model.cell.toUpperCase()}${isOther(model) ? ` · ${m.otherData}` : ''}`,
                 })),
               ]}
               onChange={(id) => id !== '' && choose([...ids, id])}
@@ -146,8 +146,8 @@ function Chosen({ ids }: { ids: readonly string[] }) {
           answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal })),
         ),
       );
-      const names = distinctNames(found.map(({ name }) => name));
-      return found.map((model, i) => ({ ...model, name: names[i] ?? model.name }));
+      const names = distinctNames(found);
+      return found.map((model) => ({ ...model, name: names.get(model.id) ?? model.name }));
     },
     [ids.join()],
   );

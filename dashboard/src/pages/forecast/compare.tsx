@@ -37,12 +37,16 @@ const shownMax = 3;
 const colours = ['--chart-3', '--chart-4', '--chart-5'] as const;
 
 /** The instant forecast, baselines, and other models of the same column.
+ *  @param names that tell the models apart, by their ids
  *  @param values observations that the page has up to the time of the forecast */
 export function comparisonsOf(
   m: (typeof texts)['en'],
   others: readonly ModelSummary[],
-  source: Source,
-  values: readonly (number | null)[],
+  {
+    source,
+    names,
+    values,
+  }: { source: Source; names: ReadonlyMap<string, string>; values: readonly (number | null)[] },
 ): Comparison[] {
   const season = seasonOf(source);
   const { model, dataset } = source;
@@ -55,7 +59,7 @@ export function comparisonsOf(
   return [
     ...(hasInstant ? [{ name: 'instant', label: m.isInstant }] : []),
     ...baselinesOf(values, season).map((name) => baselines[name]),
-    ...others.map(({ id, name, horizon }) => ({ name: id, label: name, horizon })),
+    ...others.map(({ id, name, horizon }) => ({ name: id, label: names.get(id) ?? name, horizon })),
   ];
 }
 

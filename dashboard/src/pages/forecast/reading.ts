@@ -2,6 +2,7 @@ import {
   answered,
   client,
   type Dataset,
+  type DatasetSummary,
   type ForecastIn,
   failureOf,
   GatecastError,
@@ -27,7 +28,7 @@ export interface Source {
 
 export interface Offer {
   models: ModelSummary[];
-  datasets: { id: string; name: string; kind: 'numeric' | 'symbols' }[];
+  datasets: DatasetSummary[];
   /** There are more models or datasets, which a search by name finds. */
   isCut: boolean;
 }

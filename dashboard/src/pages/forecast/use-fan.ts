@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { type SeriesSummary, useKept, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { earlyTime, indexUntil, pointsUntil } from '../../parts/index.ts';
+import { distinctNames, earlyTime, indexUntil, pointsUntil } from '../../parts/index.ts';
 import { query } from '../../shell/index.ts';
 import { comparedLines, comparisonsOf } from './compare.tsx';
 import { partsAt } from './read-parts.ts';
@@ -38,7 +38,7 @@ export function useFan(props: FanProps) {
   const { origin, early, asOf } = made;
   const back = Math.min(points.times.length - 2, Math.max(historyMin, 5 * horizon));
   const compared = useComparisons(props, origin);
-  const { comparisons, chosen } = compared;
+  const { comparisons, chosen, names } = compared;
   const call = callOf(source, { series: series.id, horizon, asOf });
   const key = JSON.stringify([call, origin, points.version]);
   const answer = useResource(
@@ -60,7 +60,7 @@ export function useFan(props: FanProps) {
     const { history, actual } = partsAt(found.points, found.origin, back + Math.max(historyMin, 2 * horizon));
     return {
       series: series.id,
-      by: found.fan.method === 'instant' ? m.isInstant : (source.model?.name ?? ''),
+      by: found.fan.method === 'instant' ? m.isInstant : (names.get(source.model?.id ?? '') ?? ''),
       history,
       // The observations that were read may begin long after an early fan.
       actual: found.early === null ? actual : pointsUntil(actual, found.fan.times.at(-1)!),
@@ -68,7 +68,7 @@ export function useFan(props: FanProps) {
       // Lines from another time would not belong to this fan.
       lines: drawn?.key === found.key ? drawn.lines : [],
     };
-  }, [found, drawn, back, horizon, m]);
+  }, [found, drawn, back, horizon, names, m]);
   return { shown, answer, call, back, made, compared, faults: drawn?.faults ?? [] };
 }
 
@@ -104,12 +104,16 @@ function useComparisons({ offer, source, points }: FanProps, origin: number) {
     [offer, source.model?.id, source.dataset.id],
   );
   const { models, failure } = useKept(others) ?? nothing;
+  const names = useMemo(
+    () => distinctNames(source.model === null ? models : [...models, source.model]),
+    [m, models, source.model],
+  );
   const comparisons = useMemo(
-    () => comparisonsOf(m, models, source, points.values.slice(0, origin + 1)),
-    [m, models, source, points, origin],
+    () => comparisonsOf(m, models, { source, names, values: points.values.slice(0, origin + 1) }),
+    [m, models, names, source, points, origin],
   );
   const chosen = (query.value.get('with') ?? '')
     .split(',')
     .filter((name) => comparisons.some((one) => one.name === name));
-  return { comparisons, chosen, failure, reload: others.reload };
+  return { comparisons, chosen, names, failure, reload: others.reload };
 }

@@ -11,6 +11,7 @@ import {
   Loaded,
   NameSearch,
   Notice,
+  namedOptions,
   Panel,
   Select,
   textOfSymbols,
@@ -77,14 +78,11 @@ function ModelMemory({ id, ready }: { id: string; ready: ReadyModels }) {
 function ModelSelect({ ready, model }: { ready: ReadyModels; model: Model }) {
   const m = useMessages(memory);
   const { search, choices } = useNameSearch(ready, readModels);
-  const options = choices.models.map(({ id, name }) => ({ value: id, label: name }));
-  if (!options.some(({ value }) => value === model.id))
-    options.unshift({ value: model.id, label: model.name });
   return (
     <>
       <Select
         label={m.model}
-        options={options}
+        options={namedOptions(choices.models, model)}
         value={model.id}
         onChange={(to) => navigate(`/app/memory/${to}`)}
       />

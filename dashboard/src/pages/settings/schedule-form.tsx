@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { answered, client, createOnce, useResource } from '../../api/index.ts';
+import { answered, client, createOnce, type ModelSummary, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
@@ -10,6 +10,7 @@ import {
   EmptyState,
   Loaded,
   NameSearch,
+  namedOptions,
   Select,
   TextField,
   useChange,
@@ -53,7 +54,7 @@ export function ScheduleForm(props: { onCreated: () => void; onClose: () => void
         ) : (
           <Form
             {...props}
-            models={data.map(({ id, name }) => ({ value: id, label: name }))}
+            models={data}
             search={<NameSearch name={name} isCut={next_cursor !== null} onName={setName} />}
           />
         )
@@ -63,7 +64,7 @@ export function ScheduleForm(props: { onCreated: () => void; onClose: () => void
 }
 
 function Form(props: {
-  models: { value: string; label: string }[];
+  models: readonly ModelSummary[];
   search: ComponentChildren;
   onCreated: () => void;
   onClose: () => void;
@@ -73,8 +74,6 @@ function Form(props: {
   const kind = useSignal<'retrain' | 'forecast'>('retrain');
   // A search leaves the choice as it is, also where it does not find the model.
   const [chosen, choose] = useState(models[0]);
-  const options =
-    chosen === undefined || models.some(({ value }) => value === chosen.value) ? models : [chosen, ...models];
   const period = useSignal<(typeof periods)[number]>('P1D');
   const cron = useSignal('30 6 * * 1-5');
   const zone = useSignal(Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -87,7 +86,7 @@ function Form(props: {
       period.value === 'cron'
         ? { cron: cron.value.trim(), time_zone: zone.value.trim() }
         : { every: period.value };
-    const body = { kind: kind.value, model_id: chosen?.value ?? '', ...when };
+    const body = { kind: kind.value, model_id: chosen?.id ?? '', ...when };
     const call = () => once(body, (headers) => answered(client.POST('/v1/schedules', { body, headers })));
     if (await change.run(call, m.scheduleCreated)) onCreated();
   };
@@ -107,9 +106,9 @@ function Form(props: {
       />
       <Select
         label={m.model}
-        options={options}
-        value={chosen?.value ?? ''}
-        onChange={(id) => choose(options.find(({ value }) => value === id))}
+        options={namedOptions(models, chosen)}
+        value={chosen?.id ?? ''}
+        onChange={(id) => choose((before) => models.find((model) => model.id === id) ?? before)}
       />
       {search}
       <Select

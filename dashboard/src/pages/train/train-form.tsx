@@ -15,6 +15,7 @@ import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
 import {
   Button,
+  distinctNames,
   EmptyState,
   ErrorNotice,
   formatCount,
@@ -96,9 +97,10 @@ export function TrainForm() {
 
 function DatasetSelect({ list, chosen }: { list: readonly DatasetSummary[]; chosen: string | null }) {
   const m = useMessages(train);
+  const names = distinctNames(list);
   const options = list.map(({ id, name, series_count, point_count }) => ({
     value: id,
-    label: `${name} (${m.datasetFacts(formatCount(series_count), formatCount(point_count), series_count)})`,
+    label: `${names.get(id) ?? name} (${m.datasetFacts(formatCount(series_count), formatCount(point_count), series_count)})`,
   }));
   const isListed = chosen === null || options.some(({ value }) => value === chosen);
   return (
