@@ -14,7 +14,8 @@ interface NameSearchState {
   onRetry?: () => void;
 }
 
-/** A search by the beginning of a name, beside a list of choices that does not have all of them. It stays while it has a text.
+/** A search by the beginning of a name, beside a list of choices that does not have all of them. It stays while it has a text, and
+ *  until the list is read without one.
  *  @param props.name the text that the list was searched for */
 export function NameSearch(props: NameSearchState & { isCut: boolean }) {
   const m = useMessages(parts);
@@ -23,7 +24,7 @@ export function NameSearch(props: NameSearchState & { isCut: boolean }) {
     onName(text);
     return true;
   });
-  if (!isCut && typed.value === '') return null;
+  if (!isCut && typed.value === '' && name === '') return null;
   return (
     <div class="stack stack-tight">
       <Field label={m.nameSearch} hint={isCut ? m.nameSearchHint : undefined}>
