@@ -135,6 +135,14 @@ test('a change that leads to another page leaves a reader who has gone elsewhere
   expect(leads.filter((file) => !/\.aborted\b/.test(text(file)))).toEqual([]);
 });
 
+test('a read that fails can be made again', () => {
+  // A change is made again by its own button.
+  const left = files.filter((file) =>
+    /<ErrorNotice\s+error=\{\w*(state|State|estimate)\.error\}\s*\/>/.test(text(file)),
+  );
+  expect(left).toEqual([]);
+});
+
 test('files of the dashboard are small', () => {
   const all = globSync(`${root}**/*.{ts,tsx,css}`);
   expect(all.filter((file) => text(file).split('\n').length > 600)).toEqual([]);

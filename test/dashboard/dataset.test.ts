@@ -7,6 +7,7 @@ import {
   expectNoSidewaysScroll,
   hasChromium,
   openTables,
+  overloaded,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -230,11 +231,7 @@ describe.skipIf(!hasChromium)('the datasets', () => {
     const { id: words } = await stored.json();
     const { page, faults } = await dashboard.open('/app/datasets');
     const list = /\/v1\/datasets\/[^/]+\/series\?/;
-    const problem = {
-      ...{ type: '/problems/overloaded', title: 'Busy', status: 503, code: 'overloaded' },
-      ...{ retryable: true, detail: 'Too many calls wait.', remedy: 'Try again.' },
-    };
-    await page.route(list, (route) => route.fulfill({ status: 503, json: problem }));
+    await page.route(list, (route) => route.fulfill({ status: 503, json: overloaded }));
     await page.goto(`/app/datasets/${words}`);
     await page.getByText('Too many calls wait.').waitFor();
     await expectAccessible(page);
@@ -246,7 +243,7 @@ describe.skipIf(!hasChromium)('the datasets', () => {
 
     // The first rows of a list that cannot be read to its end are not taken for all of it.
     const later = /\/v1\/datasets\/[^/]+\/series\?.*cursor=/;
-    await page.route(later, (route) => route.fulfill({ status: 503, json: problem }));
+    await page.route(later, (route) => route.fulfill({ status: 503, json: overloaded }));
     await page.goto(`/app/datasets/${shops}`);
     await page.getByText('Too many calls wait.').waitFor();
     await page.getByRole('link', { name: /shop-0000/ }).waitFor();

@@ -8,6 +8,7 @@ import {
   hasChromium,
   months,
   openTables,
+  overloaded,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -172,6 +173,22 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 600_000 }, () => {
 
   test('what the service refuses is said, and an unknown job is explained', async () => {
     const { page, faults } = await dashboard.open(`/app/train?dataset=${datasetId}`);
+    await page
+      .getByText(/about \d/)
+      .first()
+      .waitFor();
+    const estimates = '**/v1/models/estimate';
+    await page.route(estimates, (route) => route.fulfill({ status: 503, json: overloaded }));
+    await page.getByLabel('Steps ahead').fill('5');
+    await page.getByText('Too many calls wait.').waitFor();
+    expect(await page.getByText(/about \d/).count()).toBe(0);
+    await page.unroute(estimates);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page
+      .getByText(/about \d/)
+      .first()
+      .waitFor();
+    expect(await page.getByText('Too many calls wait.').count()).toBe(0);
     await page.getByLabel('Steps ahead').fill('900');
     await start(page).click();
     await page
@@ -180,7 +197,7 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 600_000 }, () => {
       .waitFor();
     await page.goto(`/app/train/job_${'0'.repeat(32)}`);
     await page.getByText(/There is no job/).waitFor();
-    faults.expectNone(/status of 4\d\d/);
+    faults.expectNone(/status of (4\d\d|503)/);
     await page.context().close();
   });
 });

@@ -98,23 +98,36 @@ export function FaultState({ error, onRetry }: { error: Error; onRetry: () => vo
   );
 }
 
-/** An error of a call in its place: what is wrong, and what to do. `onRetry` follows a key that was given. */
+/** An error of a call in its place: what is wrong, and what to do.
+ *  @param props.onRetry makes the call again, also after a key was given. A change has a button of its own that does. */
 export function ErrorNotice({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
+  const m = useMessages(parts);
   const s = useMessages(shell);
+  const needsKey = error instanceof GatecastError && error.status === 401;
   return (
     <Notice kind="bad">
       <div>
         <ErrorText error={error} />
       </div>
-      {error instanceof GatecastError && error.status === 401 && (
-        <Button
-          size="small"
-          onClick={async () => {
-            if (await askForKey()) onRetry?.();
-          }}
-        >
-          {s.keyEnter}
-        </Button>
+      {needsKey ? (
+        <div>
+          <Button
+            size="small"
+            onClick={async () => {
+              if (await askForKey()) onRetry?.();
+            }}
+          >
+            {s.keyEnter}
+          </Button>
+        </div>
+      ) : (
+        onRetry !== undefined && (
+          <div>
+            <Button size="small" onClick={onRetry}>
+              {m.retry}
+            </Button>
+          </div>
+        )
       )}
     </Notice>
   );
@@ -165,7 +178,6 @@ export function LoadedRows<T>(props: {
   empty: ComponentChildren;
   children: (rows: readonly T[]) => ComponentChildren;
 }) {
-  const m = useMessages(parts);
   const { list, loading, empty, children } = props;
   const rows = list.rows.value;
   const failure = list.failure.value;
@@ -176,16 +188,7 @@ export function LoadedRows<T>(props: {
   return (
     <>
       {/* The frame says that the service is away. */}
-      {failure !== null && 'error' in failure && (
-        <div class="stack stack-tight">
-          <ErrorNotice error={failure.error} onRetry={list.reload} />
-          <div>
-            <Button size="small" onClick={list.reload}>
-              {m.retry}
-            </Button>
-          </div>
-        </div>
-      )}
+      {failure !== null && 'error' in failure && <ErrorNotice error={failure.error} onRetry={list.reload} />}
       {children(rows)}
     </>
   );

@@ -10,6 +10,7 @@ export {
   longNamedCsv,
   longTexts,
 } from './long-names.ts';
+export { overloaded } from './overloaded.ts';
 export { pagePaths } from './page-paths.ts';
 export { months } from './series.ts';
 export { openTables } from './tables.ts';

@@ -26,7 +26,7 @@ import { fanInWords } from './words.ts';
 export function FanOfSeries(props: FanProps) {
   const m = useMessages(texts);
   const { source, series, points } = props;
-  const { shown, answer, call, back, made, compared, faults } = useFan(props);
+  const { shown, answer, call, back, made, compared, faults, drawAgain } = useFan(props);
   const { origin, early, isNewest, arrived, toNewest } = made;
   const state = answer.state.value;
 
@@ -36,7 +36,7 @@ export function FanOfSeries(props: FanProps) {
     return (
       <Panel title={m.chart}>
         {state.status === 'error' ? (
-          <ErrorNotice error={state.error} />
+          <ErrorNotice error={state.error} onRetry={() => void answer.reload()} />
         ) : (
           <FailureState failure={state} onRetry={() => void answer.reload()} />
         )}
@@ -88,7 +88,7 @@ export function FanOfSeries(props: FanProps) {
         />
         {outcomes.some((value) => value !== null) && <WhatHappened shown={shown} outcomes={outcomes} />}
       </div>
-      <Remarks warnings={fan.warnings} faults={faults} />
+      <Remarks warnings={fan.warnings} faults={faults} onRetry={drawAgain} />
       <Take shown={shown} call={call} />
     </>
   );
@@ -125,9 +125,13 @@ function Arrived({ count, onNewest }: { count: number; onNewest: () => void }) {
 }
 
 /** Warnings of the service, and why other forecasts could not be drawn. */
-function Remarks(props: { warnings: readonly string[]; faults: readonly ComparisonFault[] }) {
+function Remarks(props: {
+  warnings: readonly string[];
+  faults: readonly ComparisonFault[];
+  onRetry: () => void;
+}) {
   const m = useMessages(texts);
-  const { warnings, faults } = props;
+  const { warnings, faults, onRetry } = props;
   if (warnings.length + faults.length === 0) return null;
   return (
     <Panel title={m.remarks}>
@@ -143,6 +147,13 @@ function Remarks(props: { warnings: readonly string[]; faults: readonly Comparis
           </li>
         ))}
       </ul>
+      {faults.length > 0 && (
+        <div>
+          <Button size="small" onClick={onRetry}>
+            {m.again}
+          </Button>
+        </div>
+      )}
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
   EmptyState,
+  ErrorNotice,
   Field,
   Loaded,
   Notice,
@@ -66,6 +67,9 @@ export function SeriesForecast({ offer, source }: { offer: Offer; source: Source
             )}
           </Field>
         </div>
+        {series !== undefined && 'error' in state && (
+          <ErrorNotice error={state.error} onRetry={() => void list.reload()} />
+        )}
         {model === null && <p class="small soft">{m.isInstantNote}</p>}
         {model?.status === 'training' && (
           <Notice kind="plain">
@@ -105,7 +109,13 @@ function Tail(props: { offer: Offer; source: Source; series: SeriesSummary; hori
   const [kept, keep] = useState<Awaited<ReturnType<typeof readTail>> | null>(null);
   const state = tail.state.value;
   if (state.status === 'ready' && state.value !== kept) keep(state.value);
-  if (kept !== null) return <FanOfSeries {...props} points={kept} />;
+  if (kept !== null)
+    return (
+      <>
+        {'error' in state && <ErrorNotice error={state.error} onRetry={() => void tail.reload()} />}
+        <FanOfSeries {...props} points={kept} />
+      </>
+    );
   return (
     <Loaded
       resource={tail}

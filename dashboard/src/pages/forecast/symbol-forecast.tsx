@@ -126,7 +126,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
           </Field>
         </div>
       </Panel>
-      {state.status === 'error' && <ErrorNotice error={state.error} />}
+      {state.status === 'error' && <ErrorNotice error={state.error} onRetry={() => void answer.reload()} />}
       {(state.status === 'forbidden' || state.status === 'unauthorized') && (
         <Panel>
           <FailureState failure={state} onRetry={() => void answer.reload()} />

@@ -69,7 +69,8 @@ export function useFan(props: FanProps) {
       lines: drawn?.key === found.key ? drawn.lines : [],
     };
   }, [found, drawn, back, horizon, names, m]);
-  return { shown, answer, call, back, made, compared, faults: drawn?.faults ?? [] };
+  const faults = drawn?.faults ?? [];
+  return { shown, answer, call, back, made, compared, faults, drawAgain: () => void lines.reload() };
 }
 
 /** The time at which the forecast is made: that of the address, or that of the newest observation when the page was opened. */

@@ -22,7 +22,7 @@ export function LetterWhy({ model, context }: { model: string; context: readonly
   const name = shown === null ? '' : (shown.symbol ?? (shown.kind === 'end' ? m.end : m.unknown));
   return (
     <Panel title={shown === null ? m.letterTitleStart : m.letterTitle(name)} note={m.letterNote}>
-      {state.status === 'error' && <ErrorNotice error={state.error} />}
+      {'error' in state && <ErrorNotice error={state.error} onRetry={() => void found.reload()} />}
       {shown !== null && (
         <>
           <BarChart
@@ -43,7 +43,8 @@ export function LetterWhy({ model, context }: { model: string; context: readonly
           </p>
         </>
       )}
-      {shown === null && (context.length === 0 ? <p class="soft">{m.letterNothing}</p> : <Skeleton />)}
+      {shown === null &&
+        (context.length === 0 ? <p class="soft">{m.letterNothing}</p> : !('error' in state) && <Skeleton />)}
     </Panel>
   );
 }

@@ -134,7 +134,9 @@ function SymbolView({ model, select }: { model: Model; select: ComponentChildren
             )}
           </Field>
         </div>
-        {state.status === 'error' && <ErrorNotice error={state.error} />}
+        {kept !== null && 'error' in state && (
+          <ErrorNotice error={state.error} onRetry={() => void trace.reload()} />
+        )}
       </Panel>
       {kept === null ? (
         <Loaded resource={trace}>{() => null}</Loaded>

@@ -91,7 +91,7 @@ function SeriesMemory({
     return (
       <Panel>
         {head}
-        <ErrorNotice error={state.error} />
+        <ErrorNotice error={state.error} onRetry={() => void tail.reload()} />
       </Panel>
     );
   return (
@@ -140,6 +140,7 @@ function ForecastMemory(props: {
   // The last answer stays on the screen while the next one is computed.
   const state = found.state.value;
   const kept = useKept(found);
+  const retry = () => void found.reload();
   const shown = state.status === 'error' ? null : kept;
   const values = useMemo(
     () => new Map(points.times.map((time, i) => [String(time), points.values[i] ?? null])),
@@ -153,7 +154,7 @@ function ForecastMemory(props: {
           {head}
           <AsOf points={points} at={at} early={early} horizon={horizon} />
         </div>
-        {state.status === 'error' && <ErrorNotice error={state.error} />}
+        {state.status === 'error' && <ErrorNotice error={state.error} onRetry={retry} />}
       </Panel>
       {shown === null ? (
         state.status !== 'error' && (
@@ -172,7 +173,7 @@ function ForecastMemory(props: {
         <>
           {shown.explained instanceof Error ? (
             <Panel title={m.whyTitle}>
-              <ErrorNotice error={shown.explained} />
+              <ErrorNotice error={shown.explained} onRetry={retry} />
             </Panel>
           ) : (
             <Why explained={shown.explained} />

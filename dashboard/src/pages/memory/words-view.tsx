@@ -148,6 +148,7 @@ function Words({ models }: { models: WordModels }) {
   );
   // The last word stays on the screen while the next one is read.
   const shown = useKept(traces);
+  const state = traces.state.value;
   const own = shown?.byCell.get(cell);
   const controls = (
     <div class="memory-controls">
@@ -192,6 +193,7 @@ function Words({ models }: { models: WordModels }) {
     );
   return (
     <>
+      {'error' in state && <ErrorNotice error={state.error} onRetry={() => void traces.reload()} />}
       <Stage
         walk={walkOfSymbols(m, own.traced)}
         note={m.drawingNote}

@@ -7,18 +7,20 @@ import { type Preset, presets, secondsOf } from './estimate.ts';
 
 /** The three presets side by side, each with the time that it takes. They are radio buttons. */
 export function PresetCards(props: {
-  /** Null until it is known, and for settings that the service refuses. */
+  /** Null until it is known, if it cannot be read, and for settings that the service refuses. */
   estimate: TrainingEstimate | null;
+  isPending: boolean;
   value: Preset;
   onChange: (preset: Preset) => void;
 }) {
   const m = useMessages(train);
   const id = useId();
-  const { estimate, value, onChange } = props;
+  const { estimate, isPending, value, onChange } = props;
   const bases = { same_dataset: m.estimateMeasured, other_datasets: m.estimateOthers, plan: m.estimateRough };
   const timeOf = (preset: Preset) => {
     const seconds = estimate === null ? null : secondsOf(estimate, preset);
-    return seconds === null ? '…' : m.about(formatDuration(seconds));
+    if (seconds === null) return isPending ? '…' : '–';
+    return m.about(formatDuration(seconds));
   };
   const texts: Record<Preset, [string, string]> = {
     fast: [m.fast, m.fastText],

@@ -8,6 +8,8 @@ import {
   type DatasetSummary,
   GatecastError,
   type ModelIn,
+  pause,
+  type Resource,
   type TrainingEstimate,
   useResource,
 } from '../../api/index.ts';
@@ -142,9 +144,10 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
   useEffect(reset, [settings]);
   const set = (changes: Partial<Settings>) => setSettings((before) => ({ ...before, ...changes }));
   const mistakes = mistakesIn(settings, isSymbols);
-  const estimate = useEstimate(
+  const estimated = useEstimate(
     Object.keys(mistakes).length > 0 ? null : requestOf(dataset.id, settings, isSymbols),
   );
+  const estimate = estimated.state.value;
   const words: Record<Mistake, string> = {
     whole: m.wholeError,
     number: m.numberError,
@@ -204,7 +207,15 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
             )}
           </div>
         )}
-        <PresetCards estimate={estimate} value={settings.preset} onChange={(preset) => set({ preset })} />
+        <PresetCards
+          estimate={estimate.status === 'ready' ? estimate.value : null}
+          isPending={estimate.status === 'loading' || estimate.status === 'offline'}
+          value={settings.preset}
+          onChange={(preset) => set({ preset })}
+        />
+        {'error' in estimate && (
+          <ErrorNotice error={estimate.error} onRetry={() => void estimated.reload()} />
+        )}
         <Advanced {...{ settings, set, errorOf, isSymbols }} />
         {error !== null && <ErrorNotice error={error} />}
         <div class="row">
@@ -220,29 +231,24 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
 
 const typingMs = 400;
 
-/** The estimate for a request; the last one stays while the next is on its way. @param request null: it has mistakes */
-function useEstimate(request: ModelIn | null): TrainingEstimate | null {
+/** The estimate for a request; the last one stays while the next is on its way. It is null for settings that the service refuses.
+ *  @param request null: it has mistakes */
+function useEstimate(request: ModelIn | null): Resource<TrainingEstimate | null> {
   // The answer has all presets.
   const key = request === null ? null : JSON.stringify({ ...request, preset: 'balanced', name: undefined });
-  const [estimate, setEstimate] = useState<TrainingEstimate | null>(null);
   const isFirst = useRef(true);
-  useEffect(() => {
-    if (key === null) return;
-    const ending = new AbortController();
-    const wait = isFirst.current ? 0 : typingMs;
-    isFirst.current = false;
-    const timer = setTimeout(() => {
-      // The button says why the settings are refused.
-      readEstimate(JSON.parse(key), ending.signal).then(setEstimate, () => {
-        if (!ending.signal.aborted) setEstimate(null);
-      });
-    }, wait);
-    return () => {
-      clearTimeout(timer);
-      ending.abort();
-    };
-  }, [key]);
-  return estimate;
+  const last = useRef<TrainingEstimate | null>(null);
+  return useResource(
+    async (signal) => {
+      if (key === null) return last.current;
+      if (!isFirst.current) await pause(typingMs, signal);
+      isFirst.current = false;
+      last.current = await readEstimate(JSON.parse(key), signal);
+      return last.current;
+    },
+    [key],
+    { keepsValue: true },
+  );
 }
 
 function horizonHint(m: ReturnType<typeof useMessages<(typeof train)['en']>>, step: string): string {
