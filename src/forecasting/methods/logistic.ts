@@ -6,7 +6,7 @@ import { fitGrowthCurve, type GrowthCurve, growthAt } from './fitting/growth-cur
 import { perSeries } from './method.ts';
 import { degreesOfFreedomOf, studentTForecast } from './uncertainty.ts';
 
-/** Base, size, middle, width and memory. */
+/** Base, size, middle, width, and autocorrelation of the residuals. */
 const parameterCount = 5;
 /** Steps of the numeric derivatives, as shares of the width. */
 const derivativeStep = 0.01;
@@ -24,9 +24,9 @@ export const logistic = perSeries((history, task) => {
   const sigma2 = curve.squares / freedom;
   const uncertainty = curveVariance(curve, adjusted.length, horizon);
   // Correlated residuals say less about the curve.
-  const repeated = (1 + curve.memory) / (1 - curve.memory);
+  const repeated = (1 + curve.autocorrelation) / (1 - curve.autocorrelation);
   const deviations = uncertainty.map((own, h) => {
-    const ofRemainder = 1 - curve.memory ** (2 * (h + 1));
+    const ofRemainder = 1 - curve.autocorrelation ** (2 * (h + 1));
     return Math.sqrt(sigma2 * (ofRemainder + repeated * own));
   });
   return (later) => {
@@ -35,7 +35,7 @@ export const logistic = perSeries((history, task) => {
     const last = values[n - 1] - growthAt(curve, n - 1);
     const point = Float64Array.from(
       { length: horizon },
-      (_, h) => growthAt(curve, n + h) + curve.memory ** (h + 1) * last,
+      (_, h) => growthAt(curve, n + h) + curve.autocorrelation ** (h + 1) * last,
     );
     return reseasonalised(studentTForecast(point, deviations, levels, freedom), {
       index,
@@ -54,7 +54,7 @@ export function showsGrowthCurve(history: Float64Array, season: number): boolean
 
 /** Variance of the curve after `n` observations, in units of the variance of the residuals. It depends on neither base nor size. [K] */
 function curveVariance({ middle, width }: GrowthCurve, n: number, horizon: number): Float64Array {
-  const curve: GrowthCurve = { base: 0, size: 1, middle, width, squares: 0, memory: 0 };
+  const curve: GrowthCurve = { base: 0, size: 1, middle, width, squares: 0, autocorrelation: 0 };
   const step = derivativeStep * curve.width;
   const gradientAt = (t: number): number[] => {
     const moved = (change: Partial<GrowthCurve>, by: number) =>

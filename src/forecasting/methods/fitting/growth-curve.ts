@@ -10,7 +10,7 @@ export interface GrowthCurve {
   width: number; // s, steps
   squares: number; // Σe²
   /** Autocorrelation of the residuals at lag 1, at least 0. */
-  memory: number;
+  autocorrelation: number;
 }
 
 /** Observations that show a curve. */
@@ -25,7 +25,7 @@ const widthShares = { least: 0.02, most: 0.25 };
 /** Largest share of the squares of a straight line that the curve leaves. */
 const squaresShareMax = 0.5;
 /** Residuals of any curve through a random walk are correlated more than this. */
-const memoryMax = 0.6;
+const autocorrelationMax = 0.6;
 /** Observations that the search reads, at most. */
 const searchedMax = 200;
 /** Passes of the search, each with an exponential for each observation. */
@@ -71,13 +71,15 @@ export function fitGrowthCurve(values: Float64Array): GrowthCurve | null {
   const [middle, width] = [best.at[0], Math.exp(best.at[1])];
   if (middle > middlePassed * n) return null;
   const { size, mean } = linearPart(all, middle, width);
-  const ofCentred = { base: -size * mean, size, middle, width, squares: 0, memory: 0 };
+  const ofCentred = { base: -size * mean, size, middle, width, squares: 0, autocorrelation: 0 };
   const residuals = all.centred.map((value, t) => value - growthAt(ofCentred, t));
   const squares = squaresAround(residuals, 0);
   if (!(squares < squaresShareMax * lineSquares)) return null;
-  const memory = memoryOf(residuals, squares);
+  const autocorrelation = autocorrelationOf(residuals, squares);
   const curve = { ...ofCentred, base: all.mean + ofCentred.base, squares };
-  return memory > memoryMax ? null : { ...curve, memory: Math.max(0, memory) };
+  return autocorrelation > autocorrelationMax
+    ? null
+    : { ...curve, autocorrelation: Math.max(0, autocorrelation) };
 }
 
 /** Every `stride`-th observation, less their mean: sums of squares of values far from zero would lose their digits. */
@@ -115,7 +117,7 @@ function linearPart({ centred, stride }: Sampled, middle: number, width: number)
 }
 
 /** Autocorrelation at lag 1. */
-function memoryOf(residuals: Float64Array, squares: number): number {
+function autocorrelationOf(residuals: Float64Array, squares: number): number {
   let product = 0;
   for (let t = 1; t < residuals.length; t++) product += residuals[t] * residuals[t - 1];
   return squares > 0 ? product / squares : 0;
