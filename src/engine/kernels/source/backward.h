@@ -30,9 +30,11 @@ typedef struct {
   float *d_c;
 } GradientTile;
 
-INLINE V incoming(const GradientTile *t, int row, long units) {
-  const V d_h = load(t->z + row * t->z_row);
-  return t->d_output ? d_h + load_part(t->d_output + row * t->hidden, units) : d_h;
+/* Gradient of h of a row, for the units of vector `part` of the panel: z + d_output. */
+INLINE V incoming(const GradientTile *t, int row, int part) {
+  const V d_h = load(t->z + row * t->z_row + part * LANES);
+  const long at = row * t->hidden + part * LANES;
+  return t->d_output ? d_h + load_part(t->d_output + at, t->units - part * LANES) : d_h;
 }
 
 static void rnn_backward(const GradientTile *t) {
@@ -46,9 +48,7 @@ static void rnn_backward(const GradientTile *t) {
         continue;
       }
       const V h = load_part(t->h_after + at, units);
-      V d_h = load(t->z + row * t->z_row + part * LANES);
-      if (t->d_output) d_h += load_part(t->d_output + at, units);
-      store(d_gates, d_h * (1 - h * h));
+      store(d_gates, incoming(t, row, part) * (1 - h * h));
     }
 }
 
@@ -58,7 +58,7 @@ static void lstm_backward(const GradientTile *t) {
     const float *tape = t->tape + row * 4 * LANES;
     const V i = load(tape), f = load(tape + LANES), g = load(tape + 2 * LANES), o = load(tape + 3 * LANES);
     const V squashed = tanh_of(load_part(t->c_after + at, t->units));
-    const V d_h = incoming(t, row, t->units);
+    const V d_h = incoming(t, row, 0);
     const V d_c = load_part(t->d_c + at, t->units) + d_h * o * (1 - squashed * squashed);
     float *d_gates = t->d_gates + row * 4 * LANES;
     store(d_gates, d_c * g * i * (1 - i));
@@ -74,7 +74,7 @@ static void gru_backward(const GradientTile *t) {
     const long at = row * t->hidden;
     const float *tape = t->tape + row * 4 * LANES;
     const V r = load(tape), z = load(tape + LANES), n = load(tape + 2 * LANES), hidden = load(tape + 3 * LANES);
-    const V d_h = incoming(t, row, t->units);
+    const V d_h = incoming(t, row, 0);
     const V d_n = d_h * (1 - z) * (1 - n * n);
     float *d_gates = t->d_gates + row * 4 * LANES;
     store(d_gates, d_n * r);
@@ -152,26 +152,26 @@ static long backward_scratch(const Shape *shape, int team_size) {
   return p.members + team_size * p.member_length + ALIGNMENT;
 }
 
-/* Packs weight [G*H, columns] as [tile][panel][slot][LANES][vectors*LANES]. Slots are gates in the order of d_gates;
- * gates_first: the gate of slot 0. */
+/* Packs weight [G*H, columns] as [tile][panel][slot][LANES][width], where a tile has `width` columns. The slots are those
+ * of d_gates that the weight is multiplied with: `first_slot` and the next ones. */
 static void pack_rows(float *packed, const Shape *shape, const Layout *l, const float *weight, long columns,
-                      long vectors, int gates_first) {
-  const long width = vectors * LANES;
+                      long width, int first_slot) {
   for (long first = 0; first < columns; first += width) {
     const long inside = smaller(width, columns - first);
     for (long panel = 0; panel < l->panels; panel++)
-      for (int slot = 0; slot < l->vectors; slot++)
+      for (int vector = 0; vector < l->vectors; vector++) {
+        const int gate = gate_of(l, first_slot + vector);
         for (int lane = 0; lane < LANES; lane++, packed += width) {
-          const int gate = shape->cell == RNN ? 0 : (slot + gates_first) % l->gates;
-          const long unit = panel * l->units + lane + (shape->cell == RNN ? slot * LANES : 0);
+          const long unit = unit_of(l, panel, vector, lane);
           if (unit >= shape->hidden) {
             for (long j = 0; j < width; j++) packed[j] = 0;
             continue;
           }
           const float *from = weight + (gate * shape->hidden + unit) * columns + first;
-          for (long vector = 0; vector < width; vector += LANES)
-            store(packed + vector, vector < inside ? load_part(from + vector, inside - vector) : (V){0});
+          for (long j = 0; j < width; j += LANES)
+            store(packed + j, j < inside ? load_part(from + j, inside - j) : (V){0});
         }
+      }
   }
 }
 
@@ -489,12 +489,11 @@ static void add_sums(void *argument, int member) {
   }
   for (long panel = l.panels * member / task->team_size; panel < l.panels * (member + 1) / task->team_size; panel++) {
     const float *sums = member_of(task, 0).memory + task->plan.sums + panel * c.columns * width;
-    for (int vector = 0; vector < l.vectors; vector++)
+    for (int vector = 0; vector < l.vectors; vector++) {
+      const int hidden_gate = gate_of(&l, vector), input_gate = gate_of(&l, l.input_slot + vector);
       for (int lane = 0; lane < LANES; lane++) {
-        const long unit = panel * l.units + lane + (shape->cell == RNN ? vector * LANES : 0);
+        const long unit = unit_of(&l, panel, vector, lane);
         if (unit >= H) continue;
-        const int hidden_gate = shape->cell == RNN ? 0 : shape->cell == LSTM ? vector : (vector + 2) % 3;
-        const int input_gate = shape->cell == RNN ? 0 : vector;
         const long hidden_row = hidden_gate * H + unit, input_row = input_gate * H + unit;
         const float *from = sums + vector * LANES + lane;
         for (long j = 0; j < H; j++) to->weight_hh[hidden_row * H + j] += from[j * width];
@@ -502,6 +501,7 @@ static void add_sums(void *argument, int member) {
         to->bias_ih[input_row] += from[(x_first + I) * width];
         to->bias_hh[hidden_row] += from[(shape->cell == GRU ? H : x_first + I) * width];
       }
+    }
   }
 }
 
@@ -514,10 +514,10 @@ static void backward(const Shape *shape, const Weights *weights, const WeightGra
   task.team_size = smaller(team->size, shape->batch);
   task.plan = plan_backward(shape, &l, task.team_size);
   float *start = align(scratch);
-  pack_rows(start + task.plan.packed_hidden, shape, &l, weights->weight_hh, shape->hidden, 2,
-            shape->cell == GRU ? 2 : 0);
+  pack_rows(start + task.plan.packed_hidden, shape, &l, weights->weight_hh, shape->hidden, 2 * LANES, 0);
   if (dx)
-    pack_rows(start + task.plan.packed_input, shape, &l, weights->weight_ih, shape->inputs, task.plan.input_vectors, 0);
+    pack_rows(start + task.plan.packed_input, shape, &l, weights->weight_ih, shape->inputs,
+              task.plan.input_vectors * LANES, l.input_slot);
   if (task.team_size == 1) {
     backward_rows(&task, 0);
     add_sums(&task, 0);

@@ -8,15 +8,15 @@
 #include "panels.h"
 #include "tile.h"
 
-/* Packs the rows of one panel of a weight [G*H, columns] as [columns][gates][LANES]; `first`: its first unit. */
-static void pack_columns(float *packed, const Layout *l, const Shape *shape, long first, const float *weight,
+/* Packs the rows of one panel of a weight [G*H, columns] as [columns][vectors][LANES]. */
+static void pack_columns(float *packed, const Layout *l, const Shape *shape, long panel, const float *weight,
                          long columns) {
-  for (int vector = 0; vector < l->vectors; vector++)
+  const long step = l->vectors * LANES;
+  for (int vector = 0; vector < l->vectors; vector++) {
+    const int gate = gate_of(l, l->input_slot + vector);
     for (int lane = 0; lane < LANES; lane++) {
-      const int gate = shape->cell == RNN ? 0 : vector;
-      const long unit = first + lane + (shape->cell == RNN ? vector * LANES : 0);
+      const long unit = unit_of(l, panel, vector, lane);
       float *to = packed + vector * LANES + lane;
-      const long step = l->vectors * LANES;
       if (unit >= shape->hidden) {
         for (long k = 0; k < columns; k++) to[k * step] = 0;
       } else {
@@ -24,24 +24,22 @@ static void pack_columns(float *packed, const Layout *l, const Shape *shape, lon
         for (long k = 0; k < columns; k++) to[k * step] = from[k];
       }
     }
+  }
 }
 
-static void pack_bias(float *packed, const Shape *shape, long first, const Weights *w) {
+/* Packs the biases of one panel: for each vector bias_ih + bias_hh. The n gate of GRU has two vectors, bias_hh and then
+ * bias_ih, because the reset gate scales only what comes from h. */
+static void pack_bias(float *packed, const Layout *l, const Shape *shape, long panel, const Weights *w) {
   const long H = shape->hidden;
-  for (int lane = 0; lane < LANES; lane++) {
-    const long unit = first + lane;
-    const int inside = unit < H;
-    if (shape->cell == RNN) {
-      packed[lane] = inside ? w->bias_ih[unit] + w->bias_hh[unit] : 0;
-      packed[LANES + lane] = unit + LANES < H ? w->bias_ih[unit + LANES] + w->bias_hh[unit + LANES] : 0;
-      continue;
-    }
-    const int summed = shape->cell == LSTM ? 4 : 2;
-    for (int gate = 0; gate < summed; gate++)
-      packed[gate * LANES + lane] = inside ? w->bias_ih[gate * H + unit] + w->bias_hh[gate * H + unit] : 0;
-    if (shape->cell == GRU) {
-      packed[2 * LANES + lane] = inside ? w->bias_hh[2 * H + unit] : 0;
-      packed[3 * LANES + lane] = inside ? w->bias_ih[2 * H + unit] : 0;
+  for (int vector = 0; vector < l->vectors; vector++) {
+    const int gate = gate_of(l, l->input_slot + vector);
+    const int is_split = shape->cell == GRU && gate == 2;
+    for (int lane = 0; lane < LANES; lane++) {
+      const long unit = unit_of(l, panel, vector, lane);
+      const float from_x = unit < H ? w->bias_ih[gate * H + unit] : 0;
+      const float from_h = unit < H ? w->bias_hh[gate * H + unit] : 0;
+      packed[vector * LANES + lane] = is_split ? from_h : from_x + from_h;
+      if (is_split) packed[(vector + 1) * LANES + lane] = from_x;
     }
   }
 }
@@ -57,9 +55,9 @@ static void pack(const Shape *shape, const Weights *weights, float *packed) {
   for (long panel = 0; panel < l.panels; panel++, packed += l.packed) {
     float *input = packed + l.biases * LANES;
     float *hidden = input + shape->inputs * l.vectors * LANES;
-    pack_bias(packed, shape, panel * l.units, weights);
-    pack_columns(input, &l, shape, panel * l.units, weights->weight_ih, shape->inputs);
-    pack_columns(hidden, &l, shape, panel * l.units, weights->weight_hh, shape->hidden);
+    pack_bias(packed, &l, shape, panel, weights);
+    pack_columns(input, &l, shape, panel, weights->weight_ih, shape->inputs);
+    pack_columns(hidden, &l, shape, panel, weights->weight_hh, shape->hidden);
   }
 }
 

@@ -7,6 +7,9 @@
 
 typedef enum { RNN = 0, LSTM = 1, GRU = 2 } Cell;
 
+/* G of a cell. The rows of its weights are in PyTorch's order: LSTM i, f, g, o; GRU r, z, n. */
+static inline int gate_count(Cell cell) { return cell == LSTM ? 4 : cell == GRU ? 3 : 1; }
+
 typedef struct {
   Cell cell;
   long steps, batch, inputs, hidden;

@@ -23,7 +23,7 @@ static float *random_numbers(long length) {
 
 static void run_layer(const Shape *shape, Team *team, int with_options) {
   const Kernels *k = &kernels_checked;
-  const long rows = (shape->cell == RNN ? 1 : shape->cell == LSTM ? 4 : 3) * shape->hidden;
+  const long rows = gate_count(shape->cell) * shape->hidden;
   const long states = shape->batch * shape->hidden, sequence = shape->steps * states;
   const long inputs = shape->steps * shape->batch * shape->inputs;
   const long lstm = shape->cell == LSTM;

@@ -137,10 +137,8 @@ Shape next_shape(Arguments *a) {
   return s;
 }
 
-static long gates_of(const Shape *s) { return s->cell == RNN ? 1 : s->cell == LSTM ? 4 : 3; }
-
 Weights next_weights(Arguments *a, const Shape *s) {
-  const long rows = gates_of(s) * s->hidden;
+  const long rows = gate_count(s->cell) * s->hidden;
   Weights w;
   w.weight_ih = next_floats(a, rows * s->inputs, "weightIh", 0);
   w.weight_hh = next_floats(a, rows * s->hidden, "weightHh", 0);
