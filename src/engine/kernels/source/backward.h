@@ -101,22 +101,30 @@ INLINE Columns columns_of(const Shape *shape) {
   return (Columns){H + I + 1, H + I + 1};
 }
 
-/* Where each part of `scratch` starts, in floats. */
+/* Places in `scratch` and sizes of the work. A name that ends with _at is an offset in floats. */
 typedef struct {
-  long packed_hidden; /* W_hh as [tile][panel][slot][LANES][2*LANES] */
-  long packed_input;  /* W_ih the same way, of `input_vectors` vectors */
-  long members;       /* start of the memory of the members; offsets within it: */
-  long d_gates;       /* two chunks */
-  long a;             /* the packed rows of a chunk */
-  long sums;          /* [panel][columns][vectors][LANES] */
-  long row;           /* the remainder of a row of `a`, before it is cut into blocks */
-  long z;             /* products of `step_back` [tile][block_rows][2*LANES], or of STEP_ROWS if there is one group */
-  long member_length;
-  long chunk_steps, chunk_rows;
-  long panel_rows; /* rows of d_gates from one panel to the next */
-  long block_rows; /* rows that `step_back` computes together, */
-  long group;      /* from d_gates of this many panels at a time, which stay in the cache */
-  long input_vectors, input_tiles, hidden_tiles;
+  /* Offsets from the start of `scratch`. */
+  long packed_hidden_at; /* W_hh is packed here as [tile][panel][slot][LANES][2*LANES]. */
+  long packed_input_at;  /* W_ih is packed here the same way, in tiles of `input_vectors` vectors. */
+  long members_at;       /* The memory of the first member starts here, and those of the others follow it. */
+
+  /* Offsets from the start of the memory of a member. */
+  long d_gates_at;      /* Two chunks of d_gates lie here, because the last step of one begins the next. */
+  long packed_chunk_at; /* `pack_chunk` writes the rows of a chunk here. */
+  long sums_at;         /* The weight gradients are added up here as [panel][columns][vectors][LANES]. */
+  long remainder_at;    /* `pack_chunk` gathers here the columns of a row after its whole blocks of h. */
+  long products_at;     /* `step_back` adds up d_gates · W_hh here as [tile][block_rows][2*LANES]. If all panels are one
+                         * group, tiles of [STEP_ROWS][2*LANES] follow each other in the same place. */
+
+  long member_length;   /* The memory of a member has this many floats. */
+  long chunk_steps;     /* A chunk has this many steps; the earliest one can have fewer. */
+  long chunk_rows;      /* A chunk has at most this many rows, one for each step and series of a member. */
+  long panel_rows;      /* d_gates has this many rows from one panel to the next; some of them can be spare. */
+  long block_rows;      /* `step_back` computes all tiles for this many rows, and then for the next rows. */
+  long panels_together; /* It reads d_gates in groups of this many panels, which stay in the cache. */
+  long input_vectors;   /* A tile of dx has this many vectors of inputs. */
+  long input_tiles;     /* The inputs fill this many tiles. */
+  long hidden_tiles;    /* The hidden units fill this many tiles of two vectors. */
 } BackwardPlan;
 
 INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_size) {
@@ -131,25 +139,25 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   p.input_tiles = (shape->inputs + p.input_vectors * LANES - 1) / (p.input_vectors * LANES);
   p.hidden_tiles = (shape->hidden + 2 * LANES - 1) / (2 * LANES);
   const long k = l->panels * l->vectors * LANES;
-  p.packed_hidden = 0;
-  p.packed_input = p.hidden_tiles * k * 2 * LANES;
-  p.members = p.packed_input + p.input_tiles * k * p.input_vectors * LANES;
-  p.d_gates = 0;
-  p.a = 2 * l->panels * p.panel_rows * l->slots * LANES;
-  p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
-  p.row = p.sums + l->panels * c.columns * l->vectors * LANES;
-  p.z = round_up(p.row + c.columns + l->rows, ALIGNMENT);
+  p.packed_hidden_at = 0;
+  p.packed_input_at = p.hidden_tiles * k * 2 * LANES;
+  p.members_at = p.packed_input_at + p.input_tiles * k * p.input_vectors * LANES;
+  p.d_gates_at = 0;
+  p.packed_chunk_at = 2 * l->panels * p.panel_rows * l->slots * LANES;
+  p.sums_at = p.packed_chunk_at + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
+  p.remainder_at = p.sums_at + l->panels * c.columns * l->vectors * LANES;
+  p.products_at = round_up(p.remainder_at + c.columns + l->rows, ALIGNMENT);
   p.block_rows = TILES_TOGETHER > 1 ? smaller(rows, STEP_ROWS) : round_up(rows, STEP_ROWS);
-  p.group = block_of(l->panels, BLOCK_LENGTH / (p.block_rows * l->slots * LANES), 1);
-  p.member_length = round_up(
-      p.z + (p.group < l->panels ? p.hidden_tiles * p.block_rows : STEP_ROWS) * 2 * LANES, ALIGNMENT);
+  p.panels_together = block_of(l->panels, BLOCK_LENGTH / (p.block_rows * l->slots * LANES), 1);
+  const long product_rows = p.panels_together < l->panels ? p.hidden_tiles * p.block_rows : STEP_ROWS;
+  p.member_length = round_up(p.products_at + product_rows * 2 * LANES, ALIGNMENT);
   return p;
 }
 
 static long backward_scratch(const Shape *shape, int team_size) {
   const Layout l = layout_of(shape);
   const BackwardPlan p = plan_backward(shape, &l, team_size);
-  return p.members + team_size * p.member_length + ALIGNMENT;
+  return p.members_at + team_size * p.member_length + ALIGNMENT;
 }
 
 /* Packs weight [G*H, columns] as [tile][panel][slot][LANES][width], where a tile has `width` columns. The slots are those
@@ -303,22 +311,22 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
   const long k = l->vectors * LANES;
   for (long first = 0; first < m->rows; first += p->block_rows) {
     const long last = smaller(m->rows, first + p->block_rows);
-    for (long panel = 0; panel < l->panels; panel += p->group)
+    for (long panel = 0; panel < l->panels; panel += p->panels_together)
       for (long tile = 0; tile < p->hidden_tiles; tile++)
         for (long row = first; row < last; row += STEP_ROWS) {
           const int rows = smaller(STEP_ROWS, last - row);
-          const long kept = p->group < l->panels ? tile * p->block_rows + row - first : 0;
-          const PanelTile product = {.z = m->memory + p->z + kept * 2 * LANES,
+          const long kept = p->panels_together < l->panels ? tile * p->block_rows + row - first : 0;
+          const PanelTile product = {.z = m->memory + p->products_at + kept * 2 * LANES,
                                      .accumulate = panel > 0,
                                      .a = d_gates + (panel * p->panel_rows + row) * l->slots * LANES,
                                      .a_row = l->slots * LANES,
                                      .a_jump = p->panel_rows * l->slots * LANES,
-                                     .count = smaller(p->group, l->panels - panel),
+                                     .count = smaller(p->panels_together, l->panels - panel),
                                      .k = k,
-                                     .b = align(task->scratch) + p->packed_hidden +
+                                     .b = align(task->scratch) + p->packed_hidden_at +
                                           (tile * l->panels + panel) * k * 2 * LANES};
           panel_tiles_together(rows, product);
-          if (panel + p->group >= l->panels) finish_rows(m, t, d_gates_before, product.z, tile, row, rows);
+          if (panel + p->panels_together >= l->panels) finish_rows(m, t, d_gates_before, product.z, tile, row, rows);
         }
   }
 }
@@ -329,7 +337,7 @@ INLINE void pack_chunk_of(const long width, const Member *m, long t, long steps,
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
   const long count = steps * m->rows;
   const long copied = with_h ? H / width * width : 0; /* columns in blocks that are all h */
-  float *line = m->memory + m->task->plan.row;
+  float *remainder = m->memory + m->task->plan.remainder_at;
   long at = 0;
   for (long step = 0; step < steps; step++)
     for (long row = 0; row < m->rows; row++, at++) {
@@ -341,12 +349,12 @@ INLINE void pack_chunk_of(const long width, const Member *m, long t, long steps,
         __builtin_memcpy(to, h + column, width * sizeof(float));
       long used = 0;
       if (with_h)
-        for (long j = copied; j < H; j++) line[used++] = h[j];
+        for (long j = copied; j < H; j++) remainder[used++] = h[j];
       if (with_x)
-        for (long j = 0; j < I; j++) line[used++] = x[j];
-      line[used++] = 1;
+        for (long j = 0; j < I; j++) remainder[used++] = x[j];
+      remainder[used++] = 1;
       for (long column = 0; column < used; column += width, to += count * width)
-        __builtin_memcpy(to, line + column, width * sizeof(float));
+        __builtin_memcpy(to, remainder + column, width * sizeof(float));
     }
 }
 
@@ -390,8 +398,8 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
   const Columns c = columns_of(shape);
   const long rows = steps * m->rows;
   const int accumulate = t + steps < shape->steps;
-  float *a = m->memory + p->a;
-  float *sums = m->memory + p->sums;
+  float *a = m->memory + p->packed_chunk_at;
+  float *sums = m->memory + p->sums_at;
 
   pack_chunk(m, t, steps, a, 1, shape->cell != GRU);
   add_products(m, a, d_gates, sums, c.hidden_part, rows, 0, accumulate);
@@ -415,7 +423,7 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
                                  .a_jump = p->panel_rows * l->slots * LANES,
                                  .count = l->panels,
                                  .k = k,
-                                 .b = align(task->scratch) + p->packed_input + tile * l->panels * k * width};
+                                 .b = align(task->scratch) + p->packed_input_at + tile * l->panels * k * width};
       panel_tiles[p->input_vectors][tile_rows](&product);
       const long columns = smaller(width, shape->inputs - tile * width);
       for (int i = 0; i < tile_rows; i++, dx += shape->inputs) {
@@ -432,7 +440,7 @@ INLINE Member member_of(const BackwardTask *task, int member) {
   Member m = {.task = task, .shape = task->shape, .layout = layout_of(task->shape)};
   m.first = m.shape->batch * member / task->team_size;
   m.rows = m.shape->batch * (member + 1) / task->team_size - m.first;
-  m.memory = align(task->scratch) + task->plan.members + member * task->plan.member_length;
+  m.memory = align(task->scratch) + task->plan.members_at + member * task->plan.member_length;
   return m;
 }
 
@@ -445,7 +453,7 @@ static void backward_rows(void *argument, int member) {
   const long chunk = l->panels * p->panel_rows * l->slots * LANES;
   const long step_length = m.rows * l->slots * LANES;
   const long T = m.shape->steps;
-  float *buffer = m.memory + p->d_gates;
+  float *buffer = m.memory + p->d_gates_at;
   float *next_buffer = buffer + chunk;
 
   /* Chunks are taken from the end. Within a chunk steps are stored in order of time, as in x and h. */
@@ -481,14 +489,14 @@ static void add_sums(void *argument, int member) {
   const long x_first = shape->cell == GRU ? H + 1 : H;
   const long width = l.vectors * LANES;
   for (int other = 1; other < task->team_size; other++) {
-    float *sums = member_of(task, 0).memory + task->plan.sums;
-    const float *more = member_of(task, other).memory + task->plan.sums;
+    float *sums = member_of(task, 0).memory + task->plan.sums_at;
+    const float *more = member_of(task, other).memory + task->plan.sums_at;
     const long from = l.panels * member / task->team_size * c.columns * width;
     const long until = l.panels * (member + 1) / task->team_size * c.columns * width;
     for (long i = from; i < until; i += LANES) store(sums + i, load(sums + i) + load(more + i));
   }
   for (long panel = l.panels * member / task->team_size; panel < l.panels * (member + 1) / task->team_size; panel++) {
-    const float *sums = member_of(task, 0).memory + task->plan.sums + panel * c.columns * width;
+    const float *sums = member_of(task, 0).memory + task->plan.sums_at + panel * c.columns * width;
     for (int vector = 0; vector < l.vectors; vector++) {
       const int hidden_gate = gate_of(&l, vector), input_gate = gate_of(&l, l.input_slot + vector);
       for (int lane = 0; lane < LANES; lane++) {
@@ -514,9 +522,9 @@ static void backward(const Shape *shape, const Weights *weights, const WeightGra
   task.team_size = smaller(team->size, shape->batch);
   task.plan = plan_backward(shape, &l, task.team_size);
   float *start = align(scratch);
-  pack_rows(start + task.plan.packed_hidden, shape, &l, weights->weight_hh, shape->hidden, 2 * LANES, 0);
+  pack_rows(start + task.plan.packed_hidden_at, shape, &l, weights->weight_hh, shape->hidden, 2 * LANES, 0);
   if (dx)
-    pack_rows(start + task.plan.packed_input, shape, &l, weights->weight_ih, shape->inputs,
+    pack_rows(start + task.plan.packed_input_at, shape, &l, weights->weight_ih, shape->inputs,
               task.plan.input_vectors * LANES, l.input_slot);
   if (task.team_size == 1) {
     backward_rows(&task, 0);
