@@ -92,7 +92,7 @@ static void (*const cell_backward[])(const GradientTile *) = {
  * whose n gate has a different gradient for W_ih and W_hh, has two products, with [h | 1] and [x | 1]. */
 typedef struct {
   long columns;      /* of all parts of `a` */
-  long hidden_part;  /* columns of the first part */
+  long hidden_part;  /* columns of the first part, whose last one gives the gradient of bias_hh */
 } Columns;
 
 INLINE Columns columns_of(const Shape *shape) {
@@ -160,8 +160,8 @@ static long backward_scratch(const Shape *shape, int team_size) {
   return p.members_at + team_size * p.member_length + ALIGNMENT;
 }
 
-/* Packs weight [G*H, columns] as [tile][panel][slot][LANES][width], where a tile has `width` columns. The slots are those
- * of d_gates that the weight is multiplied with: `first_slot` and the next ones. */
+/* Packs weight [G*H, columns] as [tile][panel][slot][LANES][width], where a tile has `width` columns. The slots are
+ * those of d_gates that the weight is multiplied with: `first_slot` and the next ones. */
 static void pack_rows(float *packed, const Shape *shape, const Layout *l, const float *weight, long columns,
                       long width, int first_slot) {
   for (long first = 0; first < columns; first += width) {
@@ -486,7 +486,8 @@ static void add_sums(void *argument, int member) {
   const Columns c = columns_of(shape);
   const long H = shape->hidden, I = shape->inputs;
   const WeightGradients *to = task->gradients;
-  const long x_first = shape->cell == GRU ? H + 1 : H;
+  const long x_column = shape->cell == GRU ? H + 1 : H;
+  const long hidden_ones = c.hidden_part - 1, input_ones = c.columns - 1; /* columns of ones; the same one unless GRU */
   const long width = l.vectors * LANES;
   for (int other = 1; other < task->team_size; other++) {
     float *sums = member_of(task, 0).memory + task->plan.sums_at;
@@ -505,9 +506,9 @@ static void add_sums(void *argument, int member) {
         const long hidden_row = hidden_gate * H + unit, input_row = input_gate * H + unit;
         const float *from = sums + vector * LANES + lane;
         for (long j = 0; j < H; j++) to->weight_hh[hidden_row * H + j] += from[j * width];
-        for (long j = 0; j < I; j++) to->weight_ih[input_row * I + j] += from[(x_first + j) * width];
-        to->bias_ih[input_row] += from[(x_first + I) * width];
-        to->bias_hh[hidden_row] += from[(shape->cell == GRU ? H : x_first + I) * width];
+        for (long j = 0; j < I; j++) to->weight_ih[input_row * I + j] += from[(x_column + j) * width];
+        to->bias_ih[input_row] += from[input_ones * width];
+        to->bias_hh[hidden_row] += from[hidden_ones * width];
       }
     }
   }

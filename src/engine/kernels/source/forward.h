@@ -126,13 +126,14 @@ static void (*const cell_forward[])(const CellTile *) = {
     [RNN] = rnn_forward, [LSTM] = lstm_forward, [GRU] = gru_forward};
 
 /* With few rows and wide inputs, one product computes x · W_ih for several steps, so that the weights are read once for
- * all of them. With many rows the weights stay in the cache within a single step. */
+ * all of them. With many rows the weights stay in the cache within a single step. Rows are series · steps. */
 enum { PROJECTED_ROWS = 48 };
 
 INLINE int projects(const Shape *shape, const Layout *l, long rows) {
   return 2 * rows <= l->rows && shape->inputs > 8 && shape->steps > 1;
 }
 
+/* Vectors of z, the sums of a panel before the activations. z starts from the biases, so it has as many vectors. */
 INLINE int z_vectors(const Layout *l) { return l->biases; }
 
 static long forward_scratch(const Shape *shape) {
@@ -147,16 +148,16 @@ typedef struct {
   int team_size;
 } ForwardTask;
 
-/* Computes bias + x · W_ih of `steps` steps into start [panel][steps * B][z vectors][LANES]. Only if one member has the
- * whole batch. */
-static void project(const ForwardTask *task, const Layout *l, long t, long steps, float *start) {
+/* Computes bias + x · W_ih of `steps` steps into projected [panel][PROJECTED_ROWS][z vectors][LANES]. Writes the first
+ * steps * B rows of each panel. Only if one member has the whole batch. */
+static void project(const ForwardTask *task, const Layout *l, long t, long steps, float *projected) {
   const Shape *shape = task->shape;
   const long width = z_vectors(l) * LANES;
   const long rows = steps * shape->batch;
   for (long panel = 0; panel < l->panels; panel++) {
     const float *packed = align((float *)task->packed) + panel * l->packed;
     for (long row = 0; row < rows; row += l->rows) {
-      const StepTile tile = {.z = start + (panel * PROJECTED_ROWS + row) * width,
+      const StepTile tile = {.z = projected + (panel * PROJECTED_ROWS + row) * width,
                              .start = packed,
                              .weights = packed + l->biases * LANES,
                              .x = task->x + (t * shape->batch + row) * shape->inputs,
@@ -202,6 +203,7 @@ typedef struct {
 static StepStates states_of(const ForwardTask *task, long t) {
   const long states = task->shape->batch * task->shape->hidden;
   const long before = t * states, end = task->shape->steps * states;
+  /* Inference keeps no c between the steps: all of them write c[T], and all but the first read it. */
   return (StepStates){.h_before = task->h + before,
                       .h_after = task->h + before + states,
                       .c_before = task->c + (task->tape || t == 0 ? before : end),
@@ -228,9 +230,10 @@ static void cell_step(const ForwardTask *task, const Layout *l, const StepStates
   cell_forward[task->shape->cell](&cell);
 }
 
-/* Computes step t for a block of rows. `start`: result of `project` for this step, or null. */
-static void forward_block(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
-                          long start_panel) {
+/* Computes step t for a block of rows. `projected`: result of `project` for row `first` of this step, with its panels
+ * `projected_panel` floats apart, or null. */
+static void forward_block(const ForwardTask *task, const Layout *l, long t, long first, long last,
+                          const float *projected, long projected_panel) {
   const Shape *shape = task->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
   const long width = z_vectors(l) * LANES;
@@ -241,9 +244,8 @@ static void forward_block(const ForwardTask *task, const Layout *l, long t, long
     const float *packed = align((float *)task->packed) + panel * l->packed;
     for (long row = first; row < last; row += TILES_TOGETHER * l->rows) {
       const int rows = smaller(TILES_TOGETHER * l->rows, last - row);
-      const float *projected = start ? start + panel * start_panel + (row - first) * width : 0;
       const StepTile tile = {.z = z,
-                             .start = projected ? projected : packed,
+                             .start = projected ? projected + panel * projected_panel + (row - first) * width : packed,
                              .start_row = projected ? width : 0,
                              .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
                              .x = task->x + (t * B + row) * I,
@@ -259,8 +261,8 @@ static void forward_block(const ForwardTask *task, const Layout *l, long t, long
 }
 
 /* The same for row `row` alone. */
-static void forward_single(const ForwardTask *task, const Layout *l, long t, long row, const float *start,
-                           long start_panel) {
+static void forward_single(const ForwardTask *task, const Layout *l, long t, long row, const float *projected,
+                           long projected_panel) {
   const Shape *shape = task->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
   const long width = z_vectors(l) * LANES;
@@ -271,12 +273,12 @@ static void forward_single(const ForwardTask *task, const Layout *l, long t, lon
     const int panels = smaller(l->rows, l->panels - first);
     const float *packed = align((float *)task->packed) + first * l->packed;
     const PanelsStep step = {.z = z,
-                             .start = start ? start + first * start_panel : packed,
-                             .start_panel = start ? start_panel : l->packed,
-                             .weights = packed + l->biases * LANES + (start ? I * l->vectors * LANES : 0),
+                             .start = projected ? projected + first * projected_panel : packed,
+                             .start_panel = projected ? projected_panel : l->packed,
+                             .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
                              .weights_panel = l->packed,
                              .x = task->x + (t * B + row) * I,
-                             .inputs = start ? 0 : I,
+                             .inputs = projected ? 0 : I,
                              .h = at.h_before + row * H,
                              .hidden = H};
     panels_steps[l->vectors][panels](&step);
@@ -286,16 +288,17 @@ static void forward_single(const ForwardTask *task, const Layout *l, long t, lon
 
 /* Computes step t for rows `first` … `last` - 1, in blocks of rows whose states stay in the cache while all panels read
  * them. */
-static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
-                         long start_panel) {
+static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last,
+                         const float *projected, long projected_panel) {
   if (last - first == 1) {
-    forward_single(task, l, t, first, start, start_panel);
+    forward_single(task, l, t, first, projected, projected_panel);
     return;
   }
   const long block = block_of(last - first, BLOCK_LENGTH / task->shape->hidden, l->rows);
   const long width = z_vectors(l) * LANES;
   for (long row = first; row < last; row += block)
-    forward_block(task, l, t, row, smaller(last, row + block), start ? start + (row - first) * width : 0, start_panel);
+    forward_block(task, l, t, row, smaller(last, row + block), projected ? projected + (row - first) * width : 0,
+                  projected_panel);
 }
 
 static void forward_rows(void *argument, int member) {
@@ -309,14 +312,14 @@ static void forward_rows(void *argument, int member) {
     for (long t = 0; t < shape->steps; t++) forward_step(task, &l, t, first, last, 0, 0);
     return;
   }
-  float *start = align(task->scratch);
+  float *projected = align(task->scratch);
   const long width = z_vectors(&l) * LANES;
-  const long together = PROJECTED_ROWS / shape->batch;
-  for (long t = 0; t < shape->steps; t += together) {
-    const long steps = smaller(together, shape->steps - t);
-    project(task, &l, t, steps, start);
+  const long steps_together = PROJECTED_ROWS / shape->batch;
+  for (long t = 0; t < shape->steps; t += steps_together) {
+    const long steps = smaller(steps_together, shape->steps - t);
+    project(task, &l, t, steps, projected);
     for (long step = 0; step < steps; step++)
-      forward_step(task, &l, t + step, first, last, start + step * shape->batch * width, PROJECTED_ROWS * width);
+      forward_step(task, &l, t + step, first, last, projected + step * shape->batch * width, PROJECTED_ROWS * width);
   }
 }
 

@@ -62,8 +62,8 @@ INLINE long unit_of(const Layout *l, long panel, int vector, int lane) {
   return panel * l->units + (l->gates == 1 ? vector * LANES : 0) + lane;
 }
 
-/* Gate of a slot of d_gates. The slots n·r, r, z, n of GRU are of its gates 2, 0, 1, 2. The vectors of `packed` have the
- * gates of the slots from `input_slot` on: RNN 0, 0; LSTM i, f, g, o; GRU r, z, n. */
+/* Gate of a slot of d_gates. The slots n·r, r, z, n of GRU are of its gates 2, 0, 1, 2. The vectors of `packed` have
+ * the gates of the slots from `input_slot` on: RNN 0, 0; LSTM i, f, g, o; GRU r, z, n. */
 INLINE int gate_of(const Layout *l, int slot) { return (slot - l->input_slot + l->gates) % l->gates; }
 
 #endif

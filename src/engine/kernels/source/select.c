@@ -6,6 +6,7 @@ extern const Kernels kernels_avx512;
 #ifdef HAVE_avx2
 extern const Kernels kernels_avx2;
 #endif
+/* Kernels that every processor of the architecture runs. The build defines their symbol, such as kernels_sse2. */
 extern const Kernels BASELINE;
 
 int supported_kernels(const Kernels *supported[SUPPORTED_MAX]) {

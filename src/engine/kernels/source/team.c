@@ -15,15 +15,15 @@ typedef struct Threads {
   pthread_mutex_t mutex;
   pthread_cond_t work_available, all_done;
   atomic_uint round; /* number of calls of `run` */
-  atomic_int busy;
+  atomic_int busy; /* threads that have not finished the work of this round */
   int stopping, started;
-  void (*work)(void *task, int member);
+  void (*work)(void *task, int member); /* of this round; `run` replaces it when no thread is busy */
   void *task;
   struct Thread {
-    struct Threads *all;
+    struct Threads *owner;
     int member;
     pthread_t id;
-  } threads[TEAM_SIZE_MAX];
+  } members[TEAM_SIZE_MAX]; /* the first is not used: member 0 is the calling thread */
 } Threads;
 
 static void pause_briefly(void) {
@@ -34,7 +34,7 @@ static void pause_briefly(void) {
 
 static void *thread_main(void *argument) {
   const struct Thread *self = argument;
-  Threads *threads = self->all;
+  Threads *threads = self->owner;
   unsigned rounds_done = 0;
   flush_subnormals(); /* the thread computes nothing else */
   for (;;) {
@@ -80,8 +80,8 @@ Team *team_create(int size) {
   pthread_cond_init(&threads->work_available, 0);
   pthread_cond_init(&threads->all_done, 0);
   for (int member = 1; member < size; member++) {
-    struct Thread *thread = &threads->threads[member];
-    thread->all = threads;
+    struct Thread *thread = &threads->members[member];
+    thread->owner = threads;
     thread->member = member;
     if (pthread_create(&thread->id, 0, thread_main, thread)) {
       team_destroy(&threads->team);
@@ -98,7 +98,7 @@ void team_destroy(Team *team) {
   threads->stopping = 1;
   pthread_cond_broadcast(&threads->work_available);
   pthread_mutex_unlock(&threads->mutex);
-  for (int member = 1; member <= threads->started; member++) pthread_join(threads->threads[member].id, 0);
+  for (int member = 1; member <= threads->started; member++) pthread_join(threads->members[member].id, 0);
   pthread_mutex_destroy(&threads->mutex);
   pthread_cond_destroy(&threads->work_available);
   pthread_cond_destroy(&threads->all_done);

@@ -7,12 +7,14 @@
 #include "optimizers.h"
 #include "subnormals.h"
 
+/* Two macros each, because # and ## take the name of an argument and not its value: QUOTED(VARIANT) is "avx2" and
+ * SYMBOL(VARIANT) is kernels_avx2. */
 #define TEXT(x) #x
 #define QUOTED(x) TEXT(x)
 #define JOIN(a, b) a##b
 #define SYMBOL(variant) JOIN(kernels_, variant)
 
-#ifdef __wasm__ /* has them in TypeScript */
+#ifdef __wasm__ /* WebAssembly uses the exact kernels in TypeScript */
 #define EXACT 0
 #else
 #define EXACT_SYMBOL(variant) JOIN(exact_, variant)
