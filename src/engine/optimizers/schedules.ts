@@ -16,12 +16,16 @@ export function oneCycle(options: {
   const { maximum, steps, warmUp = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
   assert(steps > 0 && warmUp >= 0 && warmUp <= 1);
   const start = maximum / startDivisor;
-  const top = Math.max(0, warmUp * steps - 1);
-  const end = steps - 1;
+  const peakStep = Math.max(0, warmUp * steps - 1);
+  const lastStep = steps - 1;
   return (step) =>
-    step < top
-      ? anneal(start, maximum, step / top)
-      : anneal(maximum, start / endDivisor, end > top ? (step - top) / (end - top) : 0);
+    step < peakStep
+      ? anneal(start, maximum, step / peakStep)
+      : anneal(
+          maximum,
+          start / endDivisor,
+          lastStep > peakStep ? (step - peakStep) / (lastStep - peakStep) : 0,
+        );
 }
 
 function anneal(from: number, to: number, progress: number): number {

@@ -164,6 +164,7 @@ export interface BlockShape {
   blocks: number;
   /** Origins of a block. */
   block: number;
+  /** Origins that the blocks of a series have together. */
   longest: number;
 }
 
@@ -186,5 +187,6 @@ export interface MemberInputShape {
   rows: number; // N
   members: number; // M
   inputSize: number;
+  /** Index of the member whose forecast the inputs are distances from. */
   center: number;
 }

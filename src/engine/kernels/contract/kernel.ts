@@ -35,8 +35,8 @@ export interface LevelShape {
   horizon: number; // K
   quantiles: number; // Q
   stepInputs: number; // P
-  skips: number;
-  skipAt: number;
+  skips: number; // step inputs that are added, each with a weight of its own
+  skipAt: number; // place of the first of them among the step inputs
 }
 
 export interface Kernel {

@@ -26,9 +26,10 @@ export interface Addon {
   instructionSets(): string[];
   create(instructionSet: number, threads: number): Engine;
   allocate(floats: number): ArrayBuffer;
-  /** Returns those of all threads of the process. */
+  /** Gives free pages back to the system, whichever threads of the process freed them. */
   returnFreePages(): void;
-  /** For this thread and those that it starts. Returns the time slice in milliseconds that it has now; 0: the system takes none. */
+  /** Asks for a time slice of this thread and of those that it starts from now on. Returns the time slice in milliseconds
+   *  that this thread has now; 0: the system takes no requests. */
   requestTimeSlice(ms: number): number;
   /** Floats that a layer needs as packed weights, tape or scratch. `memory`: `LayerMemory` of source/binding/layers.c. */
   lengths(engine: Engine, ...args: [...Shape, memory: number]): number;
@@ -78,7 +79,7 @@ export interface Addon {
     bias: Floats,
     y: Floats,
   ): void;
-  /** For all elements of `y`. */
+  /** y = x · sigmoid(x), for all elements of `y`. */
   silu(engine: Engine, y: Floats, x: Floats): void;
   siluBackward(engine: Engine, dx: Floats, x: Floats, dy: Floats): void;
   outerSum(
@@ -162,7 +163,7 @@ export interface Addon {
       start: Float64Array,
       moves: Floats,
       skip: Floats,
-      x: Floats,
+      stepInputs: Floats,
     ]
   ): void;
   levelSumsBackward(

@@ -15,40 +15,52 @@ const etsLengthMax = 20_000;
  *  machine. */
 export function createNativeExact(instructionSet = instructionSets[0]): ExactKernels | null {
   if (addon === null) return null;
-  const own = addon;
-  const engine = own.create(instructionSets.indexOf(instructionSet), 1);
+  const native = addon; // is not null in the calls below
+  const engine = native.create(instructionSets.indexOf(instructionSet), 1);
   const workOf = createWorkArray();
 
   return {
     empiricalQuantiles(sample, n, p, to) {
-      own.empiricalQuantiles(engine, n, p.length, sample, p, workOf(n + 4 * p.length), to);
+      native.empiricalQuantiles(engine, n, p.length, sample, p, workOf(n + 4 * p.length), to);
     },
     lagQuantiles(values, lag, change, p, to) {
       const n = values.length;
       const count = p.length;
       const scratch = workOf(2 * (n - lag) + 4 * count);
-      own.lagQuantiles(engine, n, lag, lagChanges.indexOf(change), count, values, p, scratch, to);
+      native.lagQuantiles(engine, n, lag, lagChanges.indexOf(change), count, values, p, scratch, to);
     },
     windowLosses({ windows, steps, levels: Q, median }, mixed, actual, units, levels, losses) {
-      own.windowLosses(engine, windows, steps, Q, median, mixed, actual, units, levels, losses);
+      native.windowLosses(engine, windows, steps, Q, median, mixed, actual, units, levels, losses);
     },
     meanLosses({ windows, steps, levels: Q, median }, sums, added, offsets, count, ...arrays) {
-      own.meanLosses(engine, windows, steps, Q, median, count, sums, added, offsets, ...arrays);
+      native.meanLosses(engine, windows, steps, Q, median, count, sums, added, offsets, ...arrays);
     },
     blockSums({ series, replicates, blocks, block, longest }, pairs, offsets, starts, drawn, sums) {
-      own.blockSums(engine, series, replicates, blocks, block, longest, pairs, offsets, starts, drawn, sums);
+      native.blockSums(
+        engine,
+        series,
+        replicates,
+        blocks,
+        block,
+        longest,
+        pairs,
+        offsets,
+        starts,
+        drawn,
+        sums,
+      );
     },
     choose(state, to, numbers) {
-      own.choose(engine, state, to, numbers);
+      native.choose(engine, state, to, numbers);
     },
     multiply(y, x, factor) {
-      own.multiply(engine, y, x, factor);
+      native.multiply(engine, y, x, factor);
     },
     smoothLevels(values, from, to, alphas, start, states) {
-      own.smoothLevels(engine, from, to, values, alphas.length, alphas, start, states);
+      native.smoothLevels(engine, from, to, values, alphas.length, alphas, start, states);
     },
     smoothTrends(values, from, to, parameters, start, states) {
-      own.smoothTrends(engine, from, to, values, parameters.length / 3, parameters, start, states);
+      native.smoothTrends(engine, from, to, values, parameters.length / 3, parameters, start, states);
     },
     searchEts(shape, values, histories, seasons, points, steps, costs) {
       const { form, season, searches, evaluationsMax } = shape;
@@ -58,7 +70,7 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
         exactReference.searchEts(shape, values, histories, seasons, points, steps, costs);
         return;
       }
-      own.searchEts(
+      native.searchEts(
         engine,
         form.error === 'multiplicative' ? 1 : 0,
         etsTrends.indexOf(form.trend),
@@ -77,17 +89,17 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
       );
     },
     seasonDistances({ n, season, length, candidates }, z, levels, distances) {
-      own.seasonDistances(engine, n, season, length, candidates, z, levels, distances);
+      native.seasonDistances(engine, n, season, length, candidates, z, levels, distances);
     },
     weekShape({ n, season, days, components, iterations }, z, week, sums) {
       const scratch = workOf(days * season + season + days);
-      own.weekShape(engine, n, season, days, components, iterations, z, scratch, week, sums);
+      native.weekShape(engine, n, season, days, components, iterations, z, scratch, week, sums);
     },
     memberInputs({ rows, members: M, inputSize, center }, forecasts, numbers, members, inputs, sums) {
-      own.memberInputs(engine, rows, M, inputSize, center, forecasts, numbers, members, inputs, sums);
+      native.memberInputs(engine, rows, M, inputSize, center, forecasts, numbers, members, inputs, sums);
     },
     memberErrors(rows, members, forecasts, actual, numbers, sums) {
-      own.memberErrors(engine, rows, members, forecasts, actual, numbers, sums);
+      native.memberErrors(engine, rows, members, forecasts, actual, numbers, sums);
     },
   };
 }

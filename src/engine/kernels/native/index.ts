@@ -165,7 +165,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       values,
       from,
       to,
-      own,
+      windowNumbers,
       baseSeasons,
     ) {
       seasonalWindow(
@@ -182,7 +182,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
         shape.stepInputs,
         lags,
         baseSeasons,
-        own,
+        windowNumbers,
         values,
         inputs,
         stepInputs,

@@ -13,10 +13,10 @@ export const gru: Cell = {
 
   forward(shape, layer, x, h, _c, tape, scratch) {
     const { steps, batch, hiddenSize: H } = shape;
-    const hiddenNew = steps * batch * 3 * H;
+    const nHiddenAt = steps * batch * 3 * H; // offset of W_hn h + b_hn in the tape
     projectInputs(tape, 0, shape, layer, x);
     for (let t = 0; t < steps; t++) {
-      const hidden = 0; // [B, 3H]
+      const hidden = 0; // offset of W_hh h + b_hh [B, 3H] in scratch
       fillRows(scratch, hidden, layer.biasHh.value, batch, 3 * H);
       productNT(scratch, hidden, h, t * batch * H, layer.weightHh.value, batch, 3 * H, H, true);
       for (let b = 0; b < batch; b++) {
@@ -26,14 +26,14 @@ export const gru: Cell = {
         for (let j = 0; j < H; j++) {
           const at = gates + j;
           const from = b * 3 * H + j;
-          const product = scratch[from + 2 * H];
+          const nHidden = scratch[from + 2 * H];
           const r = sigmoid(tape[at] + scratch[from]);
           const z = sigmoid(tape[at + H] + scratch[from + H]);
-          const n = Math.tanh(tape[at + 2 * H] + r * product);
+          const n = Math.tanh(tape[at + 2 * H] + r * nHidden);
           tape[at] = r;
           tape[at + H] = z;
           tape[at + 2 * H] = n;
-          tape[hiddenNew + before + j] = product;
+          tape[nHiddenAt + before + j] = nHidden;
           h[after + j] = (1 - z) * n + z * h[before + j];
         }
       }
@@ -42,9 +42,9 @@ export const gru: Cell = {
 
   backward(shape, layer, x, h, _c, tape, scratch, dOutput, dH, _dC, dx) {
     const { steps, batch, hiddenSize: H } = shape;
-    const hiddenNew = steps * batch * 3 * H;
-    const dInput = 0; // [T, B, 3H]
-    const dHidden = steps * batch * 3 * H; // [T, B, 3H], equal to dInput but for n, which the reset gate scales
+    const nHiddenAt = steps * batch * 3 * H; // offset of W_hn h + b_hn in the tape
+    const dInput = 0; // offset in scratch [T, B, 3H]
+    const dHidden = steps * batch * 3 * H; // offset in scratch [T, B, 3H]; only n differs: the reset gate scales it
     for (let t = steps - 1; t >= 0; t--) {
       for (let b = 0; b < batch; b++) {
         const gates = (t * batch + b) * 3 * H;
@@ -56,7 +56,7 @@ export const gru: Cell = {
           const n = tape[at + 2 * H];
           const dh = dOutput === null ? dH[b * H + j] : dH[b * H + j] + dOutput[before + j];
           const dn = dh * (1 - z) * (1 - n * n);
-          const dr = dn * tape[hiddenNew + before + j] * r * (1 - r);
+          const dr = dn * tape[nHiddenAt + before + j] * r * (1 - r);
           const dz = dh * (h[before + j] - n) * z * (1 - z);
           scratch[dInput + at] = dr;
           scratch[dInput + at + H] = dz;

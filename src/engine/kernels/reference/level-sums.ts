@@ -11,14 +11,13 @@ export function levelSums(
   skip: Floats,
   stepInputs: Floats,
 ): void {
-  const cells = horizon * Q;
   for (let row = 0; row < rows; row++) {
     let move = moves[row];
     const from = row * P + skipAt;
     for (let s = 0; s < skips; s++) move += skip[s] * stepInputs[from + s];
     const at = row * Q;
-    const cell = at % cells;
-    for (let k = 0; k < Q; k++) y[at + k] = q[at + k] + start[cell + k] + move;
+    const startAt = (row % horizon) * Q;
+    for (let k = 0; k < Q; k++) y[at + k] = q[at + k] + start[startAt + k] + move;
   }
 }
 
@@ -31,11 +30,11 @@ export function levelSumsBackward(
   stepInputs: Floats,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const cell = (row % horizon) * Q;
+    const startAt = (row % horizon) * Q;
     let dMove = 0;
     for (let k = 0; k < Q; k++) {
       dMove += d[row * Q + k];
-      dOffset[cell + k] += d[row * Q + k];
+      dOffset[startAt + k] += d[row * Q + k];
     }
     dMoves[row] = dMove;
     const from = row * P + skipAt;

@@ -13,10 +13,10 @@ export const lstm: Cell = {
 
   forward(shape, layer, x, h, c, tape, scratch) {
     const { steps, batch, hiddenSize: H } = shape;
-    const tanhC = steps * batch * 4 * H;
+    const tanhCAt = steps * batch * 4 * H; // offset of tanh(c') in the tape
     projectInputs(tape, 0, shape, layer, x);
     for (let t = 0; t < steps; t++) {
-      const hidden = 0; // [B, 4H]
+      const hidden = 0; // offset of W_hh h + b_hh [B, 4H] in scratch
       fillRows(scratch, hidden, layer.biasHh.value, batch, 4 * H);
       productNT(scratch, hidden, h, t * batch * H, layer.weightHh.value, batch, 4 * H, H, true);
       for (let b = 0; b < batch; b++) {
@@ -31,14 +31,14 @@ export const lstm: Cell = {
           const g = Math.tanh(tape[at + 2 * H] + scratch[from + 2 * H]);
           const o = sigmoid(tape[at + 3 * H] + scratch[from + 3 * H]);
           const cell = f * c[before + j] + i * g;
-          const squashed = Math.tanh(cell);
+          const tanhC = Math.tanh(cell);
           tape[at] = i;
           tape[at + H] = f;
           tape[at + 2 * H] = g;
           tape[at + 3 * H] = o;
-          tape[tanhC + before + j] = squashed;
+          tape[tanhCAt + before + j] = tanhC;
           c[after + j] = cell;
-          h[after + j] = o * squashed;
+          h[after + j] = o * tanhC;
         }
       }
     }
@@ -46,7 +46,7 @@ export const lstm: Cell = {
 
   backward(shape, layer, x, h, c, tape, scratch, dOutput, dH, dC, dx) {
     const { steps, batch, hiddenSize: H } = shape;
-    const tanhC = steps * batch * 4 * H;
+    const tanhCAt = steps * batch * 4 * H; // offset of tanh(c') in the tape
     for (let t = steps - 1; t >= 0; t--) {
       for (let b = 0; b < batch; b++) {
         const gates = (t * batch + b) * 4 * H; // offset in the tape, and of their gradients in scratch [T, B, 4H]
@@ -57,13 +57,13 @@ export const lstm: Cell = {
           const f = tape[at + H];
           const g = tape[at + 2 * H];
           const o = tape[at + 3 * H];
-          const squashed = tape[tanhC + before + j];
+          const tanhC = tape[tanhCAt + before + j];
           const dh = dOutput === null ? dH[b * H + j] : dH[b * H + j] + dOutput[before + j];
-          const dc = dC[b * H + j] + dh * o * (1 - squashed * squashed);
+          const dc = dC[b * H + j] + dh * o * (1 - tanhC * tanhC);
           scratch[at] = dc * g * i * (1 - i);
           scratch[at + H] = dc * c[before + j] * f * (1 - f);
           scratch[at + 2 * H] = dc * i * (1 - g * g);
-          scratch[at + 3 * H] = dh * squashed * o * (1 - o);
+          scratch[at + 3 * H] = dh * tanhC * o * (1 - o);
           dC[b * H + j] = dc * f;
         }
       }

@@ -57,14 +57,14 @@ static void lstm_backward(const GradientTile *t) {
     const long at = row * t->hidden;
     const float *tape = t->tape + row * 4 * LANES;
     const V i = load(tape), f = load(tape + LANES), g = load(tape + 2 * LANES), o = load(tape + 3 * LANES);
-    const V squashed = tanh_of(load_part(t->c_after + at, t->units));
+    const V tanh_c = tanh_of(load_part(t->c_after + at, t->units));
     const V d_h = incoming(t, row, 0);
-    const V d_c = load_part(t->d_c + at, t->units) + d_h * o * (1 - squashed * squashed);
+    const V d_c = load_part(t->d_c + at, t->units) + d_h * o * (1 - tanh_c * tanh_c);
     float *d_gates = t->d_gates + row * 4 * LANES;
     store(d_gates, d_c * g * i * (1 - i));
     store(d_gates + LANES, d_c * load_part(t->c_before + at, t->units) * f * (1 - f));
     store(d_gates + 2 * LANES, d_c * i * (1 - g * g));
-    store(d_gates + 3 * LANES, d_h * squashed * o * (1 - o));
+    store(d_gates + 3 * LANES, d_h * tanh_c * o * (1 - o));
     store_part(t->d_c + at, d_c * f, t->units);
   }
 }

@@ -149,25 +149,25 @@ static void seasonal_window(const SeasonalWindow *w, const double *x, const doub
 /* See `levelSums` in ../../contract/kernel.ts. */
 static void level_sums(const LevelSums *s, float *restrict y, const float *restrict q, const double *restrict start,
                        const float *restrict moves, const float *restrict skip, const float *restrict step_inputs) {
-  const long levels = s->levels, cells = s->horizon * levels;
-  for (long row = 0, cell = 0; row < s->rows; row++, cell = cell + levels == cells ? 0 : cell + levels) {
+  const long levels = s->levels, end = s->horizon * levels;
+  for (long row = 0, start_at = 0; row < s->rows; row++, start_at = start_at + levels == end ? 0 : start_at + levels) {
     const float *inputs = step_inputs + row * s->step_inputs + s->skip_at;
     double move = moves[row];
     for (long i = 0; i < s->skips; i++) move += (double)skip[i] * inputs[i];
     const long at = row * levels;
-    for (long k = 0; k < levels; k++) y[at + k] = (float)((double)q[at + k] + start[cell + k] + move);
+    for (long k = 0; k < levels; k++) y[at + k] = (float)((double)q[at + k] + start[start_at + k] + move);
   }
 }
 
 /* See `levelSumsBackward` in ../../contract/kernel.ts. */
 static void level_sums_backward(const LevelSums *s, float *restrict d_offset, float *restrict d_moves,
                                 float *restrict d_skip, const float *restrict d, const float *restrict step_inputs) {
-  const long levels = s->levels, cells = s->horizon * levels;
-  for (long row = 0, cell = 0; row < s->rows; row++, cell = cell + levels == cells ? 0 : cell + levels) {
+  const long levels = s->levels, end = s->horizon * levels;
+  for (long row = 0, start_at = 0; row < s->rows; row++, start_at = start_at + levels == end ? 0 : start_at + levels) {
     const float *inputs = step_inputs + row * s->step_inputs + s->skip_at, *from = d + row * levels;
     double d_move = 0;
     for (long k = 0; k < levels; k++) d_move += from[k];
-    for (long k = 0; k < levels; k++) d_offset[cell + k] += from[k];
+    for (long k = 0; k < levels; k++) d_offset[start_at + k] += from[k];
     d_moves[row] = (float)d_move;
     for (long i = 0; i < s->skips; i++) d_skip[i] = (float)(d_skip[i] + d_move * inputs[i]);
   }
