@@ -89,6 +89,8 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
   const [byId] = useState(() => new Map<string, ModelSummary>());
   for (const model of all) byId.set(model.id, model);
   const names = distinctNames([...byId.values()]);
+  // The charts and tables have the compared models alone.
+  const chosenNames = distinctNames(ids.flatMap((id) => byId.get(id) ?? []));
   const data = byId.get(ids[0] ?? '')?.dataset_id;
   const kindOfFirst = byId.get(ids[0] ?? '')?.kind;
   const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
@@ -101,11 +103,11 @@ function Chooser(props: { all: readonly ModelSummary[]; ids: readonly string[]; 
         <ul class="compare-chosen">
           {ids.map((id, i) => (
             <li key={id} class="compare-chip" data-line={i + 1}>
-              <a href={`/app/models/${id}`}>{names.get(id) ?? id}</a>
+              <a href={`/app/models/${id}`}>{chosenNames.get(id) ?? id}</a>
               <Button
                 kind="quiet"
                 size="small"
-                aria-label={m.remove(names.get(id) ?? id)}
+                aria-label={m.remove(chosenNames.get(id) ?? id)}
                 onClick={() => choose(ids.filter((one) => one !== id))}
               >
                 <Icon name="close" size={14} />

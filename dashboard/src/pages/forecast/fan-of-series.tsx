@@ -1,5 +1,6 @@
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
+import { parts } from '../../messages/parts.ts';
 import { FanChart } from '../../parts/charts/index.ts';
 import {
   Badge,
@@ -131,6 +132,7 @@ function Remarks(props: {
   onRetry: () => void;
 }) {
   const m = useMessages(texts);
+  const p = useMessages(parts);
   const { warnings, faults, onRetry } = props;
   if (warnings.length + faults.length === 0) return null;
   return (
@@ -150,7 +152,7 @@ function Remarks(props: {
       {faults.length > 0 && (
         <div>
           <Button size="small" onClick={onRetry}>
-            {m.again}
+            {p.retry}
           </Button>
         </div>
       )}

@@ -153,7 +153,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
         />
         {error !== null && <ErrorNotice error={error} />}
         <div>
-          <Button type="submit" disabled={isBusy}>
+          <Button type="submit" disabled={isBusy || isTaken === null}>
             {m.aliasAdd}
           </Button>
         </div>
@@ -162,8 +162,8 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   );
 }
 
-/** Whether an alias points to another model: setting it would move it. */
-function useIsTaken(alias: string, { id }: Model): boolean {
+/** Whether an alias points to another model: setting it would move it. Null while that is asked. */
+function useIsTaken(alias: string, { id }: Model): boolean | null {
   const found = useResource(
     async (signal) => {
       if (alias === '') return false;
@@ -176,6 +176,7 @@ function useIsTaken(alias: string, { id }: Model): boolean {
     [alias, id],
   );
   const state = found.state.value;
+  if (state.status === 'loading') return null;
   return state.status === 'ready' && state.value;
 }
 
