@@ -159,11 +159,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '1415045072515b6edd0a8cc7a58bfb0ecca8bcd5526ae36552798ff95a9469a5',
-    card: '9ce3d8ec647dc4b4473ed978d389638a24f236ab4edebcc373a91606e6b559b8',
+    card: 'baa405ea0cfe9396a145a6744a950a00d1bca1d92629d2412da88b055cc139e0',
     forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
     memory: '757a125d8df66f752cfbbff71dad641cdacc08e647d74f3d0ef70b1d5d7c5365',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
-    refits: '70fbda85d3799792a05c1c66f72b7bf276030e6961a0edc834c92247b2b5a2e1',
+    refits: 'c9adf5b2f6422542826ef5dc11d4addee721e04f279ece84ad320f0b27f87a1a',
     onnx: '2b6577dbfcf6862fb47482b4d7296e056fce023d9d750c397627cb03dcef88ce',
   });
 });
@@ -204,9 +204,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'fee0d3fbf17ccfa611e7fef65740792b8a9e372c40d17f35409b20b2df9b00cf',
-    card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
-    forecast: '4a162ae4c9e44ec65baedcddcd9db0e42dcecf0079b6e7cecb3cbff6a65d56a0',
+    weights: '1bc5a46156a47b9a36e1e3f57d221fdc1d209ec0d882ecf3aa15d00628a98b6c',
+    card: '268c6f4cae0d12a7449790cfab5b11713efcbdfe5d3d3fd6f1fa30e467f3350f',
+    forecast: '25e68eb590c78a127856da53da8e74f5dc27f49ea6a3f246e62fe832dd8e9f0a',
   });
 });
 

@@ -1,3 +1,4 @@
+import { leastTrainedHorizon } from '../../../src/forecasting/pretrained/index.ts';
 import type { Random } from './random.ts';
 
 /** Share of the pools by season. */
@@ -66,20 +67,21 @@ function usualHistory(season: number): number {
 }
 
 function drawHorizon(random: Random, season: number): number {
+  const least = leastTrainedHorizon(season);
   switch (season) {
     case 1:
-      return random.chance(0.75) ? random.integer(4, 14) : random.integer(4, 24);
+      return random.chance(0.75) ? random.integer(least, 14) : random.integer(least, 24);
     case 4:
-      return random.integer(4, 12);
+      return random.integer(least, 12);
     case 7:
-      return random.integer(7, 28);
+      return random.integer(least, 28);
     case 12:
-      return random.integer(8, 24);
+      return random.integer(least, 24);
     case 24:
-      return random.chance(0.4) ? 48 : random.integer(24, 72);
+      return random.chance(0.4) ? 48 : random.integer(least, 72);
     case 52:
-      return random.integer(8, 26);
+      return random.integer(least, 26);
     default:
-      return Math.min(horizonMax, random.integer(season, 2 * season));
+      return Math.min(horizonMax, random.integer(least, 2 * season));
   }
 }

@@ -56,6 +56,13 @@ export function trainedHorizon(season: number): number {
   return Math.max(12, Math.min(96, 2 * season));
 }
 
+/** Shortest horizon of the training for a season. Features and backtests of a shorter one are unlike those of the training. */
+export function leastTrainedHorizon(season: number): number {
+  if (season === 1) return 4;
+  if (season === 12 || season === 52) return 8;
+  return Math.min(96, season);
+}
+
 /** Reads the context at the end of `history`; NaN is missing. At least one value must be observed.
  *  @param season steps in a season, at least 1 */
 export function readContext(history: Float64Array, season: number): Context {

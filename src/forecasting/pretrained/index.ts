@@ -2,6 +2,7 @@ export {
   type Context,
   contextLength,
   contextMax,
+  leastTrainedHorizon,
   readContext,
   secondSeasonOf,
   trainedHorizon,

@@ -3,7 +3,7 @@
 import { exact, squashed } from '../../engine/index.ts';
 import { type Bank, createBank } from './bank.ts';
 import { seasonsBack } from './bank-seasons.ts';
-import { type Context, trainedHorizon } from './context.ts';
+import { type Context, leastTrainedHorizon, trainedHorizon } from './context.ts';
 import {
   backtestAt,
   backtestSize,
@@ -31,7 +31,8 @@ const backtestValuesMin = 4;
 
 export interface InputWriter {
   /** Writes the inputs of one series as number `row` of the batch.
-   *  @param horizon steps that the caller wants to forecast, which decides the length of the backtests
+   *  @param horizon steps that the caller wants to forecast, which decides the length of the backtests; a shorter one than those of
+   *  the training counts as the shortest of them
    *  @param steps steps of this row, each ≥ 1 [K] */
   write(batch: InputBatch, row: number, context: Context, horizon: number, steps: ArrayLike<number>): Scaling;
   /** The same for other steps of a series that the last calls wrote to the same row of `written`: the rest is copied. */
@@ -48,7 +49,7 @@ export interface InputWriter {
 /** A series that the features of its steps depend on. */
 interface RowInput {
   context: Context;
-  /** Steps that the caller wants to forecast. */
+  /** Steps that the caller wants to forecast, within those of the training. */
   horizon: number;
   /** Steps of a backtest. */
   length: number;
@@ -79,16 +80,18 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeStatistics(inputs.subarray(contextAt.statistics, contextAt.errors), context, bank, scaling);
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
-      const length = backtestLength(n, horizon, context.season);
-      writeSteps(batch, row, steps, { context, horizon, length, scaling });
+      const wanted = horizonWithin(horizon, context.season);
+      const length = backtestLength(n, wanted);
+      writeSteps(batch, row, steps, { context, horizon: wanted, length, scaling });
       writeBacktests(batch, row, context, length, scaling, inputs.subarray(contextAt.errors));
       return scaling;
     },
     writeAgain(batch, written, row, context, horizon, steps) {
       bank.fit(context, context.z.length);
       const scaling = scalingOf(context, bank);
-      const length = backtestLength(context.z.length, horizon, context.season);
-      writeSteps(batch, row, steps, { context, horizon, length, scaling });
+      const wanted = horizonWithin(horizon, context.season);
+      const length = backtestLength(context.z.length, wanted);
+      writeSteps(batch, row, steps, { context, horizon: wanted, length, scaling });
       copyRow(batch.context, written.context, row, contextSize);
       const { size } = batch;
       for (let s = 0; s < batch.encoderSteps; s++)
@@ -164,7 +167,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     to[featureAt.besideHistory] = Math.sqrt(trained / n);
     to[featureAt.besideSeason] = trained / m;
     to[featureAt.besideBacktests] = Math.log(trained / length);
-    to[featureAt.besideHorizon] = Math.log(trained / Math.min(horizon, trainedHorizon(m)));
+    to[featureAt.besideHorizon] = Math.log(trained / horizon);
     to[featureAt.dozens] = Math.min(4, trained / 12);
     to[featureAt.phase] = ahead / m;
     to[featureAt.isInFirstSeason] = step <= m ? 1 : 0;
@@ -293,7 +296,12 @@ function copyRow(to: Float32Array, from: Float32Array, row: number, length: numb
   to.set(from.subarray(row * length, (row + 1) * length), row * length);
 }
 
+/** The trained horizon that is the closest one to `horizon`. */
+function horizonWithin(horizon: number, season: number): number {
+  return Math.max(leastTrainedHorizon(season), Math.min(horizon, trainedHorizon(season)));
+}
+
 /** Steps that a backtest scores: the horizon, at most a third of the values. */
-function backtestLength(n: number, horizon: number, season: number): number {
-  return Math.max(1, Math.min(horizon, trainedHorizon(season), Math.floor(n / 3)));
+function backtestLength(n: number, horizon: number): number {
+  return Math.max(1, Math.min(horizon, Math.floor(n / 3)));
 }

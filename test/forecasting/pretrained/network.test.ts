@@ -137,11 +137,13 @@ test('quantiles never cross, whatever the weights are', () => {
   }
 });
 
-test('an untrained network is a mean of the bank with most weight on Theta, and its quantiles are normal', () => {
+test('an untrained network is a mean of the bank, with most weight on Theta after equal errors, and its quantiles are normal', () => {
   const [kernel] = availableKernels();
   const network = createPretrainedNetwork({ kernel, shape: tinyShape, batchMax: 4, rowsMax: 64 });
   network.initialise(createRng(1));
   const { batch } = inputsOf(histories, 24, 6);
+  for (let end = contextSize; end <= batch.context.length; end += contextSize)
+    batch.context.fill(0, end - contextSize + contextAt.errors, end);
   const y = network.forward(batch, false);
   for (let row = 0; row < rows; row++) {
     const weights = network.weights.subarray(row * memberCount, (row + 1) * memberCount);

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { availableKernels, createRng } from '../../../src/engine/index.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
-import { instantForecaster, levelCount, weightsSha256 } from '../../../src/forecasting/pretrained/index.ts';
+import {
+  instantForecaster,
+  leastTrainedHorizon,
+  levelCount,
+  levels,
+  weightsSha256,
+} from '../../../src/forecasting/pretrained/index.ts';
 import { hourly } from './support.ts';
 
 const file = readFileSync('weights/instant.safetensors');
@@ -91,6 +97,38 @@ test('beyond the trained steps the fan of a random walk widens, that of white no
   expect(growthOf(noise)).toBeLessThan(0.9 * growthOf(walk));
   // Less than with the square root of the step.
   expect(growthOf(noise)).toBeLessThan(Math.sqrt(10));
+});
+
+describe('a horizon that is shorter than those of the training', () => {
+  test('the central 80 % interval of one step holds about 80 % of the values', () => {
+    const rng = createRng(7);
+    const series = Array.from({ length: 300 }, () => repeat(101, () => 100 + 10 * rng.normal()));
+    const forecasts = instantForecaster().forecast(
+      series.map((values) => values.subarray(0, 100)),
+      { season: 1, horizon: 1 },
+    );
+    const [low, high] = [levels.indexOf(0.1), levels.indexOf(0.9)];
+    const held = forecasts.filter(({ quantiles, isLog }, i) => {
+      const value = isLog ? Math.log(series[i][100]) : series[i][100];
+      return value >= quantiles[low] && value <= quantiles[high];
+    });
+    expect(held.length / series.length).toBeGreaterThan(0.74);
+    expect(held.length / series.length).toBeLessThan(0.86);
+  });
+
+  test.each([1, 4, 5, 7, 12, 24, 52, 288])(
+    'season %s: the first step is that of the shortest one',
+    (season) => {
+      const least = leastTrainedHorizon(season);
+      const firstStep = (horizon: number) =>
+        instantForecaster()
+          .forecast([hourly(700, 1)], { season, horizon })[0]
+          .quantiles.subarray(0, levelCount);
+      const expected = firstStep(least);
+      for (const horizon of [1, 2, least - 1])
+        for (const [k, value] of firstStep(horizon).entries()) expect(value).toBeCloseTo(expected[k], 4);
+    },
+  );
 });
 
 test('levels are those of the network', () => {
