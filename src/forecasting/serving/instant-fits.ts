@@ -68,8 +68,9 @@ export interface FitReading {
 }
 
 export interface MethodFits {
-  /** Quantiles of all windows, in the units of the series; null without an observation before the origin. [N][K, Q] */
-  forecasts(windows: readonly ForecastWindow[]): (Float64Array | null)[];
+  /** Quantiles of all windows, in the units of the series; null without an observation before the origin. [N][K, Q]
+   *  @param horizon K of these windows; default: the one of the reach */
+  forecasts(windows: readonly ForecastWindow[], horizon?: number): (Float64Array | null)[];
   /** Histories of windows of different series, each with an observation before the origin. [N] */
   readings(windows: readonly ForecastWindow[]): FitReading[];
   /** Effects of the known covariates on a whole series; null if no covariate has an effect. */
@@ -79,7 +80,7 @@ export interface MethodFits {
 /** Forecasts windows by a method. The steps of a gap before the origin are forecast too, so that the fan is wider after
  *  it. */
 export function methodFits(method: Method, reach: Reach): MethodFits {
-  const { tail, season, horizon, levels, hasEnded } = reach;
+  const { tail, season, levels, hasEnded } = reach;
   const Q = levels.length;
   /** By the values of the series. */
   const ofWhole = new WeakMap<Float64Array, EffectsFrom | null>();
@@ -147,8 +148,12 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
   }
 
   /** Quantiles of the K steps after the gap, in the units of the series. [K, Q] */
-  function quantilesOf(fitted: Fitted, history: Float64Array, fit: Fit, origin: number): Float64Array {
-    const { gap, scale, known, from } = fit;
+  function quantilesOf(
+    fitted: Fitted,
+    history: Float64Array,
+    { gap, scale, known, from }: Fit,
+    { origin, horizon }: { origin: number; horizon: number },
+  ): Float64Array {
     const quantiles = quantilesAfter(history, fitted, gap + horizon).slice(gap * Q);
     if (known !== null) addEffects(quantiles, known, origin - from, Q);
     return scale === 1 ? quantiles : quantiles.map((value) => value * scale);
@@ -169,7 +174,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
   }
 
   return {
-    forecasts(windows) {
+    forecasts(windows, horizon = reach.horizon) {
       const forecasts = windows.map((): Float64Array | null => null);
       for (const [gap, fits] of Map.groupBy(fitsOf(windows), (fit) => fit.gap)) {
         const histories = fits.map((fit) => historyBefore(fit, fit.end));
@@ -177,7 +182,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
         for (const [f, fit] of fits.entries())
           for (const { w, end, origin } of fit.windows) {
             const history = end === fit.end ? histories[f] : historyBefore(fit, end);
-            forecasts[w] = quantilesOf(fitted[f], history, fit, origin);
+            forecasts[w] = quantilesOf(fitted[f], history, fit, { origin, horizon });
           }
       }
       return forecasts;

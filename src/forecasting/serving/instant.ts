@@ -66,8 +66,9 @@ export function instantModel(
       ...seasonWarnings(history, requested.season_lengths ?? []),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
-    forecast(windows) {
-      return fits.forecasts(windows).map((quantiles, w) => {
+    // One step is forecast as a horizon of one step: then the fitted values do not follow the horizon of the call.
+    forecast(windows, steps) {
+      return fits.forecasts(windows, steps).map((quantiles, w) => {
         if (quantiles === null) return null;
         const { series, origin } = windows[w];
         const read = series.raw.subarray(Math.max(0, origin - tail), origin);

@@ -321,6 +321,15 @@ test('one-step forecasts of the past read only what came before', () => {
   expect(errors.reduce((sum, error) => sum + error, 0) / 40).toBeLessThan(2.5);
 });
 
+test('one-step forecasts of the past are the same for each horizon', () => {
+  const values = seasonalSeries(150, 12, 1);
+  const mediansOf = (horizon: number) =>
+    only(values, { horizon, fittedSteps: 10, decision: ofSeason(12) }).fitted!.median;
+  const medians = mediansOf(1);
+  expect(mediansOf(5)).toEqual(medians);
+  expect(mediansOf(30)).toEqual(medians);
+});
+
 describe('a comparison with baselines', () => {
   const compare = (values: number[], horizon = 6) => compareMethods(taskOf([seriesOf(values)], { horizon }));
 
