@@ -1518,7 +1518,7 @@ export interface components {
             horizon: number;
             /** @description Number of observed steps, over all series. */
             known_steps: number;
-            /** @description Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast before the forecast was made. */
+            /** @description Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast on the observations before the forecast. They are read from `dataset_version`, with later revisions. */
             metrics: components["schemas"]["Metrics"] | null;
             /** @description Accuracy by series, in the order of the forecast. */
             series: components["schemas"]["SeriesAccuracy"][];

@@ -21,7 +21,7 @@ export const accuracySchema = z
     known_steps: z.int().meta({ description: 'Number of observed steps, over all series.' }),
     metrics: metricsSchema.nullable().meta({
       description:
-        'Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast before the forecast was made.',
+        'Metrics over all series. The weighted quantile loss uses the quantiles of the forecast, and coverage its intervals. MASE divides by the error of the seasonal naive forecast on the observations before the forecast. They are read from `dataset_version`, with later revisions.',
     }),
     series: z
       .array(seriesAccuracySchema)
