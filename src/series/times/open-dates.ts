@@ -199,11 +199,13 @@ export function looksOpen(date: OpenDate | null): boolean {
   return date.separator !== '' || orders.some((order) => fits(date, order));
 }
 
-/** The order of a format of strptime that dates of three numbers have; null for other formats. */
+const openFormat =
+  /^%([dmy])([-/.]?)%([dmy])\2%([dmyY])\.?(?:[ T]?%[HI]:%M(?::%S)?(?:\.%f)?(?: ?%p)?(?: ?%z)?)?$/;
+
+/** The order of a format of strptime that dates of three numbers have; null for other formats. Such times are read in every notation of the
+ *  clock and the offset, as those are from which the format was found. */
 export function openOrderOf(format: string): DateOrder | null {
-  const match = /^%([dmy])([-/.]?)%([dmy])\2%([dmyY])\.?(?: ?%[HI]:%M(?::%S)?(?:\.%f)?(?: ?%p)?)?$/.exec(
-    format,
-  );
+  const match = openFormat.exec(format);
   if (match === null) return null;
   const [, one, separator, two, three] = match;
   const order = `${one}${two}${three.toLowerCase()}`;

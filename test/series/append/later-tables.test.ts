@@ -360,3 +360,26 @@ test.each([
   const { series } = await appended(upload, `date;y\n${next};2.5\n`);
   expect(series.map(({ times }) => [...times])).toEqual([[Date.parse(time)]]);
 });
+
+test('the last row of an upload can be sent again in every notation of its clock and its offset', async () => {
+  const clocks = ['%H:%M', '%H:%M:%S.250', '%I:%M%p'];
+  const written = (hour: number, [date, before, clock, zone]: string[]) => {
+    const values: Record<string, string> = {
+      ...{ d: `${26 + Math.floor(hour / 24)}`, m: '01', M: '00', S: '00', p: hour % 24 < 12 ? 'AM' : 'PM' },
+      ...{ H: `${hour % 24}`.padStart(2, '0'), I: `${hour % 12 || 12}`.padStart(2, '0') },
+    };
+    return `${date}${before}${clock}${zone}`.replace(/%(\w)/g, (_, part: string) => values[part]);
+  };
+  for (const date of ['%d.%m.2024', '%m/%d/24'])
+    for (const before of [' ', 'T'])
+      for (const clock of clocks)
+        for (const zone of ['', 'Z', '-05:00', ' -0500', ' GMT+0100']) {
+          // JavaScript, which writes GMT before the offset, has clocks of 24 hours.
+          if (zone.includes('GMT') && clock.includes('%p')) continue;
+          const notation = [date, before, clock, zone];
+          const row = (hour: number) => `"${written(hour, notation)}",${hour}\n`;
+          const dataset = await uploaded(`time,y\n${rows(30, row)}`);
+          const added = await appended(dataset, `time,y\n${row(29)}`);
+          expect([...added.series[0].times], row(29)).toEqual([dataset.series[0].times.at(-1)]);
+        }
+});
