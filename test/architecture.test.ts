@@ -78,7 +78,7 @@ const allowed: Record<string, string[]> = {
     ...['chunks', 'bodies', 'body-threads', values, ...contracts],
   ],
   'series/json': [
-    ...seriesRooms('faults', 'calendar', 'dataset'),
+    ...seriesRooms('faults', 'calendar', 'dataset', 'times'),
     'chunks',
     'transfer',
     'moved-answer',

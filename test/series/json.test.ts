@@ -229,6 +229,12 @@ const refusals: [string, object, string, string][] = [
     'time_duplicate',
     '/series/0/times/2',
   ],
+  [
+    'periods within a day',
+    { series: [{ times: ['2024-01-08 08:00-09:00', '2024-01-08 09:00-10:00'], values: [1, 2] }] },
+    'request_invalid',
+    '/series/0/times/0',
+  ],
 ];
 
 for (const [name, body, code, path] of refusals) {

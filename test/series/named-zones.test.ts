@@ -104,3 +104,44 @@ test('UTC in brackets is an offset, also in both ends of a period', async () => 
       '2024-01-13T01:00:00Z',
     ]);
 });
+
+const clockAt = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
+/** A table with periods within days, which begin at 08:00. */
+const rangesOf = (date: string, dash: string, length = 1, count = 12) =>
+  `Interval,y\n${Array.from({ length: count }, (_, i) => {
+    const hour = 8 + i * length;
+    const day = date.replace('08', `${8 + Math.floor(hour / 24)}`.padStart(2, '0'));
+    return `${day} ${clockAt(hour)}${dash}${clockAt(hour + length)},${i}\n`;
+  }).join('')}`;
+
+test('a period within a day is read by its start, not as a time with an offset', async () => {
+  for (const date of ['2024-01-08', '01/08/2024', '08.01.2024'])
+    for (const dash of ['-', ' - ', '–', ' — '])
+      for (const length of [1, 8]) {
+        const written = rangesOf(date, dash, length);
+        const dataset = await readCsv(written, date.includes('/') ? { date_order: 'mdy' } : {});
+        expect(timesOf(dataset).slice(0, 2), written).toEqual([
+          '2024-01-08T08:00:00Z',
+          `2024-01-08T${clockAt(8 + length)}:00Z`,
+        ]);
+        expect(dataset.header.frequency.step).toBe(`PT${length}H`);
+        expect(warningCodes(dataset)).toContain('layout_assumed');
+      }
+});
+
+test('offsets that are the same, or change with the clocks, are no ends of periods', async () => {
+  const hours = [4, 5, 6, 7].map((hour) => `2024-11-03 ${clockAt(hour)}-05:00`);
+  const autumn = ['2024-11-03 00:00-04:00', '2024-11-03 01:00-04:00', '2024-11-03 01:00-05:00'];
+  for (const times of [hours, autumn, hours.slice(0, 1)]) {
+    const dataset = await readCsv(`t,y\n${times.map((time, i) => `${time},${i}\n`).join('')}`);
+    expect(timesOf(dataset)).toEqual(times.map((time) => new Date(time).toISOString().replace('.000', '')));
+  }
+});
+
+test('no zone is farther than 12 hours behind UTC, or 14 hours ahead', async () => {
+  const rowAt = (offset: string) => readCsv(`t,y\n2024-01-08 08:00${offset},1\n`);
+  for (const offset of ['+14:30', '+1500', '+23:00']) await expect(rowAt(offset)).rejects.toThrow();
+  for (const end of ['-12:30', '-1300']) expect(warningCodes(await rowAt(end))).toContain('layout_assumed');
+  for (const offset of ['-12:00', '+1400', '+13:45', '-03:30'])
+    expect(warningCodes(await rowAt(offset))).toContain('time_zone_unknown');
+});

@@ -5,6 +5,7 @@ import { AppError, type Fault } from '../../errors.ts';
 import { type CalendarHeader, dayMs, timesFrom } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes, wallsToInstants } from '../dataset/index.ts';
 import { Faults, quoted, refuse } from '../faults/index.ts';
+import { areClockRanges } from '../times/index.ts';
 
 /** @throws AppError request_invalid with the path */
 export function timeAt(time: string | number, kind: TimeKind, zone: string | null, path: string): number {
@@ -67,6 +68,7 @@ export function readTimes(
       faults.add({ path: path.replace(/times$/, 'start'), message: reason, accepted: acceptedOffsets });
     return null;
   }
+  if (kind === 'instant') refuseClockRanges(series.times, path);
   const times = new Float64Array(series.times.length);
   let areFaulty = false;
   const addFault = (i: number, fault: Fault) => {
@@ -87,6 +89,20 @@ export function readTimes(
   const areLocal = zone !== null && kind === 'instant' && !beginsInUtc(series);
   if (areLocal && !areFaulty) localToInstants(times, zone, path);
   return times;
+}
+
+/** Times that show whether they are periods. */
+const shownTimes = 64;
+
+/** @throws AppError request_invalid for periods within a day, such as `2024-01-08 08:00-09:00` */
+function refuseClockRanges(times: readonly (string | number)[], path: string): void {
+  const shown = times.slice(0, shownTimes).map(String);
+  if (!areClockRanges(shown, null)) return;
+  refuse('request_invalid', {
+    path: `${path}/0`,
+    message: `${quoted(shown[0])} and the next times are periods within a day, and their ends are no offsets from UTC`,
+    accepted: 'the start of each period, such as 2024-01-08T08:00:00',
+  });
 }
 
 /** @throws AppError time_duplicate, request_invalid */

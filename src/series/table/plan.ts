@@ -84,7 +84,10 @@ export interface TablePlan extends TimePlan {
 type Content = 'numbers' | 'flags' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
 /** Columns of the dataset that the rows of a table continue. */
-type ContinuedColumns = Pick<NonNullable<ReadContext['continues']>, 'booleans' | 'columns' | 'ignored'>;
+type ContinuedColumns = Pick<
+  NonNullable<ReadContext['continues']>,
+  'booleans' | 'columns' | 'ignored' | 'offsets'
+>;
 
 /** Columns that the reader of a table knows before it sees them. */
 interface KnownColumns {
@@ -228,6 +231,7 @@ function splitColumns(
   const idsOf = (from: TableSample) => (column: Column) =>
     known.continues !== null && from.cellsOf(column).length === 0 ? [] : from.idsOf(column);
   const times = timePlan(open, sample, options, {
+    continuedOffsets: known.continues?.offsets ?? null,
     mayBeClock: (column) => !ofValues.includes(column),
     repeatInSeries: (dates) => {
       const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, idsOf(sample));

@@ -109,6 +109,8 @@ export interface ClockRules {
   mayBeClock(column: Column): boolean;
   /** Whether dates repeat within a series. Numbers beside dates that do not repeat are values. */
   repeatInSeries(dates: readonly Column[]): boolean;
+  /** Whether the times of the dataset that the rows continue have offsets from UTC; null if that is not known. */
+  continuedOffsets: 'all' | 'none' | null;
 }
 
 /** @param dates cells of the column of dates

@@ -4,7 +4,7 @@ import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listItem } from '../../contracts/values/index.ts';
 import { type Column, isMissing, labelOf, naming } from '../columns/index.ts';
 import { alternatives, quoted, type Warnings } from '../faults/index.ts';
-import { partValue, startOfInterval } from '../times/index.ts';
+import { partValue } from '../times/index.ts';
 import { namesClock } from './clock-column.ts';
 import { type JoinedTime, joinedTime, listedParts, partOfKey, type TimePart } from './part-columns.ts';
 
@@ -13,8 +13,8 @@ export interface TimeColumns {
   time: Column;
   /** Columns of the parts of a time; none if the times have one column. */
   parts: readonly TimePart[];
-  /** Whether the cells are periods, of which the start is read. */
-  arePeriods: boolean;
+  /** The start of the period in a cell, null for another cell; null if the cells are no periods. */
+  startOf: ((cell: string) => string | null) | null;
 }
 
 /** The column of the times, or those of their parts. */
@@ -54,11 +54,11 @@ export class TimeCells {
 
   /** Null if the row has no time. */
   read(row: string[], line: number): JoinedTime | null {
-    const { time, parts, arePeriods } = this.columns;
+    const { time, parts, startOf } = this.columns;
     if (!hasTime(this.columns, row)) return null;
     if (parts.length === 0) {
       const cell = row[time.index];
-      return { text: (arePeriods ? startOfInterval(cell) : null) ?? cell };
+      return { text: startOf?.(cell) ?? cell };
     }
     const cells = continuedRow(parts, row, this.last);
     const joined = this.joined(cells);
@@ -110,12 +110,12 @@ export function continuedRow(
 /** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks of ISO 8601, and
  *  parts that continue those of the row before. */
 export function describeTimes(
-  { time, parts, arePeriods }: TimeColumns,
+  { time, parts, startOf }: TimeColumns,
   { count, line }: TimeCells['continued'],
   { time_columns }: TableOptions,
   warnings: Warnings,
 ): void {
-  if (arePeriods)
+  if (startOf !== null)
     warnings.add(
       'layout_assumed',
       `The times in ${quoted(labelOf(time))} are periods with a start and an end. The start was read.`,

@@ -4,6 +4,7 @@ import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { type Column, isMissing, labelOf, namesTime } from '../columns/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 import {
+  areClockRanges,
   isDate,
   isTimeOfDate,
   startOfInterval,
@@ -68,16 +69,16 @@ function foundPlan(
   clocks: ClockRules,
 ): ChosenTimes {
   const { cellsOf } = sample;
-  const intervalsOf = intervalsIn(cellsOf);
-  const startsOf = (column: Column) => intervalsOf(column) ?? cellsOf(column);
+  const periodsOf = periodsIn(cellsOf, clocks, options);
+  const startsOf = (column: Column) => periodsOf(column)?.starts ?? cellsOf(column);
   const found = findTimeColumn(columns, sample, options, startsOf, clocks);
   if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
   if (options.time_column === undefined && isDate(time.name))
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
-  const arePeriods = intervalsOf(time) !== null;
+  const startOf = periodsOf(time)?.startOf ?? null;
   // A column that the caller names has the whole time.
-  const isSought = !arePeriods && options.time_column === undefined;
+  const isSought = startOf === null && options.time_column === undefined;
   const clock = isSought ? clockColumn(columns, time, cellsOf(time), cellsOf, clocks) : null;
   if (clock !== null) {
     const finer = finerParts(columns, clock, cellsOf, clocks);
@@ -90,7 +91,7 @@ function foundPlan(
   const whole = isSought && time_format === undefined ? columnWithClock(columns, time, sample, clocks) : null;
   if (whole !== null) return whole;
   const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));
-  return { time, parts: [], arePeriods, timeForm };
+  return { time, parts: [], startOf, timeForm };
 }
 
 /** The column with the whole times of rows whose dates stand in another one too, such as `timestamp` beside `date`; null if there is
@@ -111,7 +112,7 @@ function columnWithClock(
     given.every((row) => isTimeOfDate(row[column.index] ?? '', row[date.index])),
   );
   if (time === undefined || !repeatInSeries([date]) || repeatInSeries([time])) return null;
-  return { time, parts: [], arePeriods: false, timeForm: timeFormOf(cellsOf(time), time.key) ?? uncertain };
+  return { time, parts: [], startOf: null, timeForm: timeFormOf(cellsOf(time), time.key) ?? uncertain };
 }
 
 /** A date in one column, and its time of day in another. */
@@ -127,7 +128,7 @@ function datedPlan(
   });
   const timeForm =
     time_format === undefined ? (timeFormOf(cells, time.key) ?? form) : statedForm(time_format, cells);
-  return { time, parts, arePeriods: false, timeForm };
+  return { time, parts, startOf: null, timeForm };
 }
 
 /** @throws AppError request_invalid if the caller states the notation of times that are put together */
@@ -138,26 +139,38 @@ function splitPlan(parts: TimePart[], { time_format = 'iso' }: TableOptions): Ch
       message: `the time has the columns ${listed(parts.map(({ column }) => labelOf(column)))}, and \`time_format\` is the notation of one column`,
       accepted: 'no `time_format`, or `time_column` with the column that has the whole time',
     });
-  return { time: parts[0].column, parts, arePeriods: false, timeForm: statedForm(time_format, []) };
+  return { time: parts[0].column, parts, startOf: null, timeForm: statedForm(time_format, []) };
 }
 
-/** The cells of a column with the starts of its periods; null if no more than half of them are periods. */
-function intervalsIn(cellsOf: CellsOf): (column: Column) => string[] | null {
-  const known = new Map<Column, string[] | null>();
+interface Periods extends Pick<TimeColumns, 'startOf'> {
+  /** The cells, with the starts of their periods. */
+  starts: string[];
+}
+
+/** The periods of a column; null if no more than half of its cells are periods. */
+function periodsIn(
+  cellsOf: CellsOf,
+  { continuedOffsets }: ClockRules,
+  { time_format }: TableOptions,
+): (column: Column) => Periods | null {
+  const offsets = time_format?.includes('%z') ? 'all' : continuedOffsets;
+  const known = new Map<Column, Periods | null>();
   return (column) => {
-    if (!known.has(column)) known.set(column, startsOfMost(cellsOf(column)));
+    if (!known.has(column)) known.set(column, periodsOf(cellsOf(column), offsets));
     return known.get(column)!;
   };
 }
 
-function startsOfMost(cells: string[]): string[] | null {
+function periodsOf(cells: string[], offsets: ClockRules['continuedOffsets']): Periods | null {
+  const areRanges = areClockRanges(cells, offsets);
+  const startOf = (cell: string) => startOfInterval(cell, areRanges);
   const starts: string[] = [];
   let others = 0;
   for (const cell of cells) {
-    const start = startOfInterval(cell);
+    const start = startOf(cell);
     if (start === null) others++;
     if (others >= cells.length / 2) return null;
     starts.push(start ?? cell);
   }
-  return cells.length === 0 ? null : starts;
+  return cells.length === 0 ? null : { starts, startOf };
 }

@@ -18,7 +18,9 @@ export interface WallReading {
 }
 
 const clock = String.raw`(?:(?:,?\s+|\s*T\s*)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?`;
-const zone = String.raw`\s*(Z|UTC|GMT|[+-](?:[01]\d|2[0-3]):?[0-5]\d|[+-](?:[01]\d|2[0-3]))?`;
+/** Zones are from 12 hours behind UTC to 14 hours ahead. */
+const offset = String.raw`(?:[+-](?:0\d|1[01])|\+1[23])(?::?[0-5]\d)?|(?:-12|\+14)(?::?00)?`;
+const zone = String.raw`\s*(Z|UTC|GMT|${offset})?`;
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 
@@ -46,12 +48,15 @@ const plainForms: DateForm[] = [
   },
   {
     // 20200420T093000+0100, 20200420T093000.000Z
-    pattern: /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?(Z|[+-]\d\d(?::?[0-5]\d)?)$/i,
+    pattern: new RegExp(
+      String.raw`^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?(Z|${offset})$`,
+      'i',
+    ),
     read: (m) => reading(m[1], m[2], m[3], m.slice(4, 8), m[8]),
   },
   {
     // 2020-04-20T09, 2020-04-20T09Z
-    pattern: /^(\d{4})-(\d\d)-(\d\d)T(\d\d)(Z|[+-]\d\d(?::?[0-5]\d)?)?$/i,
+    pattern: new RegExp(String.raw`^(\d{4})-(\d\d)-(\d\d)T(\d\d)(Z|${offset})?$`, 'i'),
     read: (m) => reading(m[1], m[2], m[3], [m[4]], m[5]),
   },
   {

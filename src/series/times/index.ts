@@ -1,3 +1,4 @@
+export { areClockRanges } from './clock-ranges.ts';
 export { areOnSameDays, differencesOf } from './differences.ts';
 export { type Moment, readMoment } from './moment.ts';
 export { labelsIn, weekFormatOf } from './named-periods.ts';

@@ -11,6 +11,7 @@ import {
   warnOfUnknownZone,
 } from '../faults/index.ts';
 import { plainCharacters } from '../text/index.ts';
+import { startOfClockRange } from './clock-ranges.ts';
 import {
   hasEnglishMonth,
   monthFormatOf,
@@ -124,9 +125,12 @@ const yearlessInterval =
 const nameAndNumber = /^\p{L}{3,12}\.?\s+(\d{1,2})$/u;
 
 /** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. A start without a year, as in
- *  `Jan 02 - Jan 08 2023`, is the last such day before the end. */
-export function startOfInterval(cell: string): string | null {
+ *  `Jan 02 - Jan 08 2023`, is the last such day before the end.
+ *  @param areClockRanges whether the column has periods such as `2024-01-08 08:00-09:00` */
+export function startOfInterval(cell: string, areClockRanges: boolean): string | null {
   const text = plainCharacters(cell.slice(0, 2 * intervalEndMax).trim());
+  const ofClock = startOfClockRange(text, areClockRanges);
+  if (ofClock !== null) return isDate(ofClock) ? ofClock : null;
   const [, yearless, last] = yearlessInterval.exec(text) ?? [];
   if (yearless !== undefined) return dayBefore(yearless, last);
   const [, start, end] = interval.exec(text) ?? isoInterval.exec(text) ?? [];

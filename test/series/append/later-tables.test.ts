@@ -383,3 +383,15 @@ test('the last row of an upload can be sent again in every notation of its clock
           expect([...added.series[0].times], row(29)).toEqual([dataset.series[0].times.at(-1)]);
         }
 });
+
+test('one row continues the periods of a day, or the offsets, of the upload', async () => {
+  const cases: [string, (hour: number) => string][] = [
+    ['2024-01-08T11:00:00.000Z', (hour) => `2024-01-08 ${10 + hour}:00-${11 + hour}:00`],
+    ['2024-01-08T22:00:00.000Z', (hour) => `2024-01-08 ${10 + hour}:00-11:00`],
+  ];
+  for (const [expected, time] of cases) {
+    const dataset = await uploaded(`Interval,y\n${rows(10, (i) => `${time(i)},${i}`)}`);
+    const { series } = await appended(dataset, `Interval,y\n${time(1)},5\n`);
+    expect([...series[0].times].map((at) => new Date(at).toISOString())).toEqual([expected]);
+  }
+});
