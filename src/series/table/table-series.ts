@@ -1,10 +1,16 @@
 /** Finds the series of a table, the roles of its columns and its times when its rows are read. */
 
-import type { TimeKind } from '../../contracts/values/index.ts';
+import { listItem, type TimeKind } from '../../contracts/values/index.ts';
 import { aggregatesRepeats, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
-import type { Warnings } from '../faults/index.ts';
+import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
-import { describeTimes, refuseFiscalOrder, timeColumnsIn, warnOfOtherTimes } from '../time-columns/index.ts';
+import {
+  describeTimes,
+  namesClock,
+  refuseFiscalOrder,
+  timeColumnsIn,
+  warnOfOtherTimes,
+} from '../time-columns/index.ts';
 import { type Roles, rolesOfColumns } from './column-roles.ts';
 import { positionOf, type RowGroup, rowGroups, withoutRows } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
@@ -52,6 +58,7 @@ export function seriesOfTable(
   describeRows(read, options, warnings);
   if (input.context.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
+  if (input.typedText === null) refuseBareDays(reader, head, input);
   if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))
     warnOfNamedZone(timeColumnsIn(plan), [...mayBeIds, ...texts], titles, warnings);
   leaveOutSkipped(reader, groups, input.timeZone, warnings);
@@ -103,6 +110,23 @@ function settleTimes(
     (group, row) => rows.hasValue(positionOf(groups[group], row)),
   );
   return { timeKind, format };
+}
+
+/** Refuses days that continue a dataset with a shorter step: each would be read as its midnight, and replace that observation.
+ *  @throws AppError cell_invalid, with the column of times of day if one is named so */
+function refuseBareDays({ plan, rows, times }: RowReader, head: TableHead, { context }: TableInput): void {
+  const day = times.bareDay;
+  if (day === null) return;
+  const column = timeColumnsIn(plan)[0];
+  const clock =
+    plan.parts.length > 0 ? undefined : head.columns.find((one) => one !== column && namesClock(one));
+  const both = clock === undefined ? null : [`${column.name}:date`, clock.name].map(listItem).join(',');
+  refuse('cell_invalid', {
+    line: rows.lineOf(0),
+    message: `${quoted(day)} is a day, but the dataset has the step ${context.continues!.step}, and no row has a time of day`,
+    accepted: `${both === null ? '' : `time_columns=${both} if the times of day stand in ${quoted(clock!.name)}, or `}times such as 2024-01-31 00:00`,
+    alternatives: alternatives('time_columns', ...(both === null ? [] : [both])),
+  });
 }
 
 /** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they are read as have rows

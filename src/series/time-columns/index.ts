@@ -1,3 +1,4 @@
+export { namesClock } from './clock-column.ts';
 export { refuseFiscalOrder } from './fiscal-times.ts';
 export { warnOfOtherTimes } from './other-times.ts';
 export { type JoinedTime, listedParts, partOfKey, timeColumnsOf } from './part-columns.ts';

@@ -18,6 +18,11 @@ export class PeriodKind {
     return this.first?.kind ?? null;
   }
 
+  /** Whether the step of the dataset is shorter than a day. */
+  get isStepWithinDay(): boolean {
+    return this.step !== null && parseStep(this.step)?.unit === 'ms';
+  }
+
   /** Why a time does not fit the others; null if it does. Days fit a dataset with longer steps. */
   reasonAgainst(text: string, line: number, period: PeriodUnit | undefined): string | null {
     const kind = period ?? 'day';

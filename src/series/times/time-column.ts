@@ -475,6 +475,13 @@ export class TimeReader {
     return period === null || period === 'day' ? null : stepsOfPeriods[period];
   }
 
+  /** The first day if no row has a time of day, but the times continue a dataset with a shorter step; null for other times. Known
+   *  after `settle`. */
+  get bareDay(): string | null {
+    const areDays = this.form.form !== 'serial' && !this.hasClock;
+    return areDays && this.continuesInstants && this.periods.isStepWithinDay ? this.first : null;
+  }
+
   /** Whether the times have offsets from UTC; null if they have no time of day, or count. Known after `settle`. */
   get hasOffsets(): boolean | null {
     if (this.form.form === 'serial' || this.allMidnight) return null;

@@ -395,3 +395,26 @@ test('one row continues the periods of a day, or the offsets, of the upload', as
     expect([...series[0].times].map((at) => new Date(at).toISOString())).toEqual([expected]);
   }
 });
+
+test('days without a time of day are refused by hours, with the column that has the times of day', async () => {
+  const hour = (i: number) => `${i % 24}`.padStart(2, '0');
+  for (const date of [day, (i: number) => `${13 + i}.01.2024`]) {
+    const row = (i: number) => `${date(Math.floor(i / 24))} ${hour(i)}:00,${i}`;
+    const hourly = await uploaded(`Date,value\n${rows(48, row)}`);
+    const days = `Date,value\n${rows(3, (i) => `${date(i)},${i}`)}`;
+    expect(await refusal(() => appended(hourly, days))).toMatchObject({
+      code: 'cell_invalid',
+      errors: [{ line: 2, message: expect.stringContaining('the step PT1H, and no row has a time of day') }],
+    });
+    const beside = `Date,Time,value\n${date(3)},14:00,5\n`;
+    const { errors } = await refusal(() => appended(hourly, beside));
+    const time_columns = 'Date:date,Time';
+    expect(errors?.[0].alternatives).toEqual([{ option: 'time_columns', value: time_columns }]);
+    const { series } = await appended(hourly, beside, { time_columns });
+    expect(new Date(series[0].times[0]).getUTCHours()).toBe(14);
+    // A midnight has a time of day.
+    await appended(hourly, `Date,value\n${date(3)} 00:00,5\n`);
+  }
+  const daily = await uploaded(`Date,value\n${rows(30, (i) => `${day(i)}T06:00:00Z,${i}`)}`);
+  await appended(daily, `Date,value\n${day(31)},5\n`);
+});
