@@ -40,6 +40,7 @@ const periodForms: [string, string[], string[]][] = [
   ['months without a separator', ['200001', '200002'], ['2000-01-01', '2000-02-01']],
   ['months by name', ['Jan 2000', 'Feb-00'], ['2000-01-01', '2000-02-01']],
   ['quarters', ['2000Q1', '2000-Q2'], ['2000-01-01', '2000-04-01']],
+  ['quarters in Swedish', ['2000K1', '2000K2'], ['2000-01-01', '2000-04-01']],
   ['quarters, year last', ['Q3 2000', 'Q4 2000'], ['2000-07-01', '2000-10-01']],
   ['ISO weeks', ['2020-W53', '2021-W01'], ['2020-12-28', '2021-01-04']],
   ['ISO weeks of the year 50', ['0050-W05', '0050-W06'], ['0050-01-31', '0050-02-07']],
@@ -521,6 +522,21 @@ test('counts of Windows and .NET are refused, and nanoseconds of the same size a
   );
   const hourly = await readCsv(tableOf(631_155_600_000_000_000n, 3_600_000_000_000n));
   expect(timesOf(hourly)[1]).toBe('1990-01-01T02:00:00Z');
+});
+
+test('seconds since 1970 that may be seconds since 1904 have a warning', async () => {
+  const table = (first: number, unit: number) =>
+    `timestamp,y\n${[0, 1, 2, 3].map((i) => `${(first + i * 3_600) * unit},${i}.5\n`).join('')}`;
+  for (const [unit, time_format] of [
+    [1, 'unix_s'],
+    [1_000, 'unix_ms'],
+  ] as const) {
+    const told = await readCsv(table(3_786_912_000, unit));
+    expect(told.warnings[0]).toMatchObject({ code: 'times_distant', line: 2 });
+    expect(told.warnings[0].message).toContain('Counted since 1904 it is 2024-01-01.');
+    expect(warningCodes(await readCsv(table(3_786_912_000, unit), { time_format }))).toEqual([]);
+    expect(warningCodes(await readCsv(table(1_704_067_200, unit)))).toEqual([]);
+  }
 });
 
 test('serial numbers that may be modified Julian dates have a warning, and other Julian dates are no values', async () => {

@@ -105,8 +105,8 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[2], m[1], '1'),
   },
   {
-    // 2000Q1, 2000-Q1, 2000-T1
-    pattern: /^(\d{4})[-\s/.]?[QT]([1-4])$/i,
+    // 2000Q1, 2000-Q1, 2000-T1; 2000K1 as in Sweden and Denmark
+    pattern: /^(\d{4})[-\s/.]?[QTK]([1-4])$/i,
     period: 'quarter',
     read: (m) => reading(m[1], String(3 * Number(m[2]) - 2), '1'),
   },

@@ -46,6 +46,8 @@ const julianMin = 55_000;
 const zeroDayOfJulian = dayFrom(1858, 11, 17);
 const zeroDay1899 = dayFrom(1899, 12, 30);
 const zeroDay1904 = dayFrom(1904, 1, 1);
+/** Times since 1970 from here on are rather times since 1904, which Macintosh and LabVIEW count. */
+const epochDistantMs = dayFrom(2050, 1, 1) * dayMs;
 
 /** Serial numbers up to here are days before 1970 in Excel, or days since 1970 from 2024 to 2039. */
 const unixDaysMax = 25_568;
@@ -170,6 +172,7 @@ export class SerialTimes {
       }
       default: {
         const factor = perMs[format]!;
+        if (this.format === null && this.lowest / factor >= epochDistantMs) this.warnOf1904(format, warnings);
         mapAll(columns, (time) => Math.round(time / factor));
         this.checkWritable(columns, format);
         return { format, kind: datesOfEpoch(columns, timeZone) ? 'date' : 'instant' };
@@ -231,6 +234,17 @@ export class SerialTimes {
       'times_distant',
       `${quoted(text)} was read as ${dateFrom(this.excelZeroDay)}, a serial number of Excel. As a modified Julian date it is ${dateFrom(zeroDayOfJulian)}. Upload dates if that is meant, or set time_format=excel to keep this reading without a warning.`,
       { line, alternatives: alternatives('time_format', 'excel') },
+    );
+  }
+
+  /** Warns of times since 1970 that may be times since 1904, because they are decades ahead. */
+  private warnOf1904(format: SerialFormat, warnings: Warnings): void {
+    const { text, line } = this.first!;
+    const ms = Math.round(Number(text.replace(',', '.')) / perMs[format]!);
+    warnings.add(
+      'times_distant',
+      `${quoted(text)} was read as ${isoDate(ms)}, ${namesOfUnits[format]} since 1970. Counted since 1904 it is ${isoDate(ms + zeroDay1904 * dayMs)}. Upload dates if that is meant, or set time_format=${format} to keep this reading without a warning.`,
+      { line, alternatives: alternatives('time_format', format) },
     );
   }
 
