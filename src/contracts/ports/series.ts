@@ -34,6 +34,8 @@ export interface ReadContext {
     KnownOffsets & {
       /** The step of the dataset; null if it has no observations. */
       step: string | null;
+      /** Whether its table had periods across the columns, such as months. */
+      arePeriods: boolean;
       /** Columns of words for yes and no in its table. */
       booleans: readonly string[];
       /** Names of its target and its covariates; null if its columns are series, or not known. */

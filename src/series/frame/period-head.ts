@@ -10,28 +10,32 @@ export class PeriodHead {
   /** The column of times that the caller names. */
   private readonly stated: FrameColumn | null;
   private readonly cellTests: CellTests;
+  private readonly continuedStep: string | null;
   /** Columns that may be periods; null if there are none, undefined before the first row. */
   private found: PeriodColumns | null | undefined;
   private rows: SkippedRow[] = [];
 
+  /** @param continuedStep step of a dataset with this layout that the rows continue; null for other tables */
   constructor(
     columns: FrameColumn[],
     options: TableOptions,
     stated: FrameColumn | null,
     cellTests: CellTests,
+    continuedStep: string | null,
   ) {
     this.columns = columns;
     this.options = options;
     this.stated = stated;
     this.cellTests = cellTests;
+    this.continuedStep = continuedStep;
   }
 
   /** @returns whether the rows are enough: then `end` is called. @throws AppError as `PeriodRows.find` */
   add(row: SkippedRow): boolean {
-    const { columns, options, stated, cellTests } = this;
+    const { columns, options, stated, cellTests, continuedStep } = this;
     this.rows.push(row);
     if (this.found === undefined)
-      this.found = PeriodRows.find(columns, row.cells, options, stated, cellTests);
+      this.found = PeriodRows.find(columns, row.cells, options, stated, cellTests, continuedStep);
     return this.found === null || this.rows.length === periodRowsMax;
   }
 

@@ -1,6 +1,6 @@
 /** Kinds of periods that stand across the columns of a table: the months and quarters of a year, and the intervals of a day. */
 
-import { monthOfNames } from '../calendar/index.ts';
+import { monthOfName, monthOfNames } from '../calendar/index.ts';
 import { type CellTests, type DayCell, type FrameColumn, isYear } from './period-time.ts';
 
 /** The time that each row of a table names. */
@@ -11,8 +11,10 @@ export interface PeriodKind {
   unit: string;
   series: string;
   row: RowKind;
+  /** Step of the series. */
+  step: string;
   count: number;
-  /** A period for each column, counted from 0; null if the columns are others. */
+  /** A period for each column, counted from 0 without a gap; null if the columns are others. */
   periodsOf(columns: readonly FrameColumn[]): number[] | null;
   written(row: DayCell, period: number): string;
 }
@@ -31,9 +33,12 @@ const months: PeriodKind = {
   unit: 'month',
   series: 'monthly',
   row: 'year',
+  step: 'P1M',
   count: 12,
   periodsOf: (columns) =>
-    monthOfNames(columns.map(({ name }) => name)) ?? counted(columns, /^m?0*(\d{1,2})$/, 1),
+    monthOfNames(columns.map(({ name }) => name)) ??
+    counted(columns, /^m?0*(\d{1,2})$/, 1) ??
+    firstMonths(columns),
   written: ({ date }, month) => `${date}-${two(month + 1)}`,
 };
 
@@ -42,6 +47,7 @@ const quarters: PeriodKind = {
   unit: 'quarter',
   series: 'quarterly',
   row: 'year',
+  step: 'P3M',
   count: 4,
   periodsOf: (columns) =>
     counted(columns, /^(?:q|qtr|quarter|quartal|trimestre|t)0?([1-4])$/, 1) ??
@@ -61,6 +67,7 @@ function intervals(
     unit,
     series,
     row: 'day',
+    step: minutes === 60 ? 'PT1H' : `PT${minutes}M`,
     count: dayMinutes / minutes,
     periodsOf: (columns) =>
       (number === null ? null : (counted(columns, number, 0) ?? counted(columns, number, 1))) ??
@@ -88,6 +95,12 @@ export const periodKinds: readonly PeriodKind[] = [
 /** The numbers in the names of columns, if they are all different and none is missing from the first one on. */
 function counted(columns: readonly FrameColumn[], pattern: RegExp, first: number): number[] | null {
   return complete(columns, first, ({ key }) => Number(pattern.exec(key)?.[1] ?? Number.NaN));
+}
+
+/** The first months of a year by their names; null for all twelve, whose names are of one language. */
+function firstMonths(columns: readonly FrameColumn[]): number[] | null {
+  if (columns.length === 12) return null;
+  return complete(columns, 1, ({ name }) => monthOfName(name) ?? Number.NaN);
 }
 
 /** The intervals whose start, or whose end, is in the names of columns. */

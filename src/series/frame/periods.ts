@@ -138,6 +138,7 @@ export class PeriodRows {
   /** Null if the columns are no periods, or the caller states another layout.
    *  @param row the first row of the table
    *  @param stated the column of times that the caller names
+   *  @param continuedStep step of a dataset with this layout that the rows continue: they may have the first periods only
    *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods */
   static find(
     columns: Column[],
@@ -145,6 +146,7 @@ export class PeriodRows {
     options: TableOptions,
     stated: Column | null,
     cellTests: CellTests,
+    continuedStep: string | null = null,
   ): PeriodColumns | null {
     const { layout, target, covariates } = options;
     if (layout !== 'auto' && layout !== 'periods') return null;
@@ -158,23 +160,26 @@ export class PeriodRows {
       const times = timesBy[kind.row];
       if (times.length === 0) continue;
       const first = stated === null ? columns.indexOf(times[0]) + 1 : 0;
-      for (let from = first; from + kind.count <= columns.length; from++) {
-        const found = columns.slice(from, from + kind.count);
-        if (stated !== null && found.includes(stated)) continue;
-        const periods = kind.periodsOf(found);
-        if (periods === null) continue;
-        const before = stated === null ? times.filter(({ index }) => index < found[0].index) : times;
-        // Bare numbers may name anything, so the rows must be named as years.
-        const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
-        const behind = columns.slice(from + kind.count);
-        const extra = kind.row === 'day' ? emptyHour(behind, kind.count, before, row, cellTests) : [];
-        // Days of a month and weeks of a year count on.
-        const isPart =
-          countsOn(columns[from - 1], before, [0]) ||
-          (extra.length === 0 && countsOn(behind[0], before, [kind.count, kind.count + 1]));
-        if (isPart || (areBare && !before.some(namesYear))) continue;
-        return { kind, found, periods, times: before, extra };
-      }
+      const countMin = kind.step === continuedStep ? 1 : kind.count;
+      for (let count = Math.min(kind.count, columns.length); count >= countMin; count--)
+        for (let from = first; from + count <= columns.length; from++) {
+          const found = columns.slice(from, from + count);
+          if (stated !== null && found.includes(stated)) continue;
+          const periods = kind.periodsOf(found);
+          if (periods === null) continue;
+          const before = stated === null ? times.filter(({ index }) => index < found[0].index) : times;
+          // Bare numbers may name anything, so the rows must be named as years.
+          const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
+          const behind = columns.slice(from + count);
+          const isWholeDay = kind.row === 'day' && count === kind.count;
+          const extra = isWholeDay ? emptyHour(behind, count, before, row, cellTests) : [];
+          // Days of a month and weeks of a year count on.
+          const isPart =
+            countsOn(columns[from - 1], before, [0]) ||
+            (extra.length === 0 && countsOn(behind[0], before, [count, count + 1]));
+          if (isPart || (areBare && !before.some(namesYear))) continue;
+          return { kind, found, periods, times: before, extra };
+        }
     }
     if (layout === 'auto') {
       if (options.time_format === undefined) {

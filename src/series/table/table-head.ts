@@ -77,13 +77,14 @@ export class TableHead {
 
   private openPeriods(): PeriodHead {
     const columns = [...this.columns];
-    const { stated } = this.input;
+    const { stated, context } = this.input;
     const { time_column } = stated;
     const time = time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
     const namesSeries = (column: Column) => mayBeId(column) || isNumbered(column);
     const partOf = ({ key }: Column) => partOfKey(key);
     const tests = { isDate, dayOf, isMissing, namesTime, namesSeries, partOf };
-    return new PeriodHead(columns, stated, time, tests);
+    const continuedStep = context.continues?.arePeriods ? context.continues.step : null;
+    return new PeriodHead(columns, stated, time, tests, continuedStep);
   }
 }
 

@@ -418,3 +418,30 @@ test('days without a time of day are refused by hours, with the column that has 
   const daily = await uploaded(`Date,value\n${rows(30, (i) => `${day(i)}T06:00:00Z,${i}`)}`);
   await appended(daily, `Date,value\n${day(31)},5\n`);
 });
+
+test('rows may have the first periods of a year or a day only, where the periods are across the columns', async () => {
+  const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+  const numbered = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `${prefix}${String(i + 1).padStart(2, '0')}`);
+  const cases: [time: string, rowTime: (i: number) => string, names: string[], last: string][] = [
+    ['Year', (i) => `${2021 + i}`, monthNames, '2024-03-01'],
+    ['Year', (i) => `${2021 + i}`, ['Q1', 'Q2', 'Q3', 'Q4'], '2024-07-01'],
+    ['Date', day, numbered('HE', 24), '2024-01-04T02:00'],
+  ];
+  for (const [time, rowTime, names, last] of cases) {
+    const whole = (i: number) => `${rowTime(i)},${names.map((_, at) => 10 * i + (at % 7)).join()}`;
+    const dataset = await uploaded(`${time},${names.join()}\n${rows(3, whole)}`);
+    expect(dataset.reading?.layout).toBe('periods');
+    for (const count of [1, 3]) {
+      const first = names.slice(0, count);
+      const added = await appended(
+        dataset,
+        `${time},${first.join()}\n${rowTime(3)},${first.map(() => 5).join()}\n`,
+      );
+      expect(added.series.map(({ id, values }) => [id, values.length])).toEqual([
+        [dataset.series[0].id, count],
+      ]);
+      if (count === 3) expect(new Date(added.series[0].times[2]).toISOString()).toContain(last);
+    }
+  }
+});

@@ -50,8 +50,9 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadContext['continue
   const step = point_count === 0 ? null : frequency.step;
   const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
   const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
+  const arePeriods = reading?.layout === 'periods';
   const { booleans = [], ignored = [], constants = [] } = reading ?? {};
-  return { time_kind, time_zone, step, offsets, booleans, columns, ignored, constants };
+  return { time_kind, time_zone, step, offsets, arePeriods, booleans, columns, ignored, constants };
 }
 
 /** Whether the call says which series all rows belong to. Columns that are series have names of their own. */
