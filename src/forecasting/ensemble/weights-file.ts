@@ -108,9 +108,9 @@ export function decodeInitial(bytes: Uint8Array): InitialWeights {
   };
 }
 
-/** Family of the model that a weights file has. */
-export function familyOfWeights(bytes: Uint8Array): ResolvedSpec['family'] {
-  return (JSON.parse(safetensorsMetadata(bytes).spec) as ResolvedSpec).family;
+/** Settings of the model that a weights file has. */
+export function specOfWeights(bytes: Uint8Array): ResolvedSpec {
+  return JSON.parse(safetensorsMetadata(bytes).spec);
 }
 
 /** Whether a weights file tells how far the held-out networks have seen the series. Files of earlier versions do not. */

@@ -12,7 +12,7 @@ import {
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { type Order, type Stopped, type Supervision, stoppedBy } from '../../training/index.ts';
-import { familyOfWeights, modelOf, rebuildMembers } from '../ensemble/index.ts';
+import { modelOf, rebuildMembers, specOfWeights } from '../ensemble/index.ts';
 import {
   type EvaluatedSeries,
   type Fold,
@@ -42,7 +42,7 @@ const trainingShare = 0.95;
 export interface RefitForecasts {
   status: 'finished';
   series: readonly (EvaluatedSeries & SeriesHistory)[];
-  /** Settings as the first training decided them. */
+  /** Settings as the first training decided them, with the seasons by which the forecasts are scored. */
   spec: ResolvedSpec;
   /** Forecasts from some origins of a fold that follow one another. */
   forecastsOf: (series: number, fold: number, origins: readonly number[]) => FoldForecasts;
@@ -80,10 +80,22 @@ export async function refitForecasts(
   return {
     status: 'finished',
     series,
-    spec,
+    spec: { ...spec, ...scoredSeasons(series, specOfWeights(task.weights.bytes), spec) },
     forecastsOf: (s, f, origins) => partOf(done[f][s], series[s].folds[f].origins, origins),
     shareBefore: trainingShare,
   };
+}
+
+/** Seasons of the figures and the baselines: those of the model, so that its card and the backtest have the same measure. The first
+ *  training has found its own in the fewest observations. They count where no series has more than a season before its first origin. */
+function scoredSeasons(
+  series: RefitForecasts['series'],
+  model: ResolvedSpec,
+  first: ResolvedSpec,
+): Pick<ResolvedSpec, 'season_length' | 'seasons' | 'year_length'> {
+  const isSeen = series.some(({ trainEnd }) => trainEnd > model.season_length);
+  const { season_length, seasons, year_length } = isSeen ? model : first;
+  return { season_length, seasons, year_length };
 }
 
 /** The settings of the trainings, the folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
@@ -95,7 +107,7 @@ function planRefits({ plan, header, requested, series, weights }: BacktestTask):
   series: RefitForecasts['series'];
 } {
   // The steps are those of the model, also where its family was open.
-  const settings = { ...requested, family: requested.family ?? familyOfWeights(weights.bytes) };
+  const settings = { ...requested, family: requested.family ?? specOfWeights(weights.bytes).family };
   const histories = historiesOf(sinceObserved(series, settings, header), settings, header);
   const folds = foldsOf(histories, plan, requested);
   const kept = decimated(

@@ -184,20 +184,15 @@ function report(
   if (supervision.order() !== 'run') return stoppedBy(supervision);
   if (evaluation === null) throw nothingHeldOut(plan);
   supervision.progress(() => progressAt(1), true);
-  return { status: 'succeeded', report: reportOf(evaluation), windows };
+  return { status: 'succeeded', report: reportOf(evaluation, spec), windows };
 }
 
-function reportOf({
-  summary,
-  metrics,
-  skill,
-  leads,
-  comparisons,
-  series,
-  steps,
-}: Evaluation): BacktestReport {
+function reportOf(
+  { summary, metrics, skill, leads, comparisons, series, steps }: Evaluation,
+  { season_length }: ResolvedSpec,
+): BacktestReport {
   const listed = series.slice(0, limits.backtestSeriesListed);
-  return { summary, metrics, skill, leads, comparisons, series: listed, steps };
+  return { summary, season_length, metrics, skill, leads, comparisons, series: listed, steps };
 }
 
 function nothingHeldOut({ horizon }: BacktestPlan): AppError {

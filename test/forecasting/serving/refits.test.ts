@@ -117,6 +117,25 @@ test('progress counts trainings, increases to the end, and estimates the remaini
   expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
 });
 
+test('the season of the model scores all folds, also where the first training finds none', async () => {
+  const seen = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 24, 1, seed), `s${seed}`));
+  const spec = { ...requested, context_length: 24 };
+  const [all, early] = await Promise.all(
+    [120, 44].map((end) =>
+      run({ spec, series: seen.map(({ id, values }) => seriesOf(values.subarray(0, end), id)) }),
+    ),
+  );
+  expect([all, early].map((one) => succeeded(one).spec.season_length)).toEqual([24, 1]);
+  const { report } = resultOf(
+    await backtest({
+      ...{ weights: succeeded(all).weights, requested: spec, series: seen },
+      plan: { ...plan, windows: 3, step: 36, refit_every: 3 },
+    }),
+  );
+  expect(report.season_length).toBe(24);
+  expect(Object.keys(report.metrics)).toEqual(expect.arrayContaining(['seasonal_naive', 'seasonal_mean']));
+});
+
 test('origins with too few observations before them are left out; a backtest without any origin is refused', async () => {
   const early = resultOf(await backtest({ plan: { ...plan, windows: 40, refit_every: 40 } }));
   expect(early.report.summary.windows).toBe(Math.floor((120 - 4 - 24) / 3) + 1);
