@@ -122,6 +122,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/history': ['forecasting/statistics', 'series', values, ...contracts],
   'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine', ports],
+  'forecasting/method-fits': [...forecastingRooms('statistics', 'history', 'methods'), ports, schemas],
   'forecasting/families': [
     ...forecastingRooms('statistics', 'history', 'methods'),
     'engine',
@@ -136,7 +137,15 @@ const allowed: Record<string, string[]> = {
     ...['training', 'engine', ports, schemas],
   ],
   'forecasting/evaluation': [
-    ...forecastingRooms('statistics', 'history', 'methods', 'families', 'sampling', 'ensemble'),
+    ...forecastingRooms(
+      'statistics',
+      'history',
+      'methods',
+      'method-fits',
+      'families',
+      'sampling',
+      'ensemble',
+    ),
     ...['training', ...contracts],
   ],
   'forecasting/attribution': [
@@ -150,17 +159,9 @@ const allowed: Record<string, string[]> = {
     ...['training', 'attribution', 'engine', 'free-memory', ...contracts],
   ],
   'forecasting/serving': [
-    ...forecastingRooms(
-      'statistics',
-      'history',
-      'pretrained',
-      'methods',
-      'families',
-      'sampling',
-      'network',
-      'ensemble',
-    ),
-    ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
+    ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'method-fits', 'families'),
+    ...forecastingRooms('sampling', 'network', 'ensemble', 'evaluation', 'attribution', 'training'),
+    ...forecastingRooms('new-series'),
     ...[
       'sharing',
       'stored-text',

@@ -159,11 +159,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '1415045072515b6edd0a8cc7a58bfb0ecca8bcd5526ae36552798ff95a9469a5',
-    card: 'baa405ea0cfe9396a145a6744a950a00d1bca1d92629d2412da88b055cc139e0',
+    card: '07f3b5e1a37675c3dc49918a3ed3c65267934604f166d47010ece98eb7955d73',
     forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
     memory: '757a125d8df66f752cfbbff71dad641cdacc08e647d74f3d0ef70b1d5d7c5365',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
-    refits: 'c9adf5b2f6422542826ef5dc11d4addee721e04f279ece84ad320f0b27f87a1a',
+    refits: 'ba073028f995190374cb6e0aa1b4e419d493023a2ae9a5bea6048d6f7ef360e8',
     onnx: '2b6577dbfcf6862fb47482b4d7296e056fce023d9d750c397627cb03dcef88ce',
   });
 });
@@ -193,7 +193,7 @@ test('prices', async () => {
     card: 'f5ef660610016bd75c51dc6e68302b88a9a42809fd7452b302886a57851ec983',
     forecast: '66c206feb8792754d71e823633b88f5edbd86e1fa98d97578267534cddef944d',
     anomalies: 'bf777d61bd965ec3e826151ef58f577a17bed6fa26b7f8fbde122530cc7d6740',
-    backtest: '5676ecdb187cb4b82900993a2ce3d62b9b4c81a2faa5fac69a50d1713c7d773f',
+    backtest: '5a180b9d9cd6259230585d522b018db2744d858b48a6209db8e33bc5594644c6',
   });
 });
 

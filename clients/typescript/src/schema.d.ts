@@ -1861,7 +1861,7 @@ export interface components {
         BacktestWindow: {
             /** @description Id of the series. */
             series_id: string;
-            /** @description Time of the last observation that the forecast used. */
+            /** @description Last time before the forecast. Its value may be missing. */
             origin: string | number;
             /** @description Forecast times. */
             times: (string | number)[];

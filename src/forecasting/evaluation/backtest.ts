@@ -45,11 +45,10 @@ export function prepareBacktest(
   );
   if (members.length === 0) return null;
   const originsMax = Math.max(1, Math.floor(targetsMax / horizon / members.length));
-  const evaluated = members.map(({ id, raw, split }) => ({
-    id,
-    raw,
-    trainEnd: split.trainEnd,
-    folds: [{ fitEnd: split.trainEnd, origins: decimated(split.backtestOrigins, originsMax) }],
+  const evaluated = members.map((one) => ({
+    ...one,
+    trainEnd: one.split.trainEnd,
+    folds: [{ fitEnd: one.split.trainEnd, origins: decimated(one.split.backtestOrigins, originsMax) }],
   }));
   const task = {
     horizon,

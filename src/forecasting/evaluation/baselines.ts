@@ -1,7 +1,11 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
+import type { ForecastWindow } from '../history/index.ts';
+import { instantReach, methodFits } from '../method-fits/index.ts';
 import {
   applies,
+  decideInstant,
+  instantBy,
   type KeptInputs,
   type MethodForecast,
   type MethodName,
@@ -9,6 +13,8 @@ import {
   passesOfCurve,
 } from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
+
+const medianAt = scoredLevels.indexOf(0.5);
 
 /** In the order of cards and reports. */
 const candidates = [
@@ -106,4 +112,26 @@ export function fitBaseline(
   if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
   const fitted = methods[name].fit(histories, task);
   return (index) => fitted[index];
+}
+
+/** Forecasts `instant` from the origins of windows as the service does: it reads the covariates that are known in advance, and
+ *  forecasts the steps of a gap before an origin too.
+ *  @param histories observations by which the seasons and the kind of all series are decided
+ *  @returns forecasts of windows with an observation before their origin. [N] */
+export function fitInstant(
+  histories: readonly Float64Array[],
+  { horizon, season, seasons, year, kernel, inputs }: BaselineTask,
+): (windows: readonly ForecastWindow[]) => MethodForecast[] {
+  const levels = scoredLevels;
+  const task = { horizon, season, seasons: seasons ?? undefined, year, levels };
+  const decision = decideInstant(histories, task);
+  const reach = instantReach(decision, { horizon, levels, network: { kernel, inputs } });
+  const fits = methodFits(instantBy(decision), reach);
+  return (windows) =>
+    fits.forecasts(windows).map((found) => {
+      const quantiles = found!;
+      const point = new Float64Array(horizon);
+      for (let h = 0; h < horizon; h++) point[h] = quantiles[h * levels.length + medianAt];
+      return { point, quantiles };
+    });
 }

@@ -1,13 +1,8 @@
 /** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored levels;
  *  row-major. */
-import { limitedTo, type Range } from '../history/index.ts';
-import {
-  type BaselineName,
-  type BaselineTask,
-  baselinesFor,
-  type FittedBaseline,
-  fitBaseline,
-} from './baselines.ts';
+import { limitedTo, type Range, type SeriesHistory } from '../history/index.ts';
+import type { MethodForecast } from '../methods/index.ts';
+import { type BaselineName, type BaselineTask, baselinesFor, fitBaseline, fitInstant } from './baselines.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** Origins between two fits. The fit reads the observations before `fitEnd`. */
@@ -16,9 +11,7 @@ export interface Fold {
   origins: readonly number[]; // ascending, none before `fitEnd`
 }
 
-export interface EvaluatedSeries {
-  id: string;
-  raw: Float64Array; // units of the series, NaN is missing
+export interface EvaluatedSeries extends SeriesHistory {
   /** End of the observations from which the denominators of MASE and MSIS are computed. */
   trainEnd: number;
   /** Folds in time, one for each fit; a series may have no origin in a fold. */
@@ -58,6 +51,9 @@ export interface ForecastComparison {
   forecastsOf(part: number): ComparedForecasts;
 }
 
+/** Forecasts of a baseline of one series from some origins. [N] */
+type SeriesBaseline = (origins: readonly number[]) => MethodForecast[];
+
 /** Origins of a part, at most. */
 const partOriginsMax = 64;
 
@@ -80,7 +76,7 @@ export function compareForecasts(
   if (historiesByFit.every((members) => members.length === 0)) return null;
   const windows = series.flatMap((one) => one.folds).reduce((sum, { origins }) => sum + origins.length, 0);
   const names = baselinesFor(historiesByFit, windows, task);
-  const fits = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, task)));
+  const fits = historiesByFit.map((_, f) => names.map((name) => fitInFold(name, f)));
   const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
   const parts = series.flatMap(({ folds: own }, s) =>
     own.flatMap(({ origins }, f) =>
@@ -94,9 +90,26 @@ export function compareForecasts(
     ),
   );
 
+  /** Fits a baseline to the histories of a fold.
+   *  @returns the baseline of a series by its position in the fold */
+  function fitInFold(name: BaselineName, fold: number): (position: number) => SeriesBaseline {
+    const members = historiesByFit[fold];
+    const seriesAt = (position: number) => series[histories[fold][position].s];
+    if (name === 'instant') {
+      const forecasts = fitInstant(members, task);
+      return (position) => (origins) =>
+        forecasts(origins.map((origin) => ({ series: seriesAt(position), origin })));
+    }
+    const fitted = fitBaseline(name, members, task);
+    return (position) => {
+      const baseline = fitted(position);
+      return (origins) => origins.map((origin) => baseline(seriesAt(position).raw.subarray(0, origin)));
+    };
+  }
+
   /** The baselines of the last series and fold: its other parts need the same. */
-  let last: { series: number; fold: number; baselines: FittedBaseline[] } | null = null;
-  function baselinesOf({ series, fold }: ComparedPart): FittedBaseline[] {
+  let last: { series: number; fold: number; baselines: SeriesBaseline[] } | null = null;
+  function baselinesOf({ series, fold }: ComparedPart): SeriesBaseline[] {
     if (last?.series !== series || last.fold !== fold) {
       const position = positions[fold].get(series)!;
       last = { series, fold, baselines: fits[fold].map((fitted) => fitted(position)) };
@@ -110,16 +123,14 @@ export function compareForecasts(
     const rowLength = task.horizon * scoredLevels.length;
     const baselinePoints = new Float64Array(part.origins.length * names.length * pointLength);
     const baselineQuantiles = new Float64Array(part.origins.length * names.length * rowLength);
-    for (const [w, origin] of part.origins.entries()) {
-      if (!model.usable[w]) continue;
-      const known = series[part.series].raw.subarray(0, origin);
-      for (const [r, baseline] of baselinesOf(part).entries()) {
-        const { point, quantiles } = baseline(known);
-        const at = w * names.length + r;
+    const usable = [...part.origins.keys()].filter((w) => model.usable[w]);
+    const origins = usable.map((w) => part.origins[w]);
+    for (const [r, baseline] of baselinesOf(part).entries())
+      for (const [i, { point, quantiles }] of baseline(origins).entries()) {
+        const at = usable[i] * names.length + r;
         baselinePoints.set(limitedTo(task.range, point), at * pointLength);
         baselineQuantiles.set(limitedTo(task.range, quantiles), at * rowLength);
       }
-    }
     return { ...model, baselinePoints, baselineQuantiles };
   }
 

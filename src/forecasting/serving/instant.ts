@@ -10,10 +10,10 @@ import {
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
 import { observedCount, rangeFor, type SeriesHistory, shownTime } from '../history/index.ts';
-import { chanceOf, fewObservations, instantBy, instantTail, stepsOf } from '../methods/index.ts';
+import { type FitReading, instantReach, type MethodFits, methodFits } from '../method-fits/index.ts';
+import { fewObservations, instantBy, instantTail } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
-import { type FitReading, type MethodFits, methodFits } from './instant-fits.ts';
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
@@ -43,10 +43,9 @@ export function instantModel(
   horizon: number,
 ): InstantModel {
   const fans = fanBuilder(levels);
-  const [season] = decision.seasons;
-  const tail = instantTail(Math.max(...decision.seasons));
-  const hasEnded = (history: Float64Array) => chanceOf(history, decision, stepsOf(history, decision)) < 1;
-  const fits = methodFits(instantBy(decision), { tail, season, horizon, levels, hasEnded });
+  const reach = instantReach(decision, { horizon, levels });
+  const { tail, season, hasEnded } = reach;
+  const fits = methodFits(instantBy(decision), reach);
   const spec = servedSpec(requested, decision);
 
   return {

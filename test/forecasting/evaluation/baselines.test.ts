@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { createRng, selectKernel } from '../../../src/engine/index.ts';
 import { baselinesFor } from '../../../src/forecasting/evaluation/baselines.ts';
+import { compareForecasts } from '../../../src/forecasting/evaluation/compared-forecasts.ts';
+import { everyNumber, type SeriesHistory } from '../../../src/forecasting/history/index.ts';
+import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { unsupervised } from '../../../src/training/index.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
@@ -38,4 +42,39 @@ test('methods that would take too long are left out, by counts and not by time',
   expect(names(4_000, 'fast')).toContain('instant');
   expect(names(4_001, 'fast')).not.toContain('instant');
   expect(names(4_001, 'accurate')).toContain('instant');
+});
+
+test('the instant forecast of a backtest is that of the service: with covariates, and across a gap', () => {
+  const rng = createRng(1);
+  const promo = Float64Array.from({ length: 160 }, () => (rng.uniform() < 0.3 ? 1 : 0));
+  const raw = Float64Array.from(seasonalSeries(150, 7, 1), (value, t) => value + 20 * promo[t]);
+  raw.fill(Number.NaN, 128, 130);
+  const future: Record<string, Float64Array[]> = { 'without covariates': [], 'with covariates': [promo] };
+  const medians = Object.values(future).map((columns) => {
+    const series: SeriesHistory = {
+      ...{ id: 's', raw, times: promo.map((_, t) => t) },
+      covariates: { past: [], future: columns, static: [] },
+    };
+    const horizon = 5;
+    const origins = [120, 130, 140];
+    const decision = { seasons: [7], arePrices: false, areRareDemands: false, year: null };
+    const usable = origins.map(() => true);
+    const comparison = compareForecasts(
+      [{ ...series, trainEnd: 120, folds: [{ fitEnd: 120, origins }] }],
+      () => ({ usable, quantiles: new Float64Array(0) }),
+      { horizon, season: 7, preset: 'fast', range: everyNumber, kernel: selectKernel().name },
+    )!;
+    const r = comparison.baselines.indexOf('instant');
+    const { baselinePoints } = comparison.forecastsOf(0);
+    const spec = { target: 'y', covariates: { past: [], future: ['promo'], static: [] } } as never;
+    return origins.map((origin, w) => {
+      const at = (w * comparison.baselines.length + r) * horizon;
+      const served = instantModel(spec, decision, horizon).forecast([{ series, origin }])[0]!;
+      const median = baselinePoints.slice(at, at + horizon);
+      // Effects of the first origin serve the next ones.
+      for (const [h, value] of median.entries()) expect(value / served.quantileAt(h, 0)).toBeCloseTo(1, 2);
+      return median;
+    });
+  });
+  expect(medians[0]).not.toEqual(medians[1]);
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { InstantTask } from '../../../src/contracts/ports/index.ts';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng } from '../../../src/engine/index.ts';
+import { knownEffects, withoutEffects } from '../../../src/forecasting/method-fits/known-effects.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
-import { knownEffects, withoutEffects } from '../../../src/forecasting/serving/known-effects.ts';
 import { observedMean } from '../../../src/forecasting/statistics/index.ts';
 import { header, seriesOf } from '../support.ts';
 

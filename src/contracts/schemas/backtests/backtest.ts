@@ -175,7 +175,7 @@ const valuesSchema = z.array(z.number());
 const backtestWindowSchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
-    origin: timeSchema.meta({ description: 'Time of the last observation that the forecast used.' }),
+    origin: timeSchema.meta({ description: 'Last time before the forecast. Its value may be missing.' }),
     times: z.array(timeSchema).meta({ description: 'Forecast times.' }),
     actual: z.array(z.number().nullable()).meta({ description: 'Observed values; null is a missing value.' }),
     median: valuesSchema.meta({ description: 'Medians of the model.' }),

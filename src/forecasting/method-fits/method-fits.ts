@@ -1,7 +1,17 @@
 /** Fits of a method to the observations before the origins of windows. K horizon steps, Q levels. */
+import type { InstantDecision } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
-import { boundFewWidths, type Fitted, type Method, methods } from '../methods/index.ts';
+import {
+  boundFewWidths,
+  chanceOf,
+  type Fitted,
+  instantTail,
+  type Method,
+  type MethodTask,
+  methods,
+  stepsOf,
+} from '../methods/index.ts';
 import { areFinite, extremeUnit, inUnit, observedMean, sinceLaunch } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
@@ -17,6 +27,21 @@ export interface Reach {
   levels: readonly number[]; // [Q]
   /** Whether the demand of a history has probably ended. */
   hasEnded(history: Float64Array): boolean;
+  /** Kernel and kept inputs of a method that runs a network. */
+  network?: Pick<MethodTask, 'kernel' | 'inputs'>;
+}
+
+/** Observations that an instant forecast reads. */
+export function instantReach(
+  decision: InstantDecision,
+  task: Pick<Reach, 'horizon' | 'levels' | 'network'>,
+): Reach {
+  return {
+    ...task,
+    tail: instantTail(Math.max(...decision.seasons)),
+    season: decision.seasons[0],
+    hasEnded: (history) => chanceOf(history, decision, stepsOf(history, decision)) < 1,
+  };
 }
 
 /** Effects of the known covariates on a series, and the place from which on they stand. */
@@ -80,7 +105,7 @@ export interface MethodFits {
 /** Forecasts windows by a method. The steps of a gap before the origin are forecast too, so that the fan is wider after
  *  it. */
 export function methodFits(method: Method, reach: Reach): MethodFits {
-  const { tail, season, levels, hasEnded } = reach;
+  const { tail, season, levels, hasEnded, network } = reach;
   const Q = levels.length;
   /** By the values of the series. */
   const ofWhole = new WeakMap<Float64Array, EffectsFrom | null>();
@@ -178,7 +203,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
       const forecasts = windows.map((): Float64Array | null => null);
       for (const [gap, fits] of Map.groupBy(fitsOf(windows), (fit) => fit.gap)) {
         const histories = fits.map((fit) => historyBefore(fit, fit.end));
-        const fitted = method.fit(histories, { horizon: gap + horizon, season, levels });
+        const fitted = method.fit(histories, { ...network, horizon: gap + horizon, season, levels });
         for (const [f, fit] of fits.entries())
           for (const { w, end, origin } of fit.windows) {
             const history = end === fit.end ? histories[f] : historyBefore(fit, end);

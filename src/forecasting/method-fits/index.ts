@@ -1,0 +1,1 @@
+export { type FitReading, instantReach, type MethodFits, methodFits } from './method-fits.ts';
