@@ -119,7 +119,7 @@ test('progress counts trainings, increases to the end, and estimates the remaini
 
 test('the season of the model scores all folds, also where the first training finds none', async () => {
   const seen = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 24, 1, seed), `s${seed}`));
-  const spec = { ...requested, context_length: 24 };
+  const spec = { ...requested, context_length: 24, steps: 2, validation: { windows: 0, step: null } };
   const [all, early] = await Promise.all(
     [120, 44].map((end) =>
       run({ spec, series: seen.map(({ id, values }) => seriesOf(values.subarray(0, end), id)) }),
