@@ -4827,7 +4827,7 @@ export interface components {
             /** @description Columns that were not read, such as notes. They are ignored in later tables too. Absent if there are none, or if they are not known. */
             ignored?: string[];
             /**
-             * @description Columns that say what all rows are about, such as one store or one unit. Later rows with another value are refused. Absent if there are none.
+             * @description Columns that say what all rows are about, such as one store, and other unread columns with one value. Later rows with another value are refused if the column names a thing, or if they replace stored ones. Absent if there are none.
              * @example [
              *       {
              *         "column": "store",

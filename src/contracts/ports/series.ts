@@ -5,6 +5,7 @@ import type {
   DatasetIn,
   Formulas,
   OneShotIn,
+  OtherThing,
   ParsedDataset,
   SeriesData,
   SeriesIn,
@@ -42,8 +43,10 @@ export interface ReadContext {
       columns: readonly string[] | null;
       /** Columns that its table had, and that were not read. */
       ignored: readonly string[];
-      /** Columns of its table with one value, such as one store. Rows of another store are refused. */
+      /** Columns of its table with one value, such as one store. Rows of another store do not replace its observations. */
       constants: NonNullable<TableReading['constants']>;
+      /** Columns with the ids of its series. */
+      idColumns: readonly string[];
     };
   /** Columns that the table has by their names; absent for the upload of a dataset. */
   expected?: ExpectedColumns;
@@ -138,7 +141,7 @@ export interface SeriesReader {
   observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
   /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings about
    *  them. Arrays that were given are empty afterwards.
-   *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate */
+   *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate, cell_invalid */
   checkAppend(
     observations: Observations,
     target: AppendTarget,
@@ -186,6 +189,8 @@ export interface Observations {
   warnings: Warning[];
   /** Names that `exclude` leaves out of the table; absent in JSON. */
   excluded?: readonly string[];
+  /** Values of the table that may belong to another series; absent if there are none. */
+  otherThings?: readonly OtherThing[];
 }
 
 /** The dataset to which observations are added. */

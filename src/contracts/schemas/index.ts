@@ -93,6 +93,7 @@ export {
   datasetPageSchema,
   datasetSchema,
   datasetsQuerySchema,
+  type OtherThing,
   type ParsedDataset,
   type PointsQuery,
   pointsQuerySchema,

@@ -14,6 +14,7 @@ import { describeSteps, foldedId, periodStart, unknownId } from '../dataset/inde
 import { alternatives, Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridFitOf, shortestStep } from './grid.ts';
 import { withoutBlanks } from './ids.ts';
+import { checkThings } from './other-things.ts';
 import { withPasses } from './passes.ts';
 import { isAmong, placeOf } from './places.ts';
 import { snappedToGrid, snapStepMs } from './snap.ts';
@@ -49,9 +50,9 @@ const ownWarnings: Warning['code'][] = [
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.
  *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
- *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate, request_invalid */
+ *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate, request_invalid, cell_invalid */
 export async function checkAppend(
-  { series: given, warnings: found, excluded }: Observations,
+  { series: given, warnings: found, excluded, otherThings = [] }: Observations,
   target: AppendTarget,
   options: AppendOptions,
 ): Promise<Observations> {
@@ -77,6 +78,7 @@ export async function checkAppend(
     if (!target.isEmpty) for (const one of some) if (!spans.has(one.id)) checks.added(one);
   }
   checks.throwIfAny();
+  await checkThings(otherThings, series, target, spans, warnings);
   describeColumns(series, target.header, warnings);
   const kept = found.filter(({ code }) => !ownWarnings.includes(code));
   return { series, warnings: [...kept, ...warnings.list()] };

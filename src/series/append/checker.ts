@@ -79,6 +79,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const task: CheckTask = {
       warnings: observations.warnings,
       excluded: observations.excluded,
+      otherThings: observations.otherThings,
       target: { ...plain, header: { time_kind, time_zone, frequency, target: name, covariates } },
       options,
       port,

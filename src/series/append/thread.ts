@@ -14,6 +14,7 @@ flushCompileCache();
 export interface CheckTask {
   warnings: Observations['warnings'];
   excluded: Observations['excluded'];
+  otherThings: Observations['otherThings'];
   target: Omit<
     AppendTarget,
     'firstIds' | 'lastTimesOf' | 'longestGapsOf' | 'timesOf' | 'observationsOf' | 'spans'
@@ -37,6 +38,7 @@ export type Question =
 export default async function check({
   warnings,
   excluded,
+  otherThings,
   target,
   options,
   port,
@@ -67,7 +69,7 @@ export default async function check({
       timesOf: (id, from, to, count) => ask({ ask: 'times', of: id, from, to, count }),
       observationsOf: (id, from, to) => ask({ ask: 'observations', of: id, from, to }),
     };
-    const checked = await checkAppend({ series, warnings, excluded }, asked, options);
+    const checked = await checkAppend({ series, warnings, excluded, otherThings }, asked, options);
     const consumes = !shareBuffers(checked.series);
     for (const part of partsOf(checked.series)) {
       const { value, buffers } = movable(part, consumes);

@@ -1,3 +1,4 @@
+export { changesWithFiles, isChanging } from './changing-values.ts';
 export {
   arePrices,
   closeKeys,

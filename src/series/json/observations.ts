@@ -106,7 +106,7 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
 
 /** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown, times_off_grid */
 export function observationsOf(
-  { header: own, series: read, warnings, reading }: ParsedDataset,
+  { header: own, series: read, warnings, reading, otherThings }: ParsedDataset,
   header: DatasetHeader,
 ): Observations {
   const excluded = reading?.exclude ?? [];
@@ -131,7 +131,8 @@ export function observationsOf(
       accepted: names[header.time_kind],
     });
   const series = reading?.offsets === false ? read.map((one) => ({ ...one, isLocal: true })) : read;
-  if (own.covariates.every((name) => header.covariates.includes(name))) return { series, warnings, excluded };
+  const told = { warnings, excluded, ...(otherThings === undefined ? {} : { otherThings }) };
+  if (own.covariates.every((name) => header.covariates.includes(name))) return { series, ...told };
   const renamed = series.map((one) => ({
     ...one,
     covariates: Object.fromEntries(
@@ -141,7 +142,7 @@ export function observationsOf(
       }),
     ),
   }));
-  return { series: renamed, warnings, excluded };
+  return { series: renamed, ...told };
 }
 
 /** Longer lists of names are not written out. */

@@ -92,7 +92,7 @@ export class RowReader {
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
     this.mayBeIds = coded(columnsWithout(mayBeIds, plan.notCompared), limits.seriesPerDatasetMax);
     this.statics = coded(plan.statics, Number.POSITIVE_INFINITY);
-    this.constants = new ConstantColumns(columns, plan, continues?.constants ?? null, missing);
+    this.constants = new ConstantColumns(columns, plan, continues ?? null, missing);
     this.texts = coded(columnsWithout(plan.texts, plan.notCompared), textValuesMax);
   }
 

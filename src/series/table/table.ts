@@ -115,14 +115,16 @@ export class Table {
     refuseLostRows(plan, reader.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
     const series = seriesOfTable(reader, ids, head, this.titles, input, warnings);
-    if (input.context.continues !== undefined)
-      reader.constants.require(ids, series.roles, this.exclusions.names);
+    const { continues } = input.context;
+    const otherThings =
+      continues === undefined ? [] : reader.constants.others(ids, series.roles, this.exclusions.names);
     const { layout, values } = series.roles;
     requireKeptNames(layout === 'wide' ? values : [...values, ...plan.statics], head.line);
     const source = this.sourceOf(reader, series, head);
     // A table of observations may lack what the upload had.
     if (!source.allowsEmpty) this.exclusions.requireUsed();
-    return buildDataset(source, warnings);
+    const dataset = buildDataset(source, warnings);
+    return otherThings.length > 0 ? { ...dataset, otherThings } : dataset;
   }
 
   /** Adds a row with one time. */
@@ -228,7 +230,7 @@ export class Table {
         numbers,
         typedText: input.typedText,
         excluded: exclusions.names,
-        constants: continues === undefined ? reader.constants.of(roles, rows.length) : [],
+        constants: continues === undefined ? reader.constants.of(roles, plan, rows.length) : [],
         isPeriods: head.periods != null,
         hasOffsets: times.hasOffsets,
       }),

@@ -203,6 +203,74 @@ test('rows of another store, meter or unit do not replace the observations of a 
   }
 });
 
+/** Adds a table as `appended`, and compares it with the stored series. */
+async function checked(dataset: ParsedDataset, csv: string, query: object = {}) {
+  const stored = new Map(dataset.series.map(({ id, times }) => [id, times]));
+  const spans = dataset.series.map(({ id, times }) => ({ id, start: times[0], end: times.at(-1)! }));
+  const target = {
+    ...notAsked,
+    ...{ header: dataset.header, isEmpty: false, start: spans[0].start, end: spans[0].end, spans },
+    firstIds: async () => [...stored.keys()],
+    timesOf: async (id: string, from: number, to: number) =>
+      stored.get(id)!.filter((time) => time >= from && time <= to),
+  };
+  const options = { new_series: 'allow', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+  return reader.checkAppend(await appended(dataset, csv, query), target, options);
+}
+
+test('rows with another value of an unread column replace no observations, whatever its name', async () => {
+  const names = ['Ward', 'Airport', 'Department', 'Bidding zone', 'Type', 'Source'];
+  for (const name of names) {
+    const table = (value: string, from: number) =>
+      `${name},Date,Occupied\n${rows(30, (i) => `${value},${day(from + i)},${(i * 7) % 31}.5`)}`;
+    const dataset = await uploaded(table('A1', 0));
+    expect(dataset.reading?.constants, name).toEqual([{ column: name, value: 'A1' }]);
+    const { code, errors } = await refusal(() => checked(dataset, table('B2', 29)));
+    expect(code, name).toBe('cell_invalid');
+    expect(errors![0]).toMatchObject({
+      line: 2,
+      message: `"B2" is another value than "A1", which all rows of the upload have (column "${name}"). The rows may belong to another series, and they replace stored observations`,
+      alternatives: [
+        { option: 'id_column', value: name },
+        { option: 'exclude', value: name },
+      ],
+    });
+    const told = async (csv: string, query?: object) =>
+      (await checked(dataset, csv, query)).warnings.flatMap((warning) =>
+        warning.code === 'values_suspected' ? [warning.message] : [],
+      );
+    expect(await told(table('B2', 30)), name).toEqual([expect.stringContaining('another value than "A1"')]);
+    expect(await told(table('B2', 0), { exclude: name }), name).toEqual([]);
+    expect(await told(table('a1', 0)), name).toEqual([]);
+    expect(await told(table('Revised', 0)), name).toEqual([]);
+  }
+  const compass = (value: string) => `direction,date,y\n${rows(30, (i) => `${value},${day(i)},${i % 7}.5`)}`;
+  const north = await uploaded(compass('N'));
+  expect((await refusal(() => checked(north, compass('S')))).code).toBe('cell_invalid');
+});
+
+test('periods, states, versions, files and comments of an unread column may change', async () => {
+  for (const [name, before, after] of [
+    ['Month', 'January', 'February'],
+    ['Label', 'January', 'February'],
+    ['Type', 'Actual', 'Revised'],
+    ['Status', 'A1', 'B2'],
+    ['Tag', 'Week 5', 'Week 6'],
+    ['Source', 'sales_a.csv', 'sales_b.csv'],
+    ['Release', 'r1', 'r2'],
+    ['Extract', '2024-02-01', '2024-03-01'],
+    ['Remarks', 'first', 'second'],
+    ['Answer', 'Y', 'N'],
+  ]) {
+    const table = (value: string) => `${name},Date,y\n${rows(30, (i) => `${value},${day(i)},${i % 7}.5`)}`;
+    const dataset = await uploaded(table(before), { time_column: 'Date' });
+    expect(
+      (await checked(dataset, table(after))).warnings.map(({ code }) => code),
+      name,
+    ).not.toContain('values_suspected');
+  }
+});
+
 test('a value that does not name something may change', async () => {
   const row = (i: number, last: string) => `${day(i)},${i}.5,x${i % 3},${last}\n`;
   for (const [name, before, after] of [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fault } from '../../../errors.ts';
 import { limits, partsOfTime } from '../../values/index.ts';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
@@ -413,6 +414,16 @@ export interface ParsedDataset {
   warnings: Warning[];
   /** How the cells of the table were read; null if the series came as JSON. */
   reading: TableReading | null;
+  /** In a table that continues a dataset: its values that may belong to another series; absent if there are none. */
+  otherThings?: readonly OtherThing[];
+}
+
+/** A value in a column that had another one in all rows of an upload. */
+export interface OtherThing {
+  /** Why it is refused where the rows replace stored ones. */
+  fault: Fault;
+  /** The warning where they replace none. */
+  warning: string;
 }
 
 /** The properties of a dataset that computations need in addition to its arrays. */

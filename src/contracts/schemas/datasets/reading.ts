@@ -97,7 +97,7 @@ export const readingSchema = z
       .optional()
       .meta({
         description:
-          'Columns that say what all rows are about, such as one store or one unit. Later rows with another value are refused. Absent if there are none.',
+          'Columns that say what all rows are about, such as one store, and other unread columns with one value. Later rows with another value are refused if the column names a thing, or if they replace stored ones. Absent if there are none.',
         example: [{ column: 'store', value: 'Berlin' }],
       }),
     snap: z.boolean().optional().meta({

@@ -51,8 +51,11 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadContext['continue
   const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
   const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
   const arePeriods = reading?.layout === 'periods';
-  const { booleans = [], ignored = [], constants = [] } = reading ?? {};
-  return { time_kind, time_zone, step, offsets, arePeriods, booleans, columns, ignored, constants };
+  const { booleans = [], ignored = [], constants = [], id_columns: idColumns = [] } = reading ?? {};
+  return {
+    ...{ time_kind, time_zone, step, offsets, arePeriods },
+    ...{ booleans, columns, ignored, constants, idColumns },
+  };
 }
 
 /** Whether the call says which series all rows belong to. Columns that are series have names of their own. */
