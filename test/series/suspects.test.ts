@@ -38,6 +38,18 @@ test('zeros in a gap, and at the end', async () => {
   expect(end[0].message).toContain('The last 3 values are 0, from 2024-04-07 to 2024-04-09');
 });
 
+test('zeros to the end of a template, however many', async () => {
+  for (const [measured, zeros] of [
+    [200, 166],
+    [60, 30],
+    [30, 335],
+  ]) {
+    const values = series(measured + zeros, (value, i) => (i < measured ? value : 0));
+    const told = (await suspicions(values)).map(({ message }) => message);
+    expect(told).toEqual([expect.stringContaining(`The last ${zeros} values are 0`)]);
+  }
+});
+
 test('one or two values of another size', async () => {
   const one = await suspicions(series(100, (value, i) => (i === 40 ? 103_000 : value)));
   expect(one).toEqual([
@@ -64,6 +76,7 @@ test.for([
   ['peaks', series(200, (value, i) => (i % 50 === 3 ? value * 8 : value))],
   ['closed Sundays', series(200, (value, i) => (i % 7 === 6 ? 0 : value))],
   ['demand with many zeros', series(200, (_, i) => (i % 5 === 0 ? (i % 3) + 1 : 0))],
+  ['demand that ends in zeros', series(200, (_, i) => (i < 100 && i % 5 === 0 ? (i % 3) + 1 : 0))],
   ['rain', series(200, (_, i) => (i % 9 < 4 ? 0 : ((i * 37) % 100) / 10))],
   ['growth', series(200, (_, i) => Math.round(1.08 ** i * 10))],
   ['a step up by five', series(200, (value, i) => (i < 100 ? value : 5 * value))],

@@ -11,7 +11,7 @@ const valuesMin = 24;
 /** Zeros in a row that are told; at the end of a series fewer are. */
 const zerosMin = 3;
 const lastZerosMin = 2;
-/** Series with more zeros, or with more runs of them, have zeros of their own. */
+/** Series with more zeros before those at the end, or with more runs of them, have zeros of their own. */
 const zeroShareMax = 0.25;
 const zeroRunsMax = 3;
 /** A value is near zero below this share of the mean. So many values near zero show that zeros are usual. */
@@ -129,7 +129,9 @@ function zerosOf(values: Float64Array, known: Overview, at: (i: number) => strin
   const { from, to } = longest;
   const isLast = to === last;
   const length = to - from + 1;
-  if (areNegative || zeros > zeroShareMax * count || runs > zeroRunsMax) return null;
+  // A template that is filled to the end of the year has any number of zeros behind its values.
+  const filled = isLast && count - length >= valuesMin ? length : 0;
+  if (areNegative || zeros - filled > zeroShareMax * (count - filled) || runs > zeroRunsMax) return null;
   if (length < (isLast ? lastZerosMin : zerosMin)) return null;
   let near = 0;
   for (const value of values) if (value > 0 && value < nearZeroShare * mean) near++;
