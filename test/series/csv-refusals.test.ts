@@ -103,6 +103,50 @@ test('duplicate column names are refused, ignoring case', async () => {
   expect(problem).toMatchObject({ code: 'column_duplicate', errors: [{ line: 1 }] });
 });
 
+test('two tables side by side are refused, each with its own dates', async () => {
+  const date = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+  const table = (header: string, row: (i: number) => string) =>
+    `${header}\n${Array.from({ length: 20 }, (_, i) => `${row(i)}\n`).join('')}`;
+  const moved = (i: number) => `${date(i)},${i}.5,${date(i + 31)},${i % 7}.5`;
+  for (const [header, first, second] of [
+    ['date,north,date_2,south', 'date', 'date_2'],
+    ['date,north,date.1,south', 'date', 'date.1'],
+    ['date,north,Datum,south', 'date', 'Datum'],
+    ['Datum,north,date,south', 'Datum', 'date'],
+    ['date,north,date south,south', 'date', 'date south'],
+    ['Date 2023,Sales 2023,Date 2024,Sales 2024', 'Date 2023', 'Date 2024'],
+  ]) {
+    const { code, errors } = await refusal(() => readCsv(table(header, moved)));
+    expect(code, header).toBe('csv_invalid');
+    const exclude = `${second},${header.split(',')[3]}`;
+    expect(errors![0], header).toMatchObject({
+      message: `two tables stand side by side: the columns behind "${second}" have times of their own, which differ from those of "${first}"`,
+      accepted: expect.stringContaining('with a column of ids'),
+      alternatives: [{ option: 'exclude', value: exclude }],
+    });
+    expect((await readCsv(table(header, moved), { exclude })).series, header).toHaveLength(1);
+  }
+  const shorter = (i: number) => (i < 12 ? moved(i) : `${date(i)},${i}.5,,`);
+  expect(
+    (
+      await refusal(() =>
+        readCsv(table('date,north,,date_2,south', (i) => shorter(i).replace('.5,', '.5,,'))),
+      )
+    ).code,
+  ).toBe('csv_invalid');
+  const twice = await refusal(() => readCsv(table('date,north,date,south', moved)));
+  expect(twice.errors![0].message).toContain('side by side');
+  expect(twice.errors![0].accepted).toContain('one table below the other');
+  for (const [header, row] of [
+    ['date,north,date_2,south', (i: number) => `${date(i)},${i}.5,${date(i)},${i % 7}.5`],
+    ['order_date,amount,ship_date,freight', moved],
+    ['order_date,ship_date,amount,freight', (i: number) => `${date(i)},${date(i + 2)},${i}.5,${i % 7}`],
+    ['valid_from,valid_to,price', (i: number) => `${date(i)},${date(i + 1)},${i}.5`],
+    ['date,amount,updated_at,fee', moved],
+  ] as const)
+    expect((await readCsv(table(header, row))).series[0].times, header).toHaveLength(20);
+});
+
 test('cells that are not numbers are refused by line, also after cells with line breaks, and further ones are counted', async () => {
   const rows = ['"a\r\nb",1,5', ...Array.from({ length: 60 }, (_, i) => `c,${i},${i < 30 ? i : 'x'}`)];
   const problem = await refusal(() => readCsv(`id,t,y\r\n${rows.join('\r\n')}\r\n`, {}, 7));

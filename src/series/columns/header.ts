@@ -3,6 +3,7 @@ import { limits, listedNames, listItem, nearest, unstorableReason } from '../../
 import type { Alternative } from '../../errors.ts';
 import { alternatives, listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
+import { refuseDuplicates } from './duplicate-names.ts';
 import { isMissing, readNumber } from './numbers.ts';
 
 export interface Column {
@@ -28,7 +29,6 @@ export function readHeader(cells: string[], line: number): Column[] {
   const columns = cells
     .slice(0, width)
     .map((cell, index) => ({ index, name: cell.trim(), key: keyOf(cell) }));
-  const byName = new Map<string, Column>();
   for (const column of columns) {
     if (column.name.length > limits.seriesIdLengthMax) {
       refuse('csv_invalid', {
@@ -45,17 +45,8 @@ export function readHeader(cells: string[], line: number): Column[] {
         accepted: 'a name without it',
       });
     }
-    const name = column.name.toLowerCase();
-    const other = byName.get(name);
-    if (other !== undefined && name !== '') {
-      refuse('column_duplicate', {
-        line,
-        message: `columns ${other.index + 1} and ${column.index + 1} are both named ${quoted(column.name)}`,
-        accepted: 'a different name for each column; upper and lower case are the same',
-      });
-    }
-    byName.set(name, column);
   }
+  refuseDuplicates(columns, line);
   return columns;
 }
 

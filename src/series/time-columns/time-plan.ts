@@ -22,6 +22,7 @@ import {
 } from './find-time-column.ts';
 import { type OtherTimes, otherTimesIn } from './other-times.ts';
 import { joinedTime, type TimePart } from './part-columns.ts';
+import { refuseSideBySide } from './side-by-side.ts';
 import { type Sample, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { unnamedPart } from './unnamed-parts.ts';
@@ -47,6 +48,7 @@ export function timePlan(
   if (time_columns === undefined) {
     const chosen = foundPlan(columns, sample, options, clocks);
     const isStated = time_column !== undefined;
+    if (!isStated && chosen.parts.length === 0) refuseSideBySide(columns, chosen.time, sample);
     return { ...chosen, otherTimes: isStated ? [] : otherTimesIn(columns, chosen.time, sample, clocks) };
   }
   if (time_column !== undefined)
