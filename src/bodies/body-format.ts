@@ -70,20 +70,53 @@ const separators = [',', ';', '\t', '|'];
 const tableRowsExamined = 20;
 const value = /^"?\s*([+-]?[\d.,]+(e[+-]?\d+)?\s*"?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*|\s*"?))$/i;
 
-/** Whether text begins like a table: lines with equally many cells, and numbers or dates in a column below the header. */
+/** A number with a sign, a currency or a unit, and a date in numbers or with the name of a month. */
+const amount =
+  /^"?\s*(?:[^\w\s"-]{0,3}\s*[+-]?\s*\d[\d.,' ]*[^\d\s]{0,5}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][a-z]{3,9}\.?[ -]\d{2,4})\s*"?$/i;
+/** Rows of one width, and amounts of one column among them, in a table with titles, totals and missing values. */
+const tableShareMin = 2 / 3;
+const tableRowsMin = 3;
+/** Cells of more words are sentences. */
+const wordsMax = 6;
+
+/** Whether text begins like a table: lines with equally many cells, and numbers or dates in a column below the header. Comments, titles and
+ *  totals may stand beside them. */
 export function looksLikeTable(head: Uint8Array): boolean {
   const lines = Buffer.from(head.subarray(0, 4_096))
-    .toString('latin1')
+    .toString('utf8')
     .split(/\r\n|\n|\r/);
   const whole = (head.length > 4_096 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '');
-  const [header, ...rows] = whole.slice(0, tableRowsExamined);
-  if (header === undefined || rows.length === 0 || looksLikeJson(head)) return false;
+  const start = whole.findIndex((line) => !line.startsWith('#'));
+  if (start < 0 || looksLikeJson(head)) return false;
+  const rows = whole.slice(start, start + tableRowsExamined);
   return separators.some((separator) => {
-    const width = header.split(separator).length;
     const cells = rows.map((row) => row.split(separator));
-    if (width < 2 || cells.some((row) => row.length !== width)) return false;
-    return cells[0].some((_, column) => cells.every((row) => value.test(row[column])));
+    return isStrictTable(cells) || isLooseTable(cells);
   });
+}
+
+/** Whether all lines have the width of the first one, and a column has numbers or dates only. */
+function isStrictTable([header, ...rows]: readonly string[][]): boolean {
+  const width = header.length;
+  if (rows.length === 0 || width < 2 || rows.some((row) => row.length !== width)) return false;
+  return header.some((_, column) => rows.every((row) => value.test(row[column])));
+}
+
+/** Whether most lines have one width, and most of them have an amount in one column and sentences in none. */
+function isLooseTable(lines: readonly string[][]): boolean {
+  const counts = Map.groupBy(lines, ({ length }) => length);
+  const rows = [...counts.values()].toSorted((a, b) => b.length - a.length)[0];
+  const most = tableShareMin * rows.length;
+  if (rows[0].length < 2 || rows.length < tableRowsMin || rows.length < tableShareMin * lines.length)
+    return false;
+  const countOf = (column: number, accepts: (cell: string) => boolean) =>
+    rows.filter((row) => accepts(row[column])).length;
+  const isSentence = (cell: string) => cell.trim().split(/\s+/).length > wordsMax;
+  const columns = [...rows[0].keys()];
+  return (
+    columns.some((column) => countOf(column, (cell) => amount.test(cell)) >= most) &&
+    columns.every((column) => countOf(column, isSentence) < rows.length - most)
+  );
 }
 
 /** Whether text begins like JSON. */
