@@ -184,3 +184,39 @@ test('another column of times that does not repeat is told, unless it has the sa
   ] satisfies [string, (i: number) => string][])
     expect(warningCodes(await days(header, row)), header).not.toContain('layout_assumed');
 });
+
+test('rows of one time without a column that tells them apart may be added up', async () => {
+  const orders = (header: string, day: (i: number) => string) =>
+    `${header}\n${Array.from({ length: 60 }, (_, i) => `${day(i)},${(i * 7) % 31}.5\n`).join('')}`;
+  const faultsOf = async (csv: string, options = {}) => (await refusal(() => readCsv(csv, options))).errors!;
+  const twice = orders('Order Date,Amount', (i) => dayAt('2024-01-01', i >> 1));
+  const [first] = await faultsOf(twice);
+  expect(first.accepted).toBe(
+    'one row for each time of a series, or resample=P1D&aggregate=sum to add up the rows of each P1D',
+  );
+  expect(first.alternatives).toEqual([{ option: 'resample', value: 'P1D' }]);
+  const [next] = await faultsOf(twice, { resample: 'P1D' });
+  expect(next.alternatives).toEqual([{ option: 'aggregate', value: 'sum' }]);
+  expect((await readCsv(twice, { resample: 'P1D', aggregate: 'sum' })).series[0].times).toHaveLength(30);
+  const months = orders('month,amount', (i) => `2020-${String(1 + ((i >> 1) % 12)).padStart(2, '0')}-01`);
+  expect((await faultsOf(months))[0].accepted).toContain('resample=P1M&aggregate=sum');
+  const mistake = orders('date,amount', (i) => dayAt('2024-01-01', i === 7 ? 6 : i));
+  expect(await faultsOf(mistake)).toMatchObject([{ accepted: 'one row for each time of a series' }]);
+  // The dates of bookings name no series.
+  const pace = orders(
+    'date,booked,rooms',
+    (i) => `${dayAt('2024-02-01', Math.floor(i / 3))},${dayAt('2024-01-01', (i * 7) % 20)}`,
+  );
+  expect((await faultsOf(pace))[0].alternatives).not.toContainEqual({ option: 'id_column', value: 'booked' });
+});
+
+test('a latitude and a longitude tell series apart', async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${dayAt('2024-01-01', i >> 2)},${50.25 + (i & 1)},${8.5 + (i & 2)},${i}.25\n`,
+  );
+  const { errors } = await refusal(() =>
+    readCsv(`date,latitude,longitude,rain\n${rows.join('')}`, { target: 'rain' }),
+  );
+  expect(errors![0].alternatives).toEqual([{ option: 'id_columns', value: 'latitude,longitude' }]);
+});

@@ -49,5 +49,5 @@ export {
   readNumber,
   readSimple,
 } from './numbers.ts';
-export { describesRows, mayBeQuantity, namesThing, namesUnit } from './thing-names.ts';
+export { describesRows, mayBeQuantity, namesCoordinate, namesThing, namesUnit } from './thing-names.ts';
 export { isAmount, isNumber, isQuantity, limitIn, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

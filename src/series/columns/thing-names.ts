@@ -15,6 +15,11 @@ const quantityName = /^(?:warehouse|depot|product|item|article|account|anlage|ar
 const coordinate =
   /^(?:lat|latitude|lon|lng|longitude|elev|elevation|altitude|geo(?:breite|l(?:ä|ae)nge)|(?:breiten|l(?:ä|ae)ngen)grad|stationsh(?:ö|oe)he)$/;
 
+/** Whether a column is named as a latitude, a longitude or a height. */
+export function namesCoordinate({ key }: Column): boolean {
+  return coordinate.test(key);
+}
+
 export function namesUnit({ key }: Column): boolean {
   return unitName.test(key);
 }
@@ -31,6 +36,6 @@ export function mayBeQuantity(column: Column): boolean {
 
 /** Whether a column with one number describes all rows by it: a code of a thing, a coordinate, or the id of a record. */
 export function describesRows(column: Column, value: number): boolean {
-  if (coordinate.test(column.key) || namesRecords(column)) return true;
+  if (namesCoordinate(column) || namesRecords(column)) return true;
   return namesThing(column) && !mayBeQuantity(column) && Number.isInteger(value) && value > 0;
 }

@@ -24,6 +24,7 @@ import { alternatives, Faults, Warnings } from '../faults/index.ts';
 import { requireBoundedAttributes } from './attributes.ts';
 import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
+import { acceptedRepeats } from './repeated-rows.ts';
 import { aggregatesRepeats, resample } from './resample.ts';
 import { warnOfSentinels } from './sentinels.ts';
 import { warnOfSimilarIds } from './similar-ids.ts';
@@ -206,6 +207,10 @@ function jitterWarned(
   return grid;
 }
 
+type RepeatRules = Pick<DatasetSource, 'allowsEmpty' | 'areInUtc' | 'optionMark' | 'resampling'> & {
+  repeats?: Faults;
+};
+
 /** The series of all groups with their times in order; sorts the groups in place.
  *  @param repeats takes the repeated times, which are refused without it
  *  @throws AppError time_duplicate, series_empty */
@@ -214,13 +219,9 @@ export function sortedSeries(
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
-  {
-    allowsEmpty = false,
-    areInUtc = false,
-    repeats,
-  }: Pick<DatasetSource, 'allowsEmpty' | 'areInUtc'> & { repeats?: Faults } = {},
+  { allowsEmpty = false, ...rest }: RepeatRules = {},
 ): SeriesData[] {
-  sortGroups(groups, timeKind, timeZone, warnings, { areInUtc, repeats });
+  sortGroups(groups, timeKind, timeZone, warnings, { allowsEmpty, ...rest });
   const series = groups.flatMap(({ times, lines, series }) =>
     series.map((one) => (lines === undefined ? { ...one, times } : { ...one, times, lines })),
   );
@@ -236,10 +237,17 @@ function sortGroups(
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
-  { areInUtc = false, repeats }: { areInUtc?: boolean; repeats?: Faults },
+  rules: RepeatRules,
 ): void {
+  const { areInUtc = false, repeats } = rules;
   const duplicates = repeats ?? new Faults('time_duplicate');
-  for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
+  let known: ReturnType<typeof acceptedRepeats> | undefined;
+  const accepted = () => {
+    known ??= acceptedRepeats({ groups, timeKind }, rules);
+    return known;
+  };
+  const written = timeWriter(timeKind, timeZone);
+  for (const group of groups) sortByTime(group, written, warnings, duplicates, accepted);
   if (repeats !== undefined) return;
   if (areInUtc) duplicates.throwIfAny();
   throwRepeats(duplicates, groups, timeKind, timeZone);
@@ -269,6 +277,7 @@ function sortByTime(
   written: (time: number) => string,
   warnings: Warnings,
   duplicates: Faults,
+  accepted: () => ReturnType<typeof acceptedRepeats>,
 ): void {
   const { times, series, place } = group;
   const firstUnsorted = firstUnsortedOf(times);
@@ -282,7 +291,7 @@ function sortByTime(
         ...place(second),
         ...(series.length === 1 ? { series_id: series[0].id } : {}),
         message: `${series.length === 1 ? `series ${JSON.stringify(series[0].id)}` : 'the table'} has the time ${written(times[second])} twice, first ${line === undefined ? `at ${path}` : `on line ${line}`}`,
-        accepted: 'one row for each time of a series',
+        ...accepted(),
       };
     });
   }

@@ -2,10 +2,10 @@
 
 import { formatTime, limits, listItem, type TimeKind } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
-import { type Column, labelOf, naming, timeKeys } from '../columns/index.ts';
+import { type Column, labelOf, namesCoordinate, naming, timeKeys } from '../columns/index.ts';
 import { alternatives, type FaultTexts, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { listedParts, possiblePart, type TimePlan } from '../time-columns/index.ts';
-import { distinctCount, repeatsOf } from '../times/index.ts';
+import { distinctCount, isDate, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from './id-columns.ts';
 
@@ -93,7 +93,9 @@ interface Separation {
 function separationIn({ rows, ids, texts, numbers }: RepeatContext): Separation | null {
   const times = rows.times();
   const rowsPerTime = rows.length / distinctCount(times);
-  const named = texts.filter(({ column, values }) => !measuresCount(column, values, rowsPerTime));
+  const named = texts.filter(
+    ({ column, values }) => !measuresCount(column, values, rowsPerTime) && !values.every(isDate),
+  );
   const counted = numbers
     .flatMap(({ column, at }) => codedNumbers(column, rows.column(at)) ?? [])
     // A number that measures something has many more values than there are rows of a time.
@@ -250,11 +252,11 @@ function repeatsIn({ groups, rows }: RepeatContext): Repeats | null {
   return first === null ? null : { first, count };
 }
 
-/** Codes of whole numbers; null if there are other numbers, or too many. */
+/** Codes of whole numbers and of coordinates; null if there are other numbers, or too many. */
 function codedNumbers(column: Column, values: Float64Array): CodedColumn | null {
   const coded = new CodedColumn(column, proposedNumbersMax);
   for (const value of values) {
-    if (!Number.isInteger(value)) return null;
+    if (!Number.isInteger(value) && !(namesCoordinate(column) && Number.isFinite(value))) return null;
     coded.add(String(value));
     if (coded.isOverfull) return null;
   }
