@@ -374,6 +374,11 @@ test.each([
     'one row for each day, with its date, such as 2024-01-31',
   ],
   ['years beside numbers of rows', ',Country,2022,2023\n0,Aruba,1,2\n1,Benin,3,4\n', 'no column has times'],
+  [
+    'months beside ids of regions',
+    'RegionID,SizeRank,RegionName,2000-01-31,2000-02-29,2000-03-31,2000-04-30\n102001,0,Everywhere,1,2,3,4\n394913,1,New York,5,6,7,8\n',
+    'the times "2000-01-31" to "2000-04-30" are across the columns',
+  ],
   ['months beside days', countedRows('Day,Jan,Feb,Mar', 31, 3), 'one row for each day'],
   [
     'days beside a year and a month',

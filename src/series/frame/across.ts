@@ -100,10 +100,14 @@ export function refuseYears(columns: FrameColumn[], row: string[], tests: CellTe
 const datesAcrossMin = 3;
 
 /** Refuses dates across the columns, as in `Product,2024-01,2024-02,2024-03`. @throws AppError csv_invalid */
-export function refuseDates(columns: FrameColumn[], row: string[], { isDate }: CellTests): void {
+export function refuseDates(columns: FrameColumn[], row: string[], { isDate, namesSeries }: CellTests): void {
   const dates = columns.filter(({ name }) => isDate(name));
   const others = columns.filter(({ name }) => !isDate(name));
-  const hasTimes = others.some(({ index }) => isDate((row[index] ?? '').trim()));
+  // Digits of an id may look like a month, as 202001 does.
+  const hasTimes = others.some((column) => {
+    const cell = (row[column.index] ?? '').trim();
+    return isDate(cell) && !(namesSeries(column) && /^\d+$/.test(cell));
+  });
   if (dates.length < datesAcrossMin || dates.length < columns.length / 2 || hasTimes) return;
   if (others.length === 0) return;
   refuse('csv_invalid', {
