@@ -99,7 +99,7 @@ function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
       accepted: `an object with its fields; ${acceptedObservations}`,
     };
   }
-  const { message, accepted } = explain(issue, found);
+  const { message, accepted } = explain(issue, found, part);
   const place = issue.path.length === 0 ? partNames[part] : `\`${dotted(issue.path)}\``;
   return {
     path: pointer(part, issue.path),
@@ -124,8 +124,10 @@ const partNames: Record<RequestPart, string> = {
 
 const acceptedDateTime = 'a date-time with `Z` or an offset, such as 2026-11-28T06:00:00Z';
 
-function explain(issue: Issue, found: unknown): { message: string; accepted?: string } {
-  const is = found === undefined ? 'is missing' : `is ${formatValue(found)}`;
+function explain(issue: Issue, found: unknown, part: RequestPart): { message: string; accepted?: string } {
+  // A query has texts only.
+  const isText = part === 'body' && isNumberText(found);
+  const is = found === undefined ? 'is missing' : `is ${isText ? 'the text ' : ''}${formatValue(found)}`;
   switch (issue.code) {
     case 'invalid_type':
       return { message: is, accepted: typeNames[issue.expected] ?? `a ${issue.expected}` };
@@ -189,6 +191,11 @@ function explainSize(found: unknown, relation: string, bound: number | bigint) {
     };
   }
   return { message: `is ${formatValue(found)}`, accepted: limit };
+}
+
+/** Whether a value is a number that is written as a text. */
+function isNumberText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
 }
 
 /** A value as a message shows it: texts are shortened; lists and objects are only named. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { symbolForecastInSchema } from '../../src/contracts/schemas/index.ts';
+import { datasetInSchema, symbolForecastInSchema } from '../../src/contracts/schemas/index.ts';
 import { validated } from '../../src/validation/index.ts';
 
 test.each([2 ** 32, 2 ** 53, -1, -(2 ** 53)])(
@@ -12,3 +12,13 @@ test.each([2 ** 32, 2 ** 53, -1, -(2 ** 53)])(
     expect(JSON.stringify([detail, faults])).toContain(bound);
   },
 );
+
+test('a number that is written as a text is told from a number', () => {
+  const series = [{ times: ['2024-01-01', '2024-01-02'], values: ['103', 'many'] }];
+  const result = validated(datasetInSchema, { series }, 'body');
+  const { faults = [] } = 'error' in result ? result.error.details : {};
+  expect(faults.map(({ message }) => message)).toEqual([
+    '`series[0].values[0]` is the text `103`',
+    '`series[0].values[1]` is `many`',
+  ]);
+});
