@@ -362,6 +362,18 @@ test('amounts without signs beside debits and credits have a warning, and marks 
   expect(reading?.units).toEqual({ balance: 'Dr' });
 });
 
+test('durations are refused with the remedy', async () => {
+  for (const cells of [
+    ['7:30', '8:00', '7:45'],
+    ['7', '8', '7:45'],
+    ['7', '8', '1900-01-01T07:00:00'],
+  ]) {
+    const csv = `date,name,hours\n${cells.map((cell, i) => `2024-01-0${i + 1},a,${cell}\n`).join('')}`;
+    const { errors } = await refusal(() => readCsv(csv));
+    expect(errors![0].accepted, cells[2]).toContain('decimal hours');
+  }
+});
+
 test('cells that may have two fields each are no numbers with a decimal comma', async () => {
   const tableOf = (cells: string[]) =>
     `DATE,TMP\n${cells.map((cell, i) => `2024-01-0${i + 1},"${cell}"\n`).join('')}`;

@@ -38,7 +38,7 @@ export {
   naming,
   readHeader,
 } from './header.ts';
-export { flagFault, numberFault } from './number-faults.ts';
+export { acceptedHours, flagFault, isDuration, numberFault } from './number-faults.ts';
 export {
   bareNumber,
   decimalEvidence,

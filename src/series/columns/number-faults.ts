@@ -11,6 +11,16 @@ import { acceptedInFull, isMultiplied, limitIn } from './units.ts';
 /** Characters of a cell that is proposed as a mark of missing values. */
 const markLengthMax = 60;
 
+const clockCell =
+  /^(?:1899-12-3[01]|1900-01-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$|^-?\d{1,5}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$/;
+
+/** Whether a cell is a duration, or a time of day: `7:30`. Workbooks have such as times since 1900. */
+export function isDuration(cell: string): boolean {
+  return clockCell.test(cell.trim());
+}
+
+export const acceptedHours = 'decimal hours in place of hours and minutes: 7.5 for 7:30';
+
 /** @param value the number; null if the cell is none
  *  @param style the decimal mark of the table; null if it is not known yet */
 export function numberFault(
@@ -30,15 +40,17 @@ export function numberFault(
   const otherMark = marks.map((mark) => `, or decimal=${mark}`).join('');
   const isMarked = value === null && hasDebitMark(cell);
   const isFull = value === null && isMultiplied(cell);
+  const isClock = value === null && isDuration(cell);
   const mark = cell.trim();
   // A long text is no mark of missing values.
-  const mayBeMark = value === null && !isFull && !isMarked && mark !== '' && mark.length <= markLengthMax;
+  const mayBeMark =
+    value === null && !isFull && !isMarked && !isClock && mark !== '' && mark.length <= markLengthMax;
   return {
     line,
     message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
     accepted:
-      isFull || isMarked
-        ? `${isFull ? acceptedInFull : acceptedSigns}${leftOut(column)}`
+      isFull || isMarked || isClock
+        ? `${isFull ? acceptedInFull : isMarked ? acceptedSigns : acceptedHours}${leftOut(column)}`
         : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}${leftOut(column)}`,
     alternatives: [
       ...(mayBeMark ? alternatives('missing', listItem(mark)) : []),

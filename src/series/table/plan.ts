@@ -7,6 +7,7 @@ import type { Delimiter } from '../cells/index.ts';
 import { decimalMarkOf, refuseJoinedFields } from '../cells/index.ts';
 import {
   acceptedHeader,
+  acceptedHours,
   acceptedSigns,
   allFlagWords,
   type Column,
@@ -19,6 +20,7 @@ import {
   flagOf,
   hasDebitMark,
   idKeys,
+  isDuration,
   isMissing,
   isNumber,
   isUnnamed,
@@ -352,7 +354,8 @@ function refuseWithoutValues(
   { cellsOf }: TableSample,
 ): never {
   const example = exampleOf(rest, cellsOf);
-  const accepted = example !== null && hasDebitMark(example.cell) ? acceptedSigns : acceptedHeader;
+  const { cell = '' } = example ?? {};
+  const accepted = hasDebitMark(cell) ? acceptedSigns : isDuration(cell) ? acceptedHours : acceptedHeader;
   refuse('value_column_missing', {
     message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${example === null ? '' : `. ${quoted(example.cell)} is not a number (column ${quoted(labelOf(example.column))})`}`,
     accepted:
