@@ -1,14 +1,19 @@
 /** Refuses columns with one name. */
 import { quoted, refuse } from '../faults/index.ts';
-import type { Column } from './header.ts';
+
+interface NamedColumn {
+  index: number;
+  name: string;
+  key: string;
+}
 
 /** Names of columns of times that two tables side by side share. */
 const timeName =
   /^(?:date|time|datum|fecha|timestamp|zeit|day|month|week|year|ds)|(?:date|time|datum|timestamp)$/;
 
 /** @throws AppError column_duplicate */
-export function refuseDuplicates(columns: readonly Column[], line: number): void {
-  const byName = new Map<string, Column>();
+export function refuseDuplicates(columns: readonly NamedColumn[], line: number): void {
+  const byName = new Map<string, NamedColumn>();
   for (const column of columns) {
     const name = column.name.toLowerCase();
     const other = byName.get(name);

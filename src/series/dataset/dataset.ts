@@ -243,7 +243,7 @@ function sortGroups(
   const duplicates = repeats ?? new Faults('time_duplicate');
   let known: ReturnType<typeof acceptedRepeats> | undefined;
   const accepted = () => {
-    known ??= acceptedRepeats({ groups, timeKind }, rules);
+    known ??= acceptedRepeats(groups, timeKind, rules);
     return known;
   };
   const written = timeWriter(timeKind, timeZone);
