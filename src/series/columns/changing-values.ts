@@ -1,5 +1,5 @@
 /** Values that all rows of a file share, and that the next file has otherwise: periods, states, versions, files and remarks. */
-import { monthOfName, weekdaysOfName } from '../calendar/index.ts';
+import { namesMonthOrWeekday } from '../times/index.ts';
 import type { Column } from './header.ts';
 
 /** Names of columns of periods, of what happened to rows, and of texts about them. */
@@ -25,6 +25,6 @@ export function isChanging(value: string): boolean {
     changingValue.test(value) ||
     stateOfNumbers.test(value) ||
     value.split(/\s+/).length > wordsMax ||
-    (value.length > 2 && (monthOfName(value) !== null || weekdaysOfName(value).length > 0))
+    namesMonthOrWeekday(value)
   );
 }

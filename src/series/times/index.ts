@@ -29,3 +29,4 @@ export {
   timeFormOf,
 } from './time-column.ts';
 export { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';
+export { namesMonthOrWeekday } from './words-of-days.ts';
