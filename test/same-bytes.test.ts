@@ -159,11 +159,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '1415045072515b6edd0a8cc7a58bfb0ecca8bcd5526ae36552798ff95a9469a5',
-    card: '07f3b5e1a37675c3dc49918a3ed3c65267934604f166d47010ece98eb7955d73',
+    card: 'c78cbbe2642add04d911b821378859b5d49b26eaaf06d75ffcf5ee3b8a6e473a',
     forecast: 'f4978429398f5d531efb548437cc1d0ef4db3ebe3e714ccf4034552b4ae85ed8',
     memory: '757a125d8df66f752cfbbff71dad641cdacc08e647d74f3d0ef70b1d5d7c5365',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
-    refits: 'ba073028f995190374cb6e0aa1b4e419d493023a2ae9a5bea6048d6f7ef360e8',
+    refits: 'b565e896317d3df5ecb4f195700aacd18918c0f32a9347cfed92c7640dfed2f4',
     onnx: '2b6577dbfcf6862fb47482b4d7296e056fce023d9d750c397627cb03dcef88ce',
   });
 });
