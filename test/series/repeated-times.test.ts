@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { sampleRowsMax } from '../../src/series/table/column-roles.ts';
 import { distinctCount, repeatsOf } from '../../src/series/times/repeats.ts';
 import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
@@ -137,6 +138,26 @@ test('columns that name series are found among many, and those that are not comp
   expect((await readCsv(wide(false), { id_column: 'label' })).series).toHaveLength(2);
   const { warnings } = await readCsv(wide(false), { resample: 'P1W', aggregate: 'sum' });
   expect(warnings.map(({ message }) => message).join()).toContain('these were not compared: "label"');
+});
+
+test('a column that names series has one value in the first rows of a table that is sorted by it', async () => {
+  const names =
+    'label,item,product,brand,category,class,dept,segment,group,type,store,shop,outlet,branch,warehouse,plant,channel';
+  const notes = `lane,${Array.from({ length: 12 }, (_, i) => `note${i}`).join(',')}`;
+  const days = Array.from({ length: sampleRowsMax }, (_, i) => dayAt('2010-01-01', i));
+  const sorted = (header: string) => {
+    const width = header.split(',').length - 1;
+    const rows = ['a', 'b'].flatMap((id) =>
+      days
+        .slice(0, id === 'a' ? sampleRowsMax : 400)
+        .map((day, i) => `${id}${(i % 2 === 0 ? ',x' : ',y').repeat(width)},${day},${i}\n`),
+    );
+    return `${header},date,y\n${rows.join('')}`;
+  };
+  const [fault] = (await refusal(() => readCsv(sorted(notes), {}, 1 << 20))).errors!;
+  expect(fault.alternatives).toContainEqual({ option: 'id_column', value: 'lane' });
+  const { series } = await readCsv(sorted(names), { resample: 'P1M', aggregate: 'sum' }, 1 << 20);
+  expect(series.map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('a long table of events may have many rows of each time', async () => {

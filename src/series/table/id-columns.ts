@@ -85,16 +85,25 @@ export class CodedColumn {
   }
 }
 
+/** The first rows of a table, as the choice of compared columns sees them. */
+interface ComparedSample {
+  /** Cells of a column that are not blank. */
+  idsOf(column: Column): readonly string[];
+  /** Share of rows with the time of another row. */
+  repeated: number;
+}
+
 /** Columns whose values are not compared, because there are too many columns: first those with one value in the first rows, and then those
- *  whose names say least.
- *  @param idsOf cells of the first rows that are not blank
+ *  whose names say least. If the first rows may be of one series, a column that names it has one value too: then the last columns are
+ *  left out.
  *  @param comparedMax number of columns whose values are compared */
 export function columnsBeyond(
   columns: readonly Column[],
-  idsOf: (column: Column) => readonly string[],
+  { idsOf, repeated }: ComparedSample,
   comparedMax: number,
 ): Column[] {
   if (columns.length <= comparedMax) return [];
+  if (repeated < repeatedShareMin) return columns.slice(comparedMax);
   return columns
     .map((column) => ({ column, rank: idRank(column), isConstant: new Set(idsOf(column)).size <= 1 }))
     .toSorted((a, b) => Number(a.isConstant) - Number(b.isConstant) || a.rank - b.rank)

@@ -140,6 +140,7 @@ export function planTable(
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
   const mayBeIds = split.mayBeIds.filter((column) => !named.has(column));
   const otherTexts = columnsWithout(texts, split.mayBeIds);
+  const compared = { idsOf: timed.idsOf, repeated: repeatedTimes(timed, times) };
   if (!hasValues && options.target === undefined) refuseWithoutValues(columns, split, contents, timed);
   return {
     ...times,
@@ -147,8 +148,8 @@ export function planTable(
     mayBeIds,
     texts: otherTexts,
     notCompared: [
-      ...columnsBeyond(mayBeIds, timed.idsOf, idColumnsMax),
-      ...columnsBeyond(otherTexts, timed.idsOf, textColumnsMax),
+      ...columnsBeyond(mayBeIds, compared, idColumnsMax),
+      ...columnsBeyond(otherTexts, compared, textColumnsMax),
     ],
     values,
     undecided: new Set(values.filter((column) => contents.of.get(column) === 'empty' && !named.has(column))),
@@ -190,6 +191,13 @@ function timedSample({ rows, isGiven, lineOf }: TableSample, times: TimePlan): T
     isGiven,
     (row) => lineOf(places[row]),
   );
+}
+
+/** Share of rows whose time is written in another row too. */
+function repeatedTimes({ rows }: TableSample, { time, parts }: TimePlan): number {
+  const columns = [time, ...parts.map(({ column }) => column)];
+  const written = rows.map((cells) => columns.map(({ index }) => (cells[index] ?? '').trim()).join('\0'));
+  return 1 - new Set(written).size / Math.max(1, rows.length);
 }
 
 function sampleWith(
