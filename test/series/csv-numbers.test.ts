@@ -25,14 +25,6 @@ const points: [string, number][] = [
   ['R$ 3', 3],
   ['12-', -12],
   ['12,34,567.5', 1234567.5],
-  ['SGD 12.50', 12.5],
-  ['-HKD 1,200', -1200],
-  ['120.50 PEN', 120.5],
-  ['Rs. 1,200', 1200],
-  ['S/ 120.50', 120.5],
-  ['RM12.50', 12.5],
-  ['RM 12', 12],
-  ['Rp -', 0],
 ];
 
 for (const [cell, value] of points) {
@@ -47,7 +39,6 @@ for (const [cell, value] of [
   ['1.234', 1234],
   ['1 234,5', 1234.5],
   ['-3', -3],
-  ['Rp12.000', 12000],
 ] as [string, number][]) {
   test(`${JSON.stringify(cell)} is ${value} where the comma separates decimals`, () => {
     expect(readNumber(cell, 'comma')).toBe(value);
@@ -73,7 +64,7 @@ test('texts that only look like numbers are not numbers', () => {
     '1e',
     '--5',
     '1 2',
-    ...['A 12', 'Q 1', 'FY 2024', 'No 5', 'Week 12', 'TOP 10', 'RM101', 'PEN-01', 'PEN01'],
+    ...['A 12', 'Q 1', 'FY 2024', 'No 5', 'Week 12', 'TOP 10', 'RM101', 'PEN-01', 'SGD 12.50'],
   ]) {
     expect(readNumber(cell, 'point')).toBeNull();
   }
@@ -306,6 +297,44 @@ test('limits such as <1 are explained, and do not make a column text', async () 
   const classes = `date,age,y\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + (i >> 1)},${i % 2 === 0 ? '<18' : '>=18'},${i}\n`).join('')}`;
   const [apart] = (await refusal(() => readCsv(classes))).errors!;
   expect(apart.alternatives).toEqual([{ option: 'id_column', value: 'age' }]);
+});
+
+test('further currencies stand before amounts, if the column shows that its cells are no names', async () => {
+  const bodyOf = (name: string, cells: string[]) =>
+    `date;sales;${name}\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i};${i}.5;${cells[i % cells.length]}\n`).join('')}`;
+  const amounts: [string, string[], number[]][] = [
+    ['x', ['SGD 12.50', 'SGD 3', 'SGD-12.50'], [12.5, 3, -12.5]],
+    ['x', ['-HKD 1,200', '(HKD 5)', 'HKD (6)'], [-1200, -5, -6]],
+    ['x', ['Rs. 1,200', 'Rs. -'], [1200, 0]],
+    ['x', ['S/ 120.50', 'S/ 7'], [120.5, 7]],
+    ['x', ['120.50 PEN', '7 PEN'], [120.5, 7]],
+    ['x', ['RM12.50'], [12.5]],
+    ['Unit price', ['RM 12', 'RM 13'], [12, 13]],
+    ['Betrag', ['AMD 5600'], [5600]],
+  ];
+  for (const [name, cells, values] of amounts) {
+    const { header, series } = await readCsv(bodyOf(name, cells), { target: name, layout: 'single' });
+    const beside = await readCsv(bodyOf(name, cells), { target: 'sales' });
+    expect([...series[0].values].slice(0, values.length), cells[0]).toEqual(values);
+    expect(beside.header.covariates, cells[0]).toEqual([name]);
+    expect(header.target).toBe(name);
+  }
+  for (const [name, cells] of [
+    ['room', ['RM 101', 'RM 102']],
+    ['chip', ['AMD 5600', 'AMD 7700', 'RTX 3060']],
+    ['zone', ['S/1', 'S/2']],
+    ['cup', ['COP 26', 'COP 27']],
+    ['code', ['Rs1', 'Rs2']],
+    ['part', ['SGD-12', 'SGD-13']],
+    ['coins', ['GEL 1', 'GEL 2', 'PEN 3']],
+  ] as const) {
+    const { header, series } = await readCsv(bodyOf(name, [...cells]));
+    expect([series.length, header.covariates], name).toEqual([1, []]);
+  }
+  const rupiah = await readCsv('date;x\n2024-01-01;Rp12.000,50\n2024-01-02;Rp500\n');
+  expect([...rupiah.series[0].values]).toEqual([12_000.5, 500]);
+  const mixed = () => readCsv(bodyOf('price', ['SGD 5.50', 'HKD 7']), { target: 'price' });
+  expect((await refusal(mixed)).detail).toContain('another unit');
 });
 
 test('a proposal to leave out a column quotes a name with a comma', async () => {

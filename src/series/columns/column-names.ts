@@ -225,6 +225,14 @@ function lastWord({ name }: Column): string {
   return spaced.match(/[\p{L}\p{N}]+/gu)?.at(-1) ?? '';
 }
 
+const moneyPattern =
+  /price|amount|sales|cost|revenue|turnover|income|expense|payment|balance|salary|fare|fees?$|total|betrag|preis|umsatz|kosten|montant|importe|precio|valor/;
+
+/** Whether a column is named as one of amounts of money: `unit_price`, `Total sales`. */
+export function namesMoney({ key }: Column): boolean {
+  return moneyPattern.test(key);
+}
+
 /** Whether the columns are those of prices: a close beside open, high, low or volume. */
 export function arePrices(columns: readonly Column[]): boolean {
   const has = (keys: string[]) => columns.some(({ key }) => keys.includes(key));

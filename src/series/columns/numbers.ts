@@ -14,9 +14,13 @@ const missingCells = new Set(
   ].flat(),
 );
 const infinity = /^[+-]?(inf|infinity|∞)$/i;
-/** Codes of ISO 4217, and others without those that are also words or units, such as `ALL`, `TOP`, `STN` and `KGS`. */
-const currencyCode =
-  'USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB';
+/** A symbol of a currency, `R$`, `kr`, `Fr.` or a code of ISO 4217. */
+const currency = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|(?:USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB)\b)`;
+const unit = `(?:${currency}|%)`;
+const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
+const unitAfter = new RegExp(String.raw`(?<!\s)\s*(${unit})$`, 'u');
+/** Codes of ISO 4217, and others, that may also begin the name of a thing, as in `AMD 5600` and `COP 26`. Codes that are common words or
+ *  units, such as `ALL`, `TOP`, `STN` and `KGS`, are not among them. */
 const furtherCode = [
   'RMB|SGD|HKD|TWD|THB|IDR|MYR|PHP|VND|PKR|BDT|LKR|NPR|MMK|KHR|MNT|KZT|UZS',
   'AED|SAR|QAR|KWD|BHD|OMR|JOD|ILS|EGP|IQD|IRR|LBP',
@@ -24,17 +28,32 @@ const furtherCode = [
   'ARS|CLP|COP|PEN|UYU|BOB|PYG|CRC|GTQ|HNL|NIO|DOP|JMD|TTD|VES',
   'RON|BGN|HRK|RSD|ISK|UAH|BYN|MDL|MKD|GEL|AMD|AZN|BAM',
 ].join('|');
-/** Short forms: krona, franc, rupiah, rupee, ringgit, sol, koruna, złoty, rouble and lev. `RM101` may be a room. */
-const shortForm = String.raw`kr\.?|Fr\.|R[ps]\.?|RM(?!\d+$)|S\/\.?|Kč|zł|руб\.?|лв\.?`;
-/** A currency, or `%`. `PEN-01` may be a thing. */
-const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|${shortForm}|%|(?:${currencyCode})\b|(?:${furtherCode})\b(?!-\d+$))`;
-const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
-const unitAfter = new RegExp(String.raw`(?<!\s)\s*(${unit})$`, 'u');
+/** Short forms: rupiah, rupee, ringgit, sol, koruna, złoty, rouble and lev. */
+const shortForm = String.raw`R[ps]\.?|RM|S\/\.?|Kč|zł|руб\.?|лв\.?`;
+const furtherCurrency = String.raw`(?:${shortForm}|(?:${furtherCode})(?![\p{L}\d]))`;
+const furtherBefore = new RegExp(
+  String.raw`^([+-]?)\s*(${furtherCurrency})\s*(?=[\d.,(+\u2212\u2013\u2014-])`,
+  'u',
+);
+const anyCurrency = new RegExp(`^(?:${currency}|${furtherCurrency})$`, 'u');
+
 /** Whether a unit is a currency. It does not change the size of a number. */
 export function isCurrency(unit: string): boolean {
-  return unit !== '%' && unitOnly.test(unit);
+  return anyCurrency.test(unit);
 }
-const unitOnly = new RegExp(`^${unit}$`, 'u');
+
+/** A number behind a further currency, without it and with its sign in front: `-SGD 5` is `-5`. The column decides whether it is an amount
+ *  or a name such as `RM 101`. Null for another text. */
+export function behindCurrency(cell: string): { number: string; currency: string } | null {
+  const { text } = bareNumber(cell);
+  const match = furtherBefore.exec(text);
+  if (match === null) return null;
+  const [before, sign, currency] = match;
+  const rest = text.slice(before.length);
+  const number = zeroDash.test(rest) ? '0' : sign + bareNumber(rest).text;
+  return { number, currency };
+}
+
 const plain = {
   point: /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+(?:,\d*)?|,\d+)(e[+-]?\d+)?$/i,

@@ -1,8 +1,10 @@
-/** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
+/** Numbers with a unit after them, such as `3.1 kW`, or with a currency before them, such as `SGD 12.50`. A column of them has one unit, and
+ *  each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
+import { namesMoney } from './column-names.ts';
 import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
-import { bareNumber, isMissing, readNumber } from './numbers.ts';
+import { bareNumber, behindCurrency, isCurrency, isMissing, readNumber } from './numbers.ts';
 
 const numberAndUnit =
   /^([+-]?(?:\d[\d.,'’ \u00a0\u2009\u202f]*|[.,]\d+)(?:e[+-]?\d+)?)([\p{L}°Ωµμ][\p{L}\p{N}°²³µμ%/·*.^ ()-]{0,15})$/iu;
@@ -17,11 +19,13 @@ const known = new RegExp(
   `^(${prefix}(W|Wh|V|Ah|VA|Hz|g|m|l|L|J|Pa|bar|N|K|mol|Ω|bit|bps|B|s|t|cal)[²³23]?|°[CFK]|min|h|hrs?|hours?|d|days?|lbs?|oz|ft|mi|mph|in|psi|gal|ppm|ppb|dB|pcs|units?)([/·*].{1,8})?$`,
 );
 
-/** A number and the unit after it. The unit is '' if there is none; null for another text. */
+/** A number and the unit after it, or the currency before it. The unit is '' if there is none; null for another text. */
 export function splitUnit(cell: string): { number: string; unit: string } | null {
   const text = bareNumber(cell.trim()).text.trim();
   if (text.length > numberLengthMax) return null;
   if (isNumber(text)) return { number: text, unit: '' };
+  const amount = behindCurrency(cell.trim());
+  if (amount !== null && isNumber(amount.number)) return { number: amount.number, unit: amount.currency };
   const match = numberAndUnit.exec(text);
   if (match === null || !isNumber(match[1].trim())) return null;
   return { number: match[1].trim(), unit: match[2].trim() };
@@ -54,7 +58,7 @@ interface Seen {
 
 /** The unit of a column of text whose cells all are numbers with that unit; null for other text.
  *  @param cells the cells of the first rows that are not missing, with their rows
- *  @param mayBeCode whether equal cells such as `12B` may be a code
+ *  @param mayBeCode whether equal cells such as `12B`, and whole numbers behind a currency such as `RM 101`, may be names
  *  @param isNeeded whether the column has to have numbers if its cells are numbers with units
  *  @throws AppError cell_invalid if a needed column has units that differ or multiply the numbers */
 export function unitOfColumn(
@@ -72,16 +76,27 @@ export function unitOfColumn(
   const named = [...units].filter(([unit]) => unit !== '');
   if (named.length === 0) return null;
   const [[unit, first]] = named;
-  if (mayBeCode && isCode(cells, unit)) return null;
+  if (mayBeCode && areNames(column, cells, unit)) return null;
   const isKelvin = cells.every(({ cell }) => kelvin.test(cell.trim()));
   const multiplied = named.filter(([one]) => isMagnitude(one) && !isKelvin);
   const areMultiplied = multiplied.length === named.length;
   if (!isNeeded && (areMultiplied || units.size > 1)) return null;
   if (areMultiplied) refuseMagnitude(column, first.cell, lineOf(first.row));
   if (units.size === 1) return unit;
-  if (!named.every(([one]) => known.test(one) || isMagnitude(one))) return null;
+  if (!named.every(([one]) => known.test(one) || isMagnitude(one) || (!mayBeCode && isCurrency(one))))
+    return null;
   const [, [, other]] = units;
   return refuseUnits(column, other.cell, lineOf(other.row), cells[0].cell);
+}
+
+/** Decimals, or groups of digits. */
+const fraction = /\d[.,'’ \u00a0\u2009\u202f]\d/;
+
+/** Whether cells are codes, or names such as `RM 101` of a room: whole numbers behind a currency in a column that is not named as one of
+ *  money. */
+function areNames(column: Column, cells: readonly Seen[], unit: string): boolean {
+  if (behindCurrency(cells[0].cell.trim()) === null) return isCode(cells, unit);
+  return !namesMoney(column) && !cells.some(({ cell }) => fraction.test(cell));
 }
 
 /** Fewer equal cells are no code: a few rows have the same number by chance. */
