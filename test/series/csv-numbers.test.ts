@@ -283,7 +283,7 @@ test('a column of several units can be left out, and is text where the caller na
 test('limits such as <1 are explained, and do not make a column text', async () => {
   const bodyOf = (cells: string[]) =>
     `date,interest\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},${cells[i] ?? i}\n`).join('')}`;
-  for (const cells of [['<1'], Array(11).fill('< 1'), ['≤0.05', '<= 2']]) {
+  for (const cells of [['<1'], Array(8).fill('< 1'), ['≤0.05', '<= 2']]) {
     const [fault] = (await refusal(() => readCsv(bodyOf(cells)))).errors!;
     expect(fault.message, cells[0]).toContain('is a limit, and not a number: the value is at most');
     expect(fault.accepted).toContain('half of it, or 0; missing would leave out only the smallest values');
@@ -297,6 +297,26 @@ test('limits such as <1 are explained, and do not make a column text', async () 
   const classes = `date,age,y\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + (i >> 1)},${i % 2 === 0 ? '<18' : '>=18'},${i}\n`).join('')}`;
   const [apart] = (await refusal(() => readCsv(classes))).errors!;
   expect(apart.alternatives).toEqual([{ option: 'id_column', value: 'age' }]);
+});
+
+test('classes with limits and a number are text', async () => {
+  for (const classes of [
+    ['<5', '5', '>5'],
+    ['<18', '18', '19-64', '>64'],
+    ['<1', '1', '2-4', '5+'],
+    ['<100', '100-200', '200', '>200'],
+    ['<1', '1', '2', '3', '>3', '>4', '>5'],
+  ]) {
+    const bodyOf = (rowsPerDay: number) =>
+      `date,sales,band\n${Array.from({ length: 28 }, (_, i) => `2024-01-${10 + Math.floor(i / rowsPerDay)},${i}.5,${classes[i % classes.length]}\n`).join('')}`;
+    const once = bodyOf(1).split('\n').slice(0, 20).join('\n');
+    for (const options of [{}, { target: 'sales' }]) {
+      const { header, series } = await readCsv(once, options);
+      expect([series.length, header.covariates], classes.join()).toEqual([1, []]);
+    }
+    const [repeated] = (await refusal(() => readCsv(bodyOf(classes.length)))).errors!;
+    expect(repeated.alternatives, classes.join()).toEqual([{ option: 'id_column', value: 'band' }]);
+  }
 });
 
 test('further currencies stand before amounts, if the column shows that its cells are no names', async () => {

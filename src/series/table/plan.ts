@@ -540,14 +540,21 @@ function areInOrder(cells: readonly string[]): boolean {
   return numbers.every((value, i) => i === 0 || (isRising ? value > numbers[i - 1] : value < numbers[i - 1]));
 }
 
-/** The content of a column. A column without a name is ignored like text, because nothing can refer to it. Limits such as `<5` count as numbers
- *  beside a number: classes such as `<18` and `>=18` are text. */
+/** The content of a column. A column without a name is ignored like text, because nothing can refer to it. */
 function contentOf({ name }: Column, cells: string[]): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
-  let [numbers, limits] = [0, 0];
-  for (const cell of cells)
-    if (isNumber(cell)) numbers++;
-    else if (limitIn(cell) !== null) limits++;
-  return numbers > 0 && numbers + limits >= cells.length / 2 ? 'numbers' : 'text';
+  const numbers = cells.filter(isNumber);
+  return 2 * numbers.length >= cells.length || areLimited(cells, numbers) ? 'numbers' : 'text';
+}
+
+/** Classes such as `<5`, `5` and `>5` have fewer different numbers. */
+const limitedNumbersMin = 3;
+
+/** Whether the other cells are limits such as `<5`, all on one side of several numbers. */
+function areLimited(cells: readonly string[], numbers: readonly string[]): boolean {
+  if (new Set(numbers).size < limitedNumbersMin) return false;
+  const others = cells.filter((cell) => !isNumber(cell)).map(limitIn);
+  const areBelow = others.map((limit) => limit !== null && '<≤'.includes(limit.sign[0]));
+  return others.every((limit, i) => limit !== null && areBelow[i] === areBelow[0]);
 }
