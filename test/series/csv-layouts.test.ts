@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { type ParsedDataset, tableOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
 test('Yahoo prices: one series named like the dataset, close is the target, the rest are covariates', async () => {
@@ -329,7 +332,10 @@ test('numbers of devices whose times never repeat have the warning of ids, and n
     const name = header.split(',')[1];
     const told = warnings.filter(({ code }) => code === 'layout_assumed');
     expect(told).toMatchObject([
-      { message: expect.stringContaining(`Set id_columns=${name} to`), alternatives: [{ value: name }] },
+      {
+        message: expect.stringContaining(`Set id_columns=${name} to`),
+        alternatives: [{ value: name }, { option: 'layout', value: 'single' }],
+      },
     ]);
     expect(series.map(({ covariates }) => Object.keys(covariates))).toEqual([[name]]);
     expect((await readCsv(text, { id_columns: name })).series.map(({ id }) => id)).toEqual([
@@ -337,14 +343,43 @@ test('numbers of devices whose times never repeat have the warning of ids, and n
       '18',
       '19',
     ]);
-    const stated = await readCsv(text, { covariates: name });
-    expect(warningCodes(stated)).not.toContain('layout_assumed');
+    for (const stated of [{ covariates: name }, { layout: 'single' }]) {
+      const kept = await readCsv(text, stated);
+      expect(warningCodes(kept)).not.toContain('layout_assumed');
+      expect(kept.series).toEqual(series);
+    }
   }
   // The other covariates are told as before.
   const { warnings } = await readCsv(logged('timestamp,sensor_id,value,heat', (i) => [17 + (i % 3), i, -i]));
   expect(warnings.map(({ message }) => message).join()).toMatch(/"heat" as its covariates.*sensor_id/);
   const wide = await readCsv(logged('timestamp,sensor_id,heat,light', (i) => [17 + (i % 3), i, -i]));
   expect(wide.warnings.map(({ message }) => message).join()).toMatch(/set target=heat.*id_columns=sensor_id/);
+});
+
+test('columns that have to be values, or that a dataset has, have no warning of ids', async () => {
+  const told = ({ warnings }: ParsedDataset) => warnings.map(({ message }) => message).join();
+  for (const header of ['timestamp,item_no', 'timestamp,device_no,sensor_no']) {
+    const text = logged(header, (i) =>
+      header
+        .split(',')
+        .map((_, at) => 1 + ((i + at) % 3))
+        .slice(1),
+    );
+    expect(told(await readCsv(text)), header).not.toContain('may name series');
+  }
+  const text = logged('timestamp,sales,store_id', (i) => [i, 1 + (i % 3)]);
+  expect(told(await readCsv(text, { target: 'sales' }))).toContain('"store_id" was read as a covariate');
+  const expected = { target: 'sales', covariates: ['store_id'], isTargetNamed: true };
+  for (const isAppended of [true, false]) {
+    const read = createSeriesReader().table(
+      Readable.from([Buffer.from(text)]),
+      tableOptionsSchema.parse({}),
+      {
+        expected: { ...expected, isAppended },
+      },
+    );
+    expect(warningCodes(await read)).not.toContain('layout_assumed');
+  }
 });
 
 test.each([

@@ -159,7 +159,7 @@ function rolesOf(
       if (!isAlone) warnOfWide(measured, measure, numeric.sizeOf, warnings);
       return wide(measured, undefined, undefined);
     }
-    const measures = columnsWithout(columns, numeric.unusedIds);
+    const measures = columns.filter((column) => column === found || !numeric.unusedIds.includes(column));
     if (found !== undefined && target === undefined && measures.length > 1)
       warnOfTarget(found, measures, warnings);
   }

@@ -54,8 +54,9 @@ export function seriesOfTable(
   head.periods?.warn(input.stated, warnings);
   describeTimes(plan, reader.timeCells.continued, options, warnings);
   warnOfOtherTimes(plan, plan.otherTimes, warnings);
-  const read = { plan, ids, mayBeIds, rowCount: rows.length, repeatedHeaders: head.repeatedAt, withoutTime };
-  describeRows(read, options, warnings);
+  const { expected = null } = input.context;
+  const known = { plan, ids, mayBeIds, roles, expected, rowCount: rows.length };
+  describeRows({ ...known, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
   if (input.context.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
   if (input.typedText === null) refuseBareDays(reader, head, input);

@@ -1,11 +1,14 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
 
+import type { ExpectedColumns } from '../../contracts/ports/index.ts';
 import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { listItem } from '../../contracts/values/index.ts';
 import type { Rows } from '../cells/index.ts';
 import { type Column, columnsWithout, labelOf, naming } from '../columns/index.ts';
-import { listed, quoted, type Warnings } from '../faults/index.ts';
+import { alternatives, listed, quoted, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
+import type { Roles } from './column-roles.ts';
+import { expectedCovariates } from './expected-columns.ts';
 import { type CodedColumn, idSeparator, mayNumberSeries } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
@@ -23,6 +26,9 @@ export function describeBreaks(breaks: LineBreaks, warnings: Warnings): void {
 
 interface ReadTable {
   plan: TablePlan;
+  roles: Roles;
+  /** Columns that a model or the dataset that continues has; null for an upload. */
+  expected: ExpectedColumns | null;
   /** Columns whose values name the series. */
   ids: readonly CodedColumn[];
   /** Columns that could name series. */
@@ -36,7 +42,7 @@ interface ReadTable {
 }
 
 export function describeRows(table: ReadTable, options: TableOptions, warnings: Warnings): void {
-  const { plan, ids, mayBeIds, rowCount, repeatedHeaders: again, withoutTime } = table;
+  const { plan, ids, repeatedHeaders: again, withoutTime } = table;
   if (again.length > 0) {
     const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;
     warnings.add('lines_skipped', message, { line: again[0] });
@@ -57,7 +63,7 @@ export function describeRows(table: ReadTable, options: TableOptions, warnings: 
       { alternatives: naming('id_columns', ...used) },
     );
   }
-  if (ids.length === 0) describeUnusedIds(plan, mayBeIds, rowCount, warnings);
+  if (ids.length === 0) describeUnusedIds(table, warnings);
 }
 
 /** Warns of a column that may tell debits from credits and is not read, beside numbers without signs.
@@ -98,21 +104,39 @@ function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warn
     warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
 }
 
-function describeUnusedIds(
-  plan: TablePlan,
-  mayBeIds: readonly CodedColumn[],
-  rowCount: number,
-  warnings: Warnings,
-): void {
+/** Columns of numbers that may name series, although no time repeats: neither the target, nor columns that a model or a dataset has. None
+ *  if the table then has no values. */
+function numbersOfSeries({ mayBeIds, roles, rowCount, expected }: ReadTable): Column[] {
+  if (expected?.isAppended) return [];
+  const numbered = mayBeIds.filter((column) => mayNumberSeries(column, rowCount)).map(({ column }) => column);
+  const target = roles.layout === 'wide' ? [] : roles.values.slice(0, 1);
+  const found = columnsWithout(numbered, target, expectedCovariates(numbered, expected));
+  return columnsWithout(roles.values, found).length === 0 ? [] : found;
+}
+
+function describeUnusedIds(table: ReadTable, warnings: Warnings): void {
+  const { plan, mayBeIds, roles } = table;
   const isText = ({ column, values, isOverfull }: CodedColumn) =>
     values.length > 1 && !isOverfull && plan.ignored.has(column);
-  const unused = mayBeIds.filter((column) => isText(column) || mayNumberSeries(column, rowCount));
+  const numbers = numbersOfSeries(table);
+  const unused = mayBeIds.filter((column) => isText(column) || numbers.includes(column.column));
   if (unused.length === 0) return;
   const columns = unused.map(({ column }) => column);
   const names = columns.map(labelOf);
+  const covariates = roles.layout === 'wide' ? [] : numbers.filter((column) => roles.values.includes(column));
+  const [verb, role] = covariates.length === 1 ? ['was', 'a covariate'] : ['were', 'covariates'];
+  const kept =
+    covariates.length === 0
+      ? ''
+      : ` ${listed(covariates.map(labelOf))} ${verb} read as ${role}. Set layout=single to keep this reading without a warning.`;
   warnings.add(
     'layout_assumed',
-    `No column was read as the ids of series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.`,
-    { alternatives: naming('id_columns', ...columns) },
+    `No column was read as the ids of series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.map(listItem).join(',')} to read a series for each value.${kept}`,
+    {
+      alternatives: [
+        ...naming('id_columns', ...columns),
+        ...(kept === '' ? [] : alternatives('layout', 'single')),
+      ],
+    },
   );
 }
