@@ -489,6 +489,8 @@ test.each([
   ['a whole number of four digits', 'date,rate', ['987', '1.012', '1234']],
   ['whole numbers in another column', 'date,age,rate', ['5,1.012', '6,1.101', '7,2.345']],
   ['groups with commas', 'date,rate', ['987', '1.012', '"1,234,567"']],
+  ['groups with commas in another column', 'date,rate,total', ['987,1', '1.012,"1,234,510"', '854,2']],
+  ['powers of ten', 'date,rate', ['1e-3', '1.012', '5e-1']],
 ])('numbers such as 1.012 have no warning beside %s', async (_, header, cells) => {
   expect(warningCodes(await readCsv(tableOf(header, cells)))).not.toContain('decimal_assumed');
 });

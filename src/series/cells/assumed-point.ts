@@ -11,8 +11,8 @@ export interface Seen {
 interface ColumnMarks {
   /** The first number such as `1.012`. */
   group: Seen | null;
-  /** Whether a number has other decimals, such as `1.5` and `0.125`. */
-  hasDecimals: boolean;
+  /** Whether a number shows that the point separates decimals, such as `1.5`, `0.125` and `1,234,510`. */
+  showsPoint: boolean;
   /** Whether a whole number below 1000 is there that is neither zero nor a mark of missing values such as -999. A column with three
    *  decimals writes 5 as `5.000`, and may write these without decimals. */
   hasWhole: boolean;
@@ -30,7 +30,7 @@ export class AssumedPoint {
   constructor(columns: number) {
     this.marks = Array.from({ length: columns }, () => ({
       group: null,
-      hasDecimals: false,
+      showsPoint: false,
       hasWhole: false,
       hasLarge: false,
     }));
@@ -44,16 +44,22 @@ export class AssumedPoint {
     if (cell.includes('.')) {
       const text = cell.trim();
       if (mayBeGroup(text)) marks.group ??= { text, line };
-      else marks.hasDecimals = true;
+      else marks.showsPoint = true;
     } else if (Math.abs(value) >= 1_000) marks.hasLarge = true;
-    else if (!marks.hasWhole) marks.hasWhole = value !== 0 && !marksOfMissing.has(Math.abs(value));
-    return marks.hasDecimals;
+    else if (!marks.hasWhole)
+      marks.hasWhole = Number.isInteger(value) && value !== 0 && !marksOfMissing.has(Math.abs(value));
+    return marks.showsPoint;
+  }
+
+  /** A cell of a column shows that commas separate thousands. */
+  show(column: number): void {
+    this.marks[column].showsPoint = true;
   }
 
   /** The first number whose point may separate thousands, with its column; null if there is none.
    *  @param isId whether a column names series */
   doubtful(isId: (column: number) => boolean): (Seen & { column: number }) | null {
-    if (this.marks.some(({ hasDecimals }, at) => hasDecimals && !isId(at))) return null;
+    if (this.marks.some(({ showsPoint }, at) => showsPoint && !isId(at))) return null;
     const column = this.marks.findIndex(
       ({ group, hasWhole, hasLarge }, at) => group !== null && hasWhole && !hasLarge && !isId(at),
     );

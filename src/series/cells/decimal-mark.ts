@@ -113,7 +113,9 @@ export class DecimalMark {
    *  point may separate thousands, or the comma of a quoted cell. */
   watchUnusual(text: string, column: number, line: number): void {
     if (!this.isAssumed || (this.quotedGroup !== null && this.assumed === null)) return;
-    if (decimalEvidence(text) === 'either-comma') this.quotedGroup ??= { text, line };
+    const evidence = decimalEvidence(text);
+    if (evidence === 'either-comma') this.quotedGroup ??= { text, line };
+    if (evidence === 'point') this.assumed?.show(column);
     const bare = bareNumber(text).text;
     const value = readNumber(bare, 'point');
     if (value !== null && !Number.isNaN(value)) this.watchPoint(bare, value, column, line);
