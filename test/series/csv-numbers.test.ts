@@ -283,12 +283,18 @@ test('a column of several units can be left out, and is text where the caller na
 test('limits such as <1 are explained, and do not make a column text', async () => {
   const bodyOf = (cells: string[]) =>
     `date,interest\n${Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},${cells[i] ?? i}\n`).join('')}`;
-  for (const cells of [['<1'], Array(8).fill('< 1'), ['≤0.05', '<= 2']]) {
+  for (const [cells, relation] of [
+    [['<1'], 'below 1'],
+    [Array(8).fill('< 1'), 'below 1'],
+    [['≤0.05', '<= 2'], 'at most 0.05'],
+  ] satisfies [string[], string][]) {
     const [fault] = (await refusal(() => readCsv(bodyOf(cells)))).errors!;
-    expect(fault.message, cells[0]).toContain('is a limit, and not a number: the value is at most');
+    expect(fault.message, cells[0]).toContain(`is a limit, and not a number: the value is ${relation}`);
     expect(fault.accepted).toContain('half of it, or 0; missing would leave out only the smallest values');
     expect(fault.alternatives).toEqual([{ option: 'exclude', value: 'interest' }]);
   }
+  const [negative] = (await refusal(() => readCsv(bodyOf(['<-5'])))).errors!;
+  expect(negative.accepted).toContain('in place of the limit: -5; missing');
   const [above] = (await refusal(() => readCsv(bodyOf(['>2400'])))).errors!;
   expect(above.accepted).toMatch(
     /^a number in place of the limit: 2400; missing would leave out only the largest/,

@@ -68,10 +68,13 @@ function limitFault(
   line: number,
 ): Fault {
   const isBelow = '<≤'.includes(sign[0]);
+  const relation = sign === '<' ? 'below' : sign === '>' ? 'above' : isBelow ? 'at most' : 'at least';
+  // Half of a negative limit, and 0, are above it.
+  const isPositive = /^[^-−(]*[1-9]/.test(number);
   return {
     line,
-    message: `${quoted(cell)} is a limit, and not a number: the value is ${isBelow ? 'at most' : 'at least'} ${number} (column ${quoted(labelOf(column))})`,
-    accepted: `a number in place of the limit: ${isBelow ? `${number}, half of it, or 0` : number}; missing would leave out only the ${isBelow ? 'smallest' : 'largest'} values${leftOut(column)}`,
+    message: `${quoted(cell)} is a limit, and not a number: the value is ${relation} ${number} (column ${quoted(labelOf(column))})`,
+    accepted: `a number in place of the limit: ${isBelow && isPositive ? `${number}, half of it, or 0` : number}; missing would leave out only the ${isBelow ? 'smallest' : 'largest'} values${leftOut(column)}`,
     alternatives: naming('exclude', column),
   };
 }
