@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compileFormat } from '../../src/series/times/strptime.ts';
 import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
 /** A table with these times. */
@@ -224,6 +225,23 @@ test.each([
     expect(problem.errors).toMatchObject([{ line: 2 }, { line: 3 }, { line: 4 }]);
   },
 );
+
+test('names in a format may have one letter, a hyphen, and accents as characters of their own', () => {
+  for (const [format, cell] of [
+    ['%Y-%m-%d(%a)', '2024-01-01(월)'],
+    ['%Y-%m-%d(%a)', '2024-01-01(月)'],
+    ['%A, %d/%m/%Y', 'segunda-feira, 01/01/2024'],
+    ['%a-%d-%b-%Y', 'Mon-01-Jan-2024'],
+    ['%d %B %Y', '1 一月 2024'],
+  ])
+    expect(compileFormat(format, '').read(cell)?.wall, cell).toBe(Date.UTC(2024, 0, 1));
+  const [february, saturday] = ['février', 'sábado'].map((name) => name.normalize('NFD'));
+  expect(compileFormat('%A %d %B %Y', '').read(`${saturday} 3 ${february} 2024`)?.wall).toBe(
+    Date.UTC(2024, 1, 3),
+  );
+  for (const cell of ['M, 01/01/2024', 'feira-, 01/01/2024'])
+    expect(compileFormat('%a, %d/%m/%Y', '').read(cell)).toBeNull();
+});
 
 test('blanks in a format stand for one or more', async () => {
   const text = table(['2020  3 Jan', '2020 4\tFeb']);

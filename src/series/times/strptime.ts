@@ -41,8 +41,9 @@ const withPoint = (forms: Forms): Forms => forms.flatMap((form) => [String.raw`$
 const oneDigit = String.raw`\d`;
 const twoDigits = repeated(oneDigit, 1, 2);
 const letter = String.raw`\p{L}`;
-const weekday = withPoint(repeated(letter, 2, 12));
-const month = withPoint(repeated(letter, 3, 12));
+/** Names may have accents as characters of their own. Those of weekdays may be one letter, or have a hyphen, as in `segunda-feira`. */
+const weekday = withPoint(repeated(String.raw`${letter}[\p{L}\p{M}-]`, 0, 14));
+const month = withPoint(repeated(String.raw`${letter}[\p{L}\p{M}]`, 1, 13));
 const hours = String.raw`[+-](?:[01]\d|2[0-3])`;
 
 /** Texts of each directive. `%a` and `%A` are read and not used. */
