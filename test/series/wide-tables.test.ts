@@ -160,6 +160,8 @@ test.each([
     30,
   ],
   ['ends of half hours', intervals(48, clock, 1), plainDays, 30],
+  ['ends of half hours up to 00:00', [...intervals(48, clock).slice(1), '00:00'], plainDays, 30],
+  ['ends of hours up to 12:00 AM', [...intervals(24, halves).slice(1), '12:00 AM'], plainDays, 60],
   ['numbered half hours', intervals(48, (_, i) => `HH${i + 1}`), plainDays, 30],
   ['numbered half hours and an empty hour', [...Array(50).keys()].map((i) => `SP${i + 1}`), plainDays, 30],
   ['quarter hours', intervals(96, clock), plainDays, 15],
@@ -213,7 +215,8 @@ test('columns that are no whole day beside dates, or stand beside times within a
   expect(stated.errors).toMatchObject([
     { line: 3, message: expect.stringContaining('"2024-01-01 01:00:00" is a time within a day') },
   ]);
-  const ends = [...intervals(48, clock).slice(1), '00:00'];
-  const around = await refusal(() => readCsv(daysAcross(ends, plainDays)));
-  expect(around.detail).toContain('the half hours go from "00:30" to "00:00"');
+  const starts = intervals(48, (minute) => `${clock(minute)}-${clock((minute + 30) % 1_440)}`);
+  const around = await refusal(() => readCsv(daysAcross([...starts.slice(1), starts[0]], plainDays)));
+  expect(around.detail).toContain('the half hours go from "00:30-01:00" to "00:00-00:30"');
+  expect(around.errors).toMatchObject([{ alternatives: [{ option: 'layout', value: 'wide' }] }]);
 });

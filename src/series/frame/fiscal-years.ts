@@ -37,12 +37,14 @@ export function refuseFiscalColumns(
     const isDay = kind.row === 'day';
     refuse('reading_ambiguous', {
       line: 1,
+      ...(isDay ? { path: '?layout' } : {}),
       message: isDay
         ? `the ${kind.name} go from ${first} to ${last}, and nothing says whether those after midnight are on the next day`
         : `the columns go from ${first} to ${last}, as in a fiscal year, and nothing says whether ${quoted(time.name)} is the calendar year in which it begins, or in which it ends`,
       accepted: isDay
-        ? `one row for each ${kind.unit}, with its own date, such as 2024-01-31 05:00 (melt in pandas)`
+        ? `one row for each ${kind.unit}, with its own date, such as 2024-01-31 05:00 (melt in pandas); or layout=wide to read a series for each column`
         : `one row for each ${kind.unit}, with its own calendar year, such as ${kind.name === 'months' ? '2024-04' : '2024-Q2'} (melt in pandas)`,
+      alternatives: isDay ? alternatives('layout', 'wide') : [],
     });
   }
   const isOpen = fiscalKey.test(time.key) || (mayBeFiscalKey.test(time.key) && kind.name === 'quarters');

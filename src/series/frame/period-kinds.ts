@@ -70,6 +70,7 @@ function intervals(
     step: minutes === 60 ? 'PT1H' : `PT${minutes}M`,
     count: dayMinutes / minutes,
     periodsOf: (columns) =>
+      clockEnds(columns, minutes) ??
       (number === null ? null : (counted(columns, number, 0) ?? counted(columns, number, 1))) ??
       clocks(columns, minutes),
     written: ({ date, zone }, period) => {
@@ -103,6 +104,14 @@ function firstMonths(columns: readonly FrameColumn[]): number[] | null {
   return complete(columns, 1, ({ name }) => monthOfName(name) ?? Number.NaN);
 }
 
+/** The intervals of a day whose ends are in the names of columns, from the first one to a midnight that is written `00:00`. Null for others. */
+function clockEnds(columns: readonly FrameColumn[], minutes: number): number[] | null {
+  const last = columns.length - 1;
+  const isEnd = ({ name }: FrameColumn, i: number) =>
+    !rangeEnd.test(name) && minuteOf(name) === (i === last ? 0 : (i + 1) * minutes);
+  return columns.length === dayMinutes / minutes && columns.every(isEnd) ? [...columns.keys()] : null;
+}
+
 /** The intervals whose start, or whose end, is in the names of columns. */
 function clocks(columns: readonly FrameColumn[], minutes: number): number[] | null {
   const intervalOf = ({ name }: FrameColumn) => minuteOf(name) / minutes;
@@ -126,6 +135,8 @@ function complete(
 /** `00:30`, `0:30:00`, `0030`, `00h30`, `12:30 AM`, `T00:30`, and the start of `00:30-01:00`. */
 const clockName =
   /^(?:[a-z]{1,4}[ _.]?)?(\d{1,2})[:.h]?([0-5]\d)(?:[:.]00)?(?:\s?([ap])\.?m\.?)?(?:\s?[-–—]\s?\d.*)?$/i;
+/** The end behind the start in the name of an interval. */
+const rangeEnd = /[-–—]/;
 
 /** Minutes from midnight to the time of day in a name, 1440 for `24:00`; NaN for other names. */
 function minuteOf(name: string): number {
