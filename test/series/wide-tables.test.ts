@@ -215,6 +215,13 @@ test('columns that are no whole day beside dates, or stand beside times within a
   expect(stated.errors).toMatchObject([
     { line: 3, message: expect.stringContaining('"2024-01-01 01:00:00" is a time within a day') },
   ]);
+  const offset = daysAcross(
+    intervals(24, (_, i) => String(i)),
+    ['2024-03-29T00:00:00+01:00', '2024-03-30T00:00:00+01:00'],
+  );
+  expect((await refusal(() => readCsv(offset, { layout: 'periods' }))).detail).toContain(
+    '"2024-03-29T00:00:00+01:00" is neither a year nor a day',
+  );
   const starts = intervals(48, (minute) => `${clock(minute)}-${clock((minute + 30) % 1_440)}`);
   const around = await refusal(() => readCsv(daysAcross([...starts.slice(1), starts[0]], plainDays)));
   expect(around.detail).toContain('the half hours go from "00:30-01:00" to "00:00-00:30"');

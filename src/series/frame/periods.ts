@@ -53,8 +53,8 @@ function emptyHour(
 }
 
 /** Whether the time of a row is a time of day other than midnight, beside columns that are the periods of a day. */
-function isWithinDay(cell: string, kind: PeriodKind, { isDate, dayOf }: CellTests): boolean {
-  return kind.row === 'day' && isDate(cell) && dayOf(cell) === null;
+function isWithinDay(cell: string, row: RowKind, { isDate, dayOf }: CellTests): boolean {
+  return row === 'day' && isDate(cell) && dayOf(cell) === null;
 }
 
 /** Periods across the columns of a header. */
@@ -190,9 +190,14 @@ export class PeriodRows {
       }
       return null;
     }
+    const times = (stated === null ? columns : [stated]).map(({ index }) => (row[index] ?? '').trim());
+    const within = times.find((cell) => isWithinDay(plainCharacters(cell), 'day', cellTests));
+    const isTime = within !== undefined && timesBy.year.length + timesBy.day.length === 0;
     return refuse('request_invalid', {
       path: '?layout',
-      message: `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,
+      message: isTime
+        ? `${quoted(within)} is neither a year nor a day: a day is a date, or a midnight in UTC or without an offset`
+        : `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,
       accepted:
         'a column of years before 12 columns of months or 4 of quarters, or a column of dates before 24 columns of hours, 48 of half hours or 96 of quarter hours',
     });
@@ -216,7 +221,8 @@ export class PeriodRows {
       (kind.row === 'day' ? dayColumn(times, cellTests) : yearColumn(times, rows, others, labels, cellTests));
     if (time === null) return null;
     const cells = rows.map((row) => plainCharacters((row[time.index] ?? '').trim()));
-    if (options.layout === 'auto' && cells.some((cell) => isWithinDay(cell, kind, cellTests))) return null;
+    if (options.layout === 'auto' && cells.some((cell) => isWithinDay(cell, kind.row, cellTests)))
+      return null;
     refuseFiscalColumns(time, kind, periods, labels, options.layout === 'periods');
     return new PeriodRows(columns, {
       time,
@@ -236,7 +242,7 @@ export class PeriodRows {
     const time = plainCharacters(before[this.timeAt].trim());
     const rowTime = rowTimeOf(this.kind.row, time, this.cellTests);
     if (rowTime === null) {
-      if (isWithinDay(time, this.kind, this.cellTests)) this.refuseClock(time, line);
+      if (isWithinDay(time, this.kind.row, this.cellTests)) this.refuseClock(time, line);
       return [[...before, '']];
     }
     this.refuseExtra(cells, line);
