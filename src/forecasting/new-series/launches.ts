@@ -13,35 +13,56 @@ const smoothedSteps = 1;
 
 /** Times the first ages that are read of a series: its first ages, and twice as many after them. */
 const launchSpans = 3;
-/** First zeros that are less probable than this by the share of zeros in the panel say that a series is not sold yet, and nothing about
- *  its level. */
-const chanceMin = 0.05;
+/** First zeros of a new series that are less probable than this say that it is not sold yet, and nothing about its level. Of the series
+ *  of a panel whose first zeros are left out, at most this share is left out by chance. */
+const chanceMax = 0.05;
 
 /** Values of a series with their times; NaN is missing. */
 type TimedValues = PanelSeries['head'];
 
 /** The beginning of a series. */
 export interface FirstSteps {
-  /** Time of the first sale; infinite if there is none. */
+  /** Time of the first value that counts; infinite for a series without a sale. */
   begin: number;
-  /** Values at consecutive steps from the first sale on; NaN is missing. */
+  /** Values at consecutive steps from `begin` on; NaN is missing. */
   values: Float64Array;
 }
 
-/** Number of first steps at which a series is not sold yet. They do not count as observations.
+/** Number of first steps at which a new series is not sold yet. They do not count as observations.
  *  @param values NaN is missing
  *  @param zeros share of zeros in the panel */
 export function unsoldSteps(values: Float64Array, zeros: number): number {
-  const sold = firstSale(values);
-  const steps = sold < 0 ? values.length : sold;
-  return zeros ** observedOf(values.subarray(0, steps)).length < chanceMin ? steps : 0;
+  return chanceOfZeros(values, zeros) < chanceMax ? stepsBeforeSale(values) : 0;
 }
 
-/** The values from the first sale on; all of them if there is none.
+/** The series of a panel without the first steps at which they are not sold yet. They are tested together: in a large panel, some begin
+ *  with improbable zeros by chance.
+ *  Source: Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
  *  @param zeros share of zeros in the panel */
-export function sinceFirstSale({ times, values }: TimedValues, zeros: number): TimedValues {
-  const unsold = firstSale(values) < 0 ? 0 : unsoldSteps(values, zeros);
-  return { times: times.subarray(unsold), values: values.subarray(unsold) };
+export function sinceFirstSales(panel: readonly TimedValues[], zeros: number): TimedValues[] {
+  const chances = panel.map((series) =>
+    // A series that is rarely sold has longer runs of zeros than the others.
+    chanceOfZeros(series.values, Math.max(zeros, shareOfZeros([series]))),
+  );
+  const ascending = chances.toSorted((a, b) => a - b);
+  const last = ascending.findLastIndex((chance, i) => chance * panel.length <= chanceMax * (i + 1));
+  const limit = last < 0 ? 0 : ascending[last];
+  return panel.map(({ times, values }, i) => {
+    const unsold = chances[i] <= limit ? stepsBeforeSale(values) : 0;
+    return { times: times.subarray(unsold), values: values.subarray(unsold) };
+  });
+}
+
+/** Probability of as many zeros as there are before the first sale.
+ *  @param zeros probability of a zero */
+function chanceOfZeros(values: Float64Array, zeros: number): number {
+  return zeros ** observedOf(values.subarray(0, stepsBeforeSale(values))).length;
+}
+
+/** Number of steps before the first sale; of all steps if there is none. */
+function stepsBeforeSale(values: Float64Array): number {
+  const sold = firstSale(values);
+  return sold < 0 ? values.length : sold;
 }
 
 /** Share of zeros among the observed values. Zeros before the first sale of a series do not count: it may not be sold yet. */
@@ -61,18 +82,15 @@ function firstSale(values: Float64Array): number {
   return values.findIndex((value) => value !== 0 && !Number.isNaN(value));
 }
 
-/** @param header has the calendar of the steps
- *  @param zeros share of zeros in the panel */
-export function firstSteps({ times, values }: TimedValues, header: DatasetHeader, zeros: number): FirstSteps {
-  const unsold = unsoldSteps(values, zeros);
-  if (unsold === values.length) return { begin: Number.POSITIVE_INFINITY, values: new Float64Array(0) };
-  const sold = { times: times.subarray(unsold), values: values.subarray(unsold) };
-  const begin = sold.times[0];
-  const expected = expectedTimes(sold.times, header);
-  if (expected === null) return { begin, values: sold.values };
+/** @param head without the steps at which the series is not sold yet
+ *  @param header has the calendar of the steps */
+export function firstSteps({ times, values }: TimedValues, header: DatasetHeader): FirstSteps {
+  if (firstSale(values) < 0) return { begin: Number.POSITIVE_INFINITY, values: new Float64Array(0) };
+  const expected = expectedTimes(times, header);
+  if (expected === null) return { begin: times[0], values };
   return {
-    begin,
-    values: Float64Array.from(expected.positions, (at) => (at < 0 ? Number.NaN : sold.values[at])),
+    begin: times[0],
+    values: Float64Array.from(expected.positions, (at) => (at < 0 ? Number.NaN : values[at])),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   studentTQuantile,
 } from '../statistics/index.ts';
 import { type Analog, analogsOf, type PlacedValues } from './analogs.ts';
-import { firstSteps, launchFactors, shareOfZeros, sinceFirstSale, unsoldSteps } from './launches.ts';
+import { firstSteps, launchFactors, shareOfZeros, sinceFirstSales, unsoldSteps } from './launches.ts';
 import { similarSeries, type UnmatchedAttribute, unmatchedAttributes } from './similarity.ts';
 import { createTimeline } from './timeline.ts';
 
@@ -68,7 +68,10 @@ export function createPanelForecaster(
   const hasNegative = used.some(({ tail }) => tail.values.some((value) => value < 0));
   // Beside negative values a zero is a value like others.
   const zeros = hasNegative ? 1 : shareOfZeros(used.map(({ tail }) => tail));
-  const tails = used.map(({ tail }) => sinceFirstSale(tail, zeros));
+  const tails = sinceFirstSales(
+    used.map(({ tail }) => tail),
+    zeros,
+  );
   const sizes = Float64Array.from(tails, ({ values }) => levelOf(values, season));
   const hasZeros = tails.some(({ values }) => values.includes(0));
   const unitOfZeros = unitShare * medianOf(sizes) || 1;
@@ -81,7 +84,10 @@ export function createPanelForecaster(
       if (time >= timeline.begin && !Number.isNaN(tail.values[t])) values[places[t] - first] = tail.values[t];
     return { first, values };
   });
-  const heads = used.map(({ head }) => firstSteps(head, header, zeros));
+  const heads = sinceFirstSales(
+    used.map(({ head }) => head),
+    zeros,
+  ).map((head) => firstSteps(head, header));
 
   return (series) => {
     // Logarithms need values that are not negative, in the panel and in the new series.

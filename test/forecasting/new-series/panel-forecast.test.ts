@@ -274,6 +274,18 @@ describe('launches', () => {
     expect(basis.isLaunch).toBe(false);
   });
 
+  test('first zeros of a few of many rare demands are chance', () => {
+    const ownRng = createRng(1);
+    const panel = Array.from({ length: 400 }, () => {
+      const chance = 0.25 * (0.5 + ownRng.uniform());
+      const { tail } = panelSeries(Array.from({ length: 150 }, () => (ownRng.uniform() < chance ? 1 : 0)));
+      return { static: {}, head: tail, tail };
+    });
+    const ahead = Float64Array.from({ length: 28 }, (_, h) => 150 + h);
+    const forecast = createPanelForecaster(panel, header, 1, levels);
+    expect(forecast({ ...newSeries([], 150), ahead })!.basis.isLaunch).toBe(false);
+  });
+
   test('growth is no launch', () => {
     const panel = starts.map((from) => launched(1, 0.03, from));
     const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
