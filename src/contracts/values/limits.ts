@@ -172,7 +172,8 @@ export const limits = {
   waitSecondsMax: 60,
   /** Calls of one API process that wait for a job. */
   jobWatchersMax: 500,
-  /** Streams of job events that one API process serves. A client of them needs about 20 KB, and one that takes no earlier events 25 KB more. */
+  /** Streams of job events that one API process serves. Each needs about 20 KB of memory, and 25 KB more
+   *  while its client does not read the events before the connection. */
   jobStreamsMax: 5_000,
   /** Queued jobs of one tenant. */
   tenantQueuedMax: 20_000,
