@@ -12,8 +12,8 @@ import {
   type DatasetHeader,
   type InstantForecast,
   inBackticks,
+  longestOf,
   type MethodChoice,
-  observationsOf,
   pointsNeeded,
   rowsUntil,
   type SeriesData,
@@ -71,13 +71,14 @@ export function instantCalls({
 
     async choose(call) {
       const { data, spec } = call;
-      const longest = Math.max(...data.series.map((one) => observationsOf(one, spec.target, data.header)));
-      const [needed, neededForSeason] = [pointsNeeded(spec), seasonPointsNeeded(spec)];
-      if (longest < Math.max(needed, neededForSeason)) {
+      const { longest, longestInRows } = longestOf(data.series, spec, data.header);
+      const needed = pointsNeeded(spec);
+      if (longest.point_count < needed)
+        return instantly(`No series has the ${needed} observations that a training needs.`);
+      const neededForSeason = seasonPointsNeeded(spec);
+      if (longestInRows.point_count < neededForSeason) {
         return instantly(
-          neededForSeason > needed
-            ? `No series has the ${neededForSeason} observations that a training with the named season needs.`
-            : `No series has the ${needed} observations that a training needs.`,
+          `No series with the ${needed} observations that a training needs has the ${neededForSeason} points that the named season needs.`,
         );
       }
       const unread = unreadCovariates(spec);

@@ -111,7 +111,7 @@ export {
   type Warning,
 } from './datasets/dataset.ts';
 export { datasetEmpty, modelSeriesGone } from './datasets/dataset-empty.ts';
-export { columnOf, historyLength, observationsOf } from './datasets/history.ts';
+export { columnOf, historyLength } from './datasets/history.ts';
 export {
   appendQueryFields,
   type DatasetPreview,
@@ -251,7 +251,7 @@ export {
   requireModelKind,
   type SymbolModel,
 } from './kinds/kinds.ts';
-export { requireTrainingData, seasonPointsNeeded } from './kinds/training-data.ts';
+export { longestOf, requireTrainingData, seasonPointsNeeded } from './kinds/training-data.ts';
 export {
   type Alias,
   type AliasesQuery,

@@ -6,7 +6,7 @@ const longerSeasonGain = 1.05;
 /** The season of a request that names several: the one whose last season forecasts past observations best. A season that
  *  the data have not seen twice does not take part; 1 if none is left.
  *  @param logs observations without outliers, as logarithms where all are positive
- *  @param longest observations in the longest series */
+ *  @param longest rows of the longest series, also those with missing values */
 export function bestOfSeasons(
   named: readonly number[],
   { logs, horizon, longest }: { logs: readonly Float64Array[]; horizon: number; longest: number },

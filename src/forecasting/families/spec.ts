@@ -98,7 +98,7 @@ interface KnownParts {
   parts: Float64Array[];
   /** Whether a series has windows for validation. */
   isValidated: boolean;
-  /** Observations in a typical series and in the longest one. */
+  /** Rows of a typical series and of the longest one, also those with missing values. */
   length: number;
   longest: number;
 }
@@ -221,7 +221,7 @@ export function epochSteps(
   return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
 
-/** Ascending. @throws AppError series_too_short when there is no series to learn from. */
+/** Rows of the series that have enough observations, ascending. @throws AppError series_too_short when there is no series to learn from. */
 function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
   const needed = pointsNeeded(requested);
   const counts = histories.map(({ raw }) => observedCount(raw));

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retention } from '../../../src/contracts/ports/retention.ts';
-import { oneShotQuerySchema } from '../../../src/contracts/schemas/index.ts';
+import {
+  type DatasetHeader,
+  longestOf,
+  oneShotQuerySchema,
+  type SeriesData,
+} from '../../../src/contracts/schemas/index.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { query } from '../../embedded-postgres/processes.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
@@ -362,7 +367,7 @@ describe('`auto`', () => {
       {},
       '12 observations',
     ],
-    ['the named season is too long', { values: still }, { season_length: 24 }, '52 observations'],
+    ['the named season is too long', { values: still }, { season_length: 24 }, '52 points'],
   ])('is instant where %s, and a training would fail', async (_, series, settings, reason) => {
     const answer = await auto({ series: [series], ...settings });
     expect(answer.statusCode, answer.body).toBe(200);
@@ -371,6 +376,32 @@ describe('`auto`', () => {
     const trained = await train({ series: [series], horizon: 4, ...settings });
     expect([trained.statusCode, trained.json().code]).toEqual([422, 'series_too_short']);
     expect(trained.headers.location).toBeUndefined(); // no job has begun
+  });
+
+  test('compares where a season fits into the rows, some of which have no value', async () => {
+    const gaps = new Array(40).fill(7).map((y, i) => (i % 10 === 5 ? null : y));
+    const answer = await auto({ series: [{ values: gaps }], season_length: 18 });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json().request.choice.errors).not.toBeNull();
+  });
+});
+
+test('a training counts observations for its windows, and rows for a named season', () => {
+  const header = { target: 'y', covariates: [] as string[] } as DatasetHeader;
+  const series = (id: string, values: number[]): SeriesData => ({
+    ...{ id, covariates: {}, static: {}, values: Float64Array.from(values) },
+    times: Float64Array.from(values, (_, t) => t),
+  });
+  const gaps = Array.from({ length: 40 }, (_, t) => (t < 4 || t % 10 === 5 ? Number.NaN : t));
+  const rare = Array.from({ length: 90 }, (_, t) => (t % 9 === 0 ? t : Number.NaN));
+  const longest = longestOf(
+    [series('gaps', gaps), series('rare', rare)],
+    { target: 'y', horizon: 4, context_length: null },
+    header,
+  );
+  expect(longest).toEqual({
+    longest: { id: 'gaps', point_count: 32 },
+    longestInRows: { id: 'gaps', point_count: 36 },
   });
 });
 

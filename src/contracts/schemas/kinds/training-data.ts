@@ -1,15 +1,17 @@
 import { refuse } from '../../../errors.ts';
+import type { DatasetHeader, SeriesData } from '../datasets/dataset.ts';
+import { columnOf, historyLength, observationsOf } from '../datasets/history.ts';
 import { type ModelSpec, pointsNeeded } from '../models/model.ts';
 import { type KindName, type KindTypes, kindOf } from './kinds.ts';
 
-/** A series and its number of observations. */
+/** A series and its number of points: of observations or of rows, which may have missing values. */
 export interface SeriesLength {
   id: string;
   point_count: number;
 }
 
 interface Requirement<Kind extends KindName = KindName> {
-  check(spec: KindTypes[Kind]['spec'], longest: SeriesLength): void;
+  check(spec: KindTypes[Kind]['spec'], longest: SeriesLength, longestInRows: SeriesLength): void;
 }
 
 const requirements: { [Kind in KindName]: Requirement<Kind> } = {
@@ -17,21 +19,53 @@ const requirements: { [Kind in KindName]: Requirement<Kind> } = {
   symbols: { check: (_, longest) => requireTwoSymbols(longest) },
 };
 
-/** Requires that there is enough to train on. @param longest the series with the most observations
+/** Requires that there is enough to train on.
+ *  @param longest the series with the most observations, or rows where these are not counted
+ *  @param longestInRows the series with the most rows, of those that have enough observations
  *  @throws AppError series_too_short, sequences_too_short */
-export function requireTrainingData(spec: KindTypes[KindName]['spec'], longest: SeriesLength): void {
+export function requireTrainingData(
+  spec: KindTypes[KindName]['spec'],
+  longest: SeriesLength,
+  longestInRows: SeriesLength = longest,
+): void {
   const requirement: Requirement = requirements[kindOf({ spec })];
-  requirement.check(spec, longest);
+  requirement.check(spec, longest, longestInRows);
+}
+
+/** The series with the most observations, and the one with the most rows, of those that have enough observations. Rows count from
+ *  the first observation up to the present. */
+export function longestOf(
+  series: readonly SeriesData[],
+  spec: Pick<ModelSpec, 'target' | 'horizon' | 'context_length'>,
+  header: DatasetHeader,
+): { longest: SeriesLength; longestInRows: SeriesLength } {
+  const longer = (a: SeriesLength, b: SeriesLength) => (b.point_count > a.point_count ? b : a);
+  const counts = series.map((one) => ({
+    id: one.id,
+    point_count: observationsOf(one, spec.target, header),
+  }));
+  const longest = counts.reduce(longer);
+  const needed = Math.min(pointsNeeded(spec), longest.point_count);
+  const usable = series.filter((_, i) => counts[i].point_count >= needed);
+  const rows = usable.map((one) => {
+    const first = columnOf(one, spec.target, header)?.findIndex((value) => !Number.isNaN(value)) ?? 0;
+    return {
+      id: one.id,
+      point_count: historyLength(one, spec.target, header) - Math.max(0, first),
+    };
+  });
+  return { longest, longestInRows: rows.reduce(longer) };
 }
 
 /** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
 function requireTrainingPoints(
   spec: Pick<ModelSpec, 'horizon' | 'context_length' | 'season_lengths'>,
   longest: SeriesLength,
+  longestInRows: SeriesLength,
 ): void {
   const needed = pointsNeeded(spec);
   if (longest.point_count >= needed) {
-    requireSeason(spec, longest);
+    requireSeason(spec, longestInRows);
     return;
   }
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
@@ -43,7 +77,7 @@ function requireTrainingPoints(
   );
 }
 
-/** Number of observations with which the shortest of the named seasons was seen twice before the horizon; 0 if none is named. */
+/** Number of rows with which the shortest of the named seasons was seen twice before the horizon; 0 if none is named. */
 export function seasonPointsNeeded({
   horizon,
   season_lengths,

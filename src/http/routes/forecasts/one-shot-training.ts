@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JobFeed, ModelCreated } from '../../../contracts/ports/index.ts';
 import {
+  longestOf,
   type MethodChoice,
   type Model,
   type ModelSpec,
-  observationsOf,
   oneShotTag,
   type ParsedDataset,
   requireTrainingData,
@@ -63,14 +63,8 @@ export function createOneShotTrainings({
   return {
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
-      const lengths = data.series.map((one) => ({
-        id: one.id,
-        point_count: observationsOf(one, spec.target, data.header),
-      }));
-      requireTrainingData(
-        spec,
-        lengths.reduce((a, b) => (b.point_count > a.point_count ? b : a)),
-      );
+      const { longest, longestInRows } = longestOf(data.series, spec, data.header);
+      requireTrainingData(spec, longest, longestInRows);
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,
