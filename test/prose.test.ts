@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { docstringFaults, longSentences } from '../scripts/prose/rules.ts';
+import { docstringFaults, longComments, longSentences } from '../scripts/prose/rules.ts';
 
 const opening = '/**';
 const words = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
@@ -20,6 +20,27 @@ test('a docstring that starts with "Of" or "What" is a fault, with its line', ()
 test('other docstrings and comments pass', () => {
   const source = `${opening} Thread id of a worker. */\n${opening} Offset in bytes. */\n// What follows is no docstring.`;
   expect(docstringFaults(source)).toEqual([]);
+});
+
+test('a comment line of 121 characters is a fault, with its line; one of 120 is not', () => {
+  const line = (start: string, columns: number) => start.padEnd(columns, 'x');
+  const source = (columns: number) =>
+    [
+      line('  // ', columns),
+      'const a = 1;',
+      line(`${opening} `, columns),
+      line(' *  ', columns),
+      line('without a star ', columns),
+      ' */',
+    ].join('\n');
+  expect(longComments(source(120))).toEqual([]);
+  expect(longComments(source(121)).map(({ line }) => line)).toEqual([1, 3, 4, 5]);
+  expect(longComments(source(121))[0].message).toContain('121 characters');
+});
+
+test('long lines of code pass, also behind a comment that has ended', () => {
+  const code = `const a = '${'x'.repeat(120)}'; // why`;
+  expect(longComments(`/* one line */\n${code}\n${opening} two\n *  lines */\n${code}`)).toEqual([]);
 });
 
 test('a sentence of 36 words is a fault, one of 35 is not', () => {

@@ -5,6 +5,7 @@ export interface ProseFault {
 }
 
 export const sentenceWordsMax = 35;
+export const commentColumnsMax = 120;
 
 /** Docstrings that start with "Of" or "What": they name no subject, so a reader has to guess what is described. */
 export function docstringFaults(source: string): ProseFault[] {
@@ -27,6 +28,19 @@ export function longSentences(markdown: string): ProseFault[] {
         line,
         message: `a sentence of ${words.length} words, at most ${sentenceWordsMax}: "${words.slice(0, 8).join(' ')} …"`,
       }));
+  });
+}
+
+/** Comment lines with more than `commentColumnsMax` characters, in TypeScript, C or CSS. Comments behind code pass. */
+export function longComments(source: string): ProseFault[] {
+  let isInBlock = false;
+  return source.split('\n').flatMap((text, index) => {
+    const isOfBlock = isInBlock || /^\s*\/\*/.test(text);
+    isInBlock = isOfBlock && !text.includes('*/');
+    const isComment = isOfBlock || /^\s*\/\//.test(text);
+    if (!isComment || text.length <= commentColumnsMax) return [];
+    const message = `a comment line of ${text.length} characters, at most ${commentColumnsMax}`;
+    return [{ line: index + 1, message }];
   });
 }
 
