@@ -26,12 +26,15 @@ export interface BusyFunction {
   seconds: number;
 }
 
-/** A sample that comes late stands for this much of the time since the one before: a thread without a core is not interrupted. */
+/** A sample that comes late stands for this much of the time since the one before: a thread without a
+ *  core is not interrupted. */
 const sampleUsMax = 1_300;
-/** A thread in these functions computes nothing: those of V8, and that in which a thread of piscina waits for its next task. */
+/** A thread in these functions computes nothing: those of V8, and that in which a thread of piscina
+ *  waits for its next task. */
 const waiting = new Set(['(idle) ', 'wait ', 'atomicsWaitLoop piscina/dist/worker.js']);
 
-/** @returns the functions of all threads in the span, the longest first, without idle time and without waiting for other threads */
+/** @returns the functions of all threads in the span, the longest first, without idle time and without
+ *  waiting for other threads */
 export function busyFunctions(profiles: readonly CpuProfile[], { fromUs, toUs }: Span): BusyFunction[] {
   const byName = new Map<string, BusyFunction>();
   for (const { nodes, startTime, samples, timeDeltas } of profiles) {

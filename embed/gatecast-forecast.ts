@@ -100,7 +100,8 @@ export class GatecastForecast extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  /** Begins anew, because the element shows something else from now on. Attributes that are set one after the other cause one read. */
+  /** Begins anew, because the element shows something else from now on. Attributes that are set one after the
+   *  other cause one read. */
   #restart(): void {
     this.#stop();
     this.#reading = new AbortController();

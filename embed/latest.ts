@@ -23,7 +23,8 @@ export type Reading = { forecast: LatestForecast; tag: string | null } | { failu
 
 const answerMsMax = 30_000;
 
-/** Reads the latest forecast. The browser keeps the last answer and asks the service whether it still holds (`ETag`). */
+/** Reads the latest forecast. The browser keeps the last answer and asks the service whether it
+ *  still holds (`ETag`). */
 export async function readLatest(source: Source, ended: AbortSignal): Promise<Reading> {
   const { service, model, key, ...query } = source;
   const base = service.endsWith('/') ? service : `${service}/`;

@@ -4,7 +4,8 @@ const refreshSecondsLongest = (2 ** 31 - 1) / 1_000;
 /** After failures the time between two reads doubles up to this. */
 const refreshSecondsMax = 600;
 
-/** Milliseconds until the next read; null: none, which is what `refresh="0"` asks for. A failed read is tried again in any case.
+/** Milliseconds until the next read; null: none, which is what `refresh="0"` asks for. A failed read is
+ *  tried again in any case.
  *  @param refresh attribute `refresh`, in seconds
  *  @param failures reads that have failed since the last one that succeeded */
 export function pauseMs(refresh: string | null, failures: number): number | null {

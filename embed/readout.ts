@@ -12,8 +12,8 @@ const moves: Record<string, (at: number, last: number) => number> = {
   End: (_, last) => last,
 };
 
-/** A cursor over the picture that shows the values at one time: for a pointer, for keys, and in words for screen readers, to
- *  which it is a slider of time. */
+/** A cursor over the picture that shows the values at one time: for a pointer, for keys, and in words for screen
+ *  readers, to which it is a slider of time. */
 export class Readout {
   readonly element = document.createElement('div');
   readonly #line = document.createElement('div');

@@ -1,13 +1,13 @@
-/** Compiles the code of the service into build/compile-cache, so that the first start is as short as later ones. `npm ci` runs it.
- *  A failure prints one line and is no error: then the first start compiles. */
+/** Compiles the code of the service into build/compile-cache, so that the first start is as short as later ones.
+ *  `npm ci` runs it. A failure prints one line and is no error: then the first start compiles. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { codeOf } from '../src/built-code.ts';
 import { compileCacheOfInstallation } from '../src/early-settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** The entries of processes and of threads. Node keeps what an entry has loaded, so each is loaded once: the build, and the sources for
- *  what runs them, such as the tests. */
+/** The entries of processes and of threads. Node keeps what an entry has loaded, so each is loaded once: the build, and
+ *  the sources for what runs them, such as the tests. */
 const processes = ['start', 'worker'].map((name) => `src/processes/${name}.ts`);
 const threads = ['forecast-thread', 'compute-thread', 'picture-thread'].map(
   (name) => `src/processes/${name}.ts`,

@@ -1,6 +1,6 @@
-/** Builds `dashboard/` to build/dashboard, unless its sources are unchanged. `npm ci` runs it, and the first `npm start`.
- *  Without Vite, which is a package for development, it prints one line and succeeds; the API then says how to build it.
- *  `--require`: a failure exits with 1. `--verbose`: prints the size of each page. */
+/** Builds `dashboard/` to build/dashboard, unless its sources are unchanged. `npm ci` runs it, and the first
+ *  `npm start`. Without Vite, which is a package for development, it prints one line and succeeds; the API then says
+ *  how to build it. `--require`: a failure exits with 1. `--verbose`: prints the size of each page. */
 import {
   chmodSync,
   existsSync,
@@ -55,7 +55,8 @@ async function build(): Promise<string | null> {
   return tooLarge();
 }
 
-/** Everything that the output is made from: the sources, this script, and the packages that are in the output or make it. */
+/** Everything that the output is made from: the sources, this script, and the packages that are in
+ *  the output or make it. */
 const sources = [
   'dashboard/**/*.{ts,tsx,css,svg,html,json,csv}',
   'clients/typescript/src/*.ts',
@@ -73,8 +74,8 @@ function compress(folder: string): void {
   }
 }
 
-/** Puts the folder in the place of the last output. Files of the last output stay beside the new ones for pages that are
- *  open: their names have hashes. */
+/** Puts the folder in the place of the last output. Files of the last output stay beside the new ones for pages that
+ *  are open: their names have hashes. */
 function replace(folder: string): void {
   const old = `${folder}-old`;
   const kept = existsSync(join(output, 'assets')) ? lastAssets() : [];

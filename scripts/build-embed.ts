@@ -1,6 +1,6 @@
-/** Bundles the web component embed/gatecast-forecast.ts to build/embed/gatecast-forecast.js, unless its sources are unchanged.
- *  `npm ci` and `npm start` run it. Without the packages for development it prints one line and succeeds: the service then has
- *  the component of the last build, if there was one.
+/** Bundles the web component embed/gatecast-forecast.ts to build/embed/gatecast-forecast.js, unless its sources are
+ *  unchanged. `npm ci` and `npm start` run it. Without the packages for development it prints one line and succeeds:
+ *  the service then has the component of the last build, if there was one.
  *  `--require`: a failure exits with 1. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,8 @@ const record = `${output}.hash`;
 /** Bytes of the bundle: it is loaded by pages of other people. */
 const bytesMax = 40_000;
 
-/** Everything that the bundle is made from: the sources, this script, and the packages that are in the bundle or make it. */
+/** Everything that the bundle is made from: the sources, this script, and the packages that are in
+ *  the bundle or make it. */
 const sources = [
   'embed/*.ts',
   'src/pictures/drawing/*.ts',

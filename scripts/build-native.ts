@@ -1,7 +1,7 @@
 /** Compiles src/engine/kernels/source to build/gatecast.node, unless sources and flags are unchanged. `npm ci` runs it.
  *  Without a C compiler it prints one line and succeeds; the WebAssembly kernel is used then.
- *  `--require`: a failure exits with 1, also that of one instruction set whose flags the compiler knows. `--verbose`: shows
- *  the output of the compiler. */
+ *  `--require`: a failure exits with 1, also that of one instruction set whose flags the compiler knows. `--verbose`:
+ *  shows the output of the compiler. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -76,7 +76,8 @@ function build(): string | null {
     const baseline = Object.keys(instructionSets).at(-1)!;
     const empty = `${folder}/empty.c`;
     writeFileSync(empty, '');
-    // Instruction sets that the compiler does not know are skipped. The baseline is required. The others are so under --require.
+    // Instruction sets that the compiler does not know are skipped. The baseline is required. The
+    // others are so under --require.
     const known = Object.entries(instructionSets).filter(
       ([name, machine]) => name === baseline || compile([...machine, '-c', empty, '-o', object('empty')]),
     );

@@ -1,6 +1,6 @@
-/** Joins the code of the service in build/service: one file for each process and each kind of thread, and files that they share. `npm ci` runs it.
- *  Without the packages for development it prints one line and succeeds: the service then runs its sources.
- *  `--require`: a failure exits with 1. */
+/** Joins the code of the service in build/service: one file for each process and each kind of thread, and files that
+ *  they share. `npm ci` runs it. Without the packages for development it prints one line and succeeds: the service then
+ *  runs its sources. `--require`: a failure exits with 1. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -18,8 +18,8 @@ import {
 const required = process.argv.includes('--require');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const mains = ['api', 'worker', 'service'].map((name) => `src/processes/main/${name}.ts`);
-/** Packages of many files, which read none of their own while they run. All others are loaded from node_modules. Zod and what takes its types
- *  belong together: an object of one copy is none of the other. */
+/** Packages of many files, which read none of their own while they run. All others are loaded from node_modules. Zod
+ *  and what takes its types belong together: an object of one copy is none of the other. */
 const joined = new Set([
   'kysely',
   'bullmq',
@@ -33,8 +33,8 @@ const joined = new Set([
   'prom-client',
 ]);
 
-/** Points addresses relative to a source at the same file from the folder of the build. Those of TypeScript files begin a thread or a
- *  process, whose code is an entry of the build. */
+/** Points addresses relative to a source at the same file from the folder of the build. Those of TypeScript files begin
+ *  a thread or a process, whose code is an entry of the build. */
 function addresses(used: Set<string>): Plugin {
   return {
     name: 'addresses',

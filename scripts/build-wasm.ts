@@ -1,5 +1,5 @@
-/** Compiles src/engine/kernels/source to src/engine/kernels/wasm/kernels.wasm. The binary is committed, so that users need
- *  no compiler. `--check` fails if the binary does not match the sources: it compares the recorded hashes and, if
+/** Compiles src/engine/kernels/source to src/engine/kernels/wasm/kernels.wasm. The binary is committed, so that users
+ *  need no compiler. `--check` fails if the binary does not match the sources: it compares the recorded hashes and, if
  *  Debian's clang-19 and lld-19 are installed, compiles again. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,11 +1,13 @@
-/** `npm run check`: types (with messages that a language lacks), size of the dashboard, lint and format, import rules, prose rules, and whether kernels.wasm matches its sources. Also
- *  whether openapi/openapi.json matches the schemas, follows the rules for OpenAPI, and stays compatible with callers. */
+/** `npm run check`: types (with messages that a language lacks), size of the dashboard, lint and format, import rules,
+ *  prose rules, and whether kernels.wasm matches its sources. Also whether openapi/openapi.json matches the schemas,
+ *  follows the rules for OpenAPI, and stays compatible with callers. */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 // `npm test` runs the rules too, so CI, which runs both, leaves them out here.
 const { values } = parseArgs({ options: { 'without-rules': { type: 'boolean', default: false } } });
-/** With one checker: several would each work out the types that their files share, and the checks run side by side already. */
+/** With one checker: several would each work out the types that their files share, and the checks run
+ *  side by side already. */
 const tsc = ['node_modules/typescript-7/bin/tsc', '--checkers', '1'];
 const checks: Record<string, string[]> = {
   types: [...tsc, '--noEmit'],

@@ -1,5 +1,5 @@
-/** Prints the daily changes of the S&P 500 (sp500-2000.csv of the package vega-datasets) as words: `down`, `up`, or `flat`
- *  for less than 0.25 % in either direction. docs/sequences.md trains on them. */
+/** Prints the daily changes of the S&P 500 (sp500-2000.csv of the package vega-datasets) as words: `down`, `up`, or
+ *  `flat` for less than 0.25 % in either direction. docs/sequences.md trains on them. */
 import { readFileSync } from 'node:fs';
 
 const flatShare = 0.0025;

@@ -1,5 +1,6 @@
-/** `npm run demo`: forecasts real prices at once, then trains a model on them and says which forecast is better. `-- --once`: exits instead of serving. `-- --json`
- *  (implies `--once`): prints one line of JSON to stdout at the end. `-- --symbols`: uses letters instead of prices. */
+/** `npm run demo`: forecasts real prices at once, then trains a model on them and says which forecast is better.
+ *  `-- --once`: exits instead of serving. `-- --json` (implies `--once`): prints one line of JSON to stdout at the end.
+ *  `-- --symbols`: uses letters instead of prices. */
 import assert from 'node:assert/strict';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -14,9 +14,9 @@ import { join } from 'node:path';
 const inMemory = '/dev/shm';
 const freeBytesMin = 8 * 1024 ** 3;
 
-/** Makes a folder for the temporary files of this process and its children (`TMPDIR`), in memory if that has room. The tests make hundreds
- *  of databases. A disk takes ten times as long for one, and no test needs its files after the machine has stopped. A folder that the caller
- *  has chosen by `TMPDIR` stays.
+/** Makes a folder for the temporary files of this process and its children (`TMPDIR`), in memory if that has room. The
+ *  tests make hundreds of databases. A disk takes ten times as long for one, and no test needs its files after the
+ *  machine has stopped. A folder that the caller has chosen by `TMPDIR` stays.
  *  @returns deletes the folder */
 export function useMemoryFolder(): () => void {
   const folder = process.env.TMPDIR === undefined ? memoryFolder() : null;
@@ -25,8 +25,8 @@ export function useMemoryFolder(): () => void {
   return () => deleteFolder(folder);
 }
 
-/** Deletes the folders of processes that were killed. Folders of another namespace stay: containers may share the file system, and do not
- *  see whether such a process runs. */
+/** Deletes the folders of processes that were killed. Folders of another namespace stay: containers may share the file
+ *  system, and do not see whether such a process runs. */
 export function deleteLeftFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(name.match(/^gatecast-\d+-(\d+)-/)?.[1]);
@@ -50,7 +50,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Deletes a folder, unless it belongs to another user or a server that ends still writes files: a later run deletes it then. */
+/** Deletes a folder, unless it belongs to another user or a server that ends still writes files: a
+ *  later run deletes it then. */
 function deleteFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,5 +1,6 @@
-/** `npm run sbom`: prints what a deployment contains as a CycloneDX document, made by npm. npm describes the whole installation, since
- *  `--omit=dev` also drops packages of a deployment that a package of the development needs too. The lock file knows which is which. */
+/** `npm run sbom`: prints what a deployment contains as a CycloneDX document, made by npm. npm describes the whole
+ *  installation, since `--omit=dev` also drops packages of a deployment that a package of the development needs too.
+ *  The lock file knows which is which. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 

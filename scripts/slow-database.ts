@@ -4,8 +4,8 @@ import { placeOf, slowReason } from '../src/store/index.ts';
 const lookEveryMs = 5_000;
 
 export interface Slowness {
-  /** Name of the sessions of a command that may take long: only what makes one of them wait is told. Without it, every command that has
-   *  not ended after 5 s waits. */
+  /** Name of the sessions of a command that may take long: only what makes one of them wait is told. Without it, every
+   *  command that has not ended after 5 s waits. */
   applicationName?: string;
   /** Told where no reason is seen; nothing is told without it. */
   otherwise?: string;

@@ -1,4 +1,5 @@
-/** `npm test`: runs all tests and prints their counts in the last line. Arguments go to vitest (`npm test -- test/engine`). */
+/** `npm test`: runs all tests and prints their counts in the last line. Arguments go to vitest
+ *  (`npm test -- test/engine`). */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,8 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
-// Rebuild the native kernel and the service from their current sources. Without a compiler this prints a line and continues.
+// Rebuild the native kernel and the service from their current sources. Without a compiler this
+// prints a line and continues.
 for (const script of ['build-native.ts', 'build-service.ts'])
   spawnSync(process.execPath, [`scripts/${script}`], { stdio: 'inherit' });
 

@@ -1,6 +1,6 @@
-/** The code of the service in few files. Node needs half a millisecond for each file that it loads, and an API has 1,500 of them. `npm ci`
- *  joins them in `build/service` (`scripts/build-service.ts`). A process runs that build if it was made from the sources and
- *  packages that are here, and otherwise the sources. Its threads run what it runs. */
+/** The code of the service in few files. Node needs half a millisecond for each file that it loads, and an API has
+ *  1,500 of them. `npm ci` joins them in `build/service` (`scripts/build-service.ts`). A process runs that build if it
+ *  was made from the sources and packages that are here, and otherwise the sources. Its threads run what it runs. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { runsSourcesIn } from './early-settings.ts';
 
 const installation = fileURLToPath(new URL('..', import.meta.url));
 
-/** Origin of a build. A file of these bytes and this time has not changed. With another time its digest decides, since a copy
- *  of an installation may have times of its own. */
+/** Origin of a build. A file of these bytes and this time has not changed. With another time its digest decides, since
+ *  a copy of an installation may have times of its own. */
 export interface BuildRecord {
   /** By path from the root: bytes, time of the last change in whole seconds (images keep no more), SHA-256. */
   sources: Record<string, SourceRecord>;

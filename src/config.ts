@@ -51,7 +51,8 @@ const faultPointSchema = z
     return { point: z.enum(faultPoints).parse(name), jobId };
   });
 
-/** Whether a text is an address of PostgreSQL as its driver takes one. What follows a `#` would be dropped, and the host be another. */
+/** Whether a text is an address of PostgreSQL as its driver takes one. What follows a `#` would be dropped,
+ *  and the host be another. */
 function isDatabaseUrl(text: string): boolean {
   if (text === databaseUrlFollows || text.startsWith('/') || text.startsWith('socket:')) return true;
   const url = URL.parse(text.replace('@/', '@localhost/')); // the host may be in the query
@@ -194,7 +195,8 @@ export interface Config {
   workerConcurrency: number;
   /** CPU cores that the jobs of one worker process share. Each job has at least one. */
   trainingCores: number;
-  /** By how much the nice value of threads that train is above that of their process, and that of the session of a worker; 0 to 19. */
+  /** By how much the nice value of threads that train is above that of their process, and that of the session
+   *  of a worker; 0 to 19. */
   trainingNiceness: number;
   /** Port on which a worker answers probes and `/metrics`; null: none. 0 chooses a free port. */
   workerPort: number | null;
@@ -248,7 +250,8 @@ function isNetwork(text: string): boolean {
   }
 }
 
-/** Fastify listens on each address of `localhost` with a server of its own, and the bounds of connections are those of the first one. */
+/** Fastify listens on each address of `localhost` with a server of its own, and the bounds of connections are
+ *  those of the first one. */
 function oneAddress(host: string): string {
   return host === 'localhost' ? '127.0.0.1' : host;
 }
@@ -286,7 +289,8 @@ export const settingNames: readonly string[] = Object.keys(environmentSchema.sha
 
 /** Read by `docker-compose.yml`, whose environment a process may inherit. */
 const ofCompose = ['GATECAST_MEMORY_LIMIT'];
-/** Without one of them no span is exported, and the other variables of OpenTelemetry, which may be those of another program, are not read. */
+/** Without one of them no span is exported, and the other variables of OpenTelemetry, which may be those of another
+ *  program, are not read. */
 const endpointNames = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 /** Variables that Kubernetes makes for the services of a namespace. */
 const ofKubernetes = /_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP|SCTP)/;
@@ -297,7 +301,8 @@ function isUnknown(name: string): boolean {
   return !ofKubernetes.test(name);
 }
 
-/** Whether Kubernetes has made the variable for a service of the namespace, such as `GATECAST_WORKER_PORT` for one named `gatecast-worker`. */
+/** Whether Kubernetes has made the variable for a service of the namespace, such as `GATECAST_WORKER_PORT` for one
+ *  named `gatecast-worker`. */
 function isServiceLink([name, text]: [string, string | undefined]): boolean {
   return name.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(text ?? '');
 }
@@ -306,8 +311,8 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
 }
 
-/** Reads the settings. Besides `early-settings.ts`, no other code reads the environment. An empty variable counts as one that is not set: compose and CI
- *  files pass on such texts. @throws ConfigError that names the variable */
+/** Reads the settings. Besides `early-settings.ts`, no other code reads the environment. An empty variable counts as
+ *  one that is not set: compose and CI files pass on such texts. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const filled = Object.entries(environment).filter(([, text]) => text !== undefined && text.trim() !== '');
   const isTraced = filled.some(([name]) => endpointNames.includes(name));
@@ -372,7 +377,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
-/** For `npm run api` and `npm run worker`, which do not start the embedded database. @throws ConfigError if it is not set */
+/** For `npm run api` and `npm run worker`, which do not start the embedded database.
+ *  @throws ConfigError if it is not set */
 export function requireDatabaseUrl(config: Config): string {
   if (config.databaseUrl !== null) return config.databaseUrl;
   throw new ConfigError(

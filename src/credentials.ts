@@ -11,8 +11,8 @@ type Read<Caller> = (digest: Buffer) => Promise<{ caller: Caller; expiresInMs: n
 /** Runs the lookup of a credential that was not seen valid before, when its turn comes. */
 export type ReadUnknown = <Result>(address: string, work: () => Promise<Result>) => Promise<Result>;
 
-/** Finds the callers of keys or tokens by their digests. Callers are cached until `cachedMs` after they were asked for, and not
- *  longer than their credential is valid. */
+/** Finds the callers of keys or tokens by their digests. Callers are cached until `cachedMs` after they were asked for,
+ *  and not longer than their credential is valid. */
 export class CredentialCache<Caller extends object> {
   readonly #form: RegExp;
   readonly #read: Read<Caller>;
@@ -60,8 +60,8 @@ export class CredentialCache<Caller extends object> {
     return caller;
   }
 
-  /** Whether `identify` would give this caller again without asking the store. Calls that come together may each have read the
-   *  credential: the cache has the caller of one of them. */
+  /** Whether `identify` would give this caller again without asking the store. Calls that come together may each have
+   *  read the credential: the cache has the caller of one of them. */
   isKept(caller: Caller): boolean {
     const name = this.#names.get(caller);
     const cached = name === undefined ? undefined : this.#cache.get(name);

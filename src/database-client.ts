@@ -41,8 +41,8 @@ export function announcedProcessOf(client: pg.ClientBase): number | null {
   return driverOf(client).processID;
 }
 
-/** A client whose parser cannot end the process. The driver parses in a listener of its stream, where nobody catches an error. Here the error
- *  ends the connection, and the statement that waits on it fails with `UnreadableAnswer`. */
+/** A client whose parser cannot end the process. The driver parses in a listener of its stream, where nobody catches an
+ *  error. Here the error ends the connection, and the statement that waits on it fails with `UnreadableAnswer`. */
 export class GuardedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);

@@ -1,5 +1,5 @@
-/** Settings on which statements and the reading of their answers depend, and time limits. A role or a database of an operator may have
- *  other defaults. */
+/** Settings on which statements and the reading of their answers depend, and time limits. A role or a database of an
+ *  operator may have other defaults. */
 const settings = {
   // First: the others may take longer than a limit of the operator.
   statement_timeout: 0,
@@ -23,9 +23,9 @@ const withoutNewerLimits = `
   SELECT set_config(name, '0', false) FROM unnest(ARRAY['idle_session_timeout', 'transaction_timeout']) AS name
   WHERE current_setting(name, true) IS NOT NULL`;
 
-/** Gives a new session with PostgreSQL the settings of the service and further ones, whatever the defaults of the role, of the
- *  database and of the address are. By statements: poolers refuse or drop such parameters of a connection. Without further ones
- *  nothing has a time limit. */
+/** Gives a new session with PostgreSQL the settings of the service and further ones, whatever the defaults of the role,
+ *  of the database and of the address are. By statements: poolers refuse or drop such parameters of a connection.
+ *  Without further ones nothing has a time limit. */
 export async function setUpSession(
   client: { query(text: string): Promise<unknown> },
   more: Record<string, string | number> = {},
@@ -35,8 +35,8 @@ export async function setUpSession(
   await client.query([...statements, withoutNewerLimits].join('; '));
 }
 
-/** Asks one question in a session that may be that of other clients too: a pooler may give it to them, so it keeps its settings. The
- *  question does not depend on them. @returns the only row */
+/** Asks one question in a session that may be that of other clients too: a pooler may give it to them, so it keeps its
+ *  settings. The question does not depend on them. @returns the only row */
 export async function askForeignSession<Row>(
   client: { query(text: string): Promise<unknown> },
   question: string,
@@ -47,9 +47,9 @@ export async function askForeignSession<Row>(
   return rows[0];
 }
 
-/** Statement that lets the server look every five seconds during a statement whether its client is still connected, or that turns this off. A
- *  long statement of a process that was killed then ends, and its locks with it. Servers before 14 and some systems do not have
- *  the setting, and keep their default. */
+/** Statement that lets the server look every five seconds during a statement whether its client is still connected, or
+ *  that turns this off. A long statement of a process that was killed then ends, and its locks with it. Servers before
+ *  14 and some systems do not have the setting, and keep their default. */
 export function watchClient(isWatched: boolean, lasting: 'session' | 'transaction'): string {
   const interval = isWatched ? '5s' : '0';
   return `

@@ -46,7 +46,8 @@ export function compileCachesIn(environment: Environment): string[] {
 const whereSettingsAre =
   'Settings are environment variables, such as PORT=9 npm start. README.md lists them, and docs/operations.md explains them.';
 
-/** Ends a process that got command-line arguments, with the way to its settings. Unread, they would start it with other settings than meant. */
+/** Ends a process that got command-line arguments, with the way to its settings. Unread, they would start it with
+ *  other settings than meant. */
 export function endWithArguments(given: readonly string[]): void {
   if (given.length === 0) return;
   const asksForHelp = given.every((one) => one === '--help' || one === '-h');

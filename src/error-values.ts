@@ -1,5 +1,5 @@
-/** Names of the values that problems of a code may have, for programs that say them in another language. The dashboard has
- *  a translation for each of these codes but `quota_exceeded`, whose numbers have several units; a test says so. */
+/** Names of the values that problems of a code may have, for programs that say them in another language. The dashboard
+ *  has a translation for each of these codes but `quota_exceeded`, whose numbers have several units; a test says so. */
 export const errorValues = {
   scope_missing: ['scope'],
   dataset_not_found: ['id'],

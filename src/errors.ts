@@ -288,7 +288,8 @@ export function remedyOf(code: ErrorCode): string {
   return remedies[code];
 }
 
-/** A query parameter with which an upload is read in another way, or with which its reading is kept without a warning. */
+/** A query parameter with which an upload is read in another way, or with which its reading is
+ *  kept without a warning. */
 export interface Alternative {
   option: string;
   value: string;
@@ -341,8 +342,8 @@ const loggedPlaceLengthMax = 100;
 /** From the first quotation mark of a kind to the last: what is quoted may have such marks itself. */
 const quotation = /(["`]).*\1/s;
 
-/** Fields of a log line about a refusal. Sentences about a body or a series quote its values: the line has the places of the faults instead,
- *  or the sentence without what is between its quotation marks. */
+/** Fields of a log line about a refusal. Sentences about a body or a series quote its values: the line has the places
+ *  of the faults instead, or the sentence without what is between its quotation marks. */
 export function loggedReason({
   code,
   detail,

@@ -1,6 +1,7 @@
 /** Places at which a test kills the process: between two steps that a crash must not separate. */
 export const faultPoints = [
-  /** The rows of a job are written, and not committed. Only with an `Idempotency-Key`: without, both are one statement. */
+  /** The rows of a job are written, and not committed. Only with an `Idempotency-Key`: without,
+   *  both are one statement. */
   'inserted',
   /** The rows of a job are committed, and the job is not queued. */
   'committed',

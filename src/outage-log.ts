@@ -28,10 +28,10 @@ export interface OutageLog {
   readonly isDown: boolean;
 }
 
-/** Log of a part that tries again by itself, such as a loop that needs a database. Its first failure is a line with the stack. Further
- *  ones make at most one line a minute, with their number since the line before. The first success after such a line is a line with
- *  the duration and the number of all failures. A part that fails and works in turns stays within these bounds. It works on
- *  calls only: no timer wakes the process.
+/** Log of a part that tries again by itself, such as a loop that needs a database. Its first failure is a line with the
+ *  stack. Further ones make at most one line a minute, with their number since the line before. The first success after
+ *  such a line is a line with the duration and the number of all failures. A part that fails and works in turns stays
+ *  within these bounds. It works on calls only: no timer wakes the process.
  *  @param now milliseconds */
 export function createOutageLog(
   log: OutageLines,
@@ -81,7 +81,8 @@ export function createOutageLog(
   };
 }
 
-/** Log of jobs that are stored and cannot be queued. A process has one for each queue, because an outage of the queue fails all calls. */
+/** Log of jobs that are stored and cannot be queued. A process has one for each queue, because an outage of the
+ *  queue fails all calls. */
 export function createUnqueuedJobsLog(log: OutageLines): OutageLog {
   return createOutageLog(log, {
     failing: 'jobs not queued: the reconciler will queue them',

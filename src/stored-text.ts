@@ -1,4 +1,5 @@
-/** Texts as the database keeps them: zstd frames, one after the other (RFC 8878). Earlier versions have stored gzip files. */
+/** Texts as the database keeps them: zstd frames, one after the other (RFC 8878). Earlier versions
+ *  have stored gzip files. */
 import assert from 'node:assert/strict';
 import { promisify } from 'node:util';
 import {
@@ -32,7 +33,8 @@ const plainHeaderBytes = blockAt + 3;
 function plainFrame(bytes: Uint8Array): Uint8Array {
   const { length } = bytes;
   assert(length <= plainBytesMax, 'the bytes fit into one block');
-  // In memory of its own: a message to another thread would copy the whole pool of small buffers, and a cache would keep it.
+  // In memory of its own: a message to another thread would copy the whole pool of small buffers,
+  // and a cache would keep it.
   const frame = Buffer.allocUnsafeSlow(plainHeaderBytes + length);
   frame.writeUInt32LE(frameMagic);
   frame[4] = frameDescriptor;

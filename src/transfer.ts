@@ -6,15 +6,16 @@ type Bytes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 const ownBufferBytesMin = 32_768;
 const alignmentBytes = 8;
 
-/** A message with its typed arrays in buffers that can be transferred. Short arrays are copied into one common buffer. */
+/** A message with its typed arrays in buffers that can be transferred. Short arrays are copied
+ *  into one common buffer. */
 export interface Movable<T> {
   value: T;
   buffers: ArrayBuffer[];
 }
 
 /** Makes a message movable. Objects and arrays are copied, up to their typed arrays.
- *  @param consumes whether buffers that the arrays of the message fill are transferred: the caller cannot use these arrays
- *  afterwards. Else all are copied */
+ *  @param consumes whether buffers that the arrays of the message fill are transferred: the caller cannot use these
+ *  arrays afterwards. Else all are copied */
 export function movable<T>(message: T, consumes: boolean): Movable<T> {
   const found = new Set<Bytes>();
   collect(message, found);

@@ -303,7 +303,8 @@ const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const imports = importsOf(files);
 const edges = files.flatMap((file) => imports.get(file)!.map((target) => ({ file, target })));
 
-/** `src/series/csv/read.ts` is in the room `series/csv`, `src/errors.ts` in `errors`, `workers/train.ts` in `workers`. */
+/** `src/series/csv/read.ts` is in the room `series/csv`, `src/errors.ts` in `errors`,
+ *  `workers/train.ts` in `workers`. */
 function roomOf(file: string): string {
   const path = file.replace(/^src\//, '').replace(/\.ts$/, '');
   const rooms = Object.keys(allowed).filter((room) => path === room || path.startsWith(`${room}/`));

@@ -8,8 +8,8 @@ import { createTurns } from './turn.ts';
 /** Timed tasks, which are ticks and anomaly watches, that run at a time: of all tenants, and of one. */
 export const timedTasksAtOnce = 3;
 const timedTasksPerTenant = 2;
-/** Timed tasks that are taken from the queue at a time, and those of one tenant that wait for its turn. Its others go back into the
- *  queue, so that it never holds all places. */
+/** Timed tasks that are taken from the queue at a time, and those of one tenant that wait for its turn. Its others go
+ *  back into the queue, so that it never holds all places. */
 export const timedTasksTakenMax = 64;
 const timedTasksWaitingPerTenantMax = 14;
 

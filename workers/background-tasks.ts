@@ -21,21 +21,23 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   pastOutages: PastOutages;
   /** Aborted when the worker is to end. */
   stopping: AbortSignal;
-  /** Aborted some time after `stopping`: the worker no longer waits for the database, and a message that has no answer by then is posted again
-   *  by another worker. */
+  /** Aborted some time after `stopping`: the worker no longer waits for the database, and a message that has no answer
+   *  by then is posted again by another worker. */
   leaving: AbortSignal;
   metrics: TaskMetrics;
   /** Log of results of posts that cannot be stored. */
   resultLog: OutageLog;
-  /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
+  /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not
+   *  one for each delivery. */
   lostSecret: { isTold: boolean };
   /** Posts once. Never throws: the result says what failed. Null if the attempt did not begin.
    *  @param leaving ends the attempt */
   send(delivery: OutgoingDelivery, leaving: AbortSignal): Promise<DeliveryResult | null>;
 }
 
-/** Handles one background task. It is `deferred` if its tenant has enough tasks at work or waiting, or if this worker stops. A delivery that cannot
- *  be loaded does not wait for the end of an outage: its row is due again after a minute. @param id the same in every try
+/** Handles one background task. It is `deferred` if its tenant has enough tasks at work or waiting, or if this worker
+ *  stops. A delivery that cannot be loaded does not wait for the end of an outage: its row is due again after a minute.
+ *  @param id the same in every try
  *  @param isLastTry whether the task is not tried again after an error */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
@@ -98,9 +100,9 @@ export async function handleBackgroundTask(
   }
 }
 
-/** Stores the result of a post, as soon as the database takes it. An error would let the queue run the task again within seconds, and the task
- *  would post again. While this task waits, the queue does not accept another one for the attempt. @returns whether the result is stored; if
- *  not, the delivery is due again a minute after it was queued */
+/** Stores the result of a post, as soon as the database takes it. An error would let the queue run the task again
+ *  within seconds, and the task would post again. While this task waits, the queue does not accept another one for the
+ *  attempt. @returns whether the result is stored; if not, the delivery is due again a minute after it was queued */
 async function recordResult(
   { outbox, leaving, resultLog }: Pick<BackgroundTaskDeps, 'outbox' | 'leaving' | 'resultLog'>,
   due: DueDelivery,

@@ -17,8 +17,8 @@ export interface BacktestDeps extends WorkDeps, DataDeps {
   threads: ThreadsOfEachKind;
 }
 
-/** Tests a trained model, or its settings, and publishes the report with its windows. Only a backtest that trains keeps a
- *  checkpoint; the others begin anew after an interruption. */
+/** Tests a trained model, or its settings, and publishes the report with its windows. Only a backtest that trains keeps
+ *  a checkpoint; the others begin anew after an interruption. */
 export function handleBacktest(deps: BacktestDeps, entry: QueueEntry): Promise<Handled> {
   return handleJob<BacktestTaskOf<KindName>, Tested>(
     deps,

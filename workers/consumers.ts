@@ -31,7 +31,8 @@ export interface ConsumersOptions {
   backgroundTasks: BackgroundTaskQueue;
   send: BackgroundTaskDeps['send'];
   threads: ThreadsOfEachKind;
-  /** Starts a thread for a job, unless one waits. Resolves when it answers, or cannot. A signal ends a thread that still loads. */
+  /** Starts a thread for a job, unless one waits. Resolves when it answers, or cannot. A signal ends a
+   *  thread that still loads. */
   startThread(signal: AbortSignal): Promise<void>;
   calls: Pick<ForecastCalls, 'computePacked' | 'newAnomalies'>;
   metrics: JobMetrics;

@@ -1,5 +1,6 @@
-/** Remembers which task of a subject this process put back into the queue. Later tasks of that subject end without work, so that they do
- *  not pile up. A task yields to earlier ones only: two processes that have deferred a task each do not end both. */
+/** Remembers which task of a subject this process put back into the queue. Later tasks of that subject end without
+ *  work, so that they do not pile up. A task yields to earlier ones only: two processes that have deferred a task
+ *  each do not end both. */
 export interface DeferredTasks {
   /** Whether an earlier task of the subject was deferred, and is expected again. */
   isBehindEarlier(task: SubjectTask): boolean;
@@ -9,7 +10,8 @@ export interface DeferredTasks {
 }
 
 interface SubjectTask {
-  /** That of a schedule's run ends with its milliseconds, which grow; the rest is the same for all runs of the schedule. A watch has one id. */
+  /** That of a schedule's run ends with its milliseconds, which grow; the rest is the same for all runs of the
+   *  schedule. A watch has one id. */
   id: string;
   /** Id of the schedule or the model. */
   subject: string;

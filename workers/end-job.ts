@@ -55,10 +55,11 @@ type Writer = <Answer extends string>(
   answers: AnswersByStatus<Answer>,
 ) => Promise<Answer | 'lost'>;
 
-/** A write that is repeated while the database is away. A try whose answer was lost may have been committed, so the status of the job then says
- *  whether the write was done. */
+/** A write that is repeated while the database is away. A try whose answer was lost may have been committed, so the
+ *  status of the job then says whether the write was done. */
 function createWriter({ leases, leaving }: WorkDeps, claim: Claim): Writer {
-  // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
+  // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others
+  // the job would count as lost.
   const meanwhile = () => leases.heartbeat(claim, null);
   const options = { signal: leaving, meanwhile };
   return async (write, answers) => {
@@ -73,8 +74,9 @@ function createWriter({ leases, leaving }: WorkDeps, claim: Claim): Writer {
   };
 }
 
-/** Why a result cannot be stored: the tenant has no room for it, or the service is at fault. No retry of the write helps then: recovered jobs
- *  would compute the result again and meet the same error. A retry of the job continues from the last checkpoint.
+/** Why a result cannot be stored: the tenant has no room for it, or the service is at fault. No retry of the write
+ *  helps then: recovered jobs would compute the result again and meet the same error. A retry of the job continues
+ *  from the last checkpoint.
  *  @throws LeftWithoutDatabase */
 function refusalOf(error: unknown, name: string, claim: Claim, log: JobLog): AppError {
   if (error instanceof LeftWithoutDatabase) throw error;

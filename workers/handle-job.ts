@@ -114,8 +114,8 @@ function failureOf(error: unknown, name: string, claim: Claim, log: JobLog): Thr
   return { status: 'failed', problem: knownError(error, name, claim).toProblem() };
 }
 
-/** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
- *  is free. */
+/** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a
+ *  place is free. */
 async function queueNext(
   { leases, queue, tenantRunningMax, outages, log }: WorkDeps,
   kind: JobKind,

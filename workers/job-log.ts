@@ -7,8 +7,8 @@ import { isOutage } from '../src/store/index.ts';
 
 /** Lines that wait for the database. When there are more, the job's log loses the oldest. */
 const linesWaitingMax = 100;
-/** The first line of an attempt is written at once, since the job may kill its worker. Later ones wait so long for others: a
- *  short job writes them together at its end. */
+/** The first line of an attempt is written at once, since the job may kill its worker. Later ones wait so long for
+ *  others: a short job writes them together at its end. */
 const gatherMs = 250;
 
 /** Log of a job, called like a pino logger. Each line goes to the log of the process and to that of the job. Callers
@@ -75,8 +75,8 @@ function plainFields(fields: object): JobLogLine['fields'] {
   );
 }
 
-/** PostgreSQL refuses zero bytes and halves of surrogate pairs, such as a cut text ends with: all lines that are stored together
- *  would be lost. */
+/** PostgreSQL refuses zero bytes and halves of surrogate pairs, such as a cut text ends with: all lines that are stored
+ *  together would be lost. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }

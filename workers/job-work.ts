@@ -16,7 +16,8 @@ import type { ThreadStarts } from './thread-starts.ts';
 export interface JobLimits {
   /** Seconds of work of a job, over all attempts; null: any time. */
   secondsMax: number | null;
-  /** Seconds without a sign of life after which the thread of a job is hung. Longer than a step of the largest network. */
+  /** Seconds without a sign of life after which the thread of a job is hung. Longer than a step
+   *  of the largest network. */
   silentSecondsMax: number;
 }
 
@@ -33,14 +34,15 @@ export interface WorkDeps {
   limits: JobLimits;
   workerId: string;
   log: Logger;
-  /** Starts a thread for a job, unless one waits, while the input of the job is read. Resolves when the thread answers, or cannot: a job that
-   *  did not wait for it would start another one. The signal ends a thread that still loads. */
+  /** Starts a thread for a job, unless one waits, while the input of the job is read. Resolves when the thread answers,
+   *  or cannot: a job that did not wait for it would start another one. The signal ends a thread that still loads. */
   startThread(signal: AbortSignal): Promise<void>;
   /** Pause of this worker after threads that did not start. */
   starts: ThreadStarts;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
-  /** Aborted some time after `stopping`: jobs wait no longer for a database that is away, and are left to other workers. */
+  /** Aborted some time after `stopping`: jobs wait no longer for a database that is away, and are
+   *  left to other workers. */
   leaving: AbortSignal;
 }
 

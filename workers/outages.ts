@@ -2,11 +2,12 @@ import type { HandledTask } from '../src/queue/index.ts';
 import { isOutage } from '../src/store/index.ts';
 import { createDeferredTasks } from './deferred-tasks.ts';
 
-/** A task that waits for the end of an outage comes again after 5 s, and then takes as long as the database needs to fail. */
+/** A task that waits for the end of an outage comes again after 5 s, and then takes as long as the
+ *  database needs to fail. */
 const deferredMsMax = 15_000;
 
-/** Does a timed task. While the database cannot be reached or has no room, the task waits in the queue, however long that takes: its
- *  tries are not counted. Of one subject one task waits. */
+/** Does a timed task. While the database cannot be reached or has no room, the task waits in the queue, however long
+ *  that takes: its tries are not counted. Of one subject one task waits. */
 export type PastOutages = (
   task: { id: string; subject: string },
   work: () => Promise<HandledTask>,

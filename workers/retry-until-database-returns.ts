@@ -10,8 +10,8 @@ const waitsFor: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
 /** How long a process that stops waits for the database, so that its jobs can keep their state. */
 export const leavingAfterMs = 3_000;
 
-/** A job was left as it is, because the process stops while the database is away. Another worker takes it over when it is
- *  silent. */
+/** A job was left as it is, because the process stops while the database is away. Another worker takes it over when it
+ *  is silent. */
 export class LeftWithoutDatabase extends Error {
   constructor(cause: unknown) {
     super('the job was left to another worker', { cause });
@@ -25,9 +25,9 @@ export interface RetryOptions {
   meanwhile?(): Promise<unknown>;
 }
 
-/** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
- *  bounded: the thread waits when two checkpoints, or a large one, are unsaved, and after the outage the lease says whether the job
- *  still belongs to this worker.
+/** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at
+ *  risk stays bounded: the thread waits when two checkpoints, or a large one, are unsaved, and after the outage the
+ *  lease says whether the job still belongs to this worker.
  *  @throws LeftWithoutDatabase after a try that failed when `signal` is aborted */
 export async function retryUntilDatabaseReturns<T>(
   call: () => Promise<T>,

@@ -19,7 +19,8 @@ import { ThreadOrders, ThreadReports, Watchdog } from './thread-supervision.ts';
 /** Pause between heartbeats, which write progress and read requests to cancel. A cancel takes effect within 2 s. */
 const heartbeatMs = 400;
 
-/** Reads the input of the work and runs it in its thread. Meanwhile writes heartbeats, progress and checkpoints, and passes orders on.
+/** Reads the input of the work and runs it in its thread. Meanwhile writes heartbeats, progress and
+ *  checkpoints, and passes orders on.
  *  @throws LeftWithoutDatabase, and errors of the work that the thread did not expect */
 export async function runInThread<Task extends object, Result extends object>(
   deps: WorkDeps,

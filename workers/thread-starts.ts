@@ -1,8 +1,8 @@
 const pauseMsMin = 1_000;
 const pauseMsMax = 60_000;
 
-/** Pause of a worker whose threads do not start, such as for want of memory. Without it, the worker would claim the same job again and again. It
- *  doubles with each failure. Jobs that fail within a pause count once. */
+/** Pause of a worker whose threads do not start, such as for want of memory. Without it, the worker would claim the
+ *  same job again and again. It doubles with each failure. Jobs that fail within a pause count once. */
 export class ThreadStarts {
   readonly #now: () => number;
   #pauseMs = 0;

@@ -18,8 +18,8 @@ export class ThreadOrders {
   private readonly ending = new AbortController();
   private isInThread = false;
 
-  /** Aborted when the work must end at once. Before the work is in its thread, which has loaded then, each order does that; later one
-   *  that the thread does not obey in time. */
+  /** Aborted when the work must end at once. Before the work is in its thread, which has loaded then, each order does
+   *  that; later one that the thread does not obey in time. */
   get endingSignal(): AbortSignal {
     return this.ending.signal;
   }

@@ -43,8 +43,8 @@ export async function handleTick(deps: TickDeps, tick: Tick, isLastTry: boolean)
 
 type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
 
-/** An error of the request (4xx) is stored as the result of the run, and a full queue (429) in the last try only, since it may have room soon.
- *  Other errors are thrown, and the tick is retried; that of the last try is stored too. */
+/** An error of the request (4xx) is stored as the result of the run, and a full queue (429) in the last try only, since
+ *  it may have room soon. Other errors are thrown, and the tick is retried; that of the last try is stored too. */
 async function runDue(
   deps: TickDeps,
   tick: Tick,

@@ -13,12 +13,14 @@ export interface TimedTask {
   subject: string;
 }
 
-/** Does a timed task of a tenant when its turn comes. It is `deferred` if too much of the tenant waits already: the queue delivers in the
- *  order of arrival, and the tasks of one tenant must not take all places before those of another. It is also `deferred`, for another worker,
- *  if this one stops before the work has ended. Of one subject one task is deferred: later ones end without work, so they do not pile up. */
+/** Does a timed task of a tenant when its turn comes. It is `deferred` if too much of the tenant waits already: the
+ *  queue delivers in the order of arrival, and the tasks of one tenant must not take all places before those of
+ *  another. It is also `deferred`, for another worker, if this one stops before the work has ended. Of one subject one
+ *  task is deferred: later ones end without work, so they do not pile up. */
 export type Turns = (task: TimedTask, work: () => Promise<void>) => Promise<HandledTask>;
 
-/** @param stopping aborted when this process is asked to end. It ends what waits at the gate, if that watches its callers */
+/** @param stopping aborted when this process is asked to end. It ends what waits at the gate, if
+ *  that watches its callers */
 export function createTurns(gate: FairGate, stopping: AbortSignal): Turns {
   const deferred = createDeferredTasks(deferredMsMax);
 

@@ -34,8 +34,9 @@ export interface WatchDeps {
   log: Logger;
   /** Logs of watches that are refused, and of those that fail for other reasons. */
   watchLogs: Record<'refused' | 'failed', OutageLog>;
-  /** Passes that were interrupted, by model. A series whose new rows have no value of the target is unchecked again in each search: without the
-   *  pass, the next turn would begin with all of these, and might never reach the last series. */
+  /** Passes that were interrupted, by model. A series whose new rows have no value of the target is unchecked again in
+   *  each search: without the pass, the next turn would begin with all of these, and might never
+   *  reach the last series. */
   watchPasses: Map<string, WatchPass>;
   /** Models whose search runs in this process, or waits for its turn. */
   watchedModels: Set<string>;
@@ -45,9 +46,10 @@ export interface WatchDeps {
   stopping: AbortSignal;
 }
 
-/** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run continues behind the last
- *  batch of this one. The task is `deferred`, so it comes again, if the worker is to end or the search takes long. So it is while a search of the
- *  model runs in this process: the queue delivers a task twice if the process does not renew its lock in time. */
+/** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run
+ *  continues behind the last batch of this one. The task is `deferred`, so it comes again, if the worker is to end or
+ *  the search takes long. So it is while a search of the model runs in this process: the queue delivers a task twice if
+ *  the process does not renew its lock in time. */
 export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const { watchedModels } = deps;
   if (watchedModels.has(due.modelId)) return 'deferred';
@@ -72,8 +74,8 @@ async function searchInTurn(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
 
 type Watch = NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>;
 
-/** Continues the pass that was interrupted, and then makes one of each newest version. So changes of the data that come more often than a pass
- *  ends do not keep it from the last series. @returns whether it was interrupted */
+/** Continues the pass that was interrupted, and then makes one of each newest version. So changes of the data that come
+ *  more often than a pass ends do not keep it from the last series. @returns whether it was interrupted */
 async function searchToNewest(deps: WatchDeps, due: DueWatch, first: Watch): Promise<boolean> {
   const until = performance.now() + turnMsMax;
   const isOver = () => deps.stopping.aborted || performance.now() > until;
@@ -86,8 +88,8 @@ async function searchToNewest(deps: WatchDeps, due: DueWatch, first: Watch): Pro
   return false;
 }
 
-/** A refusal that a retry cannot help ends the search of this version: the next version is tried again. After other errors the keeper queues
- *  the watch again, so the queue is not told. */
+/** A refusal that a retry cannot help ends the search of this version: the next version is tried again. After other
+ *  errors the keeper queues the watch again, so the queue is not told. */
 async function tried(
   deps: WatchDeps,
   due: DueWatch,
@@ -124,8 +126,8 @@ function isLasting(error: unknown): error is AppError {
   return error instanceof AppError && error.status < 500 && !error.toProblem().retryable;
 }
 
-/** Makes the pass that was interrupted, or one of the newest version, to its end. @returns whether it was interrupted, after a batch whose
- *  positions are stored */
+/** Makes the pass that was interrupted, or one of the newest version, to its end. @returns whether it was interrupted,
+ *  after a batch whose positions are stored */
 async function search(
   deps: WatchDeps,
   { modelId }: DueWatch,

@@ -1,5 +1,5 @@
-/** A folder of series with a task: `series.csv[.gz]` (`unique_id,ds,y[,split]`), `task.json`, and a table of settings per
- *  series where the task names one. */
+/** A folder of series with a task: `series.csv[.gz]` (`unique_id,ds,y[,split]`), `task.json`, and a table of settings
+ *  per series where the task names one. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';

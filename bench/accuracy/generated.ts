@@ -1,7 +1,7 @@
-/** `npm run bench:generated [-- --preset fast --seed 1 --kinds counts,prices --json]`: `auto` beside repeating the last value and
- *  the last season, on generated series of many kinds. One fit before the last windows of the horizon, a forecast of
- *  each. Lists the kinds on which `auto` is worse than the better of the two by more than 0.5 %, or has a wrong coverage.
- *  The last line of `--json` is the report; without it, a table. */
+/** `npm run bench:generated [-- --preset fast --seed 1 --kinds counts,prices --json]`: `auto` beside repeating the last
+ *  value and the last season, on generated series of many kinds. One fit before the last windows of the horizon, a
+ *  forecast of each. Lists the kinds on which `auto` is worse than the better of the two by more than 0.5 %, or has a
+ *  wrong coverage. The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { type MethodName, methods } from '../../src/forecasting/index.ts';
 import { atLeast, atMost, type Goal, jsonLine } from '../goals.ts';

@@ -4,8 +4,8 @@ import type { Figures, Report } from './report.ts';
 
 type Limits = Partial<Record<keyof Figures, number>>;
 
-/** Largest figures of `auto`, means over seeds, by dataset and evaluation. docs/research/results.md says where they come
- *  from. Seconds are those of a training on two idle cores. */
+/** Largest figures of `auto`, means over seeds, by dataset and evaluation. docs/research/results.md says where they
+ *  come from. Seconds are those of a training on two idle cores. */
 const limits: Record<string, Record<string, Partial<Record<Preset, Limits>>>> = {
   m4_hourly: {
     official: {
@@ -40,8 +40,8 @@ const limits: Record<string, Record<string, Partial<Record<Preset, Limits>>>> = 
   },
 };
 
-/** Largest figures of the instant forecast, which was trained on none of these sets. docs/instant.md has them beside published
- *  ones. */
+/** Largest figures of the instant forecast, which was trained on none of these sets. docs/instant.md has them beside
+ *  published ones. */
 const instantLimits: Record<string, Record<string, Limits>> = {
   m4_hourly: { official: { owa: 0.41, mase: 0.77 } },
   m3: { official: { smape: 12.15, mase: 1.35 } },

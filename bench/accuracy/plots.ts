@@ -1,6 +1,6 @@
 /** `npm run plots:accuracy -- <folder>`: draws the figures of docs/research from the reports of the bench that lie in
- *  the folder as JSON (any `*.json`, each what `--json` ends with), and the fans of two models that it trains itself. With
- *  `--quick` these models have little history. */
+ *  the folder as JSON (any `*.json`, each what `--json` ends with), and the fans of two models that it trains itself.
+ *  With `--quick` these models have little history. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, View } from 'vega';
@@ -74,8 +74,8 @@ async function svgOf(spec: TopLevelSpec): Promise<string> {
   return `${await view.toSVG()}\n`;
 }
 
-/** History, fan and later observations of a price and of a seasonal series; below, the tenths of their forecast distributions
- *  that later observations fell into. */
+/** History, fan and later observations of a price and of a seasonal series; below, the tenths of their forecast
+ *  distributions that later observations fell into. */
 async function fans(): Promise<TopLevelSpec> {
   const examples = await exampleFans(options.includes('--quick'));
   const ahead = [{ filter: 'isValid(datum.median)' }];

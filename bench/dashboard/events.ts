@@ -4,8 +4,8 @@ import { median, rounded } from '../statistics.ts';
 
 const eventsMin = 8;
 
-/** Milliseconds from an event of a job, as its database dates it, until the page has painted it. Median over the events of
- *  a training. */
+/** Milliseconds from an event of a job, as its database dates it, until the page has painted it. Median over the events
+ *  of a training. */
 export async function measureEvents(dashboard: Dashboard) {
   const api = createApiClient(dashboard);
   const { id } = await api.upload(walk(400));

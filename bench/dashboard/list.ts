@@ -26,7 +26,8 @@ export async function measureList(dashboard: Dashboard) {
   return { series, read_ms, ...result };
 }
 
-/** Scrolls down and up. What a frame paints is known when its scroll has been set: the rows follow in the next frame. */
+/** Scrolls down and up. What a frame paints is known when its scroll has been set: the rows
+ *  follow in the next frame. */
 async function scroll(options: { pixelsPerFrame: number; frameCount: number }) {
   const list = document.querySelector('.virtual');
   if (list === null) throw new Error('there is no list');

@@ -1,6 +1,6 @@
-/** `npm run bench:dashboard`: the dashboard in Chromium, served by the real service with a database of its own. The last
- *  line of `--json` is the report; without it, one line for each goal. Goals are for a machine that does nothing else.
- *  `--only chart,list` measures these parts. */
+/** `npm run bench:dashboard`: the dashboard in Chromium, served by the real service with a database of its own. The
+ *  last line of `--json` is the report; without it, one line for each goal. Goals are for a machine that does nothing
+ *  else. `--only chart,list` measures these parts. */
 import { parseArgs } from 'node:util';
 import { firstLoadBytes, firstLoadBytesMax } from '../../scripts/dashboard/bundle-size.ts';
 import { type Dashboard, hasChromium, startDashboard } from '../../test/dashboard/support/index.ts';

@@ -9,8 +9,8 @@ const kernel = selectKernel(kernelName);
 const collect = (globalThis as { gc?: () => void }).gc;
 assert(collect, 'run with --expose-gc');
 
-/** Bytes by which the JavaScript heap grows, or the process if that is more, because memory of native code is only in the
- *  process; and the bytes of the heap that are in use after a collection. */
+/** Bytes by which the JavaScript heap grows, or the process if that is more, because memory of native code is only in
+ *  the process; and the bytes of the heap that are in use after a collection. */
 function growth(work: () => void): { allocated: number; kept: number } {
   for (let i = 0; i < 3; i++) collect!(); // the first collections also free unused compiled code
   const profiler = new GCProfiler();

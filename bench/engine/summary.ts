@@ -44,8 +44,8 @@ export function summarise(results: readonly Result[], peer: string, version: str
 /** Operations of a call of sgemm. */
 export const sgemmFlops = 2 * 1024 ** 3;
 
-/** Speed of the matrix products in a row's training as a share of sgemm's, which took turns with it. Counts the recurrent layers
- *  alone. */
+/** Speed of the matrix products in a row's training as a share of sgemm's, which took turns with it. Counts the
+ *  recurrent layers alone. */
 export function shareOf({ row, times: { train } }: Result): number | null {
   if (train?.ours_layer === undefined || train.sgemm === undefined) return null;
   return productFlops(row, 'train') / train.ours_layer / (sgemmFlops / train.sgemm);

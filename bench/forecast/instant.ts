@@ -1,6 +1,6 @@
-/** `npm run bench:instant`: how long an instant forecast takes over HTTP, from the first byte of the request to the last of
- *  the answer, for one series and for a thousand in one call. The service runs as `npm start` runs it, with its own
- *  database in a temporary folder. 200 points a series, 24 steps, the levels 80 and 95.
+/** `npm run bench:instant`: how long an instant forecast takes over HTTP, from the first byte of the request to the
+ *  last of the answer, for one series and for a thousand in one call. The service runs as `npm start` runs it, with its
+ *  own database in a temporary folder. 200 points a series, 24 steps, the levels 80 and 95.
  *  The last line of `--json` is the report; without it, a table. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';

@@ -1,6 +1,6 @@
-/** `npm run bench:kernel-share`: which share of a whole training is computed by the native kernel, and in which functions the
- *  rest is. With `--data <folder>` the first dataset of a folder is trained; without it, letters. The training runs alone in
- *  a process: files are read before it, and nothing but the training is measured. */
+/** `npm run bench:kernel-share`: which share of a whole training is computed by the native kernel, and in which
+ *  functions the rest is. With `--data <folder>` the first dataset of a folder is trained; without it, letters. The
+ *  training runs alone in a process: files are read before it, and nothing but the training is measured. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';

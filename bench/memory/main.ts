@@ -1,7 +1,7 @@
 /** `npm run study:memory`: how long a delay an RNN, an LSTM and a GRU learn to bridge, and what their gradients do.
  *  Each trial is a line on stdout or, with --json, on stderr; then the last line of stdout is the JSON.
- *  --write <folder> puts it there as results.json, with the plots; --redraw <folder> draws the plots of the results that
- *  are there, and trains nothing. Exit code 2: an option does not exist. */
+ *  --write <folder> puts it there as results.json, with the plots; --redraw <folder> draws the plots of the results
+ *  that are there, and trains nothing. Exit code 2: an option does not exist. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -46,11 +46,13 @@ interface Variant {
   delayMax?: number;
 }
 
-/** Variants by their difference from `standard`, which has PyTorch's initial weights and gradients clipped to norm 1. */
+/** Variants by their difference from `standard`, which has PyTorch's initial weights and
+ *  gradients clipped to norm 1. */
 const variants = {
   standard: { cells, start: () => ({ isOrthogonal: false, forgetBias: 0 }), clip },
   forget_bias_1: { cells: ['lstm'], start: () => ({ isOrthogonal: false, forgetBias: 1 }), clip },
-  /** A gate of delay / (1 + delay): the stored value has shrunk to 1/e after the delay. After Tallec & Ollivier (2018). */
+  /** A gate of delay / (1 + delay): the stored value has shrunk to 1/e after the delay. After
+   *  Tallec & Ollivier (2018). */
   forget_bias_log_delay: {
     cells: ['lstm'],
     start: (delay) => ({ isOrthogonal: false, forgetBias: Math.log(delay) }),

@@ -3,8 +3,8 @@ import type { Floats, Rng } from '../../src/engine/index.ts';
 export const taskNames = ['copy', 'adding'] as const;
 export type TaskName = (typeof taskNames)[number];
 
-/** A task in which a value has to be remembered for `delay` steps and is the target of the last step. B sequences, T steps, I inputs;
- *  row-major. */
+/** A task in which a value has to be remembered for `delay` steps and is the target of the last step. B sequences, T
+ *  steps, I inputs; row-major. */
 export interface Task {
   name: TaskName;
   delay: number;
@@ -45,8 +45,9 @@ function copy(delay: number): Task {
   };
 }
 
-/** Numbers in [0, 1), of which two are marked: one of the first 10, and one of the `delay` after them. Their sum? Always
- *  answering 1 has a mean squared error of 1/6. Hochreiter & Schmidhuber (1997), experiment 4, as in Le et al. (2015). */
+/** Numbers in [0, 1), of which two are marked: one of the first 10, and one of the `delay` after them. Their sum?
+ *  Always answering 1 has a mean squared error of 1/6. Hochreiter & Schmidhuber (1997), experiment 4,
+ *  as in Le et al. (2015). */
 function adding(delay: number): Task {
   const inputSize = 2;
   const steps = addingStart + delay;

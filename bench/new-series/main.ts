@@ -1,6 +1,6 @@
-/** `node bench/new-series/main.ts [--data FOLDER --season M --attributes info.csv:category]`: forecasts of series whose history is
- *  hidden but for 0 … 3 observations, from the rest of their panel, beside naive forecasts and the pre-trained network. Only
- *  training parts are read. */
+/** `node bench/new-series/main.ts [--data FOLDER --season M --attributes info.csv:category]`: forecasts of series whose
+ *  history is hidden but for 0 … 3 observations, from the rest of their panel, beside naive forecasts and the
+ *  pre-trained network. Only training parts are read. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,6 @@
-/** `node bench/pretraining/evaluate.ts --weights <files> --data <folders> [--part train]`: the network of a file alone, without
- *  routing and seasons that are tested. `--part train` takes the last two horizons of the training parts as targets, so that
- *  choices are made without a look at test parts. */
+/** `node bench/pretraining/evaluate.ts --weights <files> --data <folders> [--part train]`: the network of a file alone,
+ *  without routing and seasons that are tested. `--part train` takes the last two horizons of the training parts as
+ *  targets, so that choices are made without a look at test parts. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { safetensorsMetadata, selectKernel } from '../../src/engine/index.ts';

@@ -1,5 +1,5 @@
-/** `npm run pretrain -- --minutes 25 --seed 1`: trains the network of instant forecasts from nothing, on made-up series alone.
- *  Prints the learning curve, one JSON object per line.
+/** `npm run pretrain -- --minutes 25 --seed 1`: trains the network of instant forecasts from nothing, on made-up series
+ *  alone. Prints the learning curve, one JSON object per line.
  *
  *      --out FILE          the weights; default: weights/instant.safetensors
  *      --checkpoint FILE   state to continue from after a kill, to the same bytes

@@ -6,8 +6,8 @@ import { type Ablation, ablations } from './ablation.ts';
 import { type BlockOptions, usesPerSeries } from './block.ts';
 import { familyNames } from './generator/index.ts';
 
-/** Steps that two idle cores with AVX-512 do in a minute. Minutes become steps by it, so that the result does not depend on the
- *  speed of the machine. */
+/** Steps that two idle cores with AVX-512 do in a minute. Minutes become steps by it, so that the result does not
+ *  depend on the speed of the machine. */
 const stepsPerMinute = 2_400;
 
 const sizes = {

@@ -1,5 +1,5 @@
-/** `npm run plots:pretraining [-- <folder>]`: draws four examples of each family of made-up series, the history and the future,
- *  into `docs/research/pretraining`. */
+/** `npm run plots:pretraining [-- <folder>]`: draws four examples of each family of made-up series, the history and the
+ *  future, into `docs/research/pretraining`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, View } from 'vega';

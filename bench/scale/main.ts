@@ -1,6 +1,7 @@
-/** `npm run bench:scale -- [--workers 1,2] [--jobs 200] [--queued 10000] [--rounds 2] [--backend redis|postgres] [--json]`: how the work
- *  of a deployment grows with its workers. PostgreSQL, the queue, the API and the workers share this machine.
- *  Lines for readers go to stdout or, with `--json`, to stderr; then the last line of stdout is the JSON. */
+/** `npm run bench:scale -- [--workers 1,2] [--jobs 200] [--queued 10000] [--rounds 2] [--backend redis|postgres]
+ *  [--json]`: how the work of a deployment grows with its workers. PostgreSQL, the queue, the API and the workers share
+ *  this machine. Lines for readers go to stdout or, with `--json`, to stderr; then the last line
+ *  of stdout is the JSON. */
 import { parseArgs } from 'node:util';
 import { jsonLine } from '../goals.ts';
 import { type Figure, goalsOf } from '../service/figures.ts';

@@ -1,6 +1,6 @@
-/** `npm run bench:service`: the service from outside, each figure as a ratio to a limit that is measured in the same run.
- *  API, worker and PostgreSQL run as `npm start` runs them, with a database of their own in a temporary folder. The load
- *  comes from another process.
+/** `npm run bench:service`: the service from outside, each figure as a ratio to a limit that is measured in the same
+ *  run. API, worker and PostgreSQL run as `npm start` runs them, with a database of their own in a temporary folder.
+ *  The load comes from another process.
  *  Lines for readers go to stdout or, with `--json`, to stderr; then the last line of stdout is the JSON.
  *  Exit code 1: an answer of the service was wrong. 2: an option does not exist. */
 import { jsonLine } from '../goals.ts';

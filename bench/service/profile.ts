@@ -1,5 +1,6 @@
-/** `node bench/service/profile.ts FILE… [--skip SECONDS]`: the functions in which the most time was spent, and the files, by the CPU
- *  profiles of one or several threads (`node --cpu-prof` writes one for each). The first seconds of each thread are left out. */
+/** `node bench/service/profile.ts FILE… [--skip SECONDS]`: the functions in which the most time was spent, and the
+ *  files, by the CPU profiles of one or several threads (`node --cpu-prof` writes one for each). The first seconds of
+ *  each thread are left out. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { busyFunctions, type CpuProfile, totalSeconds } from '../cpu-profiles.ts';

@@ -1,8 +1,9 @@
-/** How much is measured: `full` in 10 minutes, `quick` in a minute and a half, `tiny` for a test of the bench itself. */
+/** How much is measured: `full` in 10 minutes, `quick` in a minute and a half, `tiny` for a
+ *  test of the bench itself. */
 export const sizes = {
   full: {
-    /** Turns that are taken by what is compared and, for repeated forecasts, which have no goal, loads that warm up, and seconds of
-     *  each load. */
+    /** Turns that are taken by what is compared and, for repeated forecasts, which have no goal, loads that warm up,
+     *  and seconds of each load. */
     rounds: 3,
     repeatedRounds: 1,
     warmUps: 3,
@@ -10,16 +11,16 @@ export const sizes = {
     /** On a busy machine, a load of these seconds may have hardly an answer. One with fewer is repeated for longer. */
     answersMin: 20,
     connections: 16,
-    /** Callers with whom forecasts per second no longer grow: calls that wait share a computation and a commit. 16 leave an eighth of two
-     *  cores idle. */
+    /** Callers with whom forecasts per second no longer grow: calls that wait share a computation and a commit. 16
+     *  leave an eighth of two cores idle. */
     saturatingConnections: 64,
     panel: { series: 1_000, points: 400 },
     batchCalls: 9,
     uploadBytes: 100e6,
     uploads: 2,
     readPoints: 1_000_000,
-    /** A fresh process collects once what its start has left, as soon as it is idle for a second; an idle one looks every 5 seconds whether it
-     *  has grown, and gives back what connecting has left. */
+    /** A fresh process collects once what its start has left, as soon as it is idle for a second; an idle one looks
+     *  every 5 seconds whether it has grown, and gives back what connecting has left. */
     pollers: 200,
     listeners: 2_000,
     events: 5,

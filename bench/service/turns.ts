@@ -1,7 +1,7 @@
 import { median } from '../statistics.ts';
 
-/** Measures several things in turn, so that a slow minute of the machine is slow for all of them. One array for each, with
- *  one result a round. */
+/** Measures several things in turn, so that a slow minute of the machine is slow for all of them. One array for each,
+ *  with one result a round. */
 export async function inTurns<Results extends unknown[]>(
   rounds: number,
   ...measure: { [I in keyof Results]: () => Promise<Results[I]> }

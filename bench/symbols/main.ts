@@ -1,5 +1,5 @@
-/** `npm run bench:symbols`: a GRU on the characters of a novel beside Markov chains, on its last tenth. The training has
- *  600 core seconds, five minutes on two cores; with `--json` the last line on stdout is one JSON object. */
+/** `npm run bench:symbols`: a GRU on the characters of a novel beside Markov chains, on its last tenth. The training
+ *  has 600 core seconds, five minutes on two cores; with `--json` the last line on stdout is one JSON object. */
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { JobProgress } from '../../src/contracts/schemas/index.ts';

@@ -14,10 +14,10 @@ export interface Interval {
   upper: number;
 }
 
-/** Part of an observation that is inside: 0 or 1, unless a share of the distribution lies at the observation itself. A count of 3 that has
- *  the probabilities from .8 to .95 is inside by two thirds: a uniform draw among its probabilities falls below .9 so often. An interval
- *  whose ends are whole numbers holds more than 80 % of whole numbers even if every probability is right, so that 0 and 1 would call a
- *  perfect forecast too wide.
+/** Part of an observation that is inside: 0 or 1, unless a share of the distribution lies at the observation itself. A
+ *  count of 3 that has the probabilities from .8 to .95 is inside by two thirds: a uniform draw among its probabilities
+ *  falls below .9 so often. An interval whose ends are whole numbers holds more than 80 % of whole numbers even if
+ *  every probability is right, so that 0 and 1 would call a perfect forecast too wide.
  *  @param quantiles at `gridLevels`, ascending
  *  Source: Czado, Gneiting & Held (2009), Predictive model assessment for count data. */
 export function partInside(y: number, { lower, upper }: Interval, quantiles: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
-/** The instant forecast beside the best possible one, on processes whose best forecast is known. A cell is a process with a length of
- *  history; its figure is the mean absolute error over that of the truth. It takes a minute, so that a training of the network can be
- *  judged often. */
+/** The instant forecast beside the best possible one, on processes whose best forecast is known. A cell is a process
+ *  with a length of history; its figure is the mean absolute error over that of the truth. It takes a minute, so that a
+ *  training of the network can be judged often. */
 import { type MethodName, methods } from '../../src/forecasting/index.ts';
 import { atLeast, type Goal } from '../goals.ts';
 import { madeBy, processes } from './processes.ts';

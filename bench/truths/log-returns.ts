@@ -1,5 +1,5 @@
-/** Log returns between neighbours that are both above 0. Across a missing value there is none: it would be one of several
- *  steps. */
+/** Log returns between neighbours that are both above 0. Across a missing value there is none: it would be one of
+ *  several steps. */
 export function logReturns(values: Float64Array): number[] {
   const returns: number[] = [];
   for (let t = 1; t < values.length; t++)

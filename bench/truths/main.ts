@@ -1,7 +1,8 @@
-/** `npm run bench:truths [-- --quick --truths "noise,trend" --methods instant --minutes 45 --seed 1 --repeats 1 --json]`: `auto` and the instant forecast beside the method
- *  that knows the truth, and beside the methods of the card. `--methods instant` trains nothing and takes a minute. The run ends
- *  after `--minutes`; cells that it has not reached are counted. The goals are judged with the first seed 1; whoever changes a method
- *  compares with `--seed 101`, and with `--repeats` for so many times as many seeds. */
+/** `npm run bench:truths [-- --quick --truths "noise,trend" --methods instant --minutes 45 --seed 1 --repeats 1
+ *  --json]`: `auto` and the instant forecast beside the method that knows the truth, and beside the methods of the
+ *  card. `--methods instant` trains nothing and takes a minute. The run ends after `--minutes`; cells that it has not
+ *  reached are counted. The goals are judged with the first seed 1; whoever changes a method compares with
+ *  `--seed 101`, and with `--repeats` for so many times as many seeds. */
 import { parseArgs } from 'node:util';
 import { goalLines, jsonLine } from '../goals.ts';
 import { someOf } from '../named-options.ts';

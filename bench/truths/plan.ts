@@ -27,8 +27,8 @@ const sizes: readonly Size[] = [
   { series: 1, points: 2_000, windows: 10, seeds: 3 },
   { series: 200, points: 150, windows: 1, seeds: 1 },
 ];
-/** Coverage of one series has a standard deviation of .09 between seeds, since walks and autoregressions stay outside for long: of two
- *  seeds, a perfect fan would miss .75–.85 in every third truth. */
+/** Coverage of one series has a standard deviation of .09 between seeds, since walks and autoregressions stay outside
+ *  for long: of two seeds, a perfect fan would miss .75–.85 in every third truth. */
 const quickSizes: readonly Size[] = [
   { series: 10, points: 100, windows: 5, seeds: 2 },
   { series: 1, points: 200, windows: 10, seeds: 6 },
@@ -47,8 +47,10 @@ function longestOf({ season, proposed }: Truth): number {
   return Math.max(season, ...proposed);
 }
 
-/** Cells in the order in which they run: all truths at one size, then the next, so that a run that is cut short has seen all truths.
- *  @param draws first seed, and how many times as many seeds as planned: choices are made on other seeds than those of the goals */
+/** Cells in the order in which they run: all truths at one size, then the next, so that a run that is cut
+ *  short has seen all truths.
+ *  @param draws first seed, and how many times as many seeds as planned: choices are made on other seeds
+ *  than those of the goals */
 export function cellsOf(
   isQuick: boolean,
   wanted?: readonly string[],

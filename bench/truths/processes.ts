@@ -1,5 +1,5 @@
-/** Processes whose best forecast is known: each returns a history and the median of every future value, given all that the
- *  process knows before the window of the value. They share no code with the generator of the training. */
+/** Processes whose best forecast is known: each returns a history and the median of every future value, given all that
+ *  the process knows before the window of the value. They share no code with the generator of the training. */
 import { createRng, type Rng } from '../../src/engine/index.ts';
 
 export interface KnownProcess {

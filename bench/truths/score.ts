@@ -4,7 +4,8 @@ import { type AutoForecast, trainedOn } from './auto.ts';
 import { partInside } from './coverage.ts';
 import type { Cell } from './plan.ts';
 
-/** Figures of a cell. Errors are mean absolute ones in units of the in-sample error, by method; `truth` is the best forecast. */
+/** Figures of a cell. Errors are mean absolute ones in units of the in-sample error, by method; `truth`
+ *  is the best forecast. */
 export interface CellScore {
   truth: string;
   series: number;

@@ -1,6 +1,6 @@
-/** `npm run bench:skill [-- --trials 100 --kinds noise --prices <folder> --json]`: how often a card claims skill. Each trial trains
- *  a model with `fast` on one series: pure noise, where no claim is right, or a process with a known skill. `--prices` adds the daily
- *  log returns of the series of a folder to the noise. */
+/** `npm run bench:skill [-- --trials 100 --kinds noise --prices <folder> --json]`: how often a card claims skill. Each
+ *  trial trains a model with `fast` on one series: pure noise, where no claim is right, or a process with a known
+ *  skill. `--prices` adds the daily log returns of the series of a folder to the noise. */
 import { parseArgs } from 'node:util';
 import type { DatasetHeader, ModelSpec } from '../../src/contracts/schemas/index.ts';
 import { createRng, type Rng } from '../../src/engine/index.ts';

@@ -1,5 +1,6 @@
-/** Process that asks for one address, one call after the other. It begins when it gets the address, and answers `stop` with the
- *  milliseconds of each call. The process of the bench is busy with the upload, so its own delays would count too. */
+/** Process that asks for one address, one call after the other. It begins when it gets the address, and answers `stop`
+ *  with the milliseconds of each call. The process of the bench is busy with the upload, so its own
+ *  delays would count too. */
 import { Agent, get } from 'node:http';
 import { answerParent } from '../service/own-process.ts';
 

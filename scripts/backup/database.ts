@@ -13,8 +13,9 @@ const others = `
   SELECT count(*)::integer AS sessions FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
-/** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
- *  it, and is stopped when neither this command nor another one uses it. A wait for another session or for a standby is told on standard error.
+/** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no
+ *  service runs with it, and is stopped when neither this command nor another one uses it. A wait for another session
+ *  or for a standby is told on standard error.
  *  @param mayCreate whether an embedded one is created where none is
  *  @param applicationName name of the sessions of the work
  *  @throws ConfigError if it is not and none is there, or if DATABASE_URL

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** SHA-256 of the names and the contents of files. Files for browsers are built again when that of their sources changes.
+/** SHA-256 of the names and the contents of files. Files for browsers are built again when that
+ *  of their sources changes.
  *  @param patterns globs below `root` */
 export function fingerprintOf(root: string, patterns: readonly string[]): string {
   const hash = createHash('sha256');

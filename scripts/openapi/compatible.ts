@@ -1,5 +1,5 @@
-/** Fails if openapi/openapi.json breaks programs that were written for openapi/released.json, unless openapi/breaking.txt
- *  declares the change. `--release` makes the current document the released one. */
+/** Fails if openapi/openapi.json breaks programs that were written for openapi/released.json, unless
+ *  openapi/breaking.txt declares the change. `--release` makes the current document the released one. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { breakingChanges } from './breaking.ts';
 

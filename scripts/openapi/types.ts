@@ -1,9 +1,11 @@
-/** Writes the types of clients/typescript from openapi/openapi.json. `--check` fails if the committed types are stale. */
+/** Writes the types of clients/typescript from openapi/openapi.json. `--check` fails if the
+ *  committed types are stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 
 const file = new URL('../../clients/typescript/src/schema.d.ts', import.meta.url);
-/** Without discriminators: the constants of the branches tell them apart, and the generator would replace and annotate each. */
+/** Without discriminators: the constants of the branches tell them apart, and the generator would
+ *  replace and annotate each. */
 const document = JSON.parse(
   readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8'),
   (key, value) => (key === 'discriminator' ? undefined : value),

@@ -1,4 +1,5 @@
-/** Data that the service holds while it is pictured: the S&P 500 by day with a trained model, and the sales of many shops. */
+/** Data that the service holds while it is pictured: the S&P 500 by day with a trained model, and
+ *  the sales of many shops. */
 import { readFileSync } from 'node:fs';
 import type { Dashboard } from '../../test/dashboard/support/index.ts';
 import { type Trained, trainModels } from './trained.ts';

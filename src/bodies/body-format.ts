@@ -48,8 +48,8 @@ const signatures: Signature[] = [
 /** Number of first bytes that tell every format. */
 export const signatureBytes = Math.max(...signatures.map(({ bytes }) => bytes.length));
 
-/** The format of a file by its first bytes; null for text, and for what is not known. `ORC` and `BZh` may begin a text, so
- *  a byte that is no text must follow within the head. */
+/** The format of a file by its first bytes; null for text, and for what is not known. `ORC` and `BZh` may begin a text,
+ *  so a byte that is no text must follow within the head. */
 export function bodyFormatOf(head: Uint8Array): Signature | null {
   const found = signatures.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte)) ?? null;
   const isAscii = found?.bytes.every((byte) => byte >= 9 && byte < 127) ?? false;
@@ -79,8 +79,8 @@ const tableRowsMin = 3;
 /** Cells of more words are sentences. */
 const wordsMax = 6;
 
-/** Whether text begins like a table: lines with equally many cells, and numbers or dates in a column below the header. Comments, titles and
- *  totals may stand beside them. */
+/** Whether text begins like a table: lines with equally many cells, and numbers or dates in a column below the header.
+ *  Comments, titles and totals may stand beside them. */
 export function looksLikeTable(head: Uint8Array): boolean {
   const lines = Buffer.from(head.subarray(0, 4_096))
     .toString('utf8')

@@ -1,7 +1,8 @@
 import { limits } from '../contracts/values/index.ts';
 import { AppError } from '../errors.ts';
 
-/** Bounds on the structure of a JSON text. Parsing and checking cost more for each object and key than for each byte. */
+/** Bounds on the structure of a JSON text. Parsing and checking cost more for each object and
+ *  key than for each byte. */
 export interface JsonBounds {
   /** Arrays and objects inside of each other. */
   depthMax: number;
@@ -36,9 +37,10 @@ const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d
 const isCounted = new Uint8Array(256);
 for (const byte of [quote, colon, openArray, closeArray, openObject, closeObject]) isCounted[byte] = 1;
 
-/** Counts brackets and keys of a JSON text while its bytes arrive, before anything is parsed. The text may be invalid: what
- *  is counted then is what a parser would read up to the fault.
- *  @returns a function that takes the next bytes, and returns the number of parts so far. It throws AppError json_too_complex */
+/** Counts brackets and keys of a JSON text while its bytes arrive, before anything is parsed. The text may be invalid:
+ *  what is counted then is what a parser would read up to the fault.
+ *  @returns a function that takes the next bytes, and returns the number of parts so far. It throws
+ *  AppError json_too_complex */
 export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint8Array) => number {
   const { depthMax, keysPerObjectMax, partsMax } = bounds;
   /** Keys of the open objects; entry 0 is outside of all. */

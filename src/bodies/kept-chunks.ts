@@ -2,8 +2,8 @@
 const shortBytesMax = 4 * 1024;
 const blockBytes = 16 * 1024;
 
-/** The chunks of a body that are kept until its end. Short ones are copied together: an array needs hundreds of bytes of memory beside its
- *  own, and a sender may send each byte alone. */
+/** The chunks of a body that are kept until its end. Short ones are copied together: an array needs hundreds of bytes
+ *  of memory beside its own, and a sender may send each byte alone. */
 export class KeptChunks {
   readonly #chunks: Buffer[] = [];
   #block: Buffer<ArrayBuffer> | null = null;

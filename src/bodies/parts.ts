@@ -1,5 +1,5 @@
-/** Large values on their way between a thread and the main thread, which reads and writes each message without a pause. So the long
- *  lists of a value go in parts. */
+/** Large values on their way between a thread and the main thread, which reads and writes each message without a pause.
+ *  So the long lists of a value go in parts. */
 import { setImmediate } from 'node:timers';
 import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';

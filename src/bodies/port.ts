@@ -1,5 +1,5 @@
-/** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both go as
- *  fast as the other side takes them. Arrays are transferred, not copied. */
+/** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both
+ *  go as fast as the other side takes them. Arrays are transferred, not copied. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import type { PackedSeries } from '../contracts/ports/index.ts';
@@ -18,7 +18,8 @@ const ownChunkBytesMin = 16 * 1024;
 const seriesPerMessage = 500;
 const numbersPerMessage = 65_536;
 const chunksPerMessage = 250;
-/** Milliseconds for which a reader works before other readers of its thread get a turn, and before it learns that its sender has gone. */
+/** Milliseconds for which a reader works before other readers of its thread get a turn, and before it learns
+ *  that its sender has gone. */
 const turnMsMax = 20;
 /** Shorter arrays share the buffer of a message. */
 const ownBufferNumbersMin = 4_096;
@@ -42,7 +43,8 @@ interface Batch {
   series: (Omit<SeriesArrays, 'times'> & { times: number })[];
 }
 
-/** Sends a body to a thread, until its end, until `isStopped`, or until the thread has gone. Its chunks are empty afterwards.
+/** Sends a body to a thread, until its end, until `isStopped`, or until the thread has gone. Its
+ *  chunks are empty afterwards.
  *  @throws the errors of the body */
 export async function sendBody(
   port: MessagePort,
@@ -127,15 +129,16 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   }
 }
 
-/** Counts bytes that a thread is about to hold, before it does. @throws AppError body_incomplete if the main thread refuses them */
+/** Counts bytes that a thread is about to hold, before it does. @throws AppError body_incomplete if the
+ *  main thread refuses them */
 export async function holdBytes(port: MessagePort, heldBytes: number): Promise<void> {
   const answered = nextAnswer(port);
   port.postMessage({ heldBytes, isAwaited: true } satisfies ToMain);
   await answered;
 }
 
-/** Counts bytes that a thread holds while it still receives its body, which ends with body_incomplete if the main thread refuses them.
- *  After the body, `holdBytes` waits until they are counted. */
+/** Counts bytes that a thread holds while it still receives its body, which ends with body_incomplete if the main
+ *  thread refuses them. After the body, `holdBytes` waits until they are counted. */
 export function tellHeldBytes(port: MessagePort, heldBytes: number): void {
   port.postMessage({ heldBytes, isAwaited: false } satisfies ToMain);
 }

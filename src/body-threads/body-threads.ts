@@ -11,7 +11,8 @@ const bodiesWaitingPerTenantMax = 20;
 /** Share of the tasks that are kept for tenants whose bodies have no thread. */
 const spareShare = 0.25;
 const idleMsMax = 10_000;
-/** Cells of a table live for microseconds. With the usual limit they fill hundreds of megabytes before they are collected. */
+/** Cells of a table live for microseconds. With the usual limit they fill hundreds of megabytes
+ *  before they are collected. */
 const youngMiBDefault = 24;
 
 export interface BodyThreadsOptions {
@@ -42,8 +43,8 @@ export interface BodyCall {
   hold?(bytes: number): void;
 }
 
-/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread. An error that is
- *  neither known nor one of memory is a bug: it is thrown as it is.
+/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread. An
+ *  error that is neither known nor one of memory is a bug: it is thrown as it is.
  *  @param body is sent to the thread while it arrives; its errors go before those of the thread
  *  @returns the answer of the thread, and the series that it has sent */
 export function createBodyThreads<Task extends object, Answer extends object>(options: BodyThreadsOptions) {
@@ -131,13 +132,15 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   };
 }
 
-/** Heap of a thread that reads bodies. Three of them leave room in a container of 2 GiB for the process and for bytes outside of heaps. */
+/** Heap of a thread that reads bodies. Three of them leave room in a container of 2 GiB for the process and for
+ *  bytes outside of heaps. */
 export function bodyHeapMiBMax(): number {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   return Math.min(4_096, Math.max(256, Math.floor(bytes / 5 / 1024 ** 2)));
 }
 
-/** Messages of V8 and Node where memory ends, and of Piscina where a thread has died. Only the message of an error comes from a thread. */
+/** Messages of V8 and Node where memory ends, and of Piscina where a thread has died. Only the message of an
+ *  error comes from a thread. */
 const memoryMessages =
   /out of memory|allocation failed|cannot create a string longer|invalid (?:array|string|typed array|array buffer) length|worker exited|terminating worker thread/i;
 

@@ -1,8 +1,8 @@
 import type { SeriesObservations } from '../contracts/schemas/index.ts';
 import { type Arrays, ownColumn } from './pack.ts';
 
-/** Merges new observations into stored ones, by time. A column that is not given keeps its values, and is missing at new
- *  times.
+/** Merges new observations into stored ones, by time. A column that is not given keeps its values, and is missing at
+ *  new times.
  *  @param missingReplaces whether a missing value replaces a stored one */
 export function merge(
   stored: Arrays,

@@ -1,4 +1,5 @@
-/** Counts missing values after a change of some chunks of a series. Rows of the future, at the end of a series, are not missing. */
+/** Counts missing values after a change of some chunks of a series. Rows of the future, at the end of a
+ *  series, are not missing. */
 import { missingValues } from '../contracts/values/index.ts';
 import type { Arrays } from './pack.ts';
 
@@ -9,8 +10,8 @@ export interface Part {
   pointCount: number;
 }
 
-/** Difference of the missing values of a series, from consecutive chunks before and after their change. It may be negative.
- *  Null if it depends on the other chunks: they may hold the last value, or rows of the future. */
+/** Difference of the missing values of a series, from consecutive chunks before and after their change. It may be
+ *  negative. Null if it depends on the other chunks: they may hold the last value, or rows of the future. */
 export function missingChange(
   before: Arrays,
   after: Arrays,

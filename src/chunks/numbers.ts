@@ -1,12 +1,12 @@
-/** Packs an array of float64 without loss. Times on a grid take a few bytes. Numbers with few decimals become differences of
- *  integers, whose bytes are grouped by significance and compressed with zstd.
+/** Packs an array of float64 without loss. Times on a grid take a few bytes. Numbers with few decimals become
+ *  differences of integers, whose bytes are grouped by significance and compressed with zstd.
  *
  *  Layout: [form u8, isCompressed u8], then by form
  *  - `absent`: nothing. Every number is missing.
  *  - `steps`: [decimals u8, width u8, isGappy u8, 0 × 3, first f64, unit f64, body]. Number i is
- *    (first + unit × sum of the differences up to i) / 10^decimals. With width 0 each difference is 1, and there is no body.
- *    The body has the differences in zigzag code, as `width` planes of n bytes, and then, if gappy, a bit for each missing
- *    number.
+ *    (first + unit × sum of the differences up to i) / 10^decimals. With width 0 each difference is 1, and there is no
+ *    body. The body has the differences in zigzag code, as `width` planes of n bytes, and then, if gappy, a bit for
+ *    each missing number.
  *  - `singles`: float32. Differences of the bits in zigzag code, as 4 planes.
  *  - `doubles`: float64. Each XOR the one before, as 8 planes. */
 import assert from 'node:assert/strict';
@@ -25,8 +25,8 @@ const compressedBytesMin = 64;
 const powers = Array.from({ length: decimalsMax + 1 }, (_, k) => 10 ** k);
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Arrays in which numbers are packed. V8 counts little of such memory: arrays of each call would fill many megabytes before they are
- *  collected. */
+/** Arrays in which numbers are packed. V8 counts little of such memory: arrays of each call would fill many megabytes
+ *  before they are collected. */
 interface Work {
   differences: Float64Array;
   singles: Float32Array;

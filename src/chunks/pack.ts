@@ -51,8 +51,8 @@ export function packDataset({ series, ...parsed }: ParsedDataset): PackedDataset
   return { ...parsed, series: packed, head };
 }
 
-/** All observations of a short series; else the first and the last, and the least and the greatest value of each of equal parts
- *  between them. */
+/** All observations of a short series; else the first and the last, and the least and the greatest value of each of
+ *  equal parts between them. */
 function overviewOf({ times, values }: SeriesData): Pick<SeriesData, 'times' | 'values'> {
   const { length } = times;
   if (length <= limits.overviewPoints) return { times: times.slice(), values: values.slice() };
@@ -66,7 +66,8 @@ function overviewOf({ times, values }: SeriesData): Pick<SeriesData, 'times' | '
   return { times: taken(times), values: taken(values) };
 }
 
-/** Indices of the least and the greatest of `values` in `[from, to)`, in their order: one if both are the same, or if all are missing. */
+/** Indices of the least and the greatest of `values` in `[from, to)`, in their order: one if both are the same,
+ *  or if all are missing. */
 function extremesIn(values: Float64Array, from: number, to: number): number[] {
   let [least, greatest] = [from, from];
   for (let i = from + 1; i < to; i++) {

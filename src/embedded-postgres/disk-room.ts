@@ -6,8 +6,8 @@ import type { LogFile } from './log-file.ts';
 const freeBytesMin = 16 * 1024 * 1024;
 const noRoom = /No space left on device|Disk quota exceeded/;
 
-/** Whether a server that has just ended found no room on its disk. Its log says so, unless the log lies on the same disk and has no room for the
- *  line. WAL may lie on a disk of its own. */
+/** Whether a server that has just ended found no room on its disk. Its log says so, unless the log lies on the same
+ *  disk and has no room for the line. WAL may lie on a disk of its own. */
 export function isDiskFull(directory: string, serverLog: Pick<LogFile, 'tail'>): boolean {
   if (noRoom.test(serverLog.tail())) return true;
   return [directory, join(directory, 'pg_wal')].some((path) => freeBytes(path) < freeBytesMin);

@@ -21,8 +21,8 @@ import { supervisorsAfter, supervisorsMax } from './restarts.ts';
 
 /** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
 const stopWithinMs = 20_000;
-/** Longest silence of a supervisor that starts, in polls: a machine that was paused counts one. A start itself may take minutes, such as
- *  recovery after a crash. */
+/** Longest silence of a supervisor that starts, in polls: a machine that was paused counts one. A start itself may take
+ *  minutes, such as recovery after a crash. */
 export const silence = { pollMs: 1_000, pollsMax: 60 };
 /** Pause before a supervisor is started again that the system has refused. It doubles with each. */
 const pauseMsMin = 250;
@@ -41,7 +41,8 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** Connection string over a unix socket, as the owner of the database. Stays the same when the server is restarted. */
+  /** Connection string over a unix socket, as the owner of the database. Stays the same when
+   *  the server is restarted. */
   url: string;
   /** The same as the superuser, which the service does not use. */
   adminUrl: string;
@@ -128,7 +129,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     async stop() {
       stopping = true;
       await Promise.all([supervisor, starting].map((one) => one && stopSupervisor(one)));
-      // The server of a supervisor that was lost has no other one yet, or one that was asked to stop before it found it.
+      // The server of a supervisor that was lost has no other one yet, or one that was asked to
+      // stop before it found it.
       const cluster = join(dataDir, clusterName);
       if (socketDirOf(cluster) === socketDir) await removeStalePostmaster(cluster);
       rmSync(socketDir, { recursive: true, force: true });
@@ -139,8 +141,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-/** Parameters that pg takes from variables of the environment, such as PGSSLMODE and PGOPTIONS, unless an address has them. The
- *  variables are about other servers. A space is no option, but pg takes an empty text for none. */
+/** Parameters that pg takes from variables of the environment, such as PGSSLMODE and PGOPTIONS, unless an address has
+ *  them. The variables are about other servers. A space is no option, but pg takes an empty text for none. */
 const ownParameters = {
   sslmode: 'disable',
   sslnegotiation: 'postgres',
@@ -149,8 +151,8 @@ const ownParameters = {
   replication: 'false',
 };
 
-/** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. The port is part of the name of
- *  the socket. */
+/** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. The port is part
+ *  of the name of the socket. */
 export function socketUrl(socketDir: string, role = serviceRole): string {
   const query = Object.entries({ host: socketDir, ...ownParameters })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
@@ -171,8 +173,8 @@ function makeDataDir(path: string): string {
   }
 }
 
-/** Creates a directory that only its owner may enter. It is outside the data directory, because the path of a socket has
- *  a small maximum length. @throws EmbeddedPostgresError unreachable */
+/** Creates a directory that only its owner may enter. It is outside the data directory, because the path of a socket
+ *  has a small maximum length. @throws EmbeddedPostgresError unreachable */
 function makeSocketDir(): string {
   const parent =
     Buffer.byteLength(tmpdir()) + '/gatecast-XXXXXX'.length <= socketDirBytesMax ? tmpdir() : '/tmp';
@@ -241,7 +243,8 @@ function launch(options: SupervisorOptions, log: (level: LogLevel, message: stri
   return { child, ready: ready(), exited, postmasterPid: () => postmasterPid };
 }
 
-/** Ends a supervisor that gives no sign of life during its start. A process that waits for a disk may not end even so. */
+/** Ends a supervisor that gives no sign of life during its start. A process that waits for a
+ *  disk may not end even so. */
 function hangs(child: ChildProcess): EmbeddedPostgresError {
   child.kill('SIGKILL');
   setReferenced(child, false);

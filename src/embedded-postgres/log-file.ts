@@ -15,7 +15,8 @@ const logBytesMax = 10 * 1024 * 1024;
 const quotedBytesMax = 4096;
 const quotedLinesMax = 12;
 
-/** Log of the server. A log of more than `logBytesMax` becomes the previous log, `<path>.1`, in place of the one before. */
+/** Log of the server. A log of more than `logBytesMax` becomes the previous log, `<path>.1`, in
+ *  place of the one before. */
 export interface LogFile {
   fd: number;
   /** Last lines that were written since `mark()`. */

@@ -34,8 +34,8 @@ export async function stopPostmaster(
   return isGone();
 }
 
-/** The state that a postmaster writes into line 8 of `postmaster.pid`, which pg_ctl reads too: `ready`, or `stopping` after a request to
- *  stop. Null if the file is of another one. */
+/** The state that a postmaster writes into line 8 of `postmaster.pid`, which pg_ctl reads too: `ready`, or `stopping`
+ *  after a request to stop. Null if the file is of another one. */
 export function statusOf(directory: string, pid: number): string | null {
   const lines = readPidFile(directory);
   return lines !== null && Number(lines[0]) === pid ? (lines[7]?.trim() ?? null) : null;
@@ -71,15 +71,16 @@ export async function removeStalePostmaster(directory: string): Promise<string |
   return `stopped process ${pid}, a server that had lost its supervisor`;
 }
 
-/** Folder of the socket of a server that Gatecast has started in this directory, and that runs; null if there is none. */
+/** Folder of the socket of a server that Gatecast has started in this directory, and that runs;
+ *  null if there is none. */
 export function socketDirOf(directory: string): string | null {
   const found = livePostmaster(directory);
   if (found === null || found.given === null || !isAbsolute(found.given)) return null;
   return readPidFile(directory)?.[4] ?? null;
 }
 
-/** The process that `postmaster.pid` names, if it runs. `given` is the directory that it was started with, which may be relative; null if it is no
- *  server, or one of another directory. */
+/** The process that `postmaster.pid` names, if it runs. `given` is the directory that it was started with, which may be
+ *  relative; null if it is no server, or one of another directory. */
 function livePostmaster(directory: string): { pid: number; given: string | null } | null {
   const pid = Number(readPidFile(directory)?.[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;

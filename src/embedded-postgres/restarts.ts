@@ -1,5 +1,5 @@
-/** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
- *  however often it dies. Sessions of a killed server end within a second. */
+/** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is
+ *  restarted however often it dies. Sessions of a killed server end within a second. */
 export const startsMax = 5;
 const pausesMs = [0, 200, 500, 1_000, 2_000];
 /** A server that ran this long is restarted without a longer pause. */
@@ -23,8 +23,8 @@ export interface Ending {
   isDiskFull: boolean;
 }
 
-/** Decides whether and when a server that has ended is started again. A start that fails for want of room on the disk is no reason to give up: it
- *  is repeated until there is room. */
+/** Decides whether and when a server that has ended is started again. A start that fails for want of room on the disk
+ *  is no reason to give up: it is repeated until there is room. */
 export class Restarts {
   #failures = 0;
   #crashes = 0;
@@ -35,7 +35,8 @@ export class Restarts {
     return pausesMs[Math.min(Math.max(this.#failures, this.#crashes), pausesMs.length - 1)];
   }
 
-  /** Counts an end. @returns what follows: a restart, also one that waits for room on the disk, which `disk full` says once; or nothing */
+  /** Counts an end. @returns what follows: a restart, also one that waits for room on the disk, which `disk full`
+   *  says once; or nothing */
   next({ wasReady, ranMs, isDiskFull }: Ending): 'restart' | 'disk full' | 'disk still full' | 'give up' {
     const wasSteady = ranMs > steadyMs;
     this.#crashes = wasSteady ? 1 : this.#crashes + 1;

@@ -13,8 +13,8 @@ export const newDatabase = `CREATE ROLE ${serviceRole} LOGIN
 CREATE DATABASE ${gatecastName} OWNER ${serviceRole}
 `;
 
-/** Gives the database, and what is in it, to the role of the service. In clusters of earlier versions the service was the
- *  superuser. REASSIGN OWNED refuses that role, so each object is named. */
+/** Gives the database, and what is in it, to the role of the service. In clusters of earlier versions the service was
+ *  the superuser. REASSIGN OWNED refuses that role, so each object is named. */
 const upgrade = `
 DO $$
 DECLARE object record;
@@ -39,7 +39,8 @@ BEGIN
 END $$;
 `;
 
-/** Upgrades a cluster in which the service was the superuser. No server runs on it. @throws EmbeddedPostgresError start_failed */
+/** Upgrades a cluster in which the service was the superuser. No server runs on it.
+ *  @throws EmbeddedPostgresError start_failed */
 export async function requireServiceRole(
   { directory, runner }: { directory: string; runner: Runner },
   postgres: string,

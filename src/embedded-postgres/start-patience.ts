@@ -2,8 +2,8 @@
 const silentMsMax = 120_000;
 const tellEveryMs = 60_000;
 
-/** How long a start of the server may take. Recovery after a crash takes as long as there is WAL to replay: a server that is stopped meanwhile
- *  would begin anew. One that does not even write that it starts hangs. */
+/** How long a start of the server may take. Recovery after a crash takes as long as there is WAL to replay: a server
+ *  that is stopped meanwhile would begin anew. One that does not even write that it starts hangs. */
 export class StartPatience {
   readonly #tell: (seconds: number) => void;
   readonly #now: () => number;

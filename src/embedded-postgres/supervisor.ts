@@ -170,9 +170,9 @@ async function announceReady(child: ChildProcess, directory: string, onReady: ()
   }
 }
 
-/** Ends a server that serves only the sessions which it has, so that it is restarted. On SIGTERM, such as from `pkill postgres`, it refuses new
- *  connections and waits for its sessions, which the service never ends. Without its socket, such as after a cleaning of the
- *  temporary folder, nobody finds it. */
+/** Ends a server that serves only the sessions which it has, so that it is restarted. On SIGTERM, such as from
+ *  `pkill postgres`, it refuses new connections and waits for its sessions, which the service never ends. Without its
+ *  socket, such as after a cleaning of the temporary folder, nobody finds it. */
 function endIfUseless(child: ChildProcess, directory: string): void {
   if (stopping || !child.pid) return;
   const status = statusOf(directory, child.pid);

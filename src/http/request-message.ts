@@ -2,11 +2,13 @@ import { http } from '../node-http.ts';
 
 /** Shorter chunks are joined. */
 const shortBytesMax = 4 * 1024;
-/** How long a short chunk waits for the next one. A sender that is this slow makes a few thousand chunks within `requestTimeout`. */
+/** How long a short chunk waits for the next one. A sender that is this slow makes a few thousand chunks
+ *  within `requestTimeout`. */
 const joinMs = 100;
 
-/** A request whose body comes in chunks of some KiB, but for the last one and for those of a slow sender. The parser makes a buffer of
- *  each chunk that was sent, which takes 700 bytes beside those of the chunk: a sender of single bytes would fill every queue behind it. */
+/** A request whose body comes in chunks of some KiB, but for the last one and for those of a slow sender. The parser
+ *  makes a buffer of each chunk that was sent, which takes 700 bytes beside those of the chunk: a sender of single
+ *  bytes would fill every queue behind it. */
 export class RequestMessage extends http.IncomingMessage {
   /** A short chunk that has no other before it. */
   #first: Buffer | null = null;

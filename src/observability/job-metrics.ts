@@ -26,8 +26,8 @@ export interface RunningJobMetrics {
 
 const secondsBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
-/** Metrics of the jobs that a worker process handles. Every series is there from the start, at 0: `increase()` and `rate()` do
- *  not see the first event of a series that begins with it.
+/** Metrics of the jobs that a worker process handles. Every series is there from the start, at 0: `increase()` and
+ *  `rate()` do not see the first event of a series that begins with it.
  *  @param kinds kinds of jobs */
 export function createJobMetrics(registry: Registry, kinds: readonly string[]): JobMetrics {
   const registers = [registry];

@@ -4,7 +4,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 /** Time in which the delay of the event loop is measured a first time. */
 const firstMeasureMs = 30;
 
-/** A registry with the metrics that every process has: CPU, memory, event loop, garbage collection, its kind, and the kernel. */
+/** A registry with the metrics that every process has: CPU, memory, event loop, garbage collection, its
+ *  kind, and the kernel. */
 export function createRegistry({ process, kernel }: { process: 'api' | 'worker'; kernel: string }): Registry {
   const registry = new ProcessRegistry();
   // Rules find the processes by this metric: labels of Prometheus, such as `job`, depend on how it finds them.
@@ -23,8 +24,8 @@ export function createRegistry({ process, kernel }: { process: 'api' | 'worker';
   return registry;
 }
 
-/** Measures the process from the first reading on. The delay of the event loop needs a timer that fires 100 times a second,
- *  which is half of the CPU of an idle process. */
+/** Measures the process from the first reading on. The delay of the event loop needs a timer that fires 100 times a
+ *  second, which is half of the CPU of an idle process. */
 class ProcessRegistry extends Registry {
   #measuring: Promise<void> | null = null;
 

@@ -11,8 +11,8 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { createOutageLog, type OutageLines, type OutageLog } from '../outage-log.ts';
 
-/** How spans are batched, in the words of the SDK, and the share of the new traces that are recorded, 0 to 1. A trace that a caller has begun keeps the
- *  caller's decision. */
+/** How spans are batched, in the words of the SDK, and the share of the new traces that are recorded, 0 to 1. A trace
+ *  that a caller has begun keeps the caller's decision. */
 export type TraceSettings = Omit<ConstructorParameters<typeof BatchSpanProcessor>[0], 'exporter'> & {
   sampled: number;
 };
@@ -79,8 +79,8 @@ function watchedExporter(exporter: SpanExporter, outage: OutageLog): SpanExporte
   };
 }
 
-/** Spans that the SDK drops reach no exporter, and a collector may refuse some of those that it got. Other messages of the SDK are about its
- *  settings. */
+/** Spans that the SDK drops reach no exporter, and a collector may refuse some of those that it got. Other messages of
+ *  the SDK are about its settings. */
 function tellFaultsOfSdk(outage: OutageLog, log: OutageLines): void {
   const tell = (message: string, ...details: unknown[]) => {
     const lost = Number(dropped.exec(message)?.[1] ?? refusedOf(details[0]));

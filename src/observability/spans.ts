@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Attributes, Span, SpanContext, SpanKind as SpanKinds } from '@opentelemetry/api';
 
-/** prom-client loads the package as CommonJS. Importing it would load its fifty files a second time at each start. Both forms
- *  share their state. */
+/** prom-client loads the package as CommonJS. Importing it would load its fifty files a second time at each start. Both
+ *  forms share their state. */
 const api: typeof import('@opentelemetry/api') = createRequire(import.meta.url)('@opentelemetry/api');
 const { context, isSpanContextValid, ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } = api;
 export const { SpanKind } = api;
@@ -28,7 +28,8 @@ export function startSpan(
   return trace.getTracer(tracerName).startSpan(name, { kind, attributes }, parent);
 }
 
-/** Ends a span, as failed if there is an error. The message of the error is not sent: it may contain values of series. */
+/** Ends a span, as failed if there is an error. The message of the error is not sent: it may
+ *  contain values of series. */
 export function endSpan(span: Span, error?: unknown): void {
   if (error !== undefined) failSpan(span, errorType(error));
   span.end();

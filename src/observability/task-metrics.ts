@@ -11,12 +11,13 @@ export interface TaskMetrics {
   attempted(outcome: (typeof attemptOutcomes)[number]): void;
   /** Counts messages to webhooks that failed because too many waited. */
   dropped(messages: number): void;
-  /** Counts a run of a schedule. `skipped`: the training of the previous run has not ended. `refused`: its request cannot
-   *  be done. `failed`: no try worked. Its last run says why. */
+  /** Counts a run of a schedule. `skipped`: the training of the previous run has not ended. `refused`: its request
+   *  cannot be done. `failed`: no try worked. Its last run says why. */
   ran(kind: ScheduledWork, outcome: (typeof runOutcomes)[number]): void;
 }
 
-/** Metrics of the background tasks that a worker process handles. As with jobs, every series is there from the start, at 0. */
+/** Metrics of the background tasks that a worker process handles. As with jobs, every series is there
+ *  from the start, at 0. */
 export function createTaskMetrics(registry: Registry): TaskMetrics {
   const registers = [registry];
   const attempts = new Counter({

@@ -21,8 +21,9 @@ interface Value {
   value: number;
 }
 
-/** A histogram whose callers keep the series that they observe. The histogram of prom-client looks up the labels of each observation by
- *  a text of all of them, and its bucket by the text of a number: longer than the rest of the metrics of a call. */
+/** A histogram whose callers keep the series that they observe. The histogram of prom-client looks up the labels of
+ *  each observation by a text of all of them, and its bucket by the text of a number: longer than the rest of
+ *  the metrics of a call. */
 export class TimeHistogram {
   readonly type = 'histogram';
   readonly aggregator = 'sum';

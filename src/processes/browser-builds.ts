@@ -14,8 +14,8 @@ const builds = {
   embed: { script: 'build-embed.ts', name: 'web component' },
 } as const;
 
-/** Builds each of them whose sources have changed, one after another, in a process of its own with the lowest priority. An
- *  installation without the sources has the built files. */
+/** Builds each of them whose sources have changed, one after another, in a process of its own with the lowest priority.
+ *  An installation without the sources has the built files. */
 export function buildIfStale([build, ...others]: readonly (keyof typeof builds)[], log: Logger): void {
   if (build === undefined) return;
   const { script, name } = builds[build];

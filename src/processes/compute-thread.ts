@@ -64,8 +64,8 @@ export const backtestSymbols = supervised(testSequences);
 /** Does nothing: a thread that answers has its code. */
 export function ready(): void {}
 
-/** Work whose answer is for a caller and may be long: it leaves the thread as JSON. As an object it would pass through the main thread, value
- *  by value, and once more to the thread that writes the JSON. */
+/** Work whose answer is for a caller and may be long: it leaves the thread as JSON. As an object it would pass through
+ *  the main thread, value by value, and once more to the thread that writes the JSON. */
 function written<Task, Answer extends object>(work: (task: Task) => Promise<Answer>) {
   return async ({ head, ...task }: Headed<Task>): Promise<AnswerJson | Answer> => {
     const answer = await work(task as Task);
@@ -94,8 +94,8 @@ function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }
   };
 }
 
-/** Work whose supervision goes through the channel that its worker has sent along. It takes minutes, so it leaves the cores to
- *  forecasts, which take milliseconds. */
+/** Work whose supervision goes through the channel that its worker has sent along. It takes minutes, so it leaves the
+ *  cores to forecasts, which take milliseconds. */
 function supervised<Task, Outcome>(
   work: (task: Task, supervision: Supervision) => Outcome | Promise<Outcome>,
 ) {

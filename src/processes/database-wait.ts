@@ -1,4 +1,5 @@
-/** The start of a process before its databases answer. Not a part of `lifecycle`, which `npm start` loads without the store. */
+/** The start of a process before its databases answer. Not a part of `lifecycle`, which `npm start`
+ *  loads without the store. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, settingNames } from '../config.ts';
@@ -20,7 +21,8 @@ import {
 
 /** Time between two attempts to reach a database that a process needs to start. */
 const startRetryMs = 1_000;
-/** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for another process that does. */
+/** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for
+ *  another process that does. */
 const slowAfterMs = 5_000;
 /** Least time between two lines about such attempts. */
 const slowLineEveryMs = 60_000;
@@ -39,7 +41,8 @@ const clocksApartMsMax = 5_000;
 
 type Setting = keyof typeof refusalOf;
 
-/** Parts of a process that wait for the same database at the same time: the store and the queue. Their lines are told once. */
+/** Parts of a process that wait for the same database at the same time: the store and the queue.
+ *  Their lines are told once. */
 interface Wait {
   parts: number;
   outage: OutageLog;
@@ -86,7 +89,8 @@ function fullDiskOf(error: unknown): unknown {
   return [cause, error].find(isStorageFull) ?? null;
 }
 
-/** Repeats the start of a part while its database does not answer or has no room. A process that starts before its database waits for it.
+/** Repeats the start of a part while its database does not answer or has no room. A process that starts before
+ *  its database waits for it.
  *  @param setting the one with its address
  *  @param databaseUrl address of a PostgreSQL that a session of its own asks why it is slow
  *  @throws ConfigError if the operator must change something first */
@@ -132,8 +136,8 @@ export async function onceDatabaseAnswers<Part>(
   }
 }
 
-/** @throws ConfigError if the server is too old or has another encoding, or if a pooler between this process and the database does
- *  not keep sessions */
+/** @throws ConfigError if the server is too old or has another encoding, or if a pooler between this process and the
+ *  database does not keep sessions */
 export async function requireFitDatabase(config: Config, databaseUrl: string, log: Logger): Promise<void> {
   if (config.databaseUrl === databaseUrlFollows) return; // the embedded database is fit, and nothing is in between
   const answers = () => Promise.all([keepsSessions(databaseUrl), requireFitServer(databaseUrl)]);
@@ -143,7 +147,8 @@ export async function requireFitDatabase(config: Config, databaseUrl: string, lo
   throw new ConfigError(sessionsNotKept);
 }
 
-/** Says that the clocks of this machine and of the database differ. The database measures silence and waiting by its own clock. */
+/** Says that the clocks of this machine and of the database differ. The database measures silence and
+ *  waiting by its own clock. */
 function warnIfClocksDiffer(aheadMs: number, log: Logger): void {
   if (Math.abs(aheadMs) <= clocksApartMsMax) return;
   const seconds = Math.round(Math.abs(aheadMs) / 1_000);
@@ -161,7 +166,8 @@ export async function warnUnlessBound(store: Pick<Store, 'isBoundByPolicies'>, l
   );
 }
 
-/** Says that the Redis of the queue deletes entries when it is full. No job is lost, since its row is queued again: it waits longer. */
+/** Says that the Redis of the queue deletes entries when it is full. No job is lost, since its row is queued
+ *  again: it waits longer. */
 export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promise<void> {
   const policy = await backend.evictionPolicy();
   if (policy === null) return;
@@ -189,7 +195,8 @@ export function warnOfSettings(
   log.warn(`these settings are not known, and do nothing: ${named.join(', ')}`);
 }
 
-/** Claims the queue for the service of the database. A Redis that has just gone away is asked again by the reconciler of a worker.
+/** Claims the queue for the service of the database. A Redis that has just gone away is asked again by
+ *  the reconciler of a worker.
  *  @returns asks again whether the queue is the service's own
  *  @throws ConfigError if the queue belongs to another service */
 export async function claimQueue(

@@ -7,8 +7,8 @@ const textLengthMax = 300;
 const valuesMax = 50;
 const depthMax = 5;
 
-/** The error as pino writes it, with bounds for what is attached to it and to its causes. The driver of Redis attaches each failed command:
- *  a script of some KB and its arguments, which are data of callers. */
+/** The error as pino writes it, with bounds for what is attached to it and to its causes. The driver of Redis attaches
+ *  each failed command: a script of some KB and its arguments, which are data of callers. */
 export function errorField(error: unknown): unknown {
   let left = valuesMax;
   const bounded = (value: unknown, depth: number): unknown => {

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 const pollMs = 1_000;
 const shells = /^(sh|ash|dash|bash|zsh|ksh|busybox)$/;
 
-/** Asks this process to end when the program that launched it is gone. For processes that npm runs: what systemd, nohup or
- *  a container starts must outlive a launcher that ends. */
+/** Asks this process to end when the program that launched it is gone. For processes that npm runs: what systemd, nohup
+ *  or a container starts must outlive a launcher that ends. */
 export function endWithLauncher(): void {
   const atStart = launcher();
   const timer = setInterval(() => {
@@ -17,8 +17,8 @@ export function endWithLauncher(): void {
   timer.unref();
 }
 
-/** The parent, with its own parent if it is a shell: npm runs scripts in one, which may stay between the two. Null if it cannot be
- *  read now, because no file handle is left. */
+/** The parent, with its own parent if it is a shell: npm runs scripts in one, which may stay between the two. Null if
+ *  it cannot be read now, because no file handle is left. */
 function launcher(): string | null {
   const parent = process.ppid;
   try {

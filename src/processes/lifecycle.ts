@@ -35,7 +35,8 @@ export interface MainOptions {
 
 /** Nothing was begun that has to be ended in order. A parent that dies during the start leaves no process behind. */
 const exitDuringStart = () => process.exit(0);
-/** SIGHUP: the terminal was closed. Only a child with an IPC channel gets `disconnect`: its parent died or disconnected. */
+/** SIGHUP: the terminal was closed. Only a child with an IPC channel gets `disconnect`: its parent
+ *  died or disconnected. */
 const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const;
 
 const parentIsGone = 'parent is gone';
@@ -45,8 +46,8 @@ function killItself(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Reads the settings and starts the process. Until `stopOnSignal`, a signal ends it at once. An error that the operator can fix (a setting, a port) is printed without
- *  a stack, and the process exits with code 2. */
+/** Reads the settings and starts the process. Until `stopOnSignal`, a signal ends it at once. An error that the
+ *  operator can fix (a setting, a port) is printed without a stack, and the process exits with code 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
   { isOperatorError = isConfigError, returnFreePages }: MainOptions = {},
@@ -75,11 +76,12 @@ function isConfigError(error: unknown): error is Error {
   return error instanceof ConfigError;
 }
 
-/** Calls `stop` once and exits, on SIGTERM, SIGINT, SIGHUP, or when the parent process is gone. A further SIGTERM changes nothing: a
- *  program that ends the whole process group sends one, and the parent another. A further SIGINT ends the process at once, and so does the end of its
- *  parent while it stops: a worker has a session of its own, so only its parent gets the SIGINT of a terminal. The
- *  returned function does the same for another reason, with exit code 1. If `stop` takes longer than `stopMsMax`, the process kills itself:
- *  everything that was acknowledged is already in the database. */
+/** Calls `stop` once and exits, on SIGTERM, SIGINT, SIGHUP, or when the parent process is gone. A further SIGTERM
+ *  changes nothing: a program that ends the whole process group sends one, and the parent another. A further SIGINT
+ *  ends the process at once, and so does the end of its parent while it stops: a worker has a session of its own, so
+ *  only its parent gets the SIGINT of a terminal. The returned function does the same for another reason, with exit
+ *  code 1. If `stop` takes longer than `stopMsMax`, the process kills itself: everything that was acknowledged is
+ *  already in the database. */
 export function stopOnSignal(options: {
   log: Logger;
   stopMsMax: number;

@@ -1,9 +1,11 @@
 import { fstatSync, openSync, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
-/** Characters that are written at once. A pipe takes so many bytes wholly or not at all, so lines of several processes do not mix. */
+/** Characters that are written at once. A pipe takes so many bytes wholly or not at all, so lines of several
+ *  processes do not mix. */
 const charactersMax = 4_096;
-/** Pieces that one write takes where the destination is no pipe. A turn of a busy event loop makes several, and starts one write. */
+/** Pieces that one write takes where the destination is no pipe. A turn of a busy event loop makes several,
+ *  and starts one write. */
 const piecesAtOnce = 16;
 /** A line waits at most this many milliseconds. */
 const waitMsMax = 200;
@@ -24,12 +26,13 @@ export interface LogLines extends DestinationStream {
 interface LogLinesOptions {
   /** A file descriptor or a path. Default: the standard output. */
   destination?: number | string;
-  /** Begins to write each line at once, so that a killed process loses none that it wrote before. Default: lines are written together. */
+  /** Begins to write each line at once, so that a killed process loses none that it wrote before. Default: lines
+   *  are written together. */
   isAtOnce?: boolean;
 }
 
-/** Destination of a log. The exit of the process writes the last lines. pino's own destinations copy all waiting lines and count their
- *  bytes at each line, and a process whose reader is gone never ends. */
+/** Destination of a log. The exit of the process writes the last lines. pino's own destinations copy all waiting lines
+ *  and count their bytes at each line, and a process whose reader is gone never ends. */
 export function logLines({ destination = 1, isAtOnce = false }: LogLinesOptions = {}): LogLines {
   const file = typeof destination === 'number' ? destination : openSync(destination, 'a');
   const lines = new WaitingLines(file, isAtOnce);
@@ -44,7 +47,8 @@ class WaitingLines implements LogLines {
   readonly #piecesAtOnce: number;
   /** Lines since the last piece. */
   #waiting = '';
-  /** As bytes: the parts of a line are many small strings, and those of a waiting piece would outlive collections of garbage. */
+  /** As bytes: the parts of a line are many small strings, and those of a waiting piece would outlive
+   *  collections of garbage. */
   #pieces: Buffer[] = [];
   #dropped = 0;
   /** Sends what waits. A quiet process has none, so it does not wake for its log. */
@@ -140,7 +144,8 @@ class WaitingLines implements LogLines {
     if (written < bytes.length) this.#pieces.unshift(bytes.subarray(written));
   }
 
-  /** Keeps the bytes if the reader is only slow. Nobody reads further lines if it is gone, and a full disk must not stop a service. */
+  /** Keeps the bytes if the reader is only slow. Nobody reads further lines if it is gone, and a full disk
+   *  must not stop a service. */
   #isOver({ code }: NodeJS.ErrnoException, bytes: Buffer): boolean {
     if (code === 'EAGAIN') {
       this.#pieces.unshift(bytes);

@@ -12,8 +12,8 @@ const growthBytesMin = 64 * 1024 * 1024;
 /** Pause between two collections. Each stops the thread for about a tenth of a second. */
 const collectionsEveryMs = 600_000;
 
-/** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a thread
- *  that nobody calls would keep what its start has left: half of its memory. */
+/** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a
+ *  thread that nobody calls would keep what its start has left: half of its memory. */
 export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
   const wasIdle = createIdleCheck();
   const timer = setInterval(() => {
@@ -25,8 +25,9 @@ export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
   timer.unref();
 }
 
-/** Gives memory back when the process has grown and is idle again. V8 keeps the young generation of a busy time, and large uploads
- *  leave free pages: malloc keeps those between blocks in use. A process that grows again soon only returns its free pages. */
+/** Gives memory back when the process has grown and is idle again. V8 keeps the young generation of a busy time, and
+ *  large uploads leave free pages: malloc keeps those between blocks in use. A process that grows again soon only
+ *  returns its free pages. */
 export function returnMemoryWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
   const wasIdle = createIdleCheck();
   let least = residentBytes() ?? 0;

@@ -1,5 +1,5 @@
-/** The whole service on one machine: the API, a worker, and an embedded PostgreSQL unless DATABASE_URL is set. Each is a
- *  process of its own. A process that dies is restarted. */
+/** The whole service on one machine: the API, a worker, and an embedded PostgreSQL unless DATABASE_URL is set. Each is
+ *  a process of its own. A process that dies is restarted. */
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
@@ -17,7 +17,8 @@ export interface Service {
 
 /** @param output destination of the children's log lines: a file descriptor, or the output of this process
  *  @param api the process of the API, if it is started already
- *  @param onStoppable called before the API serves. From then on `stop` ends the service in order; a start that is stopped never ends
+ *  @param onStoppable called before the API serves. From then on `stop` ends the service in order; a start
+ *  that is stopped never ends
  *  @throws ConfigError if a process finds a setting that the operator must change */
 export async function startService(options: {
   config: Config;

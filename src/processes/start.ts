@@ -1,5 +1,5 @@
-/** `npm start`: the whole service on one machine. Of its parts the API takes longest to load. So its process starts before this
- *  one loads more code than that takes. */
+/** `npm start`: the whole service on one machine. Of its parts the API takes longest to load. So its process starts
+ *  before this one loads more code than that takes. */
 import { codeOf } from '../built-code.ts';
 import { keepCompiled } from '../compile-cache.ts';
 import { compileCachesIn, databaseUrlIn, endWithArguments } from '../early-settings.ts';

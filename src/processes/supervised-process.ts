@@ -1,5 +1,5 @@
-/** A process of `npm start` that is started again when it dies. This file loads little: `npm start` starts the API by it before it
- *  loads its own code. */
+/** A process of `npm start` that is started again when it dies. This file loads little: `npm start` starts the API by
+ *  it before it loads its own code. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { databaseUrlFollows, trainingsYieldIn } from '../early-settings.ts';
@@ -32,8 +32,8 @@ export interface Restart {
 }
 
 export interface SupervisedProcess {
-  /** Resolves at the first start. Rejects if the process ends before it is ready, since a restart would not help; with a
-   *  RefusedError if a setting is the reason. */
+  /** Resolves at the first start. Rejects if the process ends before it is ready, since a restart would not help; with
+   *  a RefusedError if a setting is the reason. */
   ready: Promise<Ready>;
   /** Calls `report` at each restart. */
   onRestart(report: (restart: Restart) => void): void;
@@ -47,8 +47,9 @@ export interface SupervisedProcess {
 /** In a session of its own, the worker leaves the cores to the API and to PostgreSQL (`priority.ts`). */
 const hasOwnSession = process.platform === 'linux' && trainingsYieldIn(process.env);
 
-/** The process reads its settings from the environment of this one. Without a `databaseUrl` it waits for the address of the embedded
- *  database. That comes by a message at each start and never by DATABASE_URL, which says whose database it is.
+/** The process reads its settings from the environment of this one. Without a `databaseUrl` it waits for the address of
+ *  the embedded database. That comes by a message at each start and never by DATABASE_URL, which
+ *  says whose database it is.
  *  @param output destination of its log lines: a file descriptor, or the output of this process */
 export function superviseProcess(
   entry: 'api' | 'worker',

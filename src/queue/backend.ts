@@ -88,15 +88,16 @@ export interface QueueBackend {
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
   /** Adds jobs in their order. An id that the queue holds is not added again. One round trip. */
   addAll(queue: PayloadQueue, jobs: AddedJob[]): Promise<unknown>;
-  /** Those of the ids that the queue will deliver or that a worker holds. What is left of others is removed, so they can be added again.
-   *  Those that a worker whose clock is ahead has delayed for long, or locked on PostgreSQL, are freed too. */
+  /** Those of the ids that the queue will deliver or that a worker holds. What is left of others is removed, so they
+   *  can be added again. Those that a worker whose clock is ahead has delayed for long, or locked on
+   *  PostgreSQL, are freed too. */
   known(queue: string, ids: string[]): Promise<string[]>;
   /** Those of the ids that a worker holds. Changes nothing. */
   held(queue: string, ids: string[]): Promise<string[]>;
   /** The same as `known` for entries that may be delayed for long. */
   planned(queue: string, ids: string[]): Promise<string[]>;
-  /** All plans of a queue: the keeper takes one that is missing for lost. BullMQ asks for each by itself; here PostgreSQL gets one statement, and
-   *  Redis a command for some hundreds. */
+  /** All plans of a queue: the keeper takes one that is missing for lost. BullMQ asks for each by itself; here
+   *  PostgreSQL gets one statement, and Redis a command for some hundreds. */
   plans(queue: string): Promise<SchedulerEntry[]>;
   /** Ids of the entries that wait, that a worker holds, or that are delayed until `untilMs` at most. */
   unfinished(queue: string, untilMs: number): Promise<string[]>;
@@ -104,7 +105,8 @@ export interface QueueBackend {
   ping(): Promise<void>;
   /** Why the database has closed a connection, if it says so to another one; else the error itself. */
   reasonOf(error: unknown): Promise<unknown>;
-  /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
+  /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes
+   *  none, or does not say. */
   evictionPolicy(): Promise<string | null>;
   /** Claims the queue for a service unless another has it. A queue in the service's own database needs no claim.
    *  @returns id of the service that has it */
@@ -119,7 +121,8 @@ const redisPrefix = 'bull';
 /** Key that a check of Redis writes, and its life. */
 const pingKey = `${redisPrefix}:gatecast-ping`;
 const pingLifeMs = 1_000;
-/** A script, since BullMQ works with scripts: their user needs the right. It is sent as BullMQ's are, by EVALSHA and then by EVAL. */
+/** A script, since BullMQ works with scripts: their user needs the right. It is sent as BullMQ's are, by
+ *  EVALSHA and then by EVAL. */
 const pingScript = { lua: `return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])`, numberOfKeys: 1 };
 interface Pinging {
   gatecastPing(key: string, lifeMs: number): Promise<unknown>;
@@ -127,12 +130,13 @@ interface Pinging {
 /** The policy of a Redis that refuses what it has no room for. */
 const neverEvicts = 'noeviction';
 
-/** Each of the four workers holds one connection that listens for new jobs; the others run short queries. What the workers of an idle process
- *  ask at the same time uses all of them every few seconds: a connection that is used less often would be closed and opened again and again. */
+/** Each of the four workers holds one connection that listens for new jobs; the others run short queries. What the
+ *  workers of an idle process ask at the same time uses all of them every few seconds: a connection that is used less
+ *  often would be closed and opened again and again. */
 const poolMax = 8;
 const connectWithinMs = 5_000;
-/** In milliseconds. Statements of a queue hold locks for milliseconds. A wait ends before the connection counts as broken (15 s), and a
- *  frozen process loses its locks before its job is given to another worker. */
+/** In milliseconds. Statements of a queue hold locks for milliseconds. A wait ends before the connection counts as
+ *  broken (15 s), and a frozen process loses its locks before its job is given to another worker. */
 const lockLimits = { lock_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 };
 /** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;
@@ -143,8 +147,8 @@ const settings = {
     pattern === undefined ? undefined : nextOfCron(pattern, tz, now),
 };
 
-/** Silence with which a connection counts as broken while an answer is due. A network that drops packets gives no error for a
- *  quarter of an hour, and a proxy that hangs gives none at all. */
+/** Silence with which a connection counts as broken while an answer is due. A network that drops packets gives no error
+ *  for a quarter of an hour, and a proxy that hangs gives none at all. */
 export interface SilenceBounds {
   /** For connections that add jobs; only with Redis. */
   producerMsMax: number;

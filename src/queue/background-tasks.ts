@@ -42,8 +42,9 @@ const entriesAtOnce = 1_000;
 /** For how long a tick that is due may be put off, on a worker whose clock is ahead too. */
 const putOffMsMax = 600_000;
 
-/** Result of a handler. `skipped` ends a task whose work is left to another one. `deferred` and `outage` put the task back into the queue, and
- *  its tries are not counted: `deferred` since others have their turn first, `outage` since the database of the rows is away or full. */
+/** Result of a handler. `skipped` ends a task whose work is left to another one. `deferred` and `outage` put the task
+ *  back into the queue, and its tries are not counted: `deferred` since others have their turn first, `outage` since
+ *  the database of the rows is away or full. */
 export type HandledTask = 'ended' | 'deferred' | 'skipped' | Outage;
 interface Outage {
   /** The error of the database. */
@@ -65,7 +66,8 @@ export function createBackgroundTaskQueue(
 
   const holds = async (queue: PayloadQueue, id: string) =>
     (await inTime(backend.known(queue.name, [id]))).length > 0;
-  /** Those of the schedulers whose next run is in the queue. A Redis that evicts may have deleted its entry, and then none follows. */
+  /** Those of the schedulers whose next run is in the queue. A Redis that evicts may have deleted its entry,
+   *  and then none follows. */
   const running = async <Plan extends Pick<JobScheduler, 'key' | 'next'>>(
     schedulers: Plan[],
     stopping?: AbortSignal,
@@ -166,7 +168,8 @@ export function createBackgroundTaskQueue(
   };
 }
 
-/** Id that BullMQ gives to the entry of a planned run. A run that is caught up has the same, so it does not run beside its own entry. */
+/** Id that BullMQ gives to the entry of a planned run. A run that is caught up has the same, so it does not run
+ *  beside its own entry. */
 function entryId(scheduleId: string, at: number): string {
   return `repeat:${scheduleId}:${at}`;
 }
@@ -188,8 +191,9 @@ function repetitionOf(schedule: StoredSchedule) {
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }
 
-/** Handles background tasks. A deferred task comes again later, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
- *  A task that throws is tried again; its `id` stays the same. */
+/** Handles background tasks. A deferred task comes again later, and its place is free meanwhile. Deliveries have a
+ *  separate queue, so that a slow receiver does not delay a schedule. A task that throws is tried again;
+ *  its `id` stays the same. */
 export function consumeBackgroundTasks(
   backend: QueueBackend,
   options: {
@@ -254,13 +258,14 @@ export function consumeBackgroundTasks(
   };
 }
 
-/** Whether an entry ends, and is not tried again, if its handler throws. An entry that has lost its options is tried once. */
+/** Whether an entry ends, and is not tried again, if its handler throws. An entry that has lost its
+ *  options is tried once. */
 function isLastTry({ attemptsMade, opts }: Parameters<PayloadProcessor>[0]): boolean {
   return attemptsMade + 1 >= (opts.attempts ?? 1);
 }
 
-/** Task of an entry; null if a Redis that evicts has deleted its data. Then the entry only ends: the keeper queues the task again, as its row or
- *  its schedule says. */
+/** Task of an entry; null if a Redis that evicts has deleted its data. Then the entry only ends: the keeper queues the
+ *  task again, as its row or its schedule says. */
 function taskOf({ data }: { data: unknown }): BackgroundTask | null {
   const isLost = typeof data !== 'object' || data === null || Object.keys(data).length === 0;
   return isLost ? null : backgroundTaskSchema.parse(data);

@@ -10,8 +10,8 @@ export interface AddedJob {
 /** Jobs that one call adds at most. */
 const batchJobsMax = 500;
 
-/** Adds the first of the jobs, as long as fewer than `entriesMax` wait. The number that wait is asked for before each `batchJobsMax` jobs, so
- *  several processes may add some more. */
+/** Adds the first of the jobs, as long as fewer than `entriesMax` wait. The number that wait is asked for before each
+ *  `batchJobsMax` jobs, so several processes may add some more. */
 export function boundedAdds(
   addAll: (jobs: AddedJob[]) => Promise<unknown>,
   waiting: () => Promise<number>,
@@ -26,8 +26,8 @@ export function boundedAdds(
   };
 }
 
-/** Adds jobs to a queue. Jobs that arrive while an addition is under way share the next one, so a burst of requests takes
- *  few round trips. A job that arrives alone does not wait. Each call reports the failure of its own batch. */
+/** Adds jobs to a queue. Jobs that arrive while an addition is under way share the next one, so a burst of requests
+ *  takes few round trips. A job that arrives alone does not wait. Each call reports the failure of its own batch. */
 export function batchedAdds(
   addAll: (jobs: AddedJob[]) => Promise<unknown>,
   answerMsMax = answerMsMaxDefault,

@@ -18,8 +18,8 @@ import { createQueueOutage, watchQueue } from './queue-outage.ts';
 import { entryOf } from './tickets.ts';
 import { workerNameOf } from './worker-names.ts';
 
-/** Result of a handler. `released` puts the job back into the queue for another worker. `deferred` delivers it again after
- *  `deferMs`: another worker still holds the job, and may have died, or its thread did not start. */
+/** Result of a handler. `released` puts the job back into the queue for another worker. `deferred` delivers it again
+ *  after `deferMs`: another worker still holds the job, and may have died, or its thread did not start. */
 export type Handled = 'ended' | 'released' | 'deferred';
 
 /** Shorter than the silence after which a worker counts as lost, so that a lost one is replaced soon after. */
@@ -30,8 +30,8 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
-/** Runs `handle` for each entry of a kind, at most `concurrency` at once. To the queue the job of every handled entry has ended; the
- *  job row says whether it succeeded. */
+/** Runs `handle` for each entry of a kind, at most `concurrency` at once. To the queue the job of every handled entry
+ *  has ended; the job row says whether it succeeded. */
 export function consume(
   backend: QueueBackend,
   kind: JobKind,

@@ -16,8 +16,8 @@ export const backgroundTaskQueueNames = {
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;
 
-/** How long a worker waits to be told of a job before it looks itself: as long as one command of Redis may wait. Each look is four statements
- *  of an idle worker (5 s by default in BullMQ). */
+/** How long a worker waits to be told of a job before it looks itself: as long as one command of Redis may wait. Each
+ *  look is four statements of an idle worker (5 s by default in BullMQ). */
 export const lookAfterSeconds = 10;
 
 /** Pause between the tries of a worker to reach the queue's database (15 s by default in BullMQ). */
@@ -32,8 +32,9 @@ export const endedJobs = { removeOnComplete: true, removeOnFail: true } as const
 /** The same as options of a worker: a job whose hash Redis has evicted has no options of its own. */
 export const endedWithoutOptions = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
 
-/** Entries of a kind that wait, beyond which no more are added: some megabytes of Redis. Any entry runs any job of its kind, and the reconciler
- *  adds others as these are taken. So a long queue does not fill Redis, which would then refuse to give out entries. */
+/** Entries of a kind that wait, beyond which no more are added: some megabytes of Redis. Any entry runs any job of its
+ *  kind, and the reconciler adds others as these are taken. So a long queue does not fill Redis, which would then
+ *  refuse to give out entries. */
 export const entriesMaxDefault = 3_000;
 
 /** Time from now until which no entry of a job is locked or delayed. */

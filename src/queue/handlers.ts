@@ -7,9 +7,9 @@ const closeMsMax = 3_000;
 export interface Handlers {
   /** Runs a handler. @returns its result */
   run<T>(handle: () => Promise<T>): Promise<T>;
-  /** Takes no more jobs for the worker, and waits for the running handlers. BullMQ also waits for its database, and forever if that
-   *  is away: then the worker is left with what it still has to tell the queue. Its jobs are delivered again, and their rows say
-   *  what became of them. */
+  /** Takes no more jobs for the worker, and waits for the running handlers. BullMQ also waits for its database, and
+   *  forever if that is away: then the worker is left with what it still has to tell the queue. Its jobs are delivered
+   *  again, and their rows say what became of them. */
   close(worker: PayloadWorker): Promise<void>;
 }
 

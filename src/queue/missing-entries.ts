@@ -21,10 +21,10 @@ export interface MissingEntriesOptions {
   onLost(jobId: string): void;
 }
 
-/** Adds entries of a kind to the queue where it holds fewer than there are jobs that wait. A worker may choose another job than the
- *  one that its entry names. So entries are counted before they are compared by id, and an entry that runs another job counts for
- *  that one. Due rows are read page by page, and compared until the queue has no more room. A full queue gets further entries as
- *  others are taken, so it hides no lost job. @throws AppError queue_unavailable */
+/** Adds entries of a kind to the queue where it holds fewer than there are jobs that wait. A worker may choose another
+ *  job than the one that its entry names. So entries are counted before they are compared by id, and an entry that runs
+ *  another job counts for that one. Due rows are read page by page, and compared until the queue has no more room. A
+ *  full queue gets further entries as others are taken, so it hides no lost job. @throws AppError queue_unavailable */
 export async function addMissingEntries(options: MissingEntriesOptions): Promise<void> {
   const { jobs, queue, kind, stopping, onLost } = options;
   const due = new DueJobs(options);
@@ -91,7 +91,8 @@ interface Addition {
   onAdded?: (jobId: string) => void;
 }
 
-/** Adds entries of jobs that the queue lacks: those of silent jobs, and then as many of queued jobs as there is room for.
+/** Adds entries of jobs that the queue lacks: those of silent jobs, and then as many of queued
+ *  jobs as there is room for.
  *  @returns the room that is left */
 async function addMissing({ queue, kind, due, room, taken, stopping, onAdded }: Addition): Promise<number> {
   // The queue gives the entry of a silent job to another worker, for that job.

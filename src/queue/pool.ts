@@ -15,8 +15,9 @@ export function asRefused(error: unknown): Error {
   return Object.assign(new Error(`ECONNREFUSED: ${message}`, { cause: error }), { code: 'ECONNREFUSED' });
 }
 
-/** SQLSTATE of errors that end when the server is itself again: it is starting, is read-only or has too little of something, or
- *  another transaction was in the way, or the statement was stopped. Classes 08, 53 and 58 are connections, resources and the system. */
+/** SQLSTATE of errors that end when the server is itself again: it is starting, is read-only or has too little of
+ *  something, or another transaction was in the way, or the statement was stopped. Classes 08, 53 and 58 are
+ *  connections, resources and the system. */
 const passing = /^(08|53|57P|57014|58|25006|25P0[34]|40001|40P01|55P03)/;
 
 /** Also while the transaction ids of the server are used up, which shares its SQLSTATE with faults of a statement. */
@@ -25,11 +26,13 @@ function isPassing(error: unknown): boolean {
   return passing.test(error.code ?? '') || error.routine === 'GetNewTransactionId';
 }
 
-/** Parts of the time after which a connection counts as broken. After the first part without traffic its other end is asked. */
+/** Parts of the time after which a connection counts as broken. After the first part without traffic
+ *  its other end is asked. */
 const silencesMax = 2;
 
-/** Ends a connection whose other end answers neither a statement nor a question for `msMax`. Every statement of a queue is short.
- *  Without this the fetch of a worker would wait for a lost answer, and a connection that listens would hear of no job. */
+/** Ends a connection whose other end answers neither a statement nor a question for `msMax`. Every statement of a queue
+ *  is short. Without this the fetch of a worker would wait for a lost answer, and a connection that listens
+ *  would hear of no job. */
 export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
   const askAfterMs = msMax / silencesMax;
   const stream = socketOf(client);
@@ -44,8 +47,8 @@ export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
   });
 }
 
-/** A queue writes all the time, and its connection that listens would stay with a standby, while others reach the server that
- *  writes. A session does not lose the right to write later: a server restarts to become a standby. */
+/** A queue writes all the time, and its connection that listens would stay with a standby, while others reach the
+ *  server that writes. A session does not lose the right to write later: a server restarts to become a standby. */
 async function requireWrites(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ transaction_read_only: string }>('SHOW transaction_read_only');
   if (rows[0].transaction_read_only === 'on')
@@ -93,8 +96,8 @@ export class QueuePool extends pg.Pool {
     return undefined;
   }
 
-  /** The pool hands out a session that has ended right after its first answer. Its error came before anybody listened, so BullMQ
-   *  would keep a connection that listens and is dead. */
+  /** The pool hands out a session that has ended right after its first answer. Its error came before anybody listened,
+   *  so BullMQ would keep a connection that listens and is dead. */
   #unbroken(client: pg.PoolClient): pg.PoolClient {
     if (!this.#broken.has(client)) return client;
     client.release(true);
@@ -111,8 +114,8 @@ export class QueuePool extends pg.Pool {
     return refused as never;
   }
 
-  /** Ends the pool without a wait: a server that hangs answers no statement, and workers that were left to themselves hold their
-   *  connections. Close the queues first, then nobody needs an answer. */
+  /** Ends the pool without a wait: a server that hangs answers no statement, and workers that were left to themselves
+   *  hold their connections. Close the queues first, then nobody needs an answer. */
   endAtOnce(): void {
     this.end().catch(() => {});
     for (const client of this.#clients) socketOf(client).destroy();

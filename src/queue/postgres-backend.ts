@@ -9,8 +9,9 @@ interface Asking {
   readyPromise?: Promise<void> | undefined;
 }
 
-/** BullMQ's backend on PostgreSQL. BullMQ keeps the error of its first question for ever: a worker whose database went away in that moment would repeat
- *  it without a pause, so that its event loop never turned again. Here the next call asks again. */
+/** BullMQ's backend on PostgreSQL. BullMQ keeps the error of its first question for ever: a worker whose database went
+ *  away in that moment would repeat it without a pause, so that its event loop never turned again. Here the
+ *  next call asks again. */
 export const createBackend: typeof createPostgresBackend = (...given) => {
   const backend = createPostgresBackend(...given);
   askAgain(backend as unknown as Asking);
@@ -37,8 +38,8 @@ const stalledIndex = 'gatecast_job_stalled';
 /** SQLSTATE of a statement that only the owner of a table may run. */
 const notOwner = '42501';
 
-/** Adds an index to BullMQ's table: every five seconds each worker takes back the marks of stalled entries, and would read all entries of its
- *  queue to find them. A role that does not own the table goes on without it. */
+/** Adds an index to BullMQ's table: every five seconds each worker takes back the marks of stalled entries, and would
+ *  read all entries of its queue to find them. A role that does not own the table goes on without it. */
 export async function addStalledIndex(client: pg.ClientBase, schema: string): Promise<void> {
   const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS exists', [
     `${schema}.${stalledIndex}`,

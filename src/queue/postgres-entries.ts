@@ -3,10 +3,11 @@ import type { AddedJob } from './batched-adds.ts';
 import { plausibleMs } from './definitions.ts';
 import type { SchedulerEntry } from './scheduler-entry.ts';
 
-/** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
- *  temporary tables for each call, which takes longer than the entries, and writes two events for each job, which nothing here
- *  reads. `test/queue/postgres-entries.test.ts` compares the rows of both. The rows are numbered in the given order, and inserted in
- *  the order of their ids, so that two producers that add the same jobs do not wait for each other. */
+/** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That
+ *  function creates two temporary tables for each call, which takes longer than the entries, and writes two events for
+ *  each job, which nothing here reads. `test/queue/postgres-entries.test.ts` compares the rows of both. The rows are
+ *  numbered in the given order, and inserted in the order of their ids, so that two producers that add the same jobs do
+ *  not wait for each other. */
 const statement = `
   WITH locked AS MATERIALIZED (
     SELECT lock_producer_queues(jsonb_build_array(jsonb_build_object('queue', $1::text)))
@@ -38,8 +39,9 @@ export async function addEntries(pool: pg.Pool, queue: string, jobs: readonly Ad
   });
 }
 
-/** BullMQ writes times of the worker's clock. An entry of a worker that died, and whose clock is minutes ahead, would be locked for
- *  these minutes, and nobody would look for such entries meanwhile: it also writes when it last did. A live worker whose clock is ahead may lose an entry: its job has a row that counts. */
+/** BullMQ writes times of the worker's clock. An entry of a worker that died, and whose clock is minutes ahead, would
+ *  be locked for these minutes, and nobody would look for such entries meanwhile: it also writes when it last did. A
+ *  live worker whose clock is ahead may lose an entry: its job has a row that counts. */
 const findStatement = `
   WITH unchecked AS (
     DELETE FROM meta WHERE CASE field WHEN 'stalled-check' THEN value::bigint > $3 ELSE false END
@@ -59,7 +61,8 @@ const findStatement = `
 const plannedStatement = `
   SELECT id FROM job WHERE queue = $1 AND id = ANY($2) AND state NOT IN ('completed', 'failed')`;
 
-/** Those of the ids that the queue holds and that have not ended; one that has is removed. Entries among them whose times are beyond those of a right clock can be taken again. */
+/** Those of the ids that the queue holds and that have not ended; one that has is removed. Entries among them whose
+ *  times are beyond those of a right clock can be taken again. */
 export async function findEntries(pool: pg.Pool, queue: string, ids: readonly string[]): Promise<string[]> {
   const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
     name: 'gatecast_find_entries',

@@ -7,7 +7,8 @@ import { dataOf, ticketOf } from './tickets.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 import { liveWorkersOf } from './worker-names.ts';
 
-/** Ids of entries that `requeue` tries. Each that is held runs a job of its own, or ends. The reconciler tries any number. */
+/** Ids of entries that `requeue` tries. Each that is held runs a job of its own, or ends. The
+ *  reconciler tries any number. */
 const ticketsMax = 16;
 /** A list of workers is not worth a longer wait. */
 const listMsMax = 500;

@@ -6,7 +6,8 @@ interface Fetching {
   moveToActive(...given: unknown[]): Promise<unknown>;
 }
 
-/** Log of the errors with which workers fetch jobs and renew locks. The workers of a process share it: they have one database.
+/** Log of the errors with which workers fetch jobs and renew locks. The workers of a process share
+ *  it: they have one database.
  *  @param reasonOf asks the database for the reason of an error; further errors are counted meanwhile */
 export function createQueueOutage(log: OutageLines, { reasonOf }: Pick<QueueBackend, 'reasonOf'>): OutageLog {
   const outage = createOutageLog(log, {
@@ -31,8 +32,8 @@ export function createQueueOutage(log: OutageLines, { reasonOf }: Pick<QueueBack
   };
 }
 
-/** Tells the log of each error of a worker, and of each answer of its queue. BullMQ has no event for an answer without a job, and an
- *  idle worker gets no other. */
+/** Tells the log of each error of a worker, and of each answer of its queue. BullMQ has no event for an answer without
+ *  a job, and an idle worker gets no other. */
 export function watchQueue(worker: PayloadWorker, outage: OutageLog): void {
   const fetching = worker as unknown as Fetching;
   const moveToActive = fetching.moveToActive.bind(worker);

@@ -9,14 +9,15 @@ const intervalMs = 5_000;
 /** Ids in the line about jobs that were missing. */
 const toldIdsMax = 5;
 
-/** Queues jobs again whose entries were lost, kind by kind: the process that wrote the row died before it queued the job, or the
- *  queue lost its data. A round also ends cancelled jobs whose worker is lost. Every worker runs a reconciler: an id is queued once.
- *  An API runs none: without a worker no entry is of use, and an API with another `runningMax` would queue again and again
- *  what the workers drop. */
+/** Queues jobs again whose entries were lost, kind by kind: the process that wrote the row died before it queued the
+ *  job, or the queue lost its data. A round also ends cancelled jobs whose worker is lost. Every worker runs a
+ *  reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an API with another
+ *  `runningMax` would queue again and again what the workers drop. */
 export function startReconciler(deps: {
   jobs: Reconciliation;
   queue: JobQueue;
-  /** Rejects if the queue belongs to another service. Asked before each round: a queue that was emptied may have been claimed by another. */
+  /** Rejects if the queue belongs to another service. Asked before each round: a queue that was emptied may have
+   *  been claimed by another. */
   requireOwnQueue?: () => Promise<void>;
   /** Running jobs of a kind that a tenant may have; null: any number. */
   runningMax?: number | null;

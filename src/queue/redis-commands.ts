@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { redisRefusal } from './redis-errors.ts';
 
-/** Commands that the queue sends, or that its scripts call. A managed Redis may lack some, and `rename-command` hides them. Those
- *  that are missed by nobody are not among them: HELLO, CLIENT and COMMAND. */
+/** Commands that the queue sends, or that its scripts call. A managed Redis may lack some, and `rename-command` hides
+ *  them. Those that are missed by nobody are not among them: HELLO, CLIENT and COMMAND. */
 export const neededCommands = [
   'INFO',
   'EVAL',

@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { SchedulerEntry } from './scheduler-entry.ts';
 
-/** Names those of the ids that a queue will deliver, or that a worker holds, and removes what is left of the others: BullMQ adds no id whose
- *  hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while the hashes of its jobs stay. An id whose hash
- *  is gone is known: it is delivered without its data. An active id without a lock is known too: BullMQ's stalled check moves it. A lock
- *  alone is enough: its worker may still tell the queue about the job. One script, so no worker takes or ends a job meanwhile.
- *  Few ids are searched in the lists, which takes less time than to read these. The first argument is the highest score of a plausible delay:
- *  what is delayed for longer was put off by a worker whose clock was ahead, and is removed. */
+/** Names those of the ids that a queue will deliver, or that a worker holds, and removes what is left of the others:
+ *  BullMQ adds no id whose hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while
+ *  the hashes of its jobs stay. An id whose hash is gone is known: it is delivered without its data. An active id
+ *  without a lock is known too: BullMQ's stalled check moves it. A lock alone is enough: its worker may still tell the
+ *  queue about the job. One script, so no worker takes or ends a job meanwhile. Few ids are searched in the lists,
+ *  which takes less time than to read these. The first argument is the highest score of a plausible delay: what is
+ *  delayed for longer was put off by a worker whose clock was ahead, and is removed. */
 const script = `
   local base = KEYS[1]
   local latest = tonumber(table.remove(ARGV, 1))
@@ -67,8 +68,9 @@ const plansScript = `
 /** Ids that one run of a script gets. */
 const idsAtOnce = 500;
 
-/** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids, the script sees only
- *  those that are not listed: it would hold up Redis for ten milliseconds to read 10,000 waiting ids.
+/** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids,
+ *  the script sees only those that are not listed: it would hold up Redis for ten milliseconds to
+ *  read 10,000 waiting ids.
  *  @param base start of the queue's keys, such as `bull:name:`
  *  @param untilMs an entry that is delayed for longer counts as lost */
 export async function findRedisEntries(
@@ -114,8 +116,8 @@ export async function findRedisPlans(redis: Redis, base: string): Promise<Schedu
 /** BullMQ multiplies times of delayed entries by this, and adds a number of the entry. */
 const scorePerMs = 0x1000;
 
-/** Entries that wait, that a worker holds, or that are delayed until a time at most. What is delayed comes first: an entry that begins
- *  meanwhile is then read twice. */
+/** Entries that wait, that a worker holds, or that are delayed until a time at most. What is delayed comes first: an
+ *  entry that begins meanwhile is then read twice. */
 export async function findUnfinishedInRedis(redis: Redis, base: string, untilMs: number): Promise<string[]> {
   const delayed = await redis.zrangebyscore(`${base}delayed`, '-inf', (untilMs + 1) * scorePerMs);
   const waiting = await redis.lrange(`${base}wait`, 0, -1);

@@ -1,14 +1,15 @@
 import { tlsRemedy } from '../tls-faults.ts';
 
-/** Answers of a server that takes no writes any more, because it became a replica. Its address may lead to another one by now. */
+/** Answers of a server that takes no writes any more, because it became a replica. Its address may lead
+ *  to another one by now. */
 const replica = /^(READONLY|UNBLOCKED|MASTERDOWN)/;
-/** Answers of a server that does nothing for now: it is full, cannot save, is starting or busy, or its password or its commands were
- *  changed. */
+/** Answers of a server that does nothing for now: it is full, cannot save, is starting or busy, or its password or its
+ *  commands were changed. */
 const refusing =
   /^(OOM|MISCONF|LOADING|BUSY|NOREPLICAS|CLUSTERDOWN|NOAUTH|WRONGPASS|NOPERM|ERR unknown command)/;
 
-/** Whether ioredis is to connect again after an error. BullMQ's fetch loop would spin with these errors: it waits after those with
- *  the code of a refused connection, so they get it. */
+/** Whether ioredis is to connect again after an error. BullMQ's fetch loop would spin with these errors: it waits after
+ *  those with the code of a refused connection, so they get it. */
 export function reconnectOnError(error: Error): boolean {
   const isOfReplica = replica.test(error.message);
   if (isOfReplica || refusing.test(error.message)) Object.assign(error, { code: 'ECONNREFUSED' });
@@ -45,7 +46,8 @@ const tls = {
   trust: 'give the process the file of the certificate (NODE_EXTRA_CA_CERTS=/path/ca.pem)',
 };
 
-/** Why no work with Redis can begin, and what the operator changes; null for an error that has another reason, or that may pass. */
+/** Why no work with Redis can begin, and what the operator changes; null for an error that has another
+ *  reason, or that may pass. */
 export function redisRefusal(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { message, code = '' } = error as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
-/** Redis refuses a connection as soon as it takes it. A healthy one says nothing, so this time passes, unless the options of the
- *  connection have another. */
+/** Redis refuses a connection as soon as it takes it. A healthy one says nothing, so this time passes, unless the
+ *  options of the connection have another. */
 const farewellMsMax = 2_000;
 const farewellBytesMax = 1_024;
 /** Errors of a connection that its other end closed. */
@@ -22,9 +22,9 @@ export async function closingReason(
   return (await redisFarewell(options)) ?? error;
 }
 
-/** Opens a connection that sends nothing, and reads the sentence with which Redis closes it, such as `ERR max number of clients
- *  reached`. A connection that sends commands may lose the sentence: the answer to them is a reset. Null if Redis says nothing, as
- *  it does before a TLS handshake.
+/** Opens a connection that sends nothing, and reads the sentence with which Redis closes it, such as `ERR max number of
+ *  clients reached`. A connection that sends commands may lose the sentence: the answer to them is a reset. Null if
+ *  Redis says nothing, as it does before a TLS handshake.
  *  @param answered ends the reading early */
 export function redisFarewell(
   {

@@ -9,7 +9,8 @@ const script = `
   redis.call('SET', KEYS[1], ARGV[1])
   return ARGV[1]`;
 
-/** Two services would take jobs and messages from each other's queue, drop them as unknown, and remove each other's plans. */
+/** Two services would take jobs and messages from each other's queue, drop them as unknown, and
+ *  remove each other's plans. */
 export class ForeignQueueError extends Error {
   override readonly name = 'ForeignQueueError';
 

@@ -6,8 +6,8 @@ const nameLength = 12;
 /** Stands before the name of a worker in the name of its connection. */
 const marker = ':w:';
 
-/** Name of a worker at the queue. A hash: PostgreSQL cuts names of connections at 63 bytes, and callers do not learn the
- *  names of machines. */
+/** Name of a worker at the queue. A hash: PostgreSQL cuts names of connections at 63 bytes, and callers do not learn
+ *  the names of machines. */
 export function workerNameOf(workerId: string): string {
   return createHash('sha256').update(workerId).digest('hex').slice(0, nameLength);
 }

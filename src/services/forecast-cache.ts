@@ -16,10 +16,10 @@ interface Options {
   counts?: CacheCounts['forecasts'];
 }
 
-/** Keeps forecasts of one stored series each. A forecast depends on the model, the data and the options alone, so the same call
- *  has the same numbers while the model and the dataset are unchanged. A forecast is kept when it is made for the second time:
- *  most calls are never repeated, and what outlives them costs the collector more than it saves. The least recently used are
- *  dropped first. */
+/** Keeps forecasts of one stored series each. A forecast depends on the model, the data and the options alone, so the
+ *  same call has the same numbers while the model and the dataset are unchanged. A forecast is kept when it is made for
+ *  the second time: most calls are never repeated, and what outlives them costs the collector more than it saves. The
+ *  least recently used are dropped first. */
 export class ForecastCache {
   readonly #counts: CacheCounts['forecasts'];
   readonly #entries: BoundedEntries<Parts>;

@@ -2,8 +2,8 @@ import { type ForecastIn, limits, samplesOf } from '../contracts/schemas/index.t
 import { AppError, refuse } from '../errors.ts';
 import { currentCall } from '../sharing/index.ts';
 
-/** Memory for a number of an answer until the answer is sent. As text a number takes 19 bytes; the thread has it as a number and as text, and
- *  for a moment as text and as bytes. */
+/** Memory for a number of an answer until the answer is sent. As text a number takes 19 bytes; the thread has it as a
+ *  number and as text, and for a moment as text and as bytes. */
 const bytesPerNumber = 40;
 /** Numbers for one observation in the part `fitted`: its time takes as much as two. */
 const numbersPerFitted = 4;

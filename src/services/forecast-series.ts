@@ -32,8 +32,8 @@ export interface ForecastCallContext {
   until: number | undefined;
 }
 
-/** Largest number of last observations that a forecast reads of a stored series: the input of the network, and what `fitted`
- *  forecasts again. */
+/** Largest number of last observations that a forecast reads of a stored series: the input of the network, and what
+ *  `fitted` forecasts again. */
 export function pointsRead(
   forecaster: Pick<Forecaster, 'tailPoints'>,
   { spec }: NumericModel,

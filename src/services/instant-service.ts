@@ -137,8 +137,8 @@ async function forecastOf(
   };
 }
 
-/** The series of a call up to the origin of their forecast, as far as a forecast reads them, and an error for each series without an
- *  observation. */
+/** The series of a call up to the origin of their forecast, as far as a forecast reads them, and an error for each
+ *  series without an observation. */
 function seriesAtOrigin(
   { data: { header, series }, spec, options }: InstantCall,
   forecaster: InstantForecaster,

@@ -23,7 +23,8 @@ export interface Given {
 /** Numbers and times of a call that are read without a pause: some milliseconds. */
 const readAtOnce = 4_096;
 
-/** Reads the covariates of a call. Other calls go between parts of long ones. @param names the known-future covariates of the model
+/** Reads the covariates of a call. Other calls go between parts of long ones. @param names the
+ *  known-future covariates of the model
  *  @throws AppError covariate_unknown, request_invalid */
 export async function readFuture(
   given: FutureCovariatesIn | undefined,
@@ -130,8 +131,8 @@ export interface SeriesAtOrigin {
   isWhole: boolean;
 }
 
-/** Splits a series at its last observation. `history` has at most `points` observations; `futureRows` has the rows after it,
- *  and those `after` the time that the call names, for the covariates that the model knows in advance. */
+/** Splits a series at its last observation. `history` has at most `points` observations; `futureRows` has the rows
+ *  after it, and those `after` the time that the call names, for the covariates that the model knows in advance. */
 export function splitAtOrigin(
   series: SeriesData,
   after: SeriesData | undefined,

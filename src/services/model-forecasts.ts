@@ -52,7 +52,8 @@ export function createModelForecasts(
   const { store, forecaster, cache } = deps;
   const markUsed = createModelUses(store.models);
 
-  /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from the cache. */
+  /** A call that names one stored series, and nothing else that a forecast is made from, may be
+   *  answered from the cache. */
   async function textsOf(
     served: ServedModel,
     { series, series_ids, as_of, future_covariates }: ModelForecastIn,

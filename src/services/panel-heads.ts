@@ -22,8 +22,9 @@ interface HeadsQuery {
   until: number | undefined;
 }
 
-/** Rows of the target from its first observation on, by the id of the series. Rows before it have covariates alone, or are of a table
- *  with a column for each series. A series is left out if it has no observation, or if too many rows are before it.
+/** Rows of the target from its first observation on, by the id of the series. Rows before it have covariates alone, or
+ *  are of a table with a column for each series. A series is left out if it has no observation, or if too
+ *  many rows are before it.
  *  @param datasets reads the version that `dataset` describes
  *  @throws AppError overloaded */
 export async function headsOf(

@@ -105,8 +105,8 @@ function countFutureRows({ futureRows }: SeriesAtOrigin): number {
   return futureRows.reduce((sum, { times }) => sum + (times?.length ?? 0), 0);
 }
 
-/** Ids of the series with the most attributes in common with one of the new series, and of some others. Of many new series with many
- *  attributes some are compared. */
+/** Ids of the series with the most attributes in common with one of the new series, and of some others. Of many new
+ *  series with many attributes some are compared. */
 export async function chosen(
   all: readonly Candidate[],
   few: readonly Pick<SeriesData, 'static'>[],

@@ -49,7 +49,8 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
   /** Packed forecasts of calls that wait for a thread, and how many wait. */
   const held = new Map<string, { packed: Promise<Uint8Array>; calls: number }>();
 
-  /** Calls for series of the same forecast hold its bytes once, however many wait for a thread. The first call counts them, for all. */
+  /** Calls for series of the same forecast hold its bytes once, however many wait for a thread. The first call
+   *  counts them, for all. */
   async function withPacked<Result>(
     tenant: TenantId,
     id: string,

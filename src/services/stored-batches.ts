@@ -4,8 +4,8 @@ import { endOfSeriesMax, reserveNumbers } from './inputs/held-numbers.ts';
 import { keptOf } from './inputs/histories.ts';
 import { rowsAhead } from './inputs/rows-ahead.ts';
 
-/** Ids of the stored series of a call, in the batches that are read and forecast one after the other, so that the memory of a call
- *  is bounded. The memory for the largest batch is reserved. Series that do not exist come last.
+/** Ids of the stored series of a call, in the batches that are read and forecast one after the other, so that the
+ *  memory of a call is bounded. The memory for the largest batch is reserved. Series that do not exist come last.
  *  @param wanted absent: all series, up to `forecastSeriesMax`
  *  @param points largest number of last observations that is read of a series
  *  @returns null if all are read at once, which needs no ids. @throws AppError overloaded */

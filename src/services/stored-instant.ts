@@ -29,8 +29,8 @@ interface Deps {
 const numbersAtOnce = 8_000_000;
 const seriesAtOnce = 512;
 
-/** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. All parts have the
- *  version of the data that `dataset` describes. @throws AppError overloaded */
+/** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. All parts
+ *  have the version of the data that `dataset` describes. @throws AppError overloaded */
 export async function forecastStored(
   { datasets: newest, forecaster }: Deps,
   tenant: TenantId,

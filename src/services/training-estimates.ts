@@ -13,7 +13,8 @@ const pastMax = 10;
 const paceMin = 0.05;
 const paceMax = 50;
 
-/** Estimates from the plan of a training, at the pace of the last trainings: what they took, as a share of their plans. */
+/** Estimates from the plan of a training, at the pace of the last trainings: what they took, as a
+ *  share of their plans. */
 export function createTrainingEstimates({
   models,
   plans,
@@ -45,7 +46,8 @@ export function createTrainingEstimates({
   };
 }
 
-/** A request with the family and the season that a training on the same data has found, where it leaves them to the data. */
+/** A request with the family and the season that a training on the same data has found, where it
+ *  leaves them to the data. */
 function withFamily(requested: Model['spec'], found: Model['spec']): Model['spec'] {
   if (requested.family === 'symbols' || found.family === 'symbols') return requested;
   return {

@@ -27,7 +27,8 @@ export function inCall<Result>(call: Call, work: () => Result): Result {
   return calls.run(call, work);
 }
 
-/** Runs work of the present call of which something is known. Not a copy of the call: its signal may be a getter, which a copy lacks. */
+/** Runs work of the present call of which something is known. Not a copy of the call: its signal may be a
+ *  getter, which a copy lacks. */
 export function inCallWith<Result>(known: Pick<Call, 'isShort'>, work: () => Result): Result {
   const { tenant, signal, memory, isByToken } = currentCall();
   return inCall({ tenant, signal, memory, isByToken, wholes: wholeCalls(), ...known }, work);

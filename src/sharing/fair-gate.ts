@@ -7,26 +7,28 @@ import { FairSlots, type FairSlotsOptions } from './fair-slots.ts';
 export const callerGraceMs = 1_000;
 
 export interface FairGateOptions extends FairSlotsOptions {
-  /** Further slots, for short work that finds no slot: it does not wait behind the long work of its own tenant. A tenant holds one of them.
-   *  Default: 0 */
+  /** Further slots, for short work that finds no slot: it does not wait behind the long work of its own tenant. A
+   *  tenant holds one of them. Default: 0 */
   shortSlots?: number;
   /** Work that may wait for a slot: of all tenants, and of one. */
   waitingMax: number;
   waitingPerTenantMax: number;
-  /** Milliseconds for which a call may have tasks here, in all: they wait or work. What lies between its tasks does not count. Null: no limit. */
+  /** Milliseconds for which a call may have tasks here, in all: they wait or work. What lies between its tasks does not
+   *  count. Null: no limit. */
   msMax: number | null;
-  /** Milliseconds for which work goes on after its caller has hung up. Stopping work ends its thread, and the next one is slow
-   *  until its code is compiled: short work costs less if it ends by itself. What waits for a slot leaves at once.
-   *  Null: several calls share the result, so it is not stopped. */
+  /** Milliseconds for which work goes on after its caller has hung up. Stopping work ends its thread, and the next one
+   *  is slow until its code is compiled: short work costs less if it ends by itself. What waits for a slot leaves at
+   *  once. Null: several calls share the result, so it is not stopped. */
   graceMs: number | null;
-  /** Whether the calls that tokens of embeds open have a place of their own among the tenants: those with a key do not wait behind them.
-   *  Default: false */
+  /** Whether the calls that tokens of embeds open have a place of their own among the tenants: those with a key do not
+   *  wait behind them. Default: false */
   tokensApart?: boolean;
   /** Subject of the messages, in the plural: `forecasts`. */
   subject: string;
 }
 
-/** Runs work when its tenant may have a slot. The signal is aborted at the deadline, and some time after the caller has gone.
+/** Runs work when its tenant may have a slot. The signal is aborted at the deadline, and some time
+ *  after the caller has gone.
  *  @throws AppError overloaded if too much waits; computation_too_slow; call_abandoned */
 export type FairGate = <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 
@@ -134,7 +136,8 @@ interface CallerWatch {
   end(): void;
 }
 
-/** Aborts work with `call_abandoned` after its caller has hung up: at once while it waits, and after `graceMs` while it runs.
+/** Aborts work with `call_abandoned` after its caller has hung up: at once while it waits, and after
+ *  `graceMs` while it runs.
  *  @param graceMs null: the caller is not watched */
 function abortAfterCaller(
   ending: AbortController,
@@ -166,8 +169,8 @@ type RunOptions = NonNullable<Parameters<Piscina['run']>[1]>;
 
 /** A pool of threads behind a gate. */
 interface SharedPool {
-  /** @param options `workMsMax`: milliseconds from the moment at which the task has its slot. Beyond them it is stopped, and the promise
-   *  rejects with a DOMException named `TimeoutError` */
+  /** @param options `workMsMax`: milliseconds from the moment at which the task has its slot. Beyond them it is
+   *  stopped, and the promise rejects with a DOMException named `TimeoutError` */
   // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
   run(task: any, options?: RunOptions & { workMsMax?: number }): Promise<any>;
 }

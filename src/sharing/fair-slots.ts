@@ -7,8 +7,8 @@ export interface FairSlotsOptions {
   slotsSpare: number;
 }
 
-/** Shares slots among tenants. A free slot goes to the waiting tenant that holds the fewest, in turn. A tenant never holds
- *  all of them: some are kept for tenants that hold none. */
+/** Shares slots among tenants. A free slot goes to the waiting tenant that holds the fewest, in turn. A tenant never
+ *  holds all of them: some are kept for tenants that hold none. */
 export class FairSlots {
   readonly #options: FairSlotsOptions;
   readonly #held = new Map<string, number>();
@@ -37,7 +37,8 @@ export class FairSlots {
     return true;
   }
 
-  /** Calls `start` when the tenant holds a slot. The returned function gives the place up, and returns false if it is too late. */
+  /** Calls `start` when the tenant holds a slot. The returned function gives the place up, and returns
+   *  false if it is too late. */
   wait(tenant: string, start: () => void): () => boolean {
     const queue = this.#waiting.get(tenant) ?? [];
     queue.push(start);

@@ -1,4 +1,5 @@
-/** Fair use of a process by its tenants: whom work is done for, pools of threads, and how many slots each tenant may hold. */
+/** Fair use of a process by its tenants: whom work is done for, pools of threads, and how many slots
+ *  each tenant may hold. */
 
 export {
   asService,

@@ -6,9 +6,9 @@ const waitMsMax = 1_000;
 /** Turns of the event loop between a read and the next one. Those of an idle process take microseconds. */
 const turnsBeforeNext = 2;
 
-/** Reads for callers of one tenant that ask for the same: those that arrive while a read is under way wait for its end, and then
- *  share the next one. So each caller gets what was committed before its call, and the more callers there are, the less
- *  each one costs. */
+/** Reads for callers of one tenant that ask for the same: those that arrive while a read is under way wait for its end,
+ *  and then share the next one. So each caller gets what was committed before its call, and the more callers there are,
+ *  the less each one costs. */
 export type JoinedReads = <Result>(
   tenant: string,
   key: string,
@@ -48,8 +48,8 @@ export function createJoinedReads(): JoinedReads {
   };
 }
 
-/** Callers that were just answered often call again at once. They share the next read too, if it begins after their requests have been
- *  taken in: otherwise half of the callers wait for each read, and there are twice as many reads. */
+/** Callers that were just answered often call again at once. They share the next read too, if it begins after their
+ *  requests have been taken in: otherwise half of the callers wait for each read, and there are twice as many reads. */
 async function turnsOfLoop(): Promise<void> {
   for (let i = 0; i < turnsBeforeNext; i++) await turn();
 }

@@ -4,8 +4,8 @@ import { AppError } from '../errors.ts';
 export interface Reservation {
   /** @throws AppError overloaded if the calls in flight would take more than the budget */
   add(bytes: number): void;
-  /** Adds the bytes of a small body. Those of a tenant have a share of their own, so that a large call and the small ones beside it do not
-   *  refuse each other. @throws AppError overloaded */
+  /** Adds the bytes of a small body. Those of a tenant have a share of their own, so that a large call and the small
+   *  ones beside it do not refuse each other. @throws AppError overloaded */
   addSmall(bytes: number): void;
   /** Reserves an answer before it is made, by an estimate. @throws AppError overloaded */
   expect(bytes: number): void;
@@ -21,8 +21,9 @@ export interface MemoryBudget {
   reserve(tenant: string): Reservation;
 }
 
-/** Bounds what the calls of a process hold in memory together. A call that is alone in its tenant may take more than the share of the
- *  tenant: its own limits apply. The budget counts no more than the share for it, so that the rest stays free for other tenants.
+/** Bounds what the calls of a process hold in memory together. A call that is alone in its tenant may take more than
+ *  the share of the tenant: its own limits apply. The budget counts no more than the share for it, so that the rest
+ *  stays free for other tenants.
  *  @param bytesMax of all calls; one tenant may take `tenantShare` of it, and half of the rest for small bodies */
 export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): MemoryBudget {
   const tenantBytesMax = tenantShare * bytesMax;

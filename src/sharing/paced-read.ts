@@ -1,5 +1,5 @@
-/** A read whose answer is kept `keptFor` times as long as the read took, so that it takes at most this share of the time, however much it
- *  reads. Callers during a read share it. A read that fails is not kept.
+/** A read whose answer is kept `keptFor` times as long as the read took, so that it takes at most this share of the
+ *  time, however much it reads. Callers during a read share it. A read that fails is not kept.
  *  @param now milliseconds */
 export function createPacedRead<Result>(
   keptFor: number,

@@ -10,9 +10,11 @@ export interface ThreadPoolOptions {
   threadsMax: number;
   /** Threads that the pool always has, once it is started. Default: 0 */
   threadsMin?: number;
-  /** Default: 1. Where tasks share a thread, those of one tenant leave a thread to the others, until theirs are full. */
+  /** Default: 1. Where tasks share a thread, those of one tenant leave a thread to the others,
+   *  until theirs are full. */
   tasksPerThread?: number;
-  /** Whether a task takes so long that others do not wait for its end: one whose thread does not start is refused at once. */
+  /** Whether a task takes so long that others do not wait for its end: one whose thread does not
+   *  start is refused at once. */
   hasLongTasks?: boolean;
   idleMsMax: number;
   heapMiBMax?: number;
@@ -21,10 +23,11 @@ export interface ThreadPoolOptions {
 
 // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
 export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task, Answer>, 'run'> {
-  /** Starts the threads that the pool always has. Does nothing the next time, or soon after a thread could not start. */
+  /** Starts the threads that the pool always has. Does nothing the next time, or soon after a
+   *  thread could not start. */
   start(): void;
-  /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also as soon
-   *  as a thread of the pool is broken: the answer of another one may come after its long task.
+  /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also
+   *  as soon as a thread of the pool is broken: the answer of another one may come after its long task.
    *  @param signal ends a thread that still loads */
   prepare(signal?: AbortSignal): Promise<void>;
   /** Number of tasks that threads have done. */
@@ -33,9 +36,10 @@ export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task,
   destroy(): Promise<void>;
 }
 
-/** A thread, which Piscina starts for a task and ends when it is idle. One pool of Piscina for all threads would not do: when the
- *  system refuses a thread for a task, it throws but keeps the task, whose end nobody can wait for; and where it replaces a thread
- *  that has died, it throws in an event, which ends the process. Here each has one thread, and gets tasks only if that has room. */
+/** A thread, which Piscina starts for a task and ends when it is idle. One pool of Piscina for all threads would not
+ *  do: when the system refuses a thread for a task, it throws but keeps the task, whose end nobody can wait for; and
+ *  where it replaces a thread that has died, it throws in an event, which ends the process. Here each has one thread,
+ *  and gets tasks only if that has room. */
 interface Slot<Task, Answer> {
   threads: Piscina<Task, Answer>;
   /** Whether its thread stays when it is idle. */
@@ -67,8 +71,9 @@ export function reportBrokenThreads(to: Report): void {
 
 /** A pool of threads that starts with `start`, or with its first task.
  *
- *  A thread that cannot start or load its code, or that dies between two tasks, does not end the process: the report has the cause,
- *  and the next task without a thread starts another. Until then tasks wait for the other threads, and are refused if there is none.
+ *  A thread that cannot start or load its code, or that dies between two tasks, does not end the process: the report
+ *  has the cause, and the next task without a thread starts another. Until then tasks wait for the other threads, and
+ *  are refused if there is none.
  *  @throws BrokenThreads from `run` */
 // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
 export function createThreadPool<Task = any, Answer = any>(
@@ -103,8 +108,9 @@ export function createThreadPool<Task = any, Answer = any>(
     return slot;
   }
 
-  /** The thread with the fewest tasks, or a new one; null if none has room. A thread that has tasks of other tenants only is the last
-   *  choice: a task waits for the turns of those beside it, which may be long. A tenant takes its last thread only if its others are full.
+  /** The thread with the fewest tasks, or a new one; null if none has room. A thread that has tasks of other tenants
+   *  only is the last choice: a task waits for the turns of those beside it, which may be long. A tenant takes its last
+   *  thread only if its others are full.
    *  @param mayStart whether a thread may start */
   function slotWithRoom(tenant: string, mayStart: boolean): OwnSlot | null {
     const withRoom = slots.filter((slot) => hasThread(slot) && slot.tenants.length < tasksPerThread);

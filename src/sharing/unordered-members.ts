@@ -3,9 +3,9 @@ interface Place<Member> {
   at: number;
 }
 
-/** Members that come and go with each call, in no order. For these a Set of V8 is no good: when it makes room, its old table keeps
- *  the members and refers to the new table. Once a table has become old, all later ones do, so each member, and all that it
- *  refers to, lives until the next collection of the whole heap, and brings it nearer. */
+/** Members that come and go with each call, in no order. For these a Set of V8 is no good: when it makes room, its old
+ *  table keeps the members and refers to the new table. Once a table has become old, all later ones do, so each member,
+ *  and all that it refers to, lives until the next collection of the whole heap, and brings it nearer. */
 export class UnorderedMembers<Member> {
   #places: Place<Member>[] = [];
 

@@ -5,8 +5,8 @@ import { inTransaction } from './database/deadlocks.ts';
 import type { Database } from './database/tables.ts';
 import { requeueAfterSeconds } from './webhooks/outbox.ts';
 
-/** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. A tenant at its limit of requests
- *  adds several hundred thousand rows between two calls. */
+/** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. A tenant at its
+ *  limit of requests adds several hundred thousand rows between two calls. */
 const rowsPerCallMax = 5_000_000;
 const rowsPerStatementMax = 5_000;
 
@@ -77,7 +77,8 @@ async function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unkn
   return affected(await resultByIndexes(db, statement));
 }
 
-/** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole table for each webhook. */
+/** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole
+ *  table for each webhook. */
 function resultByIndexes<Row>(db: Kysely<Database>, statement: RawBuilder<Row>): Promise<QueryResult<Row>> {
   return inTransaction(db, async (trx) => {
     await sql`SET LOCAL enable_seqscan = off`.execute(trx);
@@ -129,8 +130,8 @@ async function cleanHistories(db: Kysely<Database>, cleaned: Cleaned, stopping?:
   }
 }
 
-/** SQL: the deliveries of a webhook, with their places among the pending and among the ended ones, newest first. Read once, in an index
- *  alone. What a statement finds in it is an array: a join with it may read the whole table. */
+/** SQL: the deliveries of a webhook, with their places among the pending and among the ended ones, newest first. Read
+ *  once, in an index alone. What a statement finds in it is an array: a join with it may read the whole table. */
 const placedDeliveries = sql`
   SELECT id, created_at, status = 'pending' AS is_pending,
     count(*) FILTER (WHERE status = 'pending') OVER newer AS pending_place,
@@ -140,8 +141,9 @@ const placedDeliveries = sql`
 
 const requeuedBefore = sql`now() - ${requeueAfterSeconds} * interval '1 second'`;
 
-/** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. Those in the queue may be being posted: their
- *  results are recorded. They take no place of the LIMIT, since a statement below it ends the cleaning of the table. */
+/** SQL: lets the oldest pending deliveries of webhooks fail that have more than `pendingMax`. Those in the queue may be
+ *  being posted: their results are recorded. They take no place of the LIMIT, since a statement below it ends the
+ *  cleaning of the table. */
 const failureOf = (pendingMax: number) => sql`
   UPDATE webhook_deliveries SET status = 'failed', queued_at = NULL,
     error = ${`more than ${pendingMax.toLocaleString('en')} messages of the webhook waited`}
@@ -176,7 +178,8 @@ const deletions: Record<
         FROM backtests WHERE status <> 'running') AS placed
       WHERE place > ${retention.backtestsPerModelMax}
       LIMIT ${rowsPerStatementMax}) AND status <> 'running'`, // one that was chosen may run again by now
-  // The places are read in an index alone, tenant by tenant. Sums need the rows, so they are made for tenants that store as many bytes.
+  // The places are read in an index alone, tenant by tenant. Sums need the rows, so they are made for tenants
+  // that store as many bytes.
   forecasts: sql`
     WITH RECURSIVE tenants AS (
       (SELECT tenant_id FROM forecasts ORDER BY tenant_id LIMIT 1)
@@ -215,15 +218,15 @@ const deletions: Record<
       LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED))`,
 };
 
-/** SQL condition: a model that a one-shot call trained, and that still has the tag. Callers and retrainings write the same tag, so the tag
- *  alone proves nothing: a one-shot call inserts the dataset and the model in one transaction, so both have the same time. An import does
- *  so too, but it has no job. */
+/** SQL condition: a model that a one-shot call trained, and that still has the tag. Callers and retrainings write the
+ *  same tag, so the tag alone proves nothing: a one-shot call inserts the dataset and the model in one transaction, so
+ *  both have the same time. An import does so too, but it has no job. */
 const isOfOneShot = sql<boolean>`
   ${oneShotTag} = ANY (models.tags) AND models.created_at = datasets.created_at AND models.job_id IS NOT NULL`;
 
-/** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained another model
- *  on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their retention: those of its model stored
- *  or not, and stored ones that were made without a model. */
+/** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained
+ *  another model on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their
+ *  retention: those of its model stored or not, and stored ones that were made without a model. */
 const isUnused = sql<boolean>`
   created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
   AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
@@ -243,8 +246,8 @@ const isUnused = sql<boolean>`
         SELECT FROM model_uses
         WHERE model_id = models.id AND used_on >= (${daysAgo(retention.oneShotDays)})::date)))`;
 
-/** Locks datasets that seem unused, and their models, and then looks again: whoever has begun to use one meanwhile has committed, or
- *  finds it deleted. What is locked stays for the next time. */
+/** Locks datasets that seem unused, and their models, and then looks again: whoever has begun to use one meanwhile has
+ *  committed, or finds it deleted. What is locked stays for the next time. */
 function deleteUnusedDatasets(db: Kysely<Database>): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`

@@ -95,8 +95,8 @@ export interface Store {
   usage: UsageStore;
   /** @throws AppError database_unavailable; storage_full if writes failed for want of space, and still would */
   ping(): Promise<void>;
-  /** Calls `listener` before the first statement on another server than before, such as a standby that has taken over. It may lack the last
-   *  transactions, and then gives the versions of lost changes to others. */
+  /** Calls `listener` before the first statement on another server than before, such as a standby that has taken over.
+   *  It may lack the last transactions, and then gives the versions of lost changes to others. */
   onOtherServer(listener: () => void): void;
   /** Whether row-level security binds the role of the connections, as a second lock between tenants. */
   isBoundByPolicies(): Promise<boolean>;
@@ -117,7 +117,8 @@ export interface TenantBounds {
 
 /** Connects, brings the schema up to date, and creates the repositories.
  *  @param options.secretKeys keys of `createSecretBox`
- *  @param options.keepsTables whether an older schema is refused, and only an empty database gets tables. Default: false */
+ *  @param options.keepsTables whether an older schema is refused, and only an empty database gets
+ *  tables. Default: false */
 export async function openStore(
   url: string,
   {
@@ -185,8 +186,8 @@ export function createStore(
 /** After this time a question that has no answer counts as late: calls may hold all connections. */
 const lateMs = 600;
 
-/** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it unavailable;
- *  commits that wait for a standby do. */
+/** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it
+ *  unavailable; commits that wait for a standby do. */
 async function ping(db: Kysely<Database>): Promise<void> {
   const askedAt = performance.now();
   const answer = sql.raw(pingStatements).execute(db);

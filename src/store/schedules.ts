@@ -204,8 +204,8 @@ export function createScheduleTicks(
   };
 }
 
-/** Columns that begin a new revision if a changed field decides when the schedule runs and really differs from the row. All other
- *  changes keep the planned runs. */
+/** Columns that begin a new revision if a changed field decides when the schedule runs and really differs from the row.
+ *  All other changes keep the planned runs. */
 function restartedClock(changes: Partial<Pick<ScheduleRow, 'every' | 'cron' | 'time_zone' | 'enabled'>>) {
   const { every, cron, time_zone, enabled } = changes;
   const differences = Object.entries({ every, cron, time_zone, enabled }).flatMap(([column, value]) =>
@@ -234,7 +234,8 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 }
 
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
- *  changed or deleted, when this tick has run already, or when `work` has no result. A run that failed may begin again. */
+ *  changed or deleted, when this tick has run already, or when `work` has no result. A run that
+ *  failed may begin again. */
 async function runOnce<Answer>(
   quota: StorageQuota,
   tick: Tick,

@@ -1,9 +1,10 @@
-/** Divides the cores of a worker process between its jobs. The share of each job follows from a table in shared memory that
- *  all of their threads read. No core is acquired or released, so a job that dies holds none. */
+/** Divides the cores of a worker process between its jobs. The share of each job follows from a table in shared memory
+ *  that all of their threads read. No core is acquired or released, so a job that dies holds none. */
 import assert from 'node:assert/strict';
 import type { CoreShare } from '../contracts/ports/index.ts';
 
-/** Words of the table: the number of cores, then for each slot whether a job uses it, and how many cores it requests. */
+/** Words of the table: the number of cores, then for each slot whether a job uses it, and how
+ *  many cores it requests. */
 const headWords = 1;
 const slotWords = 2;
 

@@ -1,7 +1,7 @@
 import { createRng, exact, type Rng } from '../engine/index.ts';
 
-/** Losses of the model and of a baseline in the windows of one series, ascending by origin. The last origins of all series
- *  count as the same time. */
+/** Losses of the model and of a baseline in the windows of one series, ascending by origin. The last origins of all
+ *  series count as the same time. */
 export interface PairedLosses {
   model: number[];
   baseline: number[];
@@ -27,8 +27,8 @@ export interface TestedSkill extends SkillInterval {
   pValueWorse: number;
 }
 
-/** Replicates of the bootstrap: fewer for many windows, since the number of windows drawn is bounded. The smallest p-value is
- *  1/(replicates + 1): with 300 it is below 5 % shared among the 15 methods of a card. */
+/** Replicates of the bootstrap: fewer for many windows, since the number of windows drawn is bounded. The smallest
+ *  p-value is 1/(replicates + 1): with 300 it is below 5 % shared among the 15 methods of a card. */
 const replicatesMax = 1_000;
 const replicatesMin = 300;
 const windowsDrawnMax = 20_000_000;
@@ -87,8 +87,9 @@ export function pairedSkill(
   });
 }
 
-/** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses. The p-values are the shares of
- *  replicates without skill, and of those that are not worse than the baseline; the value itself counts as one of either.
+/** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses. The p-values are the
+ *  shares of replicates without skill, and of those that are not worse than the baseline; the value itself
+ *  counts as one of either.
  *  @param replicatesOf sums of the next replicates, in their order
  *  @returns null if no replicate has a skill */
 export function bootstrapInterval(

@@ -20,7 +20,8 @@ export interface Supervision {
   attemptSeconds(): number;
   /** Reports progress if the last report is old enough, or at once if `urgent`. */
   progress(make: () => JobProgress, urgent?: boolean): void;
-  /** Whether the last checkpoint is at least `ageMs` old. Default: 2 s; for a large one that is saved longer, up to 5 s. */
+  /** Whether the last checkpoint is at least `ageMs` old. Default: 2 s; for a large one that is
+   *  saved longer, up to 5 s. */
   checkpointDue(ageMs?: number): boolean;
   /** Sends a checkpoint. Waits while two earlier ones, or a large one, are not yet saved.
    *  @returns false if another order came meanwhile: then nothing is sent */
@@ -41,11 +42,12 @@ export function stoppedBy(supervision: Pick<Supervision, 'order'>): Stopped {
 
 const progressEveryMs = 250;
 const checkpointEveryMs = 2_000;
-/** The same for large checkpoints. A resumed training repeats at most 10 s of work: this time, `checkpointEveryMs` in which the next checkpoint may
- *  be unsaved, and the age of the states of other threads (`statesEveryMs` of the schedule). */
+/** The same for large checkpoints. A resumed training repeats at most 10 s of work: this time, `checkpointEveryMs` in
+ *  which the next checkpoint may be unsaved, and the age of the states of other threads
+ *  (`statesEveryMs` of the schedule). */
 const checkpointEveryMsMax = 5_000;
-/** Bytes of a checkpoint for each millisecond until the next one. Every checkpoint is written as a whole, to the table and to the log of the
- *  database. */
+/** Bytes of a checkpoint for each millisecond until the next one. Every checkpoint is written as a whole, to the table
+ *  and to the log of the database. */
 const checkpointBytesPerMs = 1_024;
 const checkpointsUnsavedMax = 2;
 /** Longest sleep before orders are read again. */
@@ -132,8 +134,8 @@ export function supervisionThrough({ port, cores, ...channel }: SupervisionChann
   });
 }
 
-/** Supervision of a job that runs to its end: it gets no orders, its progress and checkpoints are dropped, and its warnings are
- *  those of the process. */
+/** Supervision of a job that runs to its end: it gets no orders, its progress and checkpoints are dropped, and its
+ *  warnings are those of the process. */
 export function unsupervised(cores: Cores = oneCore): Supervision {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1_000;

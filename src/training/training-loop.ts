@@ -56,8 +56,8 @@ export interface LoopOptions extends LoopHooks {
   losses: (step: number) => { training: number | null; validation: number | null };
   /** Steps between two validation checks. The first check is before the first step, the last after the last. */
   checkEvery: number;
-  /** Early stopping: training stops after this many validation checks without a better loss, and takes the best weights.
-   *  Null: it makes all steps, and keeps the last weights. */
+  /** Early stopping: training stops after this many validation checks without a better loss, and takes the best
+   *  weights. Null: it makes all steps, and keeps the last weights. */
   patience: number | null;
   /** There is nothing to learn: no step is made. */
   isDone?: boolean;
@@ -75,8 +75,8 @@ export interface LoopResult {
   history: LossHistory;
 }
 
-/** Trains by AdamW with a one-cycle schedule and clipped gradients, until the steps are done or early stopping ends it. A loss
- *  that is not finite takes it back once to its best weights so far, with a tenth of the learning rate.
+/** Trains by AdamW with a one-cycle schedule and clipped gradients, until the steps are done or early stopping ends it.
+ *  A loss that is not finite takes it back once to its best weights so far, with a tenth of the learning rate.
  *  @returns null if `proceed` stopped it
  *  @throws AppError training_diverged, or what `notFinite` makes */
 export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult | null> {

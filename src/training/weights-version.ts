@@ -9,7 +9,8 @@ const inspectMsMax = 20_000;
 
 /** Threads that run tasks by name. */
 export interface TaskThreads {
-  /** @param options `workMsMax`: milliseconds of work, without the wait for a thread; a task that takes longer ends with a `TimeoutError` */
+  /** @param options `workMsMax`: milliseconds of work, without the wait for a thread; a task that takes longer ends
+   *  with a `TimeoutError` */
   // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
   run(task: any, options?: Parameters<Piscina['run']>[1] & { workMsMax?: number }): Promise<any>;
 }
@@ -30,8 +31,8 @@ export function requireVersion(metadata: Readonly<Record<string, string>>, kind:
   });
 }
 
-/** Makes calls that run tasks with weights in threads. They check the version in the calling thread, since an error loses
- *  its class on its way out of a thread.
+/** Makes calls that run tasks with weights in threads. They check the version in the calling thread, since an error
+ *  loses its class on its way out of a thread.
  *  @param kernel null: the fastest one of this machine */
 export function runsOfWeights(threads: TaskThreads, kernel: string | null, kind: WeightsKind) {
   const requireReadable = versionCheck(kind);

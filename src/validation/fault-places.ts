@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts';
 
-/** Runs `work`, whose faults name places of a request that it was made from. They name the places of the caller's request instead.
- *  @param placeOf place of a path in the caller's request; null if the request has no such place, and the fault then names none */
+/** Runs `work`, whose faults name places of a request that it was made from. They name the places of the
+ *  caller's request instead.
+ *  @param placeOf place of a path in the caller's request; null if the request has no such place, and the
+ *  fault then names none */
 export async function withFaultsAt<Result>(
   placeOf: (path: string) => string | null,
   work: () => Result | Promise<Result>,

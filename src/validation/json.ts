@@ -13,7 +13,8 @@ const lostName =
 const noNumbers = /[[:,]\s*(NaN|nan|-?Infinity|-?inf|None|undefined)\s*[,\]}]/;
 
 /** Parses a JSON body; undefined if it is blank.
- *  @throws AppError body_invalid_json; request_invalid for a text or a name that cannot be stored, and for a repeated key */
+ *  @throws AppError body_invalid_json; request_invalid for a text or a name that cannot be stored,
+ *  and for a repeated key */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   let text: string;
   try {

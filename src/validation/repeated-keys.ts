@@ -9,8 +9,8 @@ const marks = /["[\]{}]/g;
 /** Keys of an object that are compared one by one. A set of so few costs more than it saves. */
 const comparedKeysMax = 16;
 
-/** An error for the first key that an object of a JSON text has twice; null if there is none. `JSON.parse` keeps the last value without a
- *  word, and another reader may keep the first.
+/** An error for the first key that an object of a JSON text has twice; null if there is none. `JSON.parse` keeps the
+ *  last value without a word, and another reader may keep the first.
  *  @param json valid JSON. It is walked once. */
 export function repeatedKeyError(json: string): AppError | null {
   const path = repeatedKey(json);

@@ -2,9 +2,9 @@ import { lostName, unstorableReason } from '../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
-/** An error for the first text or field name that cannot be stored: PostgreSQL refuses U+0000 and half of a surrogate pair, which
- *  JSON allows and UTF-8 does not; a field `__proto__` gets lost, because objects have a property of this name. Null if there is
- *  none. */
+/** An error for the first text or field name that cannot be stored: PostgreSQL refuses U+0000 and half of a surrogate
+ *  pair, which JSON allows and UTF-8 does not; a field `__proto__` gets lost, because objects have a property of this
+ *  name. Null if there is none. */
 export function unstorableTextError(values: unknown, part: RequestPart): AppError | null {
   const found = findUnstorable(values);
   if (found === null) return null;

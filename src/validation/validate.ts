@@ -60,7 +60,8 @@ function definitionOf(schema: NonNullable<Schema>): Definition {
   return schema._zod.def as Definition;
 }
 
-/** The issues without bounds that another issue of the same value makes tighter: an integer past all safe integers breaks its own bound too. */
+/** The issues without bounds that another issue of the same value makes tighter: an integer past all safe integers
+ *  breaks its own bound too. */
 function withTightestBounds(issues: readonly Issue[]): readonly Issue[] {
   const tightest = new Map<string, Issue>();
   const keyOf = ({ code, path }: Issue) => `${code} ${path.map(String).join('/')}`;

@@ -19,22 +19,23 @@ export interface LookupCaller {
 /** Addresses of a host name. @throws Error if it cannot be resolved, or its turn does not come */
 export type Lookup = (host: string, caller: LookupCaller) => Promise<Address[]>;
 
-/** Lookups that run at the same time, abandoned ones included. The system resolves names in the thread pool of libuv, which uses two of
- *  its four threads for that. The other one stays free for the database and the queue. */
+/** Lookups that run at the same time, abandoned ones included. The system resolves names in the thread pool of libuv,
+ *  which uses two of its four threads for that. The other one stays free for the database and the queue. */
 const lookupsAtOnce = 1;
 const waitingMax = 1_000;
 const waitingPerTenantMax = 100;
 /** A lookup that takes longer is slow: its tenant pauses afterwards. */
 const slowMs = 1_000;
-/** Length of a pause, in durations of the slow lookup: names that are never answered hold the thread for a fifth of the time. */
+/** Length of a pause, in durations of the slow lookup: names that are never answered hold the thread
+ *  for a fifth of the time. */
 const pauseFactor = 4;
 const pauseMsMax = 300_000;
 const pausedTenantsMax = 1_000;
 
 const systemLookup = async (host: string) => (await lookup(host, { all: true })) as Address[];
 
-/** Resolves names so that name servers that never answer block neither other tenants nor connections of the service itself. Calls for a name
- *  that is being resolved share its result. */
+/** Resolves names so that name servers that never answer block neither other tenants nor connections of the service
+ *  itself. Calls for a name that is being resolved share its result. */
 export function createLookups(resolveName: (host: string) => Promise<Address[]> = systemLookup): Lookup {
   const slots = new FairSlots({ slots: lookupsAtOnce, slotsPerTenant: lookupsAtOnce, slotsSpare: 0 });
   const running = new Map<string, Promise<Address[]>>();

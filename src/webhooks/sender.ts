@@ -10,7 +10,8 @@ import { createTargetPolicy, hostOf } from './target.ts';
 
 /** Bound of a whole attempt: resolve, connect, post, and read the answer. */
 const attemptMsMax = 10_000;
-/** How long an attempt waits before it begins, while names of other receivers are resolved. Longer than a system takes to give up a name. */
+/** How long an attempt waits before it begins, while names of other receivers are resolved. Longer than a system
+ *  takes to give up a name. */
 const turnMsMax = 30_000;
 /** How long a caller that registers a URL waits for the name server. */
 const checkMsMax = 3_000;
@@ -22,8 +23,8 @@ const secretUnreadable =
   'the secret of the webhook cannot be decrypted: the operator has to add the key of its time to GATECAST_SECRET_KEY, or the webhook has to be created again';
 
 export interface WebhookSender extends WebhookTargets {
-  /** Posts once. Never throws: the result says what failed. Null if the attempt did not begin, because the names of other receivers took
-   *  too long to resolve.
+  /** Posts once. Never throws: the result says what failed. Null if the attempt did not begin, because the names of
+   *  other receivers took too long to resolve.
    *  @param leaving ends the attempt */
   send(delivery: OutgoingDelivery, leaving?: AbortSignal): Promise<DeliveryResult | null>;
 }

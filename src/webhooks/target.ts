@@ -69,8 +69,8 @@ export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Tests whether an address is in one of the networks. Each address family has a separate list, because a shared BlockList
- *  matches every IPv4 address with `::/3`. */
+/** Tests whether an address is in one of the networks. Each address family has a separate list, because a shared
+ *  BlockList matches every IPv4 address with `::/3`. */
 function membership(networks: readonly string[]): (address: Address) => boolean {
   const lists = { 4: new BlockList(), 6: new BlockList() };
   for (const network of networks) {

@@ -5,7 +5,8 @@ import type { AckedJob, Ledger } from './ledger.ts';
 import type { Stack } from './stack.ts';
 import { nameOf, type Variant } from './workloads.ts';
 
-/** A job that has not ended changes its state within this time: its attempt, its progress, or its place in the queue. */
+/** A job that has not ended changes its state within this time: its attempt, its progress, or
+ *  its place in the queue. */
 const silentMsMax = 180_000;
 /** All acknowledged jobs end within this time after the last fault, however slow the machine is. */
 const drainMsMax = 900_000;

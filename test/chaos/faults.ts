@@ -20,7 +20,8 @@ export interface Fault {
   /** For what it waited at the last look before it had recovered; null: for nothing. */
   waitedFor: string | null;
   /** Seconds until an API was ready again, which is the one that was struck if it was one, and every job that the fault
-   *  interrupted was at work again or had ended. A pause and a cut count from their end. Null: not within `recoveryMsMax`. */
+   *  interrupted was at work again or had ended. A pause and a cut count from their end. Null: not
+   *  within `recoveryMsMax`. */
   recoverySeconds: number | null;
 }
 

@@ -15,7 +15,8 @@ const referenceMsMax = 240_000;
 /** SHA-256 of the weights of undisturbed trainings, by the name of the variant. */
 type References = Map<string, string>;
 
-/** Trains all variants on the first stack that asks, before its first fault. The weights are the same on each backend. */
+/** Trains all variants on the first stack that asks, before its first fault. The weights are the
+ *  same on each backend. */
 export function createReferences(): (stack: Stack) => Promise<References> {
   let trained: Promise<References> | null = null;
   return (stack) => {

@@ -17,8 +17,8 @@ export async function clientOf(stack: Stack, tenant: string): Promise<Client> {
   return createClient(stack.urls, answer.body.secret);
 }
 
-/** One tenant: uploads, trains, forecasts, appends, cancels and deletes at random until it is stopped. Everything that is
- *  acknowledged goes into the ledger. */
+/** One tenant: uploads, trains, forecasts, appends, cancels and deletes at random until it is stopped. Everything that
+ *  is acknowledged goes into the ledger. */
 export async function runTenant(options: {
   tenant: string;
   client: Client;

@@ -1,5 +1,5 @@
-/** Exact kernels: each instruction set writes what the reference writes, for any sizes, with values of very different sizes,
- *  with NaN, and in arrays that begin anywhere. */
+/** Exact kernels: each instruction set writes what the reference writes, for any sizes, with values of very different
+ *  sizes, with NaN, and in arrays that begin anywhere. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRng, type Rng } from '../../src/engine/index.ts';

@@ -49,9 +49,9 @@ test('threads of one process give the results of a single thread', async () => {
   for (const answer of answers) expect(answer).toEqual(gradientsAfterPasses());
 });
 
-// T, B, I, H, layers. Sizes that do and do not fill vectors, more rows than a chunk or a tile, inputs that are projected
-// for several steps at once, more hidden units than one block of a matrix product. The last one is the only one that
-// AVX2 computes in several blocks of rows, panels and columns.
+// T, B, I, H, layers. Sizes that do and do not fill vectors, more rows than a chunk or a tile, inputs that are
+// projected for several steps at once, more hidden units than one block of a matrix product. The last one is the only
+// one that AVX2 computes in several blocks of rows, panels and columns.
 const sizes = [
   [1, 1, 1, 1, 1],
   [1, 5, 3, 17, 2],

@@ -20,9 +20,9 @@ import {
 const steps = 6;
 const batch = 16;
 
-/** Trains a network to predict the sign of the first value of a sequence from the state after the last step, so that the
- *  gradient must reach the first step. All random numbers come from one generator, so that (values, m, v, step, rng) is a
- *  complete checkpoint. */
+/** Trains a network to predict the sign of the first value of a sequence from the state after the last step, so that
+ *  the gradient must reach the first step. All random numbers come from one generator, so that (values, m, v, step,
+ *  rng) is a complete checkpoint. */
 function createTrainer(kernel: Kernel, cell: CellName, seed: number) {
   const rng = createRng(seed);
   const parameters = createParameters('float32');

@@ -512,7 +512,8 @@ test('npm run backup and restore: from a service that runs with the embedded dat
   await expectSharedServer(to);
 });
 
-/** Two commands with a stopped embedded database: the first starts the server, and keeps it until the second has ended. */
+/** Two commands with a stopped embedded database: the first starts the server, and keeps it until
+ *  the second has ended. */
 async function expectSharedServer(dataDir: string): Promise<void> {
   const config = readConfig({ GATECAST_DATA_DIR: dataDir });
   const commandWith = (work: (url: string) => Promise<unknown>) =>

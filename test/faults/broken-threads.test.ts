@@ -19,7 +19,8 @@ const broken = join(folder, 'broken');
 const stuck = join(folder, 'stuck');
 /** A thread that does not get beyond its load writes this file. */
 const atLoad = join(folder, 'at-load');
-/** Loaded by the processes and by their threads. While the file `broken` exists, the entry of a thread that it names cannot be parsed. */
+/** Loaded by the processes and by their threads. While the file `broken` exists, the entry of a thread that it
+ *  names cannot be parsed. */
 const hooks = `
   import { existsSync, readFileSync, writeFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';

@@ -1,5 +1,6 @@
-/** Bundles that are broken in thousands of ways. Each is refused with an error of its caller, or is imported and then forecasts
- *  finite numbers. FUZZ_SECONDS sets how long it goes on at least, FUZZ_SEED another order; a failure prints the seed and the smallest case. */
+/** Bundles that are broken in thousands of ways. Each is refused with an error of its caller, or is imported and then
+ *  forecasts finite numbers. FUZZ_SECONDS sets how long it goes on at least, FUZZ_SEED another order; a failure prints
+ *  the seed and the smallest case. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -8,7 +9,8 @@ import { readTar } from '../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { writeTar } from '../support/files/tar.ts';
 
-/** Bundles that are broken at least, so that a slow machine proves as much as a fast one, which breaks others in the rest of the time. */
+/** Bundles that are broken at least, so that a slow machine proves as much as a fast one, which breaks others in
+ *  the rest of the time. */
 const bundlesMin = 2_000;
 const seconds = Number(process.env.FUZZ_SECONDS ?? 30);
 const seed = Number(process.env.FUZZ_SEED ?? 7);

@@ -14,7 +14,8 @@ const queues = [
 ];
 const request = { horizon: 2, preset: 'fast', members: 1, context_length: 8, hidden_size: 4, steps: 20 };
 const jobMsMax = 120_000;
-/** The queues are tested side by side, since keys and locks take seconds to expire. The tests of a queue depend on each other. */
+/** The queues are tested side by side, since keys and locks take seconds to expire. The tests of a queue
+ *  depend on each other. */
 const [sideBySide, inTurn] = [{ concurrent: true }, { concurrent: false }];
 
 for (const { name, isInstalled } of queues) {

@@ -42,7 +42,8 @@ async function running(caller: Caller, id: string): Promise<void> {
   await vi.waitFor(isRunning, { timeout: 120_000, interval: 100 });
 }
 
-/** Lets a worker run for a third of the time: the training for which others wait then costs less CPU time. Its lease is longer. */
+/** Lets a worker run for a third of the time: the training for which others wait then costs less CPU
+ *  time. Its lease is longer. */
 async function slowed({ pid }: TestProcess, ms: number): Promise<void> {
   for (const until = Date.now() + ms; Date.now() < until; await sleep(300)) {
     process.kill(pid, 'SIGSTOP');

@@ -68,7 +68,8 @@ function connections(): Promise<number> {
   return new Promise((resolve) => service.app.server.getConnections((_, count) => resolve(count)));
 }
 
-/** Sends requests whose callers hang up while their keys are looked up, and waits until the service has done with them. */
+/** Sends requests whose callers hang up while their keys are looked up, and waits until the
+ *  service has done with them. */
 async function abandon(request: string): Promise<void> {
   for (let call = 0; call < 2; call++) {
     const { secret } = (await post('/v1/keys', { scopes: ['read', 'write'] })).json(); // no process knows it yet

@@ -36,7 +36,8 @@ const hasEnded = (job: Job) => job.finished_at !== null;
 /** SHA-256 and speed of an undisturbed run. Every other run has to end with the same bytes. */
 let undisturbed: { sha256: string; stepsPerSecond: number };
 
-/** Processes that the tests kill and replace. A start costs two seconds of CPU time. Their PostgreSQL is their own, because a test kills it. */
+/** Processes that the tests kill and replace. A start costs two seconds of CPU time. Their PostgreSQL is their own,
+ *  because a test kills it. */
 let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 let api: TestProcess;
 let worker: TestProcess | null = null;
@@ -104,8 +105,9 @@ async function expectSameEnd(run: Run, before: Job): Promise<void> {
   });
   const output = worker?.output().slice(-3_000);
   expect(job, output).toMatchObject({ status: 'succeeded', error: null });
-  // Work is lost in seconds, and seen in steps. Neither run has one speed: other tests use the same cores. The faster speed is
-  // that of the steps that were lost, or closer to it; the slower one would count a pause of the machine as lost work.
+  // Work is lost in seconds, and seen in steps. Neither run has one speed: other tests use the same cores. The faster
+  // speed is that of the steps that were lost, or closer to it; the slower one would count a pause of
+  // the machine as lost work.
   const stepsPerSecond = Math.max(
     undisturbed.stepsPerSecond,
     before.progress!.step / before.progress!.elapsed_seconds,

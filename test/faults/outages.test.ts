@@ -166,7 +166,8 @@ function expectRefusals(samples: readonly Sample[], part: string, served: readon
   for (const { detail } of readiness) expect(detail).toContain(`the ${part} does not answer`);
   const times = samples.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   expect(times[Math.floor(times.length / 2)]).toBeLessThan(soonMs / 4);
-  // No call is refused for the part that it does not need. On a busy machine a few may find no connection to the database in time.
+  // No call is refused for the part that it does not need. On a busy machine a few may find no connection
+  // to the database in time.
   const isOfDatabase = ({ detail }: Sample) => detail.startsWith('The database does not answer');
   for (const path of served) {
     const calls = samples.filter((sample) => sample.path === path);

@@ -57,7 +57,8 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
         clearInterval(stop);
       }
     };
-    // Two, which are started again whenever they end: on a slow machine a start takes as long as a silence after which a job is lost.
+    // Two, which are started again whenever they end: on a slow machine a start takes as long as a silence
+    // after which a job is lost.
     const workers = Promise.all([worker(), worker()]);
     try {
       await sleep(3_000);

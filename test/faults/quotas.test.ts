@@ -89,8 +89,8 @@ async function keyOf(tenant: string): Promise<string> {
   return (await call('POST', '/v1/keys', { tenant, scopes: ['read', 'write'] })).json().secret;
 }
 
-/** Answers of two API processes to calls that have both found room before the first of them stores: changes of datasets wait
- *  until two sessions wait. */
+/** Answers of two API processes to calls that have both found room before the first of them stores: changes of datasets
+ *  wait until two sessions wait. */
 async function together(calls: ((process: TestApp) => ReturnType<typeof call>)[]) {
   const session = new pg.Client(database.url);
   await session.connect();

@@ -7,7 +7,8 @@ import { soonMs } from '../support/soon.ts';
 const record = 'build/embed/gatecast-forecast.js.hash';
 
 test('the web component is built again when its sources have changed', async () => {
-  // The record of other sources, as after a `git pull`. That of the dashboard stays: services of other tests would build it too.
+  // The record of other sources, as after a `git pull`. That of the dashboard stays: services of other
+  // tests would build it too.
   writeFileSync(record, 'of other sources');
   buildIfStale(['dashboard', 'embed'], pino({ level: 'silent' }));
   await vi.waitFor(() => expect(readFileSync(record, 'utf8')).toMatch(/^[0-9a-f]{64}$/), 170_000);

@@ -1,6 +1,6 @@
-/** A process of the service without its parts. `starting` never gets ready; `ready` waits with its end until it reads a line, and so
- *  does `signalled`, which gets a SIGTERM while it becomes ready. `stuck` never ends by itself. `left` reads a line before it
- *  tells its parent that it is ready, and hears of nothing meanwhile. */
+/** A process of the service without its parts. `starting` never gets ready; `ready` waits with its end until it reads a
+ *  line, and so does `signalled`, which gets a SIGTERM while it becomes ready. `stuck` never ends by itself. `left`
+ *  reads a line before it tells its parent that it is ready, and hears of nothing meanwhile. */
 import { once } from 'node:events';
 import { readSync, writeSync } from 'node:fs';
 import { pino } from 'pino';

@@ -44,8 +44,9 @@ afterAll(async () => {
 
 const lasting = /src\/processes\/(api|worker)\.ts|embedded-postgres.supervisor\.[jt]s/;
 
-/** Processes of a service whose parent is `pid`: API, worker, and the supervisor of its database. Builds of files for browsers
- *  end by themselves, and a process that is not yet its program has the command of its parent: they are left out. */
+/** Processes of a service whose parent is `pid`: API, worker, and the supervisor of its database. Builds of files for
+ *  browsers end by themselves, and a process that is not yet its program has the command of its
+ *  parent: they are left out. */
 function partsOf(pid: number): { pid: number; command: string }[] {
   return childrenOf(pid)
     .map((child) => ({ pid: child, command: textOf(`/proc/${child}/cmdline`) }))

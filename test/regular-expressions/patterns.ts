@@ -122,8 +122,8 @@ function templateText(template: ts.TemplateLiteral, isRaw: boolean, constants: C
 
 /** Why the time of a search with a pattern may grow with the square of the text or faster; none if it cannot.
  *
- *  scslre finds quantifiers that can take the same characters, and beginnings that are tried at each character. It repeats one
- *  character only. `restarts` adds beginnings of several characters, such as `host=` in `host=[^&]*,`. */
+ *  scslre finds quantifiers that can take the same characters, and beginnings that are tried at each character. It
+ *  repeats one character only. `restarts` adds beginnings of several characters, such as `host=` in `host=[^&]*,`. */
 export function slownessOf({ source, flags }: Pick<Pattern, 'source' | 'flags'>): string[] {
   const { reports } = analyse({ source, flags });
   const parser = new RegExpParser();
@@ -146,7 +146,8 @@ export function slownessOf({ source, flags }: Pick<Pattern, 'source' | 'flags'>)
   ];
 }
 
-/** Unbounded quantifiers that can take all that stands before them, so that each repetition of it begins a search to the end. */
+/** Unbounded quantifiers that can take all that stands before them, so that each repetition of it
+ *  begins a search to the end. */
 function restarts(pattern: AST.Pattern, flags: ReadonlyFlags): AST.Quantifier[] {
   return quantifiersOf(pattern).filter((quantifier) => {
     if (quantifier.max !== Number.POSITIVE_INFINITY) return false;

@@ -1,4 +1,5 @@
-/** Every regular expression of the service reads a text in a time that grows with its length, or reads short texts only. */
+/** Every regular expression of the service reads a text in a time that grows with its length, or
+ *  reads short texts only. */
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Pattern, patternsOf, slownessOf } from './patterns.ts';
@@ -24,7 +25,8 @@ const madeLater: Record<string, { begin: string; because: string }> = {
   },
 };
 
-/** Patterns that may take longer than the text is, by file. Each reads texts that a constant bounds, or none of a caller. */
+/** Patterns that may take longer than the text is, by file. Each reads texts that a constant
+ *  bounds, or none of a caller. */
 const bounded: Record<string, { source: string | RegExp; because: string }[]> = {
   'src/config.ts': [
     { source: '[?&]host=[^&]*(,|%2C)', because: 'it reads DATABASE_URL, which the operator sets' },

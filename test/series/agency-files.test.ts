@@ -1,4 +1,5 @@
-/** Files as agencies, instruments and databases write them: comments before the header, formats below it, and no table at all. */
+/** Files as agencies, instruments and databases write them: comments before the header, formats below
+ *  it, and no table at all. */
 import { expect, test } from 'vitest';
 import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 

@@ -167,7 +167,8 @@ describe('parts of downloads in one thread', () => {
           break;
         }
       });
-    // Of the large ones one part is in the thread at a time, and messages are read in the order in which they were sent.
+    // Of the large ones one part is in the thread at a time, and messages are read in the order
+    // in which they were sent.
     const many = Array.from({ length: 20 }, () => download('large'));
     const small = download('small');
     await download('last', null); // the thread has begun all of them, in their order

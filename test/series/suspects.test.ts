@@ -1,4 +1,5 @@
-/** Values that are rarely meant as they are come with a warning; ordinary series with peaks, zeros and trends do not. */
+/** Values that are rarely meant as they are come with a warning; ordinary series with peaks,
+ *  zeros and trends do not. */
 import { expect, test } from 'vitest';
 import { datasetInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createSeriesReader } from '../../src/series/index.ts';

@@ -414,8 +414,8 @@ test('the tag of one-shot models deletes nothing that no one-shot call made', as
   for (const id of kept) expect((await store.datasets.get('acme', id)).id).toBe(id);
 });
 
-/** Runs `work` until it waits for a lock that this test holds, then the cleaner until it has ended or waits for the work, and lets both
- *  go on. */
+/** Runs `work` until it waits for a lock that this test holds, then the cleaner until it has ended or waits for the
+ *  work, and lets both go on. */
 async function cleanedBeside<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
   const waiting = async () => {
     const { rows } = await sql<{ count: number }>`

@@ -233,7 +233,8 @@ test('the cancel of a fleet locks running jobs in the order of their ids', async
   const ids = due.map(({ job_id }) => job_id).toSorted();
   for (const id of ids.toReversed()) await claimed(used.store, id);
   const [other, observer] = [await connected(), await connected()];
-  // Large tables are not scanned in the order of this index, and scans of jobs and models meet the jobs in the opposite order.
+  // Large tables are not scanned in the order of this index, and scans of jobs and models meet the
+  // jobs in the opposite order.
   await other.query('DROP INDEX jobs_running');
   onTestFinished(async () => {
     await other.query(`CREATE INDEX jobs_running ON jobs (id) WHERE status = 'running'`);

@@ -1,4 +1,5 @@
-/** Row-level security is the second lock between tenants: a statement that names no tenant sees the rows of its call only. */
+/** Row-level security is the second lock between tenants: a statement that names no tenant sees the
+ *  rows of its call only. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
@@ -8,7 +9,8 @@ import { isBoundByPolicies } from '../../src/store/database/tenancy.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { createTraining, useStore } from './samples.ts';
 
-/** The schema's history, an id and a figure of the whole service, and keys: a key is read before its tenant is known. */
+/** The schema's history, an id and a figure of the whole service, and keys: a key is read
+ *  before its tenant is known. */
 const withoutPolicy = ['api_keys', 'schema_versions', 'service_ids', 'worker_losses'];
 const tenants = ['acme', 'globex', 'initech'];
 

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { chooseIdentity } from '../../src/embedded-postgres/identity.ts';
 import { freePort } from './redis.ts';
 
-/** A folder with PostgreSQL's server and its `pg_dump`, which the embedded PostgreSQL does not have; null if none is installed. */
+/** A folder with PostgreSQL's server and its `pg_dump`, which the embedded PostgreSQL does not have; null
+ *  if none is installed. */
 export const installedPostgres: string | null =
   [
     ...globSync('/usr/lib/postgresql/*/bin'),
@@ -32,7 +33,8 @@ export interface InstalledServer {
   stop(): void;
 }
 
-/** Starts the server of the folder on a port of its own, with the superuser `admin`. Root starts it as an ordinary user. */
+/** Starts the server of the folder on a port of its own, with the superuser `admin`. Root starts
+ *  it as an ordinary user. */
 export async function startInstalledPostgres(bin: string): Promise<InstalledServer> {
   const directory = mkdtempSync(join(tmpdir(), 'gatecast-pg-dump-'));
   const identity = chooseIdentity(dirname(directory));

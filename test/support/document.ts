@@ -130,7 +130,8 @@ export class ApiDocument {
     ];
   }
 
-  /** Faults of a value by a schema of the document, such as `#/components/schemas/Job`; also fields that it does not name. */
+  /** Faults of a value by a schema of the document, such as `#/components/schemas/Job`; also fields
+   *  that it does not name. */
   faultsAgainst(reference: string, value: unknown): string[] {
     const validate = this.#validators.get(reference) ?? this.#ajv.compile({ $ref: `document${reference}` });
     this.#validators.set(reference, validate);
@@ -152,7 +153,8 @@ const everyAnswerHas = new Set([
 /** Headers of HTTP itself in what the service posts. */
 const everyMessageHas = new Set(['host', 'connection', 'user-agent', 'content-type', 'content-length']);
 
-/** The document with schemas that refuse the fields that they do not name: clients ignore such fields, tests report them. */
+/** The document with schemas that refuse the fields that they do not name: clients ignore such
+ *  fields, tests report them. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (node === null || typeof node !== 'object') return node;

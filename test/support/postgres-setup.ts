@@ -25,7 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** The server of the tests does not outlive the machine: it waits for no disk. Tests that kill a server start one of their own. */
+/** The server of the tests does not outlive the machine: it waits for no disk. Tests that kill a server
+ *  start one of their own. */
 async function withoutFlushes(adminUrl: string): Promise<void> {
   const admin = new pg.Client(adminUrl);
   await admin.connect();

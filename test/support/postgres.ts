@@ -8,8 +8,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The role of the service, which is no superuser. */
     serviceRole: string;
-    /** Database with the tables of the service and of its queue, which suites copy. A copy takes a fifth of the CPU time of all
-     *  migrations. */
+    /** Database with the tables of the service and of its queue, which suites copy. A copy takes a fifth of the CPU
+     *  time of all migrations. */
     migratedDatabase: string;
   }
 }
@@ -83,7 +83,8 @@ async function execute(url: string, statement: string): Promise<void> {
   }
 }
 
-/** Keeps trainings from their end: a test that is slow still finds them at work. @returns what lets them end; may be called again */
+/** Keeps trainings from their end: a test that is slow still finds them at work. @returns what lets them
+ *  end; may be called again */
 export async function holdTrainings(url: string): Promise<() => Promise<void>> {
   const session = new pg.Client(url);
   session.on('error', () => {}); // the test may kill the server
@@ -93,11 +94,12 @@ export async function holdTrainings(url: string): Promise<() => Promise<void>> {
   return () => session.end().catch(() => {});
 }
 
-/** Condition on a row of `pg_locks`: its session waits for a lock that the session which asks holds. Tests share a server whose databases
- *  are copies, so the relations of all of them have the same ids. */
+/** Condition on a row of `pg_locks`: its session waits for a lock that the session which asks holds. Tests share a
+ *  server whose databases are copies, so the relations of all of them have the same ids. */
 export const waitsForThisSession = 'NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
 
-/** Sessions that wait for a lock of this one. It may be within a transaction, in which `pg_stat_activity` would not change. */
+/** Sessions that wait for a lock of this one. It may be within a transaction, in which
+ *  `pg_stat_activity` would not change. */
 export async function waitingSessions(session: Pick<pg.Client, 'query'>): Promise<number> {
   const { rows } = await session.query(
     `SELECT count(DISTINCT pid)::integer AS count FROM pg_locks WHERE ${waitsForThisSession}`,

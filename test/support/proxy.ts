@@ -9,8 +9,8 @@ export interface NetworkProxy {
   cut(): void;
   /** Everything that was sent meanwhile arrives now, as TCP sends it again after a short cut. */
   restore(): void;
-  /** From now on nothing comes through the present connections in either direction, and they stay open, as behind a proxy that
-   *  hangs. New ones work. */
+  /** From now on nothing comes through the present connections in either direction, and they stay open, as behind a
+   *  proxy that hangs. New ones work. */
   lose(): void;
   /** Bytes take so long from now on, in each direction. */
   setDelay(ms: number): void;

@@ -126,7 +126,8 @@ async function answers(url: string, enableReadyCheck: boolean): Promise<void> {
   throw new Error(`redis-server did not answer at ${url} within ${startMsMax} ms`);
 }
 
-/** The system gives these ports neither to connections nor to servers that ask for any port: they stay free while a server is away. */
+/** The system gives these ports neither to connections nor to servers that ask for any port: they stay free
+ *  while a server is away. */
 const [firstPort, endPort] = [10_000, 32_000];
 
 /** A port of 127.0.0.1 that is free, and stays so until somebody asks for it by its number. */

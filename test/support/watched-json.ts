@@ -3,7 +3,8 @@ import { vi } from 'vitest';
 
 const jsonTypes: number[] = [pg.types.builtins.JSON, pg.types.builtins.JSONB];
 
-/** Counts the characters of the largest text that this thread parses, and of the largest that it writes, until the mocks are restored. */
+/** Counts the characters of the largest text that this thread parses, and of the largest that it writes, until
+ *  the mocks are restored. */
 export function watchJson() {
   const largest = { parsed: 0, written: 0 };
   const { parse, stringify } = JSON;

@@ -26,7 +26,8 @@ const used = useStore();
 const silent = pino({ level: 'silent' });
 const sender = createWebhookSender({ allow: ['127.0.0.0/8'], version: 'test' });
 
-/** The tasks of a worker that can be stopped, with one slot for scheduled work. Only the computations of forecasts are made up. */
+/** The tasks of a worker that can be stopped, with one slot for scheduled work. Only the computations of
+ *  forecasts are made up. */
 function worker(calls: Partial<BackgroundTaskDeps['calls']> = {}) {
   const [stopping, leaving] = [new AbortController(), new AbortController()];
   const gate = createFairGate({

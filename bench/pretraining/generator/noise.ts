@@ -17,8 +17,8 @@ export function disturbances(random: Random, length: number): Float64Array {
   return to;
 }
 
-/** Noise with memory, of variance about 1: white noise, an autoregression with a half-life below a season, of order 1 or
- *  smoother, and a slow one whose half-life is seasons, in random parts. */
+/** Noise with memory, of variance about 1: white noise, an autoregression with a half-life below a season, of order 1
+ *  or smoother, and a slow one whose half-life is seasons, in random parts. */
 export function noiseWithMemory(random: Random, length: number, season: number): Float64Array {
   const to = disturbances(random, length);
   const white = random.chance(0.12) ? 1 : random.logBetween(0.01, 0.6);

@@ -1,7 +1,8 @@
 import type { Frame } from './frame.ts';
 import type { Random } from './random.ts';
 
-/** Changes of a latent path: 6 % a step of the level; for short seasons 4 % a slope that shrinks or ends near the origin. */
+/** Changes of a latent path: 6 % a step of the level; for short seasons 4 % a slope that shrinks or
+ *  ends near the origin. */
 export function disturbPath({ random, season, length, origin }: Frame, path: Float64Array): void {
   const unit = meanChange(path);
   if (random.chance(0.06)) {
@@ -17,8 +18,8 @@ export function disturbPath({ random, season, length, origin }: Frame, path: Flo
   }
 }
 
-/** Gives a latent path its units: 45 % exponential, 20 % a power between a line and the exponential (the inverse of Box & Cox,
- *  1964), 35 % linear, of which seven tenths are positive. */
+/** Gives a latent path its units: 45 % exponential, 20 % a power between a line and the exponential (the inverse of
+ *  Box & Cox, 1964), 35 % linear, of which seven tenths are positive. */
 export function observe({ random }: Frame, path: Float64Array): void {
   const { low, high } = rangeOf(path);
   const unit = 1 / Math.max(high - low, 1e-9);
@@ -39,8 +40,8 @@ export function observe({ random }: Frame, path: Float64Array): void {
   }
 }
 
-/** Changes of the values as a recorder makes them: 3 % clipped, 10 % with outliers, 25 % rounded, in other units, 2 % held, 8 %
- *  with values missing at random, 3 % with a gap. Counts are not clipped, rounded or scaled. */
+/** Changes of the values as a recorder makes them: 3 % clipped, 10 % with outliers, 25 % rounded, in other units, 2 %
+ *  held, 8 % with values missing at random, 3 % with a gap. Counts are not clipped, rounded or scaled. */
 export function record({ random, origin }: Frame, values: Float64Array, isCount: boolean): void {
   if (!isCount) {
     if (random.chance(0.03)) clip(random, values);

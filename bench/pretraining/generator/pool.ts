@@ -53,8 +53,8 @@ function makeSeries(random: Random, plan: PoolPlan, able: readonly Family[]): Ma
   return { values, historyLength: origin, family: family.name };
 }
 
-/** Draws a family, and the season that the series has. It is another than that of the pool for 6 % without and 3 % with a
- *  season: a caller's season may be wrong. */
+/** Draws a family, and the season that the series has. It is another than that of the pool for 6 % without and 3 % with
+ *  a season: a caller's season may be wrong. */
 function drawFamily(
   random: Random,
   able: readonly Family[],

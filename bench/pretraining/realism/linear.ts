@@ -1,5 +1,5 @@
-/** A linear forecaster of logs, learnt from the last windows of many series by least absolute errors. How well one that was learnt
- *  from made-up series forecasts real ones says whether they have the same kind of trends. */
+/** A linear forecaster of logs, learnt from the last windows of many series by least absolute errors. How well one that
+ *  was learnt from made-up series forecasts real ones says whether they have the same kind of trends. */
 
 export const predictorNames = [
   'drift',

@@ -1,5 +1,5 @@
-/** `npm run realism -- <folder>… [--season 12] [--family growth] [--seed 1] [--series 800]`: statistics of the training parts of
- *  real series beside those of made-up series of the same season and lengths. Test parts are not read. */
+/** `npm run realism -- <folder>… [--season 12] [--family growth] [--seed 1] [--series 800]`: statistics of the training
+ *  parts of real series beside those of made-up series of the same season and lengths. Test parts are not read. */
 import { parseArgs } from 'node:util';
 import type { MethodName } from '../../../src/forecasting/index.ts';
 import { quantileOf } from '../../statistics.ts';
@@ -41,8 +41,8 @@ function compare({ name, samples: real }: Group): void {
   printLinear(real, made);
 }
 
-/** Quantiles 5, 25, 50, 75 and 95 % of both, the largest distance of their distribution functions, and the share of the real series
- *  inside the central 95 % of the made-up ones. */
+/** Quantiles 5, 25, 50, 75 and 95 % of both, the largest distance of their distribution functions, and the share of the
+ *  real series inside the central 95 % of the made-up ones. */
 function printFeature(feature: string, a: readonly Features[], b: readonly Features[]): void {
   const [real, made] = [a, b].map((rows) =>
     Float64Array.from(rows, (row) => row[feature] ?? Number.NaN).filter(Number.isFinite),

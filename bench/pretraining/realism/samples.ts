@@ -19,8 +19,8 @@ const poolSize = 64;
 /** Pools that are searched before a family is said not to make a season. */
 const poolsMax = 4_000;
 
-/** Training parts of a folder, by season and horizon; at most `most` series of each, spread over the folder. Long series keep
- *  as many values as the longest made-up ones. */
+/** Training parts of a folder, by season and horizon; at most `most` series of each, spread over the folder. Long
+ *  series keep as many values as the longest made-up ones. */
 export function readSamples(path: string, most: number): Group[] {
   const folder = readFolder(path);
   const groups = new Map<string, Sample[]>();
@@ -37,8 +37,8 @@ export function readSamples(path: string, most: number): Group[] {
   });
 }
 
-/** Made-up series of the same season, whose history and first `horizon` values of the future are cut to the lengths of the
- *  real ones. */
+/** Made-up series of the same season, whose history and first `horizon` values of the future are cut to the lengths of
+ *  the real ones. */
 export function makeSamples(
   real: readonly Sample[],
   count: number,

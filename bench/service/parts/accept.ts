@@ -9,8 +9,8 @@ import type { Part } from './part.ts';
 
 const small = { series: 2, points: 100 };
 
-/** Trainings that are accepted, while the worker trains those that were accepted before. The bare route inserts two rows
- *  of the same sizes while the worker does so too. */
+/** Trainings that are accepted, while the worker trains those that were accepted before. The bare route inserts two
+ *  rows of the same sizes while the worker does so too. */
 export const accept: Part = {
   name: 'accept',
   figures: ['accept_trainings'],

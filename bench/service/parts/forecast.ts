@@ -181,8 +181,8 @@ interface EngineTimes {
   together: number;
 }
 
-/** Requests per second over 1 / (1 / bare + engine / cores). Cores that compute at the same time may be slower than one alone, so
- *  the raw values have the same with the library on all cores. */
+/** Requests per second over 1 / (1 / bare + engine / cores). Cores that compute at the same time may be slower than one
+ *  alone, so the raw values have the same with the library on all cores. */
 function throughput(name: string, atLeast: number, { bares, saturated, fewer, engineTimes }: Turns): Figure {
   const allowed = (i: number, time: keyof EngineTimes) =>
     1 / (1 / bares[i].perSecond + engineTimes[i][time] / 1_000 / availableParallelism());

@@ -8,8 +8,8 @@ import type { Part } from './part.ts';
 
 const horizon = 20;
 
-/** Latency of a forecast in the number of stored points of its series. Each call has a seed of its own, so its forecast is
- *  computed. The raw values have the first call after each append, which reads the observations that were added. */
+/** Latency of a forecast in the number of stored points of its series. Each call has a seed of its own, so its forecast
+ *  is computed. The raw values have the first call after each append, which reads the observations that were added. */
 export const growthPoints: Part = {
   name: 'growth_points',
   figures: ['growth.forecast_points'],

@@ -14,7 +14,8 @@ const betweenEventsMs = 1_100;
 /** As a worker writes it that reaches no new step: the job is not taken for that of a dead worker. */
 const beatOf = 'UPDATE jobs SET heartbeat_at = clock_timestamp() WHERE id = $1';
 const beatMs = 4_000;
-/** Many listeners to one job of a fresh API process: its memory, and the time from the row's change to the last listener. */
+/** Many listeners to one job of a fresh API process: its memory, and the time from the row's change
+ *  to the last listener. */
 export const listeners: Part = {
   name: 'listeners',
   figures: ['sse_memory_per_client', 'sse_last_client'],

@@ -16,7 +16,8 @@ import { training } from './training.ts';
 import { upload } from './upload.ts';
 import { whileTraining } from './while-training.ts';
 
-/** All parts, in the order in which they run. The first one needs an idle machine, and the last ones fill the database. */
+/** All parts, in the order in which they run. The first one needs an idle machine, and the last
+ *  ones fill the database. */
 export const parts: readonly Part[] = [
   start,
   forecast,

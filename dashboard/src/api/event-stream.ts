@@ -1,6 +1,6 @@
-/** Reads a stream of server-sent events, which arrives in pieces. The function that is returned takes the next piece and gives the
- *  data of the events that end in it. Comments and other fields are left out, and so is an event that the stream breaks off.
- *  Source: HTML Standard, section 9.2.6, Interpreting an event stream. */
+/** Reads a stream of server-sent events, which arrives in pieces. The function that is returned takes the next piece
+ *  and gives the data of the events that end in it. Comments and other fields are left out, and so is an event that the
+ *  stream breaks off. Source: HTML Standard, section 9.2.6, Interpreting an event stream. */
 export function eventReader(): (piece: string) => string[] {
   let rest = '';
   let endsWithCr = false;

@@ -28,8 +28,8 @@ export interface FirstRows<T> extends Resource<Page<T>> {
   more(): void;
 }
 
-/** Reads the first rows of a list, and with `pollMs` again and again. All rows that are shown are read anew each time, so
- *  that they belong together. `pollMs` is the pause of one page; more pages are read less often. */
+/** Reads the first rows of a list, and with `pollMs` again and again. All rows that are shown are read anew each time,
+ *  so that they belong together. `pollMs` is the pause of one page; more pages are read less often. */
 export function useFirstRows<T>(
   call: PageCall<T>,
   dependencies: readonly unknown[],
@@ -50,8 +50,8 @@ export function useFirstRows<T>(
   };
 }
 
-/** Reads pages of a list from its beginning until they have `count` rows. A page that is unchanged is not sent again, and
- *  a list without changes is the same object as before. */
+/** Reads pages of a list from its beginning until they have `count` rows. A page that is unchanged is not sent again,
+ *  and a list without changes is the same object as before. */
 export function firstRowsReader<T>(
   call: PageCall<T>,
 ): (count: number, signal: AbortSignal) => Promise<Page<T>> {

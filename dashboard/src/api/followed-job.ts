@@ -15,14 +15,16 @@ export const jobEventsMax = 1_000;
 
 export interface FollowedJob {
   state: ReadonlySignal<Loading<Job>>;
-  /** The newest events that the stream has sent, at most `jobEventsMax`, the oldest first. Empty while the page polls. */
+  /** The newest events that the stream has sent, at most `jobEventsMax`, the oldest first. Empty
+   *  while the page polls. */
   events: ReadonlySignal<readonly JobEvent[]>;
   transport: ReadonlySignal<'stream' | 'polling'>;
   /** Follows the job again, after a retry or with a key that was given again. */
   reload(): void;
 }
 
-/** Follows a job live: by its stream of events, or by polling while there is no stream. Stops when the job has ended. */
+/** Follows a job live: by its stream of events, or by polling while there is no stream. Stops
+ *  when the job has ended. */
 export function useFollowedJob(jobId: string): FollowedJob {
   const follower = useMemo(() => createFollower(jobId), [jobId]);
   useEffect(() => follower.start(), [follower]);

@@ -2,8 +2,8 @@ import type { JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 import { eventReader } from './event-stream.ts';
 
-/** Yields the events of a job after the one with the number `after`, until the stream ends; nothing if there is no stream.
- *  `EventSource` is not used, since it cannot send a key.
+/** Yields the events of a job after the one with the number `after`, until the stream ends; nothing if there is no
+ *  stream. `EventSource` is not used, since it cannot send a key.
  *  @throws the error of a broken connection */
 export async function* jobEvents(
   jobId: string,

@@ -4,12 +4,13 @@ import { client } from './client.ts';
 import { type Resource, useResource } from './resource.ts';
 
 const pollMs = 2_000;
-/** A worker stores the last lines of a job after the job has ended, so the log is read for so long after the end was seen. */
+/** A worker stores the last lines of a job after the job has ended, so the log is read for so long
+ *  after the end was seen. */
 const afterEndMs = 20_000;
 const linesAtOnce = 500;
 
-/** All lines that the workers have written about a job, the oldest first. Read again while the job may get more of them. A
- *  component that uses this shows one job: give it the job's id as its key. */
+/** All lines that the workers have written about a job, the oldest first. Read again while the job may get more of
+ *  them. A component that uses this shows one job: give it the job's id as its key. */
 export function useJobLog({
   id,
   finished_at,

@@ -14,7 +14,8 @@ key.subscribe(() => {
   isDeclined = false;
 });
 
-/** Asks for a key, unless the reader has declined to give one and the key is the same since. For calls, which pages repeat.
+/** Asks for a key, unless the reader has declined to give one and the key is the same since. For
+ *  calls, which pages repeat.
  *  @returns whether one was given */
 export async function askUnlessDeclined(): Promise<boolean> {
   return !isDeclined && askForKey();
@@ -33,7 +34,8 @@ export function trimmedKey(text: string): string {
   return text.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, '');
 }
 
-/** Whether a header can carry the key: it has characters of Latin-1 only, and none that controls. `fetch` throws for others. */
+/** Whether a header can carry the key: it has characters of Latin-1 only, and none that controls.
+ *  `fetch` throws for others. */
 export function canBeKey(text: string): boolean {
   return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }

@@ -10,10 +10,11 @@ export function newCallKey(): string {
   ).join('');
 }
 
-/** Sends calls that start work with a key. After a failure the same request has the same key again, so the service starts
- *  nothing twice. A call begins anew once it has succeeded, or was refused with a 4xx before anything began. One sender
- *  belongs to one form or button.
- *  `const [once] = useState(createOnce)`, then `once(body, (headers) => client.POST('/v1/models', { body, headers }))` */
+/** Sends calls that start work with a key. After a failure the same request has the same key again, so the service
+ *  starts nothing twice. A call begins anew once it has succeeded, or was refused with a 4xx before anything began. One
+ *  sender belongs to one form or button.
+ *  `const [once] = useState(createOnce)`, then
+ *  `once(body, (headers) => client.POST('/v1/models', { body, headers }))` */
 export function createOnce() {
   let last: { text: string; key: string } | null = null;
   return async <T>(request: unknown, call: (headers: Record<string, string>) => Promise<T>): Promise<T> => {

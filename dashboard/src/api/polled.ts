@@ -2,8 +2,8 @@ import { answered } from '../../../clients/typescript/src/index.ts';
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** A read that is repeated. It sends the tag of the last answer, and gives the same object again if nothing has changed.
- *  `const read = polled((headers, signal) => client.GET('/v1/jobs', { headers, signal }))` */
+/** A read that is repeated. It sends the tag of the last answer, and gives the same object again if nothing has
+ *  changed. `const read = polled((headers, signal) => client.GET('/v1/jobs', { headers, signal }))` */
 export function polled<T>(
   call: (headers: Record<string, string>, signal: AbortSignal) => Promise<Answer<T>>,
 ): (signal: AbortSignal) => Promise<T> {

@@ -4,7 +4,8 @@ import { isOnline } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { key } from './key.ts';
 
-/** The state of something that is read from the service. A value stays while it is read again or the service is away. */
+/** The state of something that is read from the service. A value stays while it is read again
+ *  or the service is away. */
 export type Loading<T> = { status: 'loading' } | { status: 'ready'; value: T } | (Failure & { value?: T });
 
 export interface Resource<T> {
@@ -15,7 +16,8 @@ export interface Resource<T> {
 }
 
 export interface ResourceOptions<T = unknown> {
-  /** Reads again after this many milliseconds, while the page is visible. A function decides from the last value; null: not again. */
+  /** Reads again after this many milliseconds, while the page is visible. A function decides from the last
+   *  value; null: not again. */
   pollMs?: number | ((value: T) => number | null);
   /** Shows the last value until that of changed `dependencies` is read, such as a list while a search goes on. */
   keepsValue?: boolean;
@@ -126,7 +128,8 @@ export function useResource<T>(
   return resource;
 }
 
-/** The last value that was read: it stays on the screen while the next one is computed, or while the service is away. */
+/** The last value that was read: it stays on the screen while the next one is computed, or
+ *  while the service is away. */
 export function useKept<T>({ state }: Pick<Resource<T>, 'state'>): T | null {
   const kept = useRef<T | null>(null);
   if (state.value.status === 'ready') kept.current = state.value.value;

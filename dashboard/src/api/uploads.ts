@@ -7,7 +7,8 @@ import type {
 } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 
-/** How a table is to be read: options of the API by their names. `kind=events` is a table of symbols, and `kind=symbols` a text. */
+/** How a table is to be read: options of the API by their names. `kind=events` is a table of symbols, and
+ *  `kind=symbols` a text. */
 export type ReadingOptions = Record<string, string>;
 type UploadQuery = operations['createDatasetFromFile']['parameters']['query'];
 type AppendQuery = operations['createObservationsFromFile']['parameters']['query'];
@@ -45,7 +46,8 @@ export function storeUpload(
   return upload(file, options, { headers: { 'idempotency-key': callKey }, signal }) as Promise<Dataset>;
 }
 
-/** The query by which the API reads a table. It knows the kind `symbols` alone, and the type of the body tells the rest. */
+/** The query by which the API reads a table. It knows the kind `symbols` alone, and the type of
+ *  the body tells the rest. */
 export function queryOf(options: ReadingOptions): ReadingOptions {
   return options.kind === 'events' ? { ...options, kind: 'symbols' } : options;
 }
@@ -120,7 +122,8 @@ function bodyOf(file: Blob, type: string): { body: never; bodySerializer: () => 
   return { body: file as never, bodySerializer: () => file.slice(0, file.size, type) };
 }
 
-/** Fields of the query are fields of the body in JSON. A body that is no JSON is sent as it is, and the API says why. */
+/** Fields of the query are fields of the body in JSON. A body that is no JSON is sent as it is,
+ *  and the API says why. */
 async function withFields(file: File, fields: ReadingOptions): Promise<Blob> {
   if (Object.keys(fields).length === 0) return file;
   try {

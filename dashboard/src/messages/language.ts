@@ -19,7 +19,8 @@ export function chooseLanguage(chosen: Language): void {
   }
 }
 
-/** Messages of a room in the language of the page. A component that calls it is drawn again when the language changes. */
+/** Messages of a room in the language of the page. A component that calls it is drawn again when
+ *  the language changes. */
 export function useMessages<M>(messages: Messages<M>): M {
   return messages[language.value] as M;
 }

@@ -9,7 +9,8 @@ interface ProblemWords {
   detail?: string;
 }
 
-/** Every error code in every language but English, in which the service writes. A code that is missing is a type error. */
+/** Every error code in every language but English, in which the service writes. A code that is
+ *  missing is a type error. */
 export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'], ProblemWords>> = {
   ko: {
     body_empty: { title: '요청에 내용이 없습니다', remedy: '파일이나 값을 함께 보내세요.' },

@@ -5,7 +5,8 @@ import { toast } from './toast.tsx';
 export interface Change {
   isBusy: boolean;
   error: Error | null;
-  /** Runs a change, and keeps its error to show it. While one runs, another is not begun: a double click sends nothing twice.
+  /** Runs a change, and keeps its error to show it. While one runs, another is not begun: a double
+   *  click sends nothing twice.
    *  @param done text that says that it succeeded
    *  @returns whether it ran and succeeded */
   run: (change: () => Promise<unknown>, done?: string) => Promise<boolean>;

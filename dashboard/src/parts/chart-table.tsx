@@ -31,8 +31,8 @@ const isTime = /^\d{4}-\d{2}-\d{2}(T|$)/;
 /** Rows that are shown at once. */
 const rowsMax = 50;
 
-/** The numbers of a chart, folded away below it, for those who cannot see it or want to read it: some rows at a time, and
- *  all of them as a file. */
+/** The numbers of a chart, folded away below it, for those who cannot see it or want to read it: some rows at a time,
+ *  and all of them as a file. */
 export function ChartTable({ label, numbers }: { label: string; numbers: ChartNumbers }) {
   const m = useMessages(parts);
   const [isOpen, setIsOpen] = useState(false);

@@ -31,7 +31,8 @@ const plainMin = 1e-4;
 const plainMax = 1e12;
 const fractionDigitsMax = 15;
 
-/** Writes values that are shown together: with at least the digits of `formatValue`, and so many that their differences are seen. */
+/** Writes values that are shown together: with at least the digits of `formatValue`, and so many that their
+ *  differences are seen. */
 export function formatTogether(
   values: Iterable<number | null | undefined>,
   digits = 5,

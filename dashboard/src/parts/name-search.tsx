@@ -14,8 +14,8 @@ interface NameSearchState {
   onRetry?: () => void;
 }
 
-/** A search by the beginning of a name, beside a list of choices that does not have all of them. It stays while it has a text, and
- *  until the list is read without one.
+/** A search by the beginning of a name, beside a list of choices that does not have all of them. It stays while it has
+ *  a text, and until the list is read without one.
  *  @param props.name the text that the list was searched for */
 export function NameSearch(props: NameSearchState & { isCut: boolean }) {
   const m = useMessages(parts);
@@ -47,7 +47,8 @@ export function NameSearch(props: NameSearchState & { isCut: boolean }) {
   );
 }
 
-/** Choices whose names begin with a text; `all` without a text. The last ones stay until the next are read, and if they cannot be read.
+/** Choices whose names begin with a text; `all` without a text. The last ones stay until the next are read,
+ *  and if they cannot be read.
  *  @param read reads the choices whose names begin with `prefix` */
 export function useNameSearch<Choices>(
   all: Choices,

@@ -99,7 +99,8 @@ export function FaultState({ error, onRetry }: { error: Error; onRetry: () => vo
 }
 
 /** An error of a call in its place: what is wrong, and what to do.
- *  @param props.onRetry makes the call again, also after a key was given. A change has a button of its own that does. */
+ *  @param props.onRetry makes the call again, also after a key was given. A change has a button
+ *  of its own that does. */
 export function ErrorNotice({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
   const m = useMessages(parts);
   const s = useMessages(shell);
@@ -170,8 +171,8 @@ export function Loaded<T>(props: {
   );
 }
 
-/** Shows a list that is read page by page, in each of its states. Rows stay when a later page cannot be read; the failure is
- *  said above them. `children` draws them. */
+/** Shows a list that is read page by page, in each of its states. Rows stay when a later page cannot be read; the
+ *  failure is said above them. `children` draws them. */
 export function LoadedRows<T>(props: {
   list: AllPages<T>;
   loading?: ComponentChildren;
@@ -205,7 +206,8 @@ export function MoreRows<T>({ list, next }: { list: Pick<FirstRows<T>, 'more'>; 
   );
 }
 
-/** A page about one resource. It has its heading in every state; `children` draws the whole page once there is a value. */
+/** A page about one resource. It has its heading in every state; `children` draws the whole page
+ *  once there is a value. */
 export function LoadedPage<T>(props: {
   title: string;
   resource: Pick<Resource<T>, 'state'> & { reload?: () => unknown };

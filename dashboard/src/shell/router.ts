@@ -23,8 +23,9 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 /** The change that the browser has refused. */
 let pending: 'pushState' | 'replaceState' | null = null;
 
-/** Shows the address in the browser. Browsers refuse more than some hundred changes in ten seconds, such as of a slider. The
- *  page follows the slider, and the browser gets the last address later. A refused change to another page keeps its entry. */
+/** Shows the address in the browser. Browsers refuse more than some hundred changes in ten seconds, such as of a
+ *  slider. The page follows the slider, and the browser gets the last address later. A refused change to another
+ *  page keeps its entry. */
 function write(as: 'replaceState' | 'pushState'): void {
   clearTimeout(writing);
   const change = pending === 'pushState' ? 'pushState' : as;

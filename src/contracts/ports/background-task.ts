@@ -34,12 +34,14 @@ export interface PlannedSchedule {
 export interface BackgroundTaskQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;
-  /** Idempotent for each model: its task searches up to the newest version of the dataset. @returns whether the queue did not hold it
+  /** Idempotent for each model: its task searches up to the newest version of the dataset. @returns whether
+   *  the queue did not hold it
    *  @throws AppError queue_unavailable */
   watch(due: DueWatch): Promise<boolean>;
   /** Plans the ticks of a schedule, and replaces those planned before. @throws AppError queue_unavailable */
   plan(schedule: StoredSchedule): Promise<void>;
-  /** Queues the first run of a schedule that was due and did not take place. Idempotent for each run. Does nothing when there is none.
+  /** Queues the first run of a schedule that was due and did not take place. Idempotent for each run. Does
+   *  nothing when there is none.
    *  @throws AppError queue_unavailable */
   catchUp(schedule: StoredSchedule): Promise<void>;
   /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
@@ -50,7 +52,8 @@ export interface BackgroundTaskQueue {
   /** Ids of the schedules with a tick that is due, and that waits, runs or is tried again. */
   ticking(): Promise<Set<string>>;
   /** Plans the hourly cleaning unless it is planned already.
-   *  @returns the time in milliseconds since 1970 at which it was planned by a clock that is ahead; null if it was not */
+   *  @returns the time in milliseconds since 1970 at which it was planned by a clock that is
+   *  ahead; null if it was not */
   planCleaning(): Promise<number | null>;
   close(): Promise<void>;
 }

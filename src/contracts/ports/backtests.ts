@@ -34,7 +34,8 @@ export interface BacktestTask {
   series: SeriesData[];
   /** Whether `series` are those that the model was trained on; default: no. */
   isTrainedVersion?: boolean;
-  /** The series that the model was trained on, for weights that do not tell how far they have seen them; null: they are not kept. */
+  /** The series that the model was trained on, for weights that do not tell how far they have seen them;
+   *  null: they are not kept. */
   trainedOn?: SeriesData[] | null;
   plan: BacktestPlan;
   kernel: string | null;
@@ -104,7 +105,8 @@ export interface BacktestStore {
   list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
   /** Deletes it with its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
   delete(tenant: TenantId, id: string, precondition?: Precondition<StoredBacktest> | null): Promise<void>;
-  /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready, backtest_failed, cursor_invalid; what `expect` throws */
+  /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready, backtest_failed,
+   *  cursor_invalid; what `expect` throws */
   windows(tenant: TenantId, id: string, query: PageQuery, size: PageSize): Promise<StoredWindows>;
   /** Stores report and windows and ends the job, in one transaction, if the claim still holds the job. */
   publish(claim: Claim, result: BacktestResult | SymbolBacktestResult): Promise<LeaseAnswer>;

@@ -62,7 +62,8 @@ export interface DatasetStore {
   seriesIds(tenant: TenantId, id: string, limit: number): Promise<string[]>;
   /** First and last times of the dataset, and of series. Unknown ids are skipped. @throws AppError dataset_not_found */
   spans(tenant: TenantId, id: string, seriesIds: string[]): Promise<DatasetSpans>;
-  /** For each id the id of a series that is spelt most alike; null if there is none. @throws AppError dataset_not_found */
+  /** For each id the id of a series that is spelt most alike; null if there is none.
+   *  @throws AppError dataset_not_found */
   similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
   /** Series as arrays, in upload order. Unknown ids are skipped.
    *  @throws AppError dataset_not_found, version_not_found, version_expired */
@@ -76,7 +77,8 @@ export interface DatasetStore {
     timesOf: (seriesId: string) => readonly number[],
     options?: Pick<ReadOptions, 'seriesIds' | 'seriesMax' | 'version'>,
   ): Promise<SeriesCounts[]>;
-  /** The longest distance of neighbouring times of series, by their ids, in the unit of the times. Unknown ids are skipped.
+  /** The longest distance of neighbouring times of series, by their ids, in the unit of the times.
+   *  Unknown ids are skipped.
    *  @param enough by the id of the series; one in which a distance is as long as this is not read to its end
    *  @throws AppError dataset_not_found, call_abandoned */
   longestGaps(
@@ -91,8 +93,8 @@ export interface DatasetStore {
     id: string,
     options?: Pick<ReadOptions, 'seriesIds' | 'version'>,
   ): Promise<SeriesPart[]>;
-  /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes in
-   *  several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
+  /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes
+   *  in several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
   readParts(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesPart[]>;
   /** Inserts observations, or replaces those at the same time, in one transaction. Long arrays are empty afterwards.
    *  @throws AppError dataset_not_found, series_unknown, series_too_many, points_too_many */
@@ -108,7 +110,8 @@ export interface DatasetStore {
     },
   ): Promise<ObservationsChange>;
   /** Deletes the observations of a range of times.
-   *  @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found, request_invalid, deletion_too_large */
+   *  @throws AppError dataset_not_found, dataset_kind_mismatch, series_not_found, request_invalid,
+   *  deletion_too_large */
   deleteObservations(tenant: TenantId, id: string, query: DeletionQuery): Promise<DeletionChange>;
   /** @throws AppError as `deleteObservations` */
   deleteSeries(
@@ -159,7 +162,8 @@ export interface SeriesRange {
   tailPoints?: number;
   /** Only observations up to this time. */
   until?: number;
-  /** Only observations after this time, at most the first `points` of each series. With `until`, those between the two times. */
+  /** Only observations after this time, at most the first `points` of each series. With `until`, those
+   *  between the two times. */
   after?: { time: number; points: number };
   /** Only these observations of these series, by their ids, instead of the other bounds. */
   indexes?: ReadonlyMap<string, IndexRange>;

@@ -26,6 +26,7 @@ export interface EmbedStore {
   get(tenant: TenantId, id: string): Promise<Embed>;
   /** Deletes the embed; its token is refused from now on. @throws AppError embed_not_found */
   delete(tenant: TenantId, id: string, precondition?: Precondition<Embed> | null): Promise<void>;
-  /** The access that a token gives, by its SHA-256, and when it expires; null if there is no such embed, or it has expired. */
+  /** The access that a token gives, by its SHA-256, and when it expires; null if there is no such
+   *  embed, or it has expired. */
   identify(digest: Uint8Array): Promise<{ access: EmbedAccess; expiresInMs: number | null } | null>;
 }

@@ -19,8 +19,8 @@ export type FleetState = Pick<
 
 export interface FleetStore {
   /** Creates the fleet, its models (`training`) and their jobs (`queued`), in one transaction.
-   *  @throws AppError dataset_not_found, dataset_empty, covariate_unknown (no series has the attribute), series_too_short,
-   *  fleet_too_large */
+   *  @throws AppError dataset_not_found, dataset_empty, covariate_unknown (no series has the attribute),
+   *  series_too_short, fleet_too_large */
   create(
     tenant: TenantId,
     fleet: NewFleet,
@@ -80,7 +80,7 @@ export interface FleetCreated {
 
 /** The calls about fleets that need more than rows. */
 export interface FleetCalls {
-  /** @throws AppError fleet_not_found, fleet_not_ready, fleet_failed, request_invalid, horizon_too_long, forecast_too_large,
-   *  all_series_failed, overloaded */
+  /** @throws AppError fleet_not_found, fleet_not_ready, fleet_failed, request_invalid, horizon_too_long,
+   *  forecast_too_large, all_series_failed, overloaded */
   forecast(tenant: TenantId, id: string, body: FleetForecastIn, form: TextForm): Promise<string | Buffer>;
 }

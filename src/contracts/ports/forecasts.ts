@@ -13,9 +13,10 @@ import type { ServedVersion } from './served-models.ts';
 
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
-  /** Stores a forecast whose answer is packed already. Concurrent calls share a transaction; each call ends after its commit.
-   *  @param required null: none @throws AppError model_not_found if the model was deleted in the meantime, ModelChanged if it has
-   *  another version than is required */
+  /** Stores a forecast whose answer is packed already. Concurrent calls share a transaction; each
+   *  call ends after its commit.
+   *  @param required null: none @throws AppError model_not_found if the model was deleted in the meantime, ModelChanged
+   *  if it has another version than is required */
   savePacked<Made>(
     tenant: TenantId,
     forecast: PackedForecast,
@@ -23,7 +24,8 @@ export interface ForecastStore {
     idempotentCall?: IdempotentCall<Made> | null,
     required?: ServedVersion | null,
   ): Promise<Made>;
-  /** Stores a forecast that no model made. @throws AppError dataset_not_found if its dataset was deleted in the meantime */
+  /** Stores a forecast that no model made. @throws AppError dataset_not_found if its dataset was
+   *  deleted in the meantime */
   saveInstant<Made>(
     tenant: TenantId,
     forecast: PackedInstantForecast,

@@ -35,7 +35,8 @@ export type Reservation =
 
 /** Calls by their `Idempotency-Key`. A key belongs to one tenant and expires after `idempotencyKeptSeconds`. */
 export interface IdempotencyStore {
-  /** Reserves the key for `holder`, a call. An expired key is free. A holder without a heartbeat for `idempotencySilentSeconds` loses its key. */
+  /** Reserves the key for `holder`, a call. An expired key is free. A holder without a heartbeat for
+   *  `idempotencySilentSeconds` loses its key. */
   reserve(tenant: TenantId, key: string, holder: string): Promise<Reservation>;
   /** Heartbeat of holders. */
   renew(holders: readonly string[]): Promise<void>;
@@ -47,11 +48,12 @@ export interface IdempotencyStore {
     digest: Uint8Array,
     answer: StoredResponse,
   ): Promise<void>;
-  /** Counts the bytes of an answer that was saved, and deletes expired keys of all tenants. Now and then it deletes the oldest answers of a tenant that
-   *  has more than `idempotencyBytesMax`: their keys can then be used again. Does not wait for deletions that an earlier call began. */
+  /** Counts the bytes of an answer that was saved, and deletes expired keys of all tenants. Now and then it deletes the
+   *  oldest answers of a tenant that has more than `idempotencyBytesMax`: their keys can then be used again. Does not
+   *  wait for deletions that an earlier call began. */
   bound(tenant: TenantId, bytes: number): Promise<void>;
-  /** Deletes a key whose call failed, so that the key can be used again. A saved response stays, since its work was committed: the
-   *  connection may have broken before the call heard of it.
+  /** Deletes a key whose call failed, so that the key can be used again. A saved response stays, since its work was
+   *  committed: the connection may have broken before the call heard of it.
    *  @param worksAgain whether the work came to nothing, so that its saved response is deleted too */
   release(tenant: TenantId, key: string, holder: string, worksAgain: boolean): Promise<void>;
 }
@@ -60,6 +62,7 @@ export const idempotencyKeptSeconds = 24 * 60 * 60;
 export const idempotencySilentSeconds = 15;
 /** Bytes of the answers of a tenant: of their bodies, their keys, and `idempotencyRowBytes` for each. */
 export const idempotencyBytesMax = 256 * 1024 * 1024;
-/** Bytes that an answer takes in the database beside its body and its key: the other columns, the row of the call before it was answered, and the
- *  entries of indexes. Measured: 1,210 with keys of 255 characters, which are in two of them, and 620 with UUIDs. */
+/** Bytes that an answer takes in the database beside its body and its key: the other columns, the row of the call
+ *  before it was answered, and the entries of indexes. Measured: 1,210 with keys of 255 characters, which are in two of
+ *  them, and 620 with UUIDs. */
 export const idempotencyRowBytes = 1_280;

@@ -27,7 +27,8 @@ export interface JobFeed {
   /** @param changed called after each event of the job, and regularly while the connection for events is down
    *  @returns a function that ends the subscription */
   subscribe(jobId: string, changed: () => void): () => void;
-  /** @param changed called with the id of each job that changes or is deleted, and with null if any job may have changed
+  /** @param changed called with the id of each job that changes or is deleted, and with null if
+   *  any job may have changed
    *  @returns a function that ends the calls */
   onChange(changed: (jobId: string | null) => void): () => void;
   /** Whether changes are notified at once. */

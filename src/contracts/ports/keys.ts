@@ -42,9 +42,10 @@ export interface KeyStore {
   livesUntil(tenant: TenantId | null, id: string): Promise<Date | null>;
   /** Milliseconds until the key of any tenant expires; null: never. @throws AppError key_not_found */
   expiresInMs(id: string): Promise<number | null>;
-  /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
+  /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant.
+   *  @throws AppError key_not_found */
   delete(tenant: TenantId | null, id: string, precondition?: Precondition<Key> | null): Promise<void>;
-  /** The holder of a secret, by its SHA-256, and the milliseconds until the key expires (null: never). Null if there is no such key,
-   *  or it has expired. */
+  /** The holder of a secret, by its SHA-256, and the milliseconds until the key expires (null: never). Null if there is
+   *  no such key, or it has expired. */
   identify(digest: Uint8Array): Promise<{ identity: Identity; expiresInMs: number | null } | null>;
 }

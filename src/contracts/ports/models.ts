@@ -48,11 +48,13 @@ export interface ModelStore {
     change: ModelChange,
     precondition?: Precondition<Model> | null,
   ): Promise<Model>;
-  /** The spec as first requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
+  /** The spec as first requested, before training decided the settings that depend on the data.
+   *  @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** When the training of a ready model ended, before any import. @throws AppError model_not_found */
   trainedAt(tenant: TenantId, id: string): Promise<string | null>;
-  /** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`; null if it is of all series.
+  /** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`;
+   *  null if it is of all series.
    *  @param model with its id, not an alias */
   seriesOf(tenant: TenantId, model: Pick<Model, 'id' | 'dataset_id'>): Promise<string[] | null>;
   /** Creates a `ready` model and an empty dataset for it. */
@@ -67,8 +69,8 @@ export interface ModelStore {
   weights(tenant: TenantId, id: string, beforePart?: () => void): Promise<Weights>;
   /** The same bytes, part by part. Nothing is read ahead. @throws AppError model_not_found, model_not_ready */
   weightsParts(tenant: TenantId, id: string): AsyncGenerator<Uint8Array, void>;
-  /** Remembers that a model made a forecast today, in UTC, for the retention of one-shot models. A model that was deleted in
-   *  the meantime is ignored. */
+  /** Remembers that a model made a forecast today, in UTC, for the retention of one-shot models. A model that was
+   *  deleted in the meantime is ignored. */
   markUsed(id: string): Promise<void>;
   /** @throws AppError model_not_found, model_in_use, model_aliased, dependents_exist */
   delete(

@@ -4,8 +4,8 @@ export const retention = {
   jobHistoryDays: 30,
   /** Checkpoints of failed or cancelled jobs. A retry continues from them. */
   checkpointDays: 7,
-  /** The version of a dataset that a failed or cancelled job reads, after its end, also when callers can no longer read it. Later, a retry is
-   *  refused if the version is gone. */
+  /** The version of a dataset that a failed or cancelled job reads, after its end, also when callers can no longer read
+   *  it. Later, a retry is refused if the version is gone. */
   retryDays: 7,
   /** Deliveries to webhooks. */
   deliveryDays: 30,
@@ -25,7 +25,8 @@ export const retention = {
   oneShotDays: 30,
   /** Versions of a dataset that can be read and restored, the newest included. */
   datasetVersionsKept: 20,
-  /** Superseded observations of a dataset, in bytes. Beyond them, older versions expire; the previous one is always kept. */
+  /** Superseded observations of a dataset, in bytes. Beyond them, older versions expire; the
+   *  previous one is always kept. */
   supersededBytesPerDatasetMax: 1024 * 1024 * 1024,
 } as const;
 
@@ -50,7 +51,8 @@ export interface Cleaned extends DeletedRows {
 }
 
 export interface Cleaner {
-  /** Deletes expired rows, a bounded number per table. The next call deletes the rest. Tables after one that cannot be cleaned are cleaned too.
+  /** Deletes expired rows, a bounded number per table. The next call deletes the rest. Tables after one that cannot be
+   *  cleaned are cleaned too.
    *  @param stopping once it is aborted, no further statement begins
    *  @throws the first error */
   clean(stopping?: AbortSignal): Promise<Cleaned>;

@@ -43,10 +43,11 @@ export interface Tick {
   dueMs: number | null;
 }
 
-/** Schedules as a worker uses them. A tick does its work once, in one transaction. It does nothing and returns null if the
- *  schedule was deleted, disabled or changed, or if the tick is already done. */
+/** Schedules as a worker uses them. A tick does its work once, in one transaction. It does nothing and returns null if
+ *  the schedule was deleted, disabled or changed, or if the tick is already done. */
 export interface ScheduleTicks {
-  /** Enabled schedules of all tenants by id, at most `limit`. @param after id before the first one; default: from the first of all */
+  /** Enabled schedules of all tenants by id, at most `limit`. @param after id before the first one; default:
+   *  from the first of all */
   enabled(limit: number, after?: string): Promise<StoredSchedule[]>;
   /** The work of a tick, and why the run before was refused; null if it was not. */
   find(
@@ -57,7 +58,7 @@ export interface ScheduleTicks {
   retrain(tick: Tick): Promise<{ job: DueJob } | { unfinished: string } | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */
   publish(tick: Tick, forecast: PackedForecast): Promise<string | null>;
-  /** Records why the work could not be done. A refused run is done; one that failed may begin again, by the same tick or another one. It is
-   *  not recorded if a run has taken place since it was due. Returns whether it is recorded. */
+  /** Records why the work could not be done. A refused run is done; one that failed may begin again, by the same tick
+   *  or another one. It is not recorded if a run has taken place since it was due. Returns whether it is recorded. */
   record(tick: Tick, outcome: 'refused' | 'failed', problem: Pick<Problem, 'detail'>): Promise<boolean>;
 }

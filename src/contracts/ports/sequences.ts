@@ -38,7 +38,8 @@ export interface SymbolReader {
    *  @param hold counts memory of symbols and sequences beyond that of the body
    *  @throws AppError as `json`, text_invalid, body_empty, and what `hold` throws */
   text(body: Readable, options: SymbolOptions, hold?: HoldBytes): Promise<ParsedSymbols>;
-  /** Reads an event log: a CSV table with one row per symbol. @throws AppError as `json` and `hold`, and with the faults by line */
+  /** Reads an event log: a CSV table with one row per symbol. @throws AppError as `json` and `hold`, and
+   *  with the faults by line */
   events(body: Readable, options: SymbolOptions, hold?: HoldBytes): Promise<ParsedSymbols>;
 }
 

@@ -19,7 +19,8 @@ import type { AttributeType, SeriesSpan } from './datasets.ts';
 
 /** Notation of the times of a dataset. */
 export interface KnownOffsets {
-  /** Whether its times had offsets from UTC other than zero, or none at all; null if that is not known, or does not matter. */
+  /** Whether its times had offsets from UTC other than zero, or none at all; null if that is not
+   *  known, or does not matter. */
   offsets: 'all' | 'none' | null;
 }
 
@@ -27,8 +28,8 @@ export interface KnownOffsets {
 export interface ReadContext {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
-  /** Notation of a table of text. In workbooks and Parquet, times and numbers have types: there, only the decimal mark and the order of
-   *  day and month hold, for cells of text. */
+  /** Notation of a table of text. In workbooks and Parquet, times and numbers have types: there, only the decimal mark
+   *  and the order of day and month hold, for cells of text. */
   textNotation?: Pick<TableOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
   continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> &
@@ -43,7 +44,8 @@ export interface ReadContext {
       columns: readonly string[] | null;
       /** Columns that its table had, and that were not read. */
       ignored: readonly string[];
-      /** Columns of its table with one value, such as one store. Rows of another store do not replace its observations. */
+      /** Columns of its table with one value, such as one store. Rows of another store do not
+       *  replace its observations. */
       constants: NonNullable<TableReading['constants']>;
       /** Columns with the ids of its series. */
       idColumns: readonly string[];
@@ -52,7 +54,8 @@ export interface ReadContext {
   expected?: ExpectedColumns;
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: TableReading['units'];
-  /** The column of `units` that is the target of the dataset, whatever the further table calls it; null if there is none. */
+  /** The column of `units` that is the target of the dataset, whatever the further table calls it;
+   *  null if there is none. */
   targetWithUnit?: string | null;
 }
 
@@ -63,8 +66,8 @@ export interface ExpectedColumns {
   covariates: readonly string[];
   /** Whether the name of the target comes from a table. Else a column of any name may be the target. */
   isTargetNamed: boolean;
-  /** Whether the rows are added to a dataset. Such rows may have covariates only. Columns that the dataset does not have are
-   *  read too, and refused later. */
+  /** Whether the rows are added to a dataset. Such rows may have covariates only. Columns that the dataset does not
+   *  have are read too, and refused later. */
   isAppended: boolean;
 }
 
@@ -98,8 +101,8 @@ export interface OneShotCall {
 }
 
 export interface SeriesReader {
-  /** Reads a table in text, gzip, xlsx, Parquet, or a zip archive with one of them. The first bytes tell the format. Larger
-   *  bodies are read in threads.
+  /** Reads a table in text, gzip, xlsx, Parquet, or a zip archive with one of them. The first bytes tell the format.
+   *  Larger bodies are read in threads.
    *  @throws AppError with the faults by line or row; format_unsupported, overloaded */
   table(
     body: Readable,
@@ -139,16 +142,16 @@ export interface SeriesReader {
   observations(series: SeriesIn[], header: DatasetHeader & KnownOffsets, someIds: string[]): Observations;
   /** Observations from a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
-  /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings about
-   *  them. Arrays that were given are empty afterwards.
+  /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings
+   *  about them. Arrays that were given are empty afterwards.
    *  @throws AppError series_unknown, times_distant, times_off_grid, time_duplicate, cell_invalid */
   checkAppend(
     observations: Observations,
     target: AppendTarget,
     options: AppendOptions,
   ): Promise<Observations>;
-  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. More than
-   *  64 KB are read in a thread. Serialized series are empty afterwards.
+  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the
+   *  others. More than 64 KB are read in a thread. Serialized series are empty afterwards.
    *  @throws AppError overloaded */
   inline(series: InlineSeries, header: DatasetHeader, options?: InlineOptions): Promise<InlineHistories>;
 }
@@ -172,8 +175,8 @@ export interface InlineTable extends Pick<ParsedDataset, 'header' | 'series'> {
 export interface InlineOptions {
   /** Whether a series may have no values. Then it has the `start` of the call. */
   allowsEmpty?: boolean;
-  /** Warnings about missing values, gaps, constant values and irregular times: of all observations, or of those up to a time and to
-   *  the last value. Default: no warnings. A table gets none: its reader has made them. */
+  /** Warnings about missing values, gaps, constant values and irregular times: of all observations, or of those up to a
+   *  time and to the last value. Default: no warnings. A table gets none: its reader has made them. */
   warnsOf?: 'all' | { until: number };
 }
 

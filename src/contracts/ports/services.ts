@@ -46,7 +46,8 @@ export interface KindCalls<Kind extends KindName = KindName> {
   requireReadable(tenant: TenantId, model: ModelOf<Kind>): Promise<void>;
 }
 
-/** Calls about models of numeric series. Those that take any `Model` refuse the other kinds with model_kind_mismatch. */
+/** Calls about models of numeric series. Those that take any `Model` refuse the other kinds
+ *  with model_kind_mismatch. */
 export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Forecasts as `forecast` does, and returns what would be stored. It stores nothing, whatever `body.store` says.
    *  @throws AppError model_not_ready, model_failed, horizon_too_long, points_too_many, forecast_too_large,
@@ -60,7 +61,8 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     form: TextForm,
     options?: { idempotentCall?: IdempotentCall<WrittenForecast> | null; origin?: OneShotOrigin | null },
   ): Promise<WrittenForecast>;
-  /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `computePacked` */
+  /** Forecasts, and returns a function that stores the forecast if the call asks for that.
+   *  @throws AppError as `computePacked` */
   computeForecast(
     tenant: TenantId,
     served: ServedModel,
@@ -97,7 +99,8 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
   choose(call: InstantCall): Promise<MethodChoice>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
-   *  @throws AppError model_not_ready, model_failed, overloaded, forecast_too_large: one observation takes more work than a call may ask for */
+   *  @throws AppError model_not_ready, model_failed, overloaded, forecast_too_large: one observation takes more work
+   *  than a call may ask for */
   newAnomalies(tenant: TenantId, model: Model, level: number, series: WatchedSeries[]): Promise<CheckedBatch>;
   /** @throws AppError as `computePacked` */
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
@@ -107,7 +110,8 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
 }
 
 /** Ends a call whose forecast is made. Everything before had no effect.
- *  @param required version without which nothing is stored; null or absent: none. A forecast that is not stored does not require it.
+ *  @param required version without which nothing is stored; null or absent: none. A forecast that is not
+ *  stored does not require it.
  *  @throws ModelChanged */
 export type StoreForecast = (
   idempotentCall: IdempotentCall<WrittenForecast> | null,

@@ -6,8 +6,8 @@ export type Formulas = (typeof formulaChoices)[number];
  *  Source: OWASP, CSV injection. */
 const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
 const marked = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
-/** Such a beginning behind a character at which a spreadsheet may split the cell: many take `;` where a comma is decimal. A quote within a
- *  row then begins no text. */
+/** Such a beginning behind a character at which a spreadsheet may split the cell: many take `;` where a comma is
+ *  decimal. A quote within a row then begins no text. */
 const formulaBehind = /([;\t\r\n](?:[^\S\t\r\n]|")*)('*[=+\-@＝＋－＠][^;\t\r\n]*)/g;
 const markedBehind = /([;\t\r\n](?:[^\S\t\r\n]|")*)'('*[=+\-@＝＋－＠])/g;
 const number = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;

@@ -100,7 +100,8 @@ function namesOf({ quantiles, levels, samples }: TabularRequest): string[] {
 
 const [quote, comma, newline] = [0x22, 0x2c, 0x0a];
 
-/** Rows of CSV as UTF-8, each with one more cell, which is empty: the column `error` where other series could not be forecast. */
+/** Rows of CSV as UTF-8, each with one more cell, which is empty: the column `error` where other series
+ *  could not be forecast. */
 export function withEmptyCells(rows: Uint8Array): Uint8Array<ArrayBuffer> {
   const ends: number[] = [];
   let isQuoted = false;

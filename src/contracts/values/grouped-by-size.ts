@@ -1,4 +1,5 @@
-/** Groups items in their order, so that the sizes of a group sum to at most `sizeMax`. A larger item is a group by itself.
+/** Groups items in their order, so that the sizes of a group sum to at most `sizeMax`. A larger
+ *  item is a group by itself.
  *  @param itemsMax of a group */
 export function* groupedBySize<Item>(
   items: Iterable<Item>,

@@ -1,13 +1,16 @@
-/** All bounds that callers can reach. Each bound has an error code. Operators may lower some of them in the settings. */
+/** All bounds that callers can reach. Each bound has an error code. Operators may lower some of
+ *  them in the settings. */
 const MiB = 1024 * 1024;
 
 export const limits = {
   uploadBytesMax: 256 * MiB,
   /** Decompressed bytes of an upload: text of numbers shrinks to a quarter or a fifth. */
   decompressedBytesMax: 1024 * MiB,
-  /** Decompressed bytes that a reader holds at once: a workbook, a row group of a Parquet file, such a file in an archive. It holds them several times. */
+  /** Decompressed bytes that a reader holds at once: a workbook, a row group of a Parquet file, such a file in an
+   *  archive. It holds them several times. */
   heldBytesMax: 192 * MiB,
-  /** Decompressed bytes for one compressed byte, after the first `decompressedBytesFree`. Repetitive tables reach 50. */
+  /** Decompressed bytes for one compressed byte, after the first `decompressedBytesFree`.
+   *  Repetitive tables reach 50. */
   decompressionRatioMax: 100,
   decompressedBytesFree: 16 * MiB,
   /** Files in a zip archive, directories included. */
@@ -26,8 +29,8 @@ export const limits = {
   uploadPartsMax: 10_000_000,
   /** Description of the model in a bundle. */
   bundleDescriptionBytesMax: 8 * MiB,
-  /** Characters of the card and of the settings of a bundle, as JSON, and of a text or a name in them. Their schemas bound what a training
-   *  writes, not what a caller does. */
+  /** Characters of the card and of the settings of a bundle, as JSON, and of a text or a name in them. Their schemas
+   *  bound what a training writes, not what a caller does. */
   bundlePartCharsMax: 1024 * 1024,
   bundleTextLengthMax: 2_000,
   /** A body that is not an upload: settings, inline series of a forecast. */
@@ -88,8 +91,9 @@ export const limits = {
   batchSizeMax: 1_024,
   /** Memory of one network in training, and of all networks of a model in a forecast. */
   networkBytesMax: 1024 * MiB,
-  /** Parameters of all networks of a training: the members, and one that is held out. A checkpoint has up to four numbers for each parameter, and
-   *  PostgreSQL holds less than 1 GiB in one value. The weights of a model are fewer. An import is bounded by its upload. */
+  /** Parameters of all networks of a training: the members, and one that is held out. A checkpoint has up to four
+   *  numbers for each parameter, and PostgreSQL holds less than 1 GiB in one value. The weights of a model are fewer.
+   *  An import is bounded by its upload. */
   trainedBytesMax: 240 * MiB,
   quantilesMax: 99,
   tagsMax: 20,
@@ -113,8 +117,8 @@ export const limits = {
   futureRowsMax: 1_000,
   /** Sample paths per series. */
   samplesMax: 1_000,
-  /** Multiply-adds of the networks in a call: some ten seconds of a thread. Symbols are read one after the other; windows of
-   *  series side by side, which is faster. */
+  /** Multiply-adds of the networks in a call: some ten seconds of a thread. Symbols are read one after the other;
+   *  windows of series side by side, which is faster. */
   symbolOperationsMax: 200_000_000_000,
   seriesOperationsMax: 1_000_000_000_000,
   /** Numbers in the response of a forecast call, over all series. */
@@ -122,8 +126,8 @@ export const limits = {
   /** One-step forecasts of past observations in a forecast call: per series, and over all series. */
   fittedStepsMax: 100,
   fittedPointsMax: 20_000,
-  /** Multiply-adds of the networks, and statistical methods that take as long, in the one-step forecasts of past observations of a
-   *  call: some twenty seconds of a thread. */
+  /** Multiply-adds of the networks, and statistical methods that take as long, in the one-step forecasts of past
+   *  observations of a call: some twenty seconds of a thread. */
   pastOperationsMax: 2_000_000_000_000,
   /** Observations that one call checks for anomalies, and the default per series. */
   anomalyPointsMax: 50_000,

@@ -1,4 +1,5 @@
-/** The items of a list in an option, empty ones too. Commas separate them, but not within the quotes that an item begins with. */
+/** The items of a list in an option, empty ones too. Commas separate them, but not within the quotes
+ *  that an item begins with. */
 export function listedItems(list: string): string[] {
   return [...`${list},`.matchAll(/(\s*"(?:[^"]|"")*"[^,]*|[^,]*),/g)].map(([, item]) => item.trim());
 }

@@ -1,7 +1,9 @@
-/** A name that every object has by itself: columns and attributes with this name get lost in objects, and so in JSON. It is refused. */
+/** A name that every object has by itself: columns and attributes with this name get lost in objects, and so
+ *  in JSON. It is refused. */
 export const lostName = '__proto__';
 
-/** The first `lengthMax` UTF-16 units of a text, without half of a surrogate pair at the end: PostgreSQL refuses such a text. */
+/** The first `lengthMax` UTF-16 units of a text, without half of a surrogate pair at the end:
+ *  PostgreSQL refuses such a text. */
 export function cutText(text: string, lengthMax: number): string {
   const isPairCut = (text.codePointAt(lengthMax - 1) ?? 0) > 0xffff;
   return text.slice(0, isPairCut ? lengthMax - 1 : lengthMax);
@@ -17,7 +19,8 @@ export function seenText(text: string): string {
     .trim();
 }
 
-/** A text in quotes, with the codes of parts of Hangul syllables, and of characters outside of letters, digits and ASCII. */
+/** A text in quotes, with the codes of parts of Hangul syllables, and of characters outside of
+ *  letters, digits and ASCII. */
 export function spelledOut(text: string): string {
   return JSON.stringify(text).replace(
     /[^ -~\p{L}\p{N}]|[\u1100-\u11ff]/gu,
@@ -37,8 +40,8 @@ function unicodeForm(text: string): string {
   return form === undefined ? 'a mixed form of Unicode' : `the Unicode form ${form}`;
 }
 
-/** Why a text cannot be stored; null if it can. PostgreSQL refuses U+0000 and half of a surrogate pair, which JSON, workbooks and Parquet
- *  files can have, and UTF-8 does not. */
+/** Why a text cannot be stored; null if it can. PostgreSQL refuses U+0000 and half of a surrogate pair, which JSON,
+ *  workbooks and Parquet files can have, and UTF-8 does not. */
 export function unstorableReason(text: string): string | null {
   if (text.includes('\0')) return 'the character U+0000';
   return text.isWellFormed() ? null : 'half of a surrogate pair';

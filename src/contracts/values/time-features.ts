@@ -17,8 +17,8 @@ export const timeFeatureNames = [
 export type TimeFeature = (typeof timeFeatureNames)[number];
 
 interface Kind {
-  /** A cyclic feature has two columns, sine and cosine, so that the end of the cycle is near its beginning. Others are 0
-   *  or 1. */
+  /** A cyclic feature has two columns, sine and cosine, so that the end of the cycle is near its beginning. Others are
+   *  0 or 1. */
   isCyclic: boolean;
   /** The feature is useful if the step is shorter than this many days. */
   stepBelowDays: number;

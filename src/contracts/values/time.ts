@@ -1,5 +1,5 @@
-/** Converts times between their notation in the API and integers. The integers are milliseconds since 1970 (dates at UTC
- *  midnight), or the integer time itself. */
+/** Converts times between their notation in the API and integers. The integers are milliseconds since 1970 (dates at
+ *  UTC midnight), or the integer time itself. */
 import { Temporal } from 'temporal-polyfill';
 import { refusal, refuse } from '../../errors.ts';
 import type { TimeKind } from './time-kind.ts';
@@ -25,9 +25,9 @@ export function isWritable(time: number, kind: TimeKind): boolean {
   return kind === 'integer' ? Number.isSafeInteger(time) : time >= timeMinMs && time <= timeMaxMs;
 }
 
-/** The time in the notation of the API: `2020-04-20`, `2020-04-20T09:30:00-04:00` (with `Z` if there is no zone), or 42.
- *  Milliseconds are written only if they are not zero. If the wall-clock time is outside of the years 0001 to 9999, the
- *  time is written in UTC.
+/** The time in the notation of the API: `2020-04-20`, `2020-04-20T09:30:00-04:00` (with `Z` if there is no zone),
+ *  or 42. Milliseconds are written only if they are not zero. If the wall-clock time is outside of the years 0001 to
+ *  9999, the time is written in UTC.
  *  @throws RangeError if the time is not writable, which is a bug of the service */
 export function formatTime(time: number, kind: TimeKind, timeZone: string | null): string | number {
   if (!isWritable(time, kind)) throw new RangeError(`The time ${time} cannot be written`);
@@ -40,8 +40,8 @@ export function formatTime(time: number, kind: TimeKind, timeZone: string | null
   return toSecond + (timeZone === null ? 'Z' : formatOffset(offset));
 }
 
-/** Parses the notation of `formatTime`. An instant without an offset is wall-clock time in the zone, or UTC if there is no
- *  zone. An integer may be a text.
+/** Parses the notation of `formatTime`. An instant without an offset is wall-clock time in the zone, or UTC if there is
+ *  no zone. An integer may be a text.
  *  @throws AppError request_invalid */
 export function parseTime(text: string | number, kind: TimeKind, timeZone: string | null): number {
   const time = kind === 'integer' ? readInteger(text) : readIsoTime(String(text), kind, timeZone);
@@ -75,8 +75,8 @@ export function zoneOffsetMs(time: number, timeZone: string): number {
   return offsetSpanAt(time, timeZone).offsetMs;
 }
 
-/** The instant of a wall-clock time (as if it were UTC) in a zone. A time that clocks skip in spring moves forward. A time
- *  that occurs twice in autumn is the first of both instants, or the second if `later`. */
+/** The instant of a wall-clock time (as if it were UTC) in a zone. A time that clocks skip in spring moves forward. A
+ *  time that occurs twice in autumn is the first of both instants, or the second if `later`. */
 export function wallToInstant(wall: number, timeZone: string, later = false): number {
   const before = offsetSpanAt(wall - dayMs, timeZone);
   const after = offsetSpanAt(wall + dayMs, timeZone);

@@ -94,9 +94,9 @@ function spanAt(time: number, timeZone: string): OffsetSpan {
   };
 }
 
-/** Years that stand for all later ones. The tables of the zone database end before, and its rules remain: a rule such as
- *  the second Sunday in March depends on the weekday of 1 January and on leap years only. 28 years without an omitted leap
- *  year have all kinds of years. */
+/** Years that stand for all later ones. The tables of the zone database end before, and its rules remain: a rule such
+ *  as the second Sunday in March depends on the weekday of 1 January and on leap years only. 28 years without an
+ *  omitted leap year have all kinds of years. */
 const [sameYearsFrom, sameYears] = [2104, 28];
 const repeatFrom = Date.UTC(sameYearsFrom + sameYears, 0, 1);
 const yearOfKind = new Map(

@@ -22,8 +22,8 @@ export interface GateOptions {
 
 /** Values of each gate of a layer at each step, [rows, H] with rows = T·B; {} for the RNN, which has no gates.
  *  `x` [rows, I]: inputs of the layer. `h` [rows, H]: the state before each step.
- *  The gates are computed again from these, because the layout of the tape differs between kernels. All states are known
- *  here, so two matrix products are enough. */
+ *  The gates are computed again from these, because the layout of the tape differs between kernels. All states are
+ *  known here, so two matrix products are enough. */
 export function gatesOf(options: GateOptions, x: Floats, h: Floats): Record<string, Floats> {
   const { kernel, cell, inputSize, hiddenSize: H } = options;
   const [weightIh, weightHh, biasIh, biasHh] = options.tensors.map(({ value }) => value);

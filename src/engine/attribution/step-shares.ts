@@ -15,8 +15,8 @@ export interface StepShares {
   norms: Float64Array;
   /** ‖g_t + … + g_{T−1}‖ [T]: the sum while the gradient flows back to step t. The first one is ‖g‖. */
   sums: Float64Array;
-  /** g_t · g / ‖g‖² [T]: the part of g that step t contributes along the direction of g. The shares sum to 1; the share of
-   *  a step whose gradient opposes g is negative. All are 0 if g is zero. */
+  /** g_t · g / ‖g‖² [T]: the part of g that step t contributes along the direction of g. The shares sum to 1; the share
+   *  of a step whose gradient opposes g is negative. All are 0 if g is zero. */
   shares: Float64Array;
 }
 

@@ -44,8 +44,8 @@ export type EachStep = (step: number, layer: number, gradients: readonly Floats[
 
 /** A recurrent network that is run one step at a time. */
 export interface Stepwise {
-  /** Runs without dropout. `x` [T, B, I] is not copied: do not change it before `backward`. `initial`: as for `recurrent`.
-   *  Returns the states of each layer, views that are valid until the next call. */
+  /** Runs without dropout. `x` [T, B, I] is not copied: do not change it before `backward`. `initial`: as for
+   *  `recurrent`. Returns the states of each layer, views that are valid until the next call. */
   forward(x: Floats, shape: Omit<SequenceShape, 'training'>): readonly LayerStates[];
   /** Can be called several times after one `forward`. `dOutput` [T, B, H]: gradient of the output of each step. Returns
    *  new arrays. */
@@ -70,8 +70,8 @@ interface LayerGradients extends LayerStateGradients {
 }
 
 /** Runs a network step by step: each step is a kernel call on a sequence of length one. The state is carried from step
- *  to step in forward, its gradient in backward. This shows the terms that backpropagation through time adds up over the
- *  steps. Values and gradients are those of `recurrent`, which is faster. */
+ *  to step in forward, its gradient in backward. This shows the terms that backpropagation through time adds up over
+ *  the steps. Values and gradients are those of `recurrent`, which is faster. */
 export function stepwise(options: StepwiseOptions): Stepwise {
   const { kernel, tensors, cell, inputSize, hiddenSize, layers } = options;
   checkShapes(options);
@@ -147,8 +147,9 @@ export function stepwise(options: StepwiseOptions): Stepwise {
     return gradients;
   }
 
-  /** Writes row t of the gradients. Row t + 1 holds the gradient of the state from the later steps; the kernel adds `dStep`. It
-   *  turns the gradient of the state after the step into that of the state before it, in place: so it works on row t. */
+  /** Writes row t of the gradients. Row t + 1 holds the gradient of the state from the later steps; the kernel adds
+   *  `dStep`. It turns the gradient of the state after the step into that of the state before it, in place:
+   *  so it works on row t. */
   function backwardStep(layer: LayerRun, t: number, dStep: Floats, { dx, dH, dC }: LayerGradients): void {
     const { shape, states } = layer;
     const [dHStep, dCStep] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];

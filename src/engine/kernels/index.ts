@@ -16,8 +16,8 @@ const factories: Record<string, (options: KernelOptions) => Kernel | null> = {
   reference: () => reference,
 };
 
-/** `native` with one instruction set of this machine, by name: `native-avx2`. They are for measurements: `native` chooses
- *  the fastest of them. */
+/** `native` with one instruction set of this machine, by name: `native-avx2`. They are for measurements: `native`
+ *  chooses the fastest of them. */
 const nativeFactories = Object.fromEntries(
   instructionSets.map((instructionSet) => [
     `native-${instructionSet}`,
@@ -32,8 +32,8 @@ export function availableKernels(options: KernelOptions = {}): readonly Kernel[]
     .filter((kernel) => kernel !== null);
 }
 
-/** Creates the kernel of this name; default: the fastest. Each call returns a new kernel with its own threads and memory,
- *  which are freed when it is garbage-collected.
+/** Creates the kernel of this name; default: the fastest. Each call returns a new kernel with its own threads and
+ *  memory, which are freed when it is garbage-collected.
  *  @throws EngineError if this machine has no kernel of this name. */
 export function selectKernel(name?: string, options: KernelOptions = {}): Kernel {
   if (name === undefined) return createNativeKernel(options) ?? createWasmKernel();

@@ -13,11 +13,11 @@ export interface DropoutOptions {
 }
 
 export interface Dropout {
-  /** In training at a rate above 0, draws a mask and returns a view that is valid until the next call. Otherwise returns
-   *  `x` itself. */
+  /** In training at a rate above 0, draws a mask and returns a view that is valid until the next call. Otherwise
+   *  returns `x` itself. */
   forward(x: Floats, training: boolean): Floats;
-  /** Applies the mask of the last `forward` to `dy`. Returns a view that is valid until the next call, or `dy` itself if
-   *  that forward drew no mask. */
+  /** Applies the mask of the last `forward` to `dy`. Returns a view that is valid until the next call, or `dy` itself
+   *  if that forward drew no mask. */
   backward(dy: Floats): Floats;
 }
 

@@ -23,8 +23,9 @@ export interface Linear {
   /** Draws weights and biases from U(-1/√in, 1/√in), as PyTorch does. Without this call they are zero, which is the
    *  usual start of a residual head. */
   initialise(rng: Rng): void;
-  /** Prepares the weights for serving: `forward` computes the same numbers faster, and `weight` must not change afterwards.
-   *  Kernels read the columns of a product side by side; without this call they gather them at each call. */
+  /** Prepares the weights for serving: `forward` computes the same numbers faster, and `weight` must not change
+   *  afterwards. Kernels read the columns of a product side by side; without this call they
+   *  gather them at each call. */
   freeze(): void;
   /** `x` [N, in] is not copied: do not change it before `backward`. Returns y [N, out], a view that is valid until the
    *  next call. */

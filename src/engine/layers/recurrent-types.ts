@@ -58,7 +58,8 @@ export interface Recurrent {
   /** Bytes of memory in addition to the parameters. */
   readonly bytes: number;
   /** Packs the weights for the kernel once, instead of at each `forward`. Afterwards the weights must not change and
-   *  `forward` refuses training. For serving: a forecast runs few series, so that packing would take much of its time. */
+   *  `forward` refuses training. For serving: a forecast runs few series, so that packing would
+   *  take much of its time. */
   freeze(): void;
   /** Draws all parameters from U(-1/√H, 1/√H), as PyTorch does. */
   initialise(rng: Rng): void;

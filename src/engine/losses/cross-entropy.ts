@@ -7,7 +7,8 @@ import type { Floats } from '../primitives/floats.ts';
  *  is 0. The loss is 0 if all targets are missing. */
 export type SymbolLoss = (dLogits: Floats, logits: Floats, symbols: Uint32Array, mask?: Uint8Array) => number;
 
-/** Mean of −ln softmax(logits)[symbol] over the targets that are present, in nats. Source: torch.nn.CrossEntropyLoss. */
+/** Mean of −ln softmax(logits)[symbol] over the targets that are present, in nats. Source:
+ *  torch.nn.CrossEntropyLoss. */
 export function crossEntropy(options: { kernel: Kernel; symbolCount: number }): SymbolLoss {
   const { kernel, symbolCount } = options;
   assert(Number.isSafeInteger(symbolCount) && symbolCount > 0);

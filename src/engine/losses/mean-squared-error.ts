@@ -3,7 +3,8 @@ import { assert } from '../primitives/assert.ts';
 import type { Floats } from '../primitives/floats.ts';
 import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
-/** Mean of (yHat - y)² over the targets that are present, in the squared units of `y`. All arrays have the same length. */
+/** Mean of (yHat - y)² over the targets that are present, in the squared units of `y`. All arrays
+ *  have the same length. */
 export function meanSquaredError({ kernel }: { kernel: Kernel }): KernelLoss {
   return kernelLoss(
     (dYHat: Floats, yHat: Floats, y: Floats, mask: Uint8Array | null, value: Float64Array) => {

@@ -4,8 +4,8 @@ import type { Floats } from '../primitives/floats.ts';
 import { type KernelLoss, kernelLoss } from './kernel-loss.ts';
 
 /** Mean pinball loss over the targets that are present and over the quantiles, in the units of `y`:
- *  Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q) with e = y - yHat. `yHat` [B, K, Q], `y` [B, K]. `weights` [Q]: one for
- *  each quantile; default: 1.
+ *  Σ w_q max(q e, (q - 1) e) / (targets · Σ w_q) with e = y - yHat. `yHat` [B, K, Q], `y` [B, K]. `weights` [Q]: one
+ *  for each quantile; default: 1.
  *  @throws RangeError unless every 0 < q < 1 and every weight > 0.
  *  Source: Koenker & Bassett (1978), eq. 1. */
 export function pinball(options: {

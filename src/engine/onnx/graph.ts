@@ -37,7 +37,8 @@ export interface OnnxGraph {
 /** Stands for an optional input that is left out. */
 export const absent: OnnxValue = '';
 
-/** An empty graph. `name` is stored in the file. Its methods fail if a name is already taken or a value does not exist. */
+/** An empty graph. `name` is stored in the file. Its methods fail if a name is already taken or a
+ *  value does not exist. */
 export function createOnnxGraph(name: string): OnnxGraph {
   const nodes: Bytes[] = [];
   const constants: { name: string; shape: readonly number[]; data: OnnxData }[] = [];

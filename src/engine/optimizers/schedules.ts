@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 export type Schedule = (step: number) => number;
 
 /** One-cycle learning rate. Rises along a half cosine from maximum / `startDivisor` to `maximum` during the first
- *  `warmUp` · `steps` steps, then falls to maximum / (`startDivisor` · `endDivisor`) along another. A single step has the maximum.
- *  Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
+ *  `warmUp` · `steps` steps, then falls to maximum / (`startDivisor` · `endDivisor`) along another. A single step has
+ *  the maximum. Source: torch.optim.lr_scheduler.OneCycleLR (Smith & Topin 2018). */
 export function oneCycle(options: {
   maximum: number;
   steps: number;

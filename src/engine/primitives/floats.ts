@@ -6,7 +6,8 @@ export function allocate(precision: Precision, length: number): Floats {
   return precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
-/** Returns a zeroed array of `length` elements. A kernel may place it in its own memory: see kernels/contract/kernel.ts. */
+/** Returns a zeroed array of `length` elements. A kernel may place it in its own memory: see
+ *  kernels/contract/kernel.ts. */
 export type Allocate = (precision: Precision, length: number) => Floats;
 
 /** Elements. 16 float32 are 64 bytes, one cache line: a view that starts on it has no vector across two lines. */

@@ -10,8 +10,8 @@ export interface Tensor {
   readonly gradient: Floats;
 }
 
-/** All parameters of a network. Each layer adds its own; then `seal()` puts all of them into one array of values and one
- *  of gradients, in the order of addition. Values start at zero. */
+/** All parameters of a network. Each layer adds its own; then `seal()` puts all of them into one array of values and
+ *  one of gradients, in the order of addition. Values start at zero. */
 export interface Parameters {
   readonly precision: Precision;
   readonly tensors: readonly Tensor[];
@@ -27,8 +27,8 @@ export interface Parameters {
   zeroGradients(): void;
 }
 
-/** `allocateAll`: pass the `allocate` of the kernel that trains these parameters, so that it need not copy them into its
- *  own memory. */
+/** `allocateAll`: pass the `allocate` of the kernel that trains these parameters, so that it need not copy them into
+ *  its own memory. */
 export function createParameters(precision: Precision, allocateAll: Allocate = allocate): Parameters {
   const tensors: { name: string; shape: readonly number[]; value: Floats; gradient: Floats }[] = [];
   const byName = new Map<string, Tensor>();

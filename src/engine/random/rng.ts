@@ -6,7 +6,8 @@ import { choose } from '../kernels/reference/exact/draws.ts';
 export interface Rng {
   /** Uniform in [0, 1), a multiple of 2^-32. */
   uniform(): number;
-  /** Normal, mean 0, variance 1. Box–Muller; the second number of each pair is not kept, so that `state()` is complete. */
+  /** Normal, mean 0, variance 1. Box–Muller; the second number of each pair is not kept, so that
+   *  `state()` is complete. */
   normal(): number;
   /** Uniform integer in [0, n) without modulo bias, for 1 ≤ n ≤ 2^32. */
   int(n: number): number;

@@ -10,8 +10,8 @@ import {
   type TensorData,
 } from './format.ts';
 
-/** Writes a safetensors file. The bytes do not depend on the order of the tensors: they are sorted by type, then by name.
- *  Wide types come first and the data starts at a multiple of 8, so that every tensor is aligned to its type. */
+/** Writes a safetensors file. The bytes do not depend on the order of the tensors: they are sorted by type, then by
+ *  name. Wide types come first and the data starts at a multiple of 8, so that every tensor is aligned to its type. */
 export function encodeSafetensors(
   tensors: readonly StoredTensor[],
   metadata?: Readonly<Record<string, string>>,

@@ -1,7 +1,7 @@
 /** The safetensors file format: 8 bytes hold the length of the header (little-endian uint64). The header is JSON,
  *  `{"name": {"dtype", "shape", "data_offsets": [begin, end]}, …, "__metadata__": {text: text}}`, padded with spaces.
- *  The bytes of the tensors follow, row-major and little-endian. Offsets count from the end of the header; together they
- *  cover the data without a hole or an overlap.
+ *  The bytes of the tensors follow, row-major and little-endian. Offsets count from the end of the header; together
+ *  they cover the data without a hole or an overlap.
  *  Source: https://github.com/huggingface/safetensors (README, "Format"). */
 
 export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | Uint32Array;

@@ -1,8 +1,8 @@
 const depthMax = 3; // {"name": {"shape": [
 
-/** Finds two faults that `JSON.parse` accepts in a header. Duplicate keys: `JSON.parse` keeps the last, another reader may
- *  keep the first, and the two would see different tensors. Deep nesting: it overflows the stack of code that walks the
- *  header. `json` must be valid JSON.
+/** Finds two faults that `JSON.parse` accepts in a header. Duplicate keys: `JSON.parse` keeps the last, another reader
+ *  may keep the first, and the two would see different tensors. Deep nesting: it overflows the stack of code that walks
+ *  the header. `json` must be valid JSON.
  *  @returns a description of the fault, or undefined. */
 export function headerFault(json: string): string | undefined {
   const objects: Set<string>[] = [];

@@ -152,8 +152,8 @@ function mixingOf(
   }));
 }
 
-/** Explained values at one point of the path (0 neutral, 1 the window itself), and the change of each by one scaled unit
- *  without its bounds: at a bound a value does not change, but elsewhere on the path it may. */
+/** Explained values at one point of the path (0 neutral, 1 the window itself), and the change of each by one scaled
+ *  unit without its bounds: at a bound a value does not change, but elsewhere on the path it may. */
 function valuesAt(
   windows: readonly MemberWindow[],
   mixing: readonly Mixing[],

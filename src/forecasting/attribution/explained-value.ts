@@ -31,8 +31,8 @@ export interface Mixing {
 /** Normal score of the upper end of the 80 % interval. */
 const upperScore = normalQuantile(0.9);
 
-/** Sorted rows of N networks, used again for each step: quantiles in the units of the series, their slopes and their positions in the
- *  row. A look back sorts tens of thousands of rows. */
+/** Sorted rows of N networks, used again for each step: quantiles in the units of the series, their slopes and their
+ *  positions in the row. A look back sorts tens of thousands of rows. */
 let values = new Float64Array(0); // [N, Q and more]
 let slopes = new Float64Array(0);
 let places = new Int32Array(0);

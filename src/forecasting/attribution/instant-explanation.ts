@@ -1,5 +1,5 @@
-/** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of the
- *  history, which has missing values before the answer begins. */
+/** Explanations of instant forecasts, as `methods.instant` makes them. K steps of the answer, L steps from the end of
+ *  the history, which has missing values before the answer begins. */
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
 import {
@@ -25,7 +25,8 @@ export interface InstantPlace {
   unit: number;
   /** Time of the observation that many steps before the end; 1 is the last one. */
   timeAt(lag: number): string | number | null;
-  /** Medians [K] of the answer with the effects of known covariates, in the unit of the history; null if there are none. */
+  /** Medians [K] of the answer with the effects of known covariates, in the unit of the history;
+   *  null if there are none. */
   withCovariates: ((medians: Float64Array) => Float64Array) | null;
 }
 

@@ -35,8 +35,8 @@ export const explainedRowsMax = 128;
 const toleranceInScales = 1e-4;
 /** Relative tolerance: float32 arithmetic of the network has no more digits. */
 const rounding = 1e-7;
-/** Most points of a path. Between the neutral input and the actual one, inputs are unlike those of any series, and the network
- *  can be chaotic there. More points do not help then. */
+/** Most points of a path. Between the neutral input and the actual one, inputs are unlike those of any series, and the
+ *  network can be chaotic there. More points do not help then. */
 const pointsMax = 128;
 /** Logarithms are limited before they become values. */
 const exponentMax = 700;
@@ -64,9 +64,9 @@ function shippedNetwork(): PretrainedNetwork {
 }
 let writer: InputWriter | undefined;
 
-/** Explains the medians of `horizon` steps from the end of `history`. NaN is missing; at least one value is observed. In the
- *  neutral input the series is a constant, as long and with the same season and missing values, and its level and scale are
- *  those of the series.
+/** Explains the medians of `horizon` steps from the end of `history`. NaN is missing; at least one value is observed.
+ *  In the neutral input the series is a constant, as long and with the same season and missing values, and its level
+ *  and scale are those of the series.
  *  @param network with gradients of its inputs, for `explainedRowsMax` series of one step; default: the shipped one */
 export function explainNetwork(
   history: Float64Array,

@@ -1,5 +1,5 @@
-/** The path of integrated gradients (see src/attribution/path.ts) through the inputs of the pre-trained network: from those
- *  of a constant series to those of the series that is explained. */
+/** The path of integrated gradients (see src/attribution/path.ts) through the inputs of the pre-trained network: from
+ *  those of a constant series to those of the series that is explained. */
 import type { Floats } from '../../engine/index.ts';
 import {
   backtestSize,
@@ -18,8 +18,8 @@ import {
   stepSize,
 } from '../pretrained/index.ts';
 
-/** Inputs that belong to no single value or season: numbers about the whole series, errors of the bank in the past, what is
- *  known about the step, and the forecasts of the bank in their weighted mean. */
+/** Inputs that belong to no single value or season: numbers about the whole series, errors of the bank in the past,
+ *  what is known about the step, and the forecasts of the bank in their weighted mean. */
 const groups = ['statistics', 'past_errors', 'step', 'bank'] as const;
 
 /** Source of inputs: the lag of a value or of a season (1 is the last one), or a group. */
@@ -49,7 +49,8 @@ const contextLags = 16;
 /** Largest number of sources. */
 export const sourcesMax = contextLags + encoderStepsMax + groups.length;
 
-/** Sources and arrays of the inputs for a series. Seasons and values before its first one have no source: they are empty. */
+/** Sources and arrays of the inputs for a series. Seasons and values before its first one have no
+ *  source: they are empty. */
 export function instantInputs({ z, season }: Context): InstantInputs {
   const encoderSteps = encoderStepsOf(contextLength(season), season);
   const have = encoderStepsOf(z.length, season);
@@ -103,8 +104,8 @@ export type PathPoint = Float64Array;
 /** Steps `from` … `to` − 1. */
 type StepRange = readonly [from: number, to: number];
 
-/** Inputs at points between `neutral` and `actual`, both of one series: a row of one step for each point and each of the steps
- *  `from` … `to` − 1, points first. */
+/** Inputs at points between `neutral` and `actual`, both of one series: a row of one step for each point and each of
+ *  the steps `from` … `to` − 1, points first. */
 export function pathBatch(
   { tables }: InstantInputs,
   actual: InputBatch,
@@ -121,7 +122,8 @@ export function pathBatch(
   return batch;
 }
 
-/** Writes the rows of one outer index of a table: neutral inputs plus the shares of their distances to the actual ones. */
+/** Writes the rows of one outer index of a table: neutral inputs plus the shares of their
+ *  distances to the actual ones. */
 function mixRows(
   table: InputTable,
   o: number,
@@ -142,8 +144,8 @@ function mixRows(
   }
 }
 
-/** Adds to `sums` [sources][K] the distance of each input from neutral times the sum of its gradients over the rows of a
- *  `pathBatch`, in which the weights of the points are included. */
+/** Adds to `sums` [sources][K] the distance of each input from neutral times the sum of its gradients over the rows of
+ *  a `pathBatch`, in which the weights of the points are included. */
 export function addContributions(
   sums: readonly Float64Array[],
   { tables }: InstantInputs,

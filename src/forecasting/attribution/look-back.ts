@@ -15,8 +15,8 @@ const negligible = 1e-6;
 
 /** How far back the networks look: lags of the observations whose contributions, by integrated gradients, make
  *  up most of the mean forecast over the horizon. The networks have to be built for gradients of
- *  `lookBackPoints` windows. The windows are evenly spread, and their number is limited by the bound on the work. Null if
- *  the networks add nothing to the base path. */
+ *  `lookBackPoints` windows. The windows are evenly spread, and their number is limited by the bound on the work. Null
+ *  if the networks add nothing to the base path. */
 export function lookBackOf(members: readonly Member[], windows: readonly ForecastWindow[]): LookBack | null {
   const context = Math.max(...members.map(({ layout }) => layout.context));
   const sizes = new Float64Array(context);

@@ -1,6 +1,6 @@
 /** Calibration of the width of fans on held-out windows: training ends at the smallest loss there, and a fit to few
- *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part, for each kind of series and
- *  each part of the horizon. */
+ *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part, for each kind of series
+ *  and each part of the horizon. */
 import { type SeriesKind, seriesKinds } from '../families/index.ts';
 import {
   gridPosition,
@@ -14,8 +14,8 @@ import {
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
-/** Separate windows that count as much as the prior, which corrects nothing. Where they are of the last times alone, narrower fans take more
- *  of them, since a calm validation part promises nothing. */
+/** Separate windows that count as much as the prior, which corrects nothing. Where they are of the last times alone,
+ *  narrower fans take more of them, since a calm validation part promises nothing. */
 const priorWindows = { ofAllTimes: 10, wider: 3, narrower: 30 };
 /** Separate windows of a part of the outcomes that count as much as the factors of all of them. */
 const pooledWindows = 50;
@@ -50,8 +50,8 @@ export function horizonPart(h: number, horizon: number): number {
   return Math.min(horizonParts - 1, Math.floor((horizonParts * h) / horizon));
 }
 
-/** Factors of the widths: for each kind of series and each part of the horizon one of the inner and one of the outer part of
- *  the fan. [kinds, parts, 2] */
+/** Factors of the widths: for each kind of series and each part of the horizon one of the inner and one of the outer
+ *  part of the fan. [kinds, parts, 2] */
 export type WidthFactors = Float32Array;
 export const widthFactorCount = seriesKinds.length * horizonParts * intervals.length;
 
@@ -74,8 +74,8 @@ export function stepFactors(
   return Array.from({ length: horizon }, (_, h) => parts[horizonPart(h, horizon)]);
 }
 
-/** Computes the factors of all kinds and parts. Those of a kind are drawn towards those of all series, and those of a part of
- *  the horizon towards those of its kind. */
+/** Computes the factors of all kinds and parts. Those of a kind are drawn towards those of all series, and those of a
+ *  part of the horizon towards those of its kind. */
 export function widthFactors(
   outcomes: readonly Outcome[],
   grid: QuantileGrid,
@@ -108,9 +108,9 @@ function placesOf(outcomes: readonly Outcome[], isWanted: (outcome: Outcome) => 
   return places;
 }
 
-/** Computes the factors [inner, outer] of the widths: the p-quantile of the errors in units of the half width, over windows
- *  that training did not fit. With few validation windows the factor is drawn towards the one expected from the number of
- *  training windows, which is 1 for many.
+/** Computes the factors [inner, outer] of the widths: the p-quantile of the errors in units of the half width, over
+ *  windows that training did not fit. With few validation windows the factor is drawn towards the one expected from the
+ *  number of training windows, which is 1 for many.
  *  Source: Romano, Patterson & Candès (2019), conformalized quantile regression, scaled instead of shifted. */
 export function calibrationOf(
   outcomes: readonly Outcome[],
@@ -137,7 +137,8 @@ function doubtOf(isWider: boolean, { areOfAllTimes }: SeparateWindows): number {
   return isWider ? priorWindows.wider : priorWindows.narrower;
 }
 
-/** Ratio of a Student's t score to the normal score: the width of an interval whose scale comes from so many windows. */
+/** Ratio of a Student's t score to the normal score: the width of an interval whose scale comes
+ *  from so many windows. */
 function smallSampleFactor(z: number, windows: number): number {
   if (windows === 0) return 1; // nothing was estimated
   return studentTQuantile(z, windows) / z;

@@ -19,9 +19,9 @@ import { steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import { type CandidateName, candidates } from './mixture-weights.ts';
 
-/** Passes over the observations that a forecast of a slow method makes. A method is left out if its forecasts would make
- *  more than `passesMax` passes times observations. The bound is on work, not on time, so that the same training has the same
- *  weights. 10⁸ take about a second. */
+/** Passes over the observations that a forecast of a slow method makes. A method is left out if its forecasts would
+ *  make more than `passesMax` passes times observations. The bound is on work, not on time, so that the same training
+ *  has the same weights. 10⁸ take about a second. */
 const passesOfForecast: Partial<
   Record<CandidateName, (task: { horizon: number; season: number; length: number }) => number>
 > = {
@@ -72,8 +72,8 @@ export function mixesInstant({ family }: Pick<ResolvedSpec, 'family'>): boolean 
   return familyOf({ family }).prior.instant !== undefined;
 }
 
-/** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of the
- *  horizon; null without any observation. [steps, Q]
+/** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of
+ *  the horizon; null without any observation. [steps, Q]
  *  @param tail observations that a method reads, unless it states another number */
 export function methodQuantiles(
   name: CandidateName,
@@ -152,8 +152,9 @@ export function readsOf(
   return reads?.(season_length, seasons ?? undefined, year_length) ?? null;
 }
 
-/** Specialists among the candidates that are for other series than that of a window. Weights are fitted to the losses of the others there,
- *  and the forecast is theirs. Without an observation before it a window has no forecast, so none is named.
+/** Specialists among the candidates that are for other series than that of a window. Weights are fitted to the losses
+ *  of the others there, and the forecast is theirs. Without an observation before it a window has no
+ *  forecast, so none is named.
  *  @param tail observations that a method reads
  *  Source: Freund et al. (1997), Using and combining predictors that specialize. */
 export function asleepIn(

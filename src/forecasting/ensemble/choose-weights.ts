@@ -15,8 +15,8 @@ import {
   windowLosses,
 } from './window-losses.ts';
 
-/** Loss of the prior, over that of the chosen weights, up to which the prior keeps its part of the weights, and from which
- *  it keeps none. */
+/** Loss of the prior, over that of the chosen weights, up to which the prior keeps its part of the weights, and from
+ *  which it keeps none. */
 const tenableLossRatio = { whole: 1.05, none: 1.2 };
 /** Training windows with which the network has half of its prior weight: it learns little from few. */
 const trainingWindowsMin = 300;
@@ -28,8 +28,8 @@ const separateTrainingMin = 100;
 const rounds = 10;
 /** Largest loss of the weights over that of the best candidate alone. */
 export const lossOverBestMax = 1.03;
-/** A higher loss is no chance if its mean is so many standard errors above that of the best candidate, over as many blocks
- *  of windows at least. The best candidate of many is the best one partly by chance. */
+/** A higher loss is no chance if its mean is so many standard errors above that of the best candidate, over as many
+ *  blocks of windows at least. The best candidate of many is the best one partly by chance. */
 const standardErrorsMin = 2;
 const blocksMin = 4;
 /** Parts of the way to the chosen weights. */
@@ -51,10 +51,10 @@ export interface ChosenWeights {
 }
 
 /** Selects weights greedily: each round adds one part to the candidate with which the mean of the quantiles has the
- *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median over
- *  the unit, symmetric percentage errors, and pinball losses over the unit. The result is then a mean with a prior, whose
- *  weight is larger if there are fewer windows. Weights that are clearly worse than a single candidate move to the selected
- *  ones.
+ *  smallest loss. The loss is the sum of three, each relative to that of the network: absolute errors of the median
+ *  over the unit, symmetric percentage errors, and pinball losses over the unit. The result is then a mean with a
+ *  prior, whose weight is larger if there are fewer windows. Weights that are clearly worse than a single candidate
+ *  move to the selected ones.
  *  @param pooled weights that were selected for all kinds of series, towards which those of one kind are drawn
  *  @param known losses of the windows that were computed before
  *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
@@ -127,8 +127,9 @@ export function isClearlyWorse(
   return mean > standardErrorsMin * Math.sqrt(variance / sums.length);
 }
 
-/** Prior weights of the family. If the network was trained on few windows, its part is smaller, and that of the instant forecast, which
- *  learnt from other series, is larger. The part of MSTL is smaller if the network was trained on many. */
+/** Prior weights of the family. If the network was trained on few windows, its part is smaller, and that of the instant
+ *  forecast, which learnt from other series, is larger. The part of MSTL is smaller if the
+ *  network was trained on many. */
 export function priorOf(
   candidates: readonly CandidateName[],
   { trained }: Pick<WindowCounts, 'trained'>,
@@ -151,7 +152,8 @@ export function priorOf(
   return Object.fromEntries(names.map((name, c) => [name, weights[c]]));
 }
 
-/** Weights as thousandths that sum to 1: the largest takes what rounding leaves. Candidates without weight are left out.
+/** Weights as thousandths that sum to 1: the largest takes what rounding leaves. Candidates
+ *  without weight are left out.
  *  @param least thousandths that every candidate has at least */
 export function inThousandths(weights: EnsembleWeights, least = 0): EnsembleWeights {
   const rounded = Object.entries(weights)

@@ -1,4 +1,5 @@
-/** Fits the weights of a mixture to windows with known observations: of all series, of each kind, and of single series. */
+/** Fits the weights of a mixture to windows with known observations: of all series, of each kind,
+ *  and of single series. */
 import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
 import { isSpecialist } from '../methods/index.ts';
 import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './choose-weights.ts';

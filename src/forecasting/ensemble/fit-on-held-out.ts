@@ -1,4 +1,5 @@
-/** Weights of the mixture and calibration of a model, fitted on windows that the held-out networks were not trained on. */
+/** Weights of the mixture and calibration of a model, fitted on windows that the held-out
+ *  networks were not trained on. */
 
 import assert from 'node:assert/strict';
 import type { Kernel } from '../../engine/index.ts';
@@ -115,8 +116,8 @@ function planOf({ spec, series }: WeightsTask): FitPlan {
   return { ofHeldOut, candidates, early, comparedMax, parts };
 }
 
-/** Histories that methods are chosen by. Without an observation a history has no shape: a series may begin after the fit, or lack the
- *  target. */
+/** Histories that methods are chosen by. Without an observation a history has no shape: a series may begin after the
+ *  fit, or lack the target. */
 function histories(series: readonly PreparedSeries[]) {
   const isObserved = (history: Float64Array) => observedCount(history) > 0;
   return {
@@ -273,8 +274,8 @@ function blockOf(id: string, stepsToEnd: number, spec: ResolvedSpec): string {
   return familyOf(spec).seriesMoveTogether ? period : `${period} ${id}`;
 }
 
-/** Importance of a window among windows of all times. The fan of a short history is another one than that of the whole series: what its width
- *  was there says little about the next forecast. */
+/** Importance of a window among windows of all times. The fan of a short history is another one than that of the whole
+ *  series: what its width was there says little about the next forecast. */
 function importanceByHistory({ series: { raw }, origin }: ForecastWindow): number {
   return (origin / raw.length) ** 2;
 }

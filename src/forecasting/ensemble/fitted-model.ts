@@ -1,5 +1,5 @@
-/** A model that can forecast, as forecasts, backtests and anomaly detection use it: windows of series in, quantiles in the
- *  units of the series out. Transform, bounds, networks and ensemble weights stay inside. */
+/** A model that can forecast, as forecasts, backtests and anomaly detection use it: windows of series in, quantiles in
+ *  the units of the series out. Transform, bounds, networks and ensemble weights stay inside. */
 
 import type { ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow, SeriesHistory } from '../history/index.ts';
@@ -34,15 +34,15 @@ export interface FittedModel<Spec extends ServedSpec = ResolvedSpec> {
   readonly paths: PathCorrelation | null;
   /** Number of trained parameters. */
   readonly parameterCount: number;
-  /** Observations that a forecast of a series of this length needs. Each network and method has its need, and all have to be
-   *  met. The first one is about the last `context` steps. */
+  /** Observations that a forecast of a series of this length needs. Each network and method has its need, and all have
+   *  to be met. The first one is about the last `context` steps. */
   needs(length: number): readonly ObservationsNeed[];
   /** Remarks on what the model reads of a series. */
   warnings(history: SeriesHistory): string[];
   /** One fan for each window; null if there are too few observations before the origin. [N]
    *  @param steps first steps of the horizon that the fans are asked for; default: all of them */
   forecast(windows: readonly ForecastWindow[], steps?: number): (Fan | null)[];
-  /** Fans of the pre-trained network alone, for series that are too new for the networks: they are not calibrated. Null in
-   *  families whose mixture does not have it. */
+  /** Fans of the pre-trained network alone, for series that are too new for the networks: they are not calibrated. Null
+   *  in families whose mixture does not have it. */
   readonly forecastNew: ((windows: readonly ForecastWindow[]) => (Fan | null)[]) | null;
 }

@@ -12,11 +12,13 @@ const halvings = 30;
 /** Scores of some windows. */
 export interface WindowScores {
   usable: boolean[]; // [N]
-  /** NaN without an observation, and where a fan has no width, such as on a closed day. Rows of other windows are meaningless. */
+  /** NaN without an observation, and where a fan has no width, such as on a closed day. Rows of other
+   *  windows are meaningless. */
   scores: Float64Array; // [N, K]
 }
 
-/** Where the observations of held-out windows lay in their fans, as normal scores, in parts that do not depend on each other. */
+/** Where the observations of held-out windows lay in their fans, as normal scores, in parts that do not
+ *  depend on each other. */
 export interface HeldOutScores {
   /** Number of parts. */
   count: number;

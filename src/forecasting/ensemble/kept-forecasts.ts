@@ -5,9 +5,9 @@ import { type KeptInputs, keepInputs } from '../methods/index.ts';
 const bytesMax = 64 * 2 ** 20;
 const entryBytes = 256;
 
-/** Forecasts of statistical methods and of the pre-trained network that a training asks for up to three times: for the weights of the
- *  mixture, for the correlation of sample paths, and for the backtest. A series has the same forecast in any thread and any batch, so it
- *  makes no difference which thread has made or kept which ones. */
+/** Forecasts of statistical methods and of the pre-trained network that a training asks for up to three times: for the
+ *  weights of the mixture, for the correlation of sample paths, and for the backtest. A series has the same forecast in
+ *  any thread and any batch, so it makes no difference which thread has made or kept which ones. */
 export interface KeptForecasts {
   /** Quantiles of a window; null if the method cannot read it, undefined if they are not kept. */
   get(series: SeriesHistory, key: string): Float64Array | null | undefined;

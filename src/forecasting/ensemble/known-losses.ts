@@ -1,9 +1,11 @@
-/** Losses of windows that several greedy selections need: those of all series and of each kind, for the held-out networks and for
- *  the members. Selections that have selected the same candidates so far, in the same order, have the same sums. */
+/** Losses of windows that several greedy selections need: those of all series and of each kind, for the held-out
+ *  networks and for the members. Selections that have selected the same candidates so far, in the same
+ *  order, have the same sums. */
 import assert from 'node:assert/strict';
 import type { ComparedWindow } from './window-losses.ts';
 
-/** Most bytes of losses that are kept: each candidate in each round of a selection that goes its own way takes up to 150 kB. */
+/** Most bytes of losses that are kept: each candidate in each round of a selection that goes its own
+ *  way takes up to 150 kB. */
 export const knownBytesMax = 64 * 2 ** 20;
 const bytesOfWindow = 3 * Float64Array.BYTES_PER_ELEMENT + 1;
 

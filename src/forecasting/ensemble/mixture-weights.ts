@@ -1,5 +1,5 @@
-/** Weights of the networks and of statistical methods in a forecast: of all series, of each kind of series, and of single
- *  series. */
+/** Weights of the networks and of statistical methods in a forecast: of all series, of each kind of series, and of
+ *  single series. */
 import { kindTail, type SeriesKind } from '../families/index.ts';
 import { type MethodName, methodTail, type SeasonsOfModel, type Specialist } from '../methods/index.ts';
 import type { Member } from './member.ts';
@@ -30,7 +30,8 @@ export type CandidateName = (typeof candidates)[number];
 export type EnsembleWeights = Readonly<Record<string, number>>;
 
 export interface MixtureWeights {
-  /** Weights of all series together, and of series of a kind that training has not seen. It names every method of the mixture. */
+  /** Weights of all series together, and of series of a kind that training has not seen. It names every
+   *  method of the mixture. */
   overall: EnsembleWeights;
   kinds: Readonly<Partial<Record<SeriesKind, EnsembleWeights>>>;
   /** Weights of single series, by id. */

@@ -1,6 +1,6 @@
-/** Mixes networks and statistical methods into one forecast: the quantiles of each are computed once, then averaged with
- *  any ensemble weights. The average is one of values in the units of the series, while fans of logarithms are calibrated
- *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
+/** Mixes networks and statistical methods into one forecast: the quantiles of each are computed once, then averaged
+ *  with any ensemble weights. The average is one of values in the units of the series, while fans of logarithms are
+ *  calibrated and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
 import type { Floats, Kernel } from '../../engine/index.ts';
 import {

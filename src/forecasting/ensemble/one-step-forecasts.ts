@@ -1,8 +1,8 @@
 import type { SeriesHistory } from '../history/index.ts';
 import type { FittedModel, ServedSpec } from './fitted-model.ts';
 
-/** Quantiles of each observation, forecast from the observations before it: in the units of the series, one for each score;
- *  null if there are too few observations before it. */
+/** Quantiles of each observation, forecast from the observations before it: in the units of the series, one for each
+ *  score; null if there are too few observations before it. */
 export type OneStepForecast = Float64Array | null;
 
 /** One-step forecasts of some observations of a series.

@@ -14,10 +14,10 @@ import { bendMax } from '../network/index.ts';
 import type { Member } from './member.ts';
 import { decodeParts } from './weights-file.ts';
 
-/** Encodes the networks of a weights file as one ONNX file. Member N maps scaled inputs `members.N.x` [T, batch, I] and,
- *  if its decoder has inputs, `members.N.step_inputs` [batch, K, P], to the scaled quantiles `members.N.y` [batch, K, Q],
- *  which may cross where the median is learnt. Scaling, base path and the mean over the members are not in the file; their
- *  specs are in its metadata. */
+/** Encodes the networks of a weights file as one ONNX file. Member N maps scaled inputs `members.N.x` [T, batch, I]
+ *  and, if its decoder has inputs, `members.N.step_inputs` [batch, K, P], to the scaled quantiles `members.N.y` [batch,
+ *  K, Q], which may cross where the median is learnt. Scaling, base path and the mean over the members are not in the
+ *  file; their specs are in its metadata. */
 export function exportNetworks({ bytes }: Weights): Uint8Array {
   const { spec, members } = decodeParts(bytes, ['members'], selectKernel(), 1);
   const graph = createOnnxGraph(`${spec.family}_${spec.cell}_${members.length}`);

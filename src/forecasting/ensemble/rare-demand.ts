@@ -1,5 +1,5 @@
-/** Zeros in forecasts of intermittent demand. A mean of quantiles is zero only where every method of the mixture is: so the
- *  shares of zeros are averaged instead. K horizon steps, Q levels. */
+/** Zeros in forecasts of intermittent demand. A mean of quantiles is zero only where every method of the mixture is: so
+ *  the shares of zeros are averaged instead. K horizon steps, Q levels. */
 
 /** Half of the smallest demand in a history, below which a forecast is one of no demand; 0 without any demand. */
 export function zeroLimit(history: Float64Array): number {
@@ -8,7 +8,8 @@ export function zeroLimit(history: Float64Array): number {
   return Number.isFinite(smallest) ? smallest / 2 : 0;
 }
 
-/** Share of zeros at each step of a forecast: the middle between the last level that is below the limit and the next one. [K]
+/** Share of zeros at each step of a forecast: the middle between the last level that is below the
+ *  limit and the next one. [K]
  *  @param quantiles [K, Q] */
 export function zeroShares(quantiles: Float64Array, levels: ArrayLike<number>, limit: number): Float64Array {
   const Q = levels.length;
@@ -20,8 +21,8 @@ export function zeroShares(quantiles: Float64Array, levels: ArrayLike<number>, l
   });
 }
 
-/** Sets the quantiles of a step up to a share of zeros to 0. Later ones are at least 0: a network can forecast negative values where other
- *  series have them.
+/** Sets the quantiles of a step up to a share of zeros to 0. Later ones are at least 0: a network can forecast negative
+ *  values where other series have them.
  *  @param quantiles the step at `offset` */
 export function setZeros(
   quantiles: Float64Array,

@@ -3,8 +3,8 @@ import { decimated, normalQuantile, straightLine } from '../statistics/index.ts'
 
 /** Normal scores of sample paths: a Gaussian copula over the steps of the horizon. Each step's score is a standard
  *  normal variable, so that a path read off the quantile functions of the steps has exactly their distributions. The
- *  correlation of two steps is a mixture of three patterns that errors of forecasts have. It is fitted to the ranks of held-out
- *  errors. Steps h and k count from 1:
+ *  correlation of two steps is a mixture of three patterns that errors of forecasts have. It is fitted to the ranks of
+ *  held-out errors. Steps h and k count from 1:
  *
  *      corr(h, k) = level · 1                        all steps err alike
  *                 + walk · √(min(h, k) / max(h, k))   errors add up, as those of a random walk
@@ -17,9 +17,9 @@ export interface PathCorrelation {
   neighbours: number;
 }
 
-/** Correlation that is assumed if too few windows are held out to measure it. Without a season it is that of a level which
- *  takes over a share of each error: all of it is a random walk, nothing is noise. With a season it is that of deviations from
- *  the season, which fade.
+/** Correlation that is assumed if too few windows are held out to measure it. Without a season it is that of a level
+ *  which takes over a share of each error: all of it is a random walk, nothing is noise. With a season it is that of
+ *  deviations from the season, which fade.
  *  @param tail observations that the forecast reads, transformed */
 export function assumedCorrelation(season: number, tail: Float64Array): PathCorrelation {
   return season === 1 ? levelCorrelation(tail) : deviationCorrelation(season, tail);
@@ -73,7 +73,8 @@ function leastSquares(rest: Float64Array, keptTried: readonly number[], penalty 
   return best;
 }
 
-/** Seasons that are read for the deviations from their mean, at most and at least, and values of more than two seasons. */
+/** Seasons that are read for the deviations from their mean, at most and at least, and values of
+ *  more than two seasons. */
 const seasonsMax = 8;
 const seasonsMin = 2;
 const deviationsMax = 4_000;
@@ -122,7 +123,8 @@ function meanOf(values: Float64Array): number {
   return observed.reduce((sum, value) => sum + value, 0) / Math.max(1, observed.length);
 }
 
-/** Correlation of the errors h and k > h steps ahead. A shock counts by its weight j steps later: 1, then share · kept^(j − 1). */
+/** Correlation of the errors h and k > h steps ahead. A shock counts by its weight j steps later: 1, then
+ *  share · kept^(j − 1). */
 function errorCorrelation({ share, kept }: Fading, h: number, k: number): number {
   const weight = (j: number) => (j === 0 ? 1 : share * kept ** (j - 1));
   const covariance = (by: number) => {
@@ -135,8 +137,8 @@ function errorCorrelation({ share, kept }: Fading, h: number, k: number): number
   return covariance(k - h) / Math.sqrt(covariance(0) * variance);
 }
 
-/** Weight of the random walk. Errors of a level h and k > h steps ahead have the variances 1 + (h − 1)·share² and the covariance
- *  share + (h − 1)·share². */
+/** Weight of the random walk. Errors of a level h and k > h steps ahead have the variances 1 + (h − 1)·share² and the
+ *  covariance share + (h − 1)·share². */
 function walkOfLevel(share: number): number {
   const covariance = share + (near - 1) * share ** 2;
   const variances = (1 + (near - 1) * share ** 2) * (1 + (far - 1) * share ** 2);
@@ -149,8 +151,8 @@ const stepsMax = 24;
 const weightsTried = Array.from({ length: 11 }, (_, i) => i / 10);
 const neighboursTried = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** Fits the mixture to held-out errors by least squares over all pairs of steps. Only the ranks of the scores at each step
- *  count, so that fans of a wrong width change nothing.
+/** Fits the mixture to held-out errors by least squares over all pairs of steps. Only the ranks of the scores at each
+ *  step count, so that fans of a wrong width change nothing.
  *  @param scores [N][K], position of each observation in its forecast distribution, in any monotone measure; NaN where
  *  there is no observation
  *  @returns null with too few windows */
@@ -235,7 +237,8 @@ export function drawScores(
   return scores;
 }
 
-/** Random numbers for the paths of one series. They do not depend on the other series of the call. Source of the mixing: FNV-1a. */
+/** Random numbers for the paths of one series. They do not depend on the other series of the call. Source
+ *  of the mixing: FNV-1a. */
 export function pathRng(seed: number, seriesId: string): Rng {
   let hash = 0x811c9dc5;
   for (let i = 0; i < seriesId.length; i++) hash = Math.imul(hash ^ seriesId.charCodeAt(i), 0x01000193);

@@ -1,5 +1,5 @@
-/** Losses of a greedy selection: which candidate to add to those that were selected before. C candidates, K horizon steps, Q
- *  quantiles. */
+/** Losses of a greedy selection: which candidate to add to those that were selected before. C candidates, K horizon
+ *  steps, Q quantiles. */
 import { exact } from '../../engine/index.ts';
 import type { KnownLosses } from './known-losses.ts';
 import { setZeros } from './rare-demand.ts';

@@ -1,5 +1,5 @@
-/** Weights of single series: those of its kind, changed by the losses of the candidates in its own windows. C candidates, the
- *  network first. */
+/** Weights of single series: those of its kind, changed by the losses of the candidates in its own windows. C
+ *  candidates, the network first. */
 import { inThousandths } from './choose-weights.ts';
 import type { KnownLosses } from './known-losses.ts';
 import type { EnsembleWeights } from './mixture-weights.ts';
@@ -31,11 +31,12 @@ export interface SeriesWeightsTask {
 const panelPower = 8;
 /** Separate windows of its own that count as much as the mean of all series. */
 const pooledWindows = 4;
-/** Least decrease of the loss, in windows that the weights are not fitted to, for which series have weights of their own. */
+/** Least decrease of the loss, in windows that the weights are not fitted to, for which series have
+ *  weights of their own. */
 const gainMin = 0.01;
 
-/** Weights by id. A candidate that is better in the windows of a series than in those of others has a larger weight there.
- *  Empty, unless weights that are fitted to the windows before the last one are better in the last one. */
+/** Weights by id. A candidate that is better in the windows of a series than in those of others has a larger weight
+ *  there. Empty, unless weights that are fitted to the windows before the last one are better in the last one. */
 export function seriesWeights(
   series: readonly SeriesWindows[],
   task: SeriesWeightsTask,

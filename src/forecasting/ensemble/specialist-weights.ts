@@ -1,5 +1,5 @@
-/** Shares of the specialists in the mixture. They are fitted to the windows of the series that each of them is for: in others it has no
- *  say, so that its losses there are no evidence. */
+/** Shares of the specialists in the mixture. They are fitted to the windows of the series that each of them is for: in
+ *  others it has no say, so that its losses there are no evidence. */
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { Specialist } from '../methods/index.ts';
 import { inThousandths, isClearlyWorse, lossOverBestMax, type WindowCounts } from './choose-weights.ts';
@@ -19,8 +19,8 @@ export interface SpecialistTask {
   general: EnsembleWeights;
 }
 
-/** The weight of a specialist beside the general weights where it takes part: the one with the smallest loss, drawn towards that of the
- *  prior. It is not drawn so far that the loss is clearly higher. */
+/** The weight of a specialist beside the general weights where it takes part: the one with the smallest loss, drawn
+ *  towards that of the prior. It is not drawn so far that the loss is clearly higher. */
 export function specialistWeight(name: Specialist, task: SpecialistTask): number {
   const { spec, candidates, counts, general } = task;
   const { prior, priorWindows, weighsByPinballAlone } = familyOf(spec);

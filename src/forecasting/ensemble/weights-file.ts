@@ -23,8 +23,8 @@ export const weightsKind = { format: 'gatecast', version: '3' } as const satisfi
 const baseName = 'base.quantiles';
 const calibrationName = 'calibration.factors';
 
-/** Groups of networks in a model. The `members` forecast and are trained on all data; the `heldOut` networks are trained
- *  without the held-out parts, so that a backtest there is honest. */
+/** Groups of networks in a model. The `members` forecast and are trained on all data; the `heldOut` networks are
+ *  trained without the held-out parts, so that a backtest there is honest. */
 export const groups = ['members', 'heldOut'] as const;
 export type Group = (typeof groups)[number];
 /** Names of the groups in the file. */
@@ -46,10 +46,12 @@ export interface ModelParts {
   trainedUntil: TrainedUntil | null;
 }
 
-/** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
- *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is the model's. The metadata hold the
- *  spec of the model, the spec of each network without the encoding of the model, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
- *  single series) the correlation of sample paths (`paths`), and the times up to which the held-out networks have seen the series (`trained_until`). The bytes depend on nothing else. */
+/** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the
+ *  trained tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is
+ *  the model's. The metadata hold the spec of the model, the spec of each network without the encoding of the model,
+ *  the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and single series) the correlation of
+ *  sample paths (`paths`), and the times up to which the held-out networks have seen the series (`trained_until`). The
+ *  bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
   const { spec, ensembleWeights, calibration, paths, trainedUntil, ...parts } = model;
   const named = groups.flatMap((group) =>
@@ -113,7 +115,8 @@ export function specOfWeights(bytes: Uint8Array): ResolvedSpec {
   return JSON.parse(safetensorsMetadata(bytes).spec);
 }
 
-/** Whether a weights file tells how far the held-out networks have seen the series. Files of earlier versions do not. */
+/** Whether a weights file tells how far the held-out networks have seen the series. Files of
+ *  earlier versions do not. */
 export function tellsTrainedUntil(bytes: Uint8Array): boolean {
   return trainedUntilOf(safetensorsMetadata(bytes)) !== null;
 }
@@ -161,7 +164,8 @@ export function decodeHeldOut(
   return { model, trainedUntil };
 }
 
-/** Builds the networks of a weights file, whose metadata the service has written, or checked at an import (`metadataFault`).
+/** Builds the networks of a weights file, whose metadata the service has written, or checked at an
+ *  import (`metadataFault`).
  *  @throws AppError model_outdated */
 export function decodeParts(
   bytes: Uint8Array,

@@ -49,8 +49,8 @@ export function mixBy(weights: readonly number[], levels: readonly number[]): Mi
   };
 }
 
-/** Mean losses of a mixture: absolute errors of the median over the unit, symmetric percentage errors, and pinball losses
- *  over the unit. */
+/** Mean losses of a mixture: absolute errors of the median over the unit, symmetric percentage errors, and pinball
+ *  losses over the unit. */
 export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
   const losses = new Float64Array(3 * windows.length);
   writeLosses(losses, windows, mix, levels);

@@ -47,8 +47,8 @@ export const naiveBaselines = [
 export type NaiveBaseline = (typeof naiveBaselines)[number];
 
 /** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more
- *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
- *  second. */
+ *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is
+ *  on work, not on time, so that the same job has the same card. 10⁸ take about a second. */
 const passesOfFit: Partial<Record<BaselineName, (length: number) => number>> = {
   theta: () => 400,
   ets: () => 4_000,
@@ -114,8 +114,8 @@ export function fitBaseline(
   return (index) => fitted[index];
 }
 
-/** Forecasts `instant` from the origins of windows as the service does: it reads the covariates that are known in advance, and
- *  forecasts the steps of a gap before an origin too.
+/** Forecasts `instant` from the origins of windows as the service does: it reads the covariates that are known in
+ *  advance, and forecasts the steps of a gap before an origin too.
  *  @param histories observations by which the seasons and the kind of all series are decided
  *  @returns forecasts of windows with an observation before their origin. [N] */
 export function fitInstant(

@@ -1,5 +1,5 @@
-/** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored levels;
- *  row-major. */
+/** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored
+ *  levels; row-major. */
 import { limitedTo, type Range, type SeriesHistory } from '../history/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { type BaselineName, type BaselineTask, baselinesFor, fitBaseline, fitInstant } from './baselines.ts';
@@ -65,7 +65,8 @@ export function compareForecasts(
   task: ComparisonTask,
 ): ForecastComparison | null {
   const folds = Math.max(...series.map((one) => one.folds.length));
-  // Observations that the fit of each fold reads, by series. A series without an origin or an observation in a fold is left out of it.
+  // Observations that the fit of each fold reads, by series. A series without an origin or an observation in
+  // a fold is left out of it.
   const histories = Array.from({ length: folds }, (_, f) =>
     series.flatMap(({ folds: seriesFolds, raw }, s) => {
       const history = raw.subarray(0, seriesFolds[f]?.fitEnd ?? 0);

@@ -41,8 +41,8 @@ export function isLessReliable(backtest: Judged, baseline: string): boolean {
   });
 }
 
-/** Coverage less the level: below 0 if the interval is too narrow. Values on a bound are inside for an interval that may be too
- *  narrow, and half inside for one that may be too wide. 0 if the level lies between the two counts. */
+/** Coverage less the level: below 0 if the interval is too narrow. Values on a bound are inside for an interval that
+ *  may be too narrow, and half inside for one that may be too wide. 0 if the level lies between the two counts. */
 function coverageError({ metrics, halfCoverage }: Judged, method: string, level: number): number {
   const inside = metrics[method].coverage[String(level)];
   if (inside < level) return inside - level;

@@ -13,7 +13,8 @@ export interface EvaluationOptions extends ComparisonTask {
   /** Observations between origins. */
   step: number;
   seed: number;
-  /** Whether skill needs a better median. A median that is fixed to the last value has none, and only its fan is judged. */
+  /** Whether skill needs a better median. A median that is fixed to the last value has none, and
+   *  only its fan is judged. */
   judgesMedian: boolean;
   /** Called before each series with the share of the work that is done; false ends the evaluation. */
   proceed(share: number): boolean;

@@ -94,8 +94,8 @@ export function metricsOf(sums: ScoreSums): Metrics {
   };
 }
 
-/** Coverage of each interval where a target on a bound is half inside, by level. A correct interval that ends at a point mass,
- *  such as the zeros of intermittent demand, holds more than its level, and less by this count. */
+/** Coverage of each interval where a target on a bound is half inside, by level. A correct interval that ends at a
+ *  point mass, such as the zeros of intermittent demand, holds more than its level, and less by this count. */
 export function halfCoverageOf({ covered, onBound, targets }: ScoreSums): Record<string, number> {
   return Object.fromEntries(
     coverageLevels.map((level, i) => [
@@ -138,7 +138,8 @@ export function pinballLoss(level: number, error: number): number {
   return error >= 0 ? level * error : (level - 1) * error;
 }
 
-/** Symmetric percentage error of a point forecast: 200 |y - f| / (|y| + |f|); 0 if both are 0. Source: the M3 competition. */
+/** Symmetric percentage error of a point forecast: 200 |y - f| / (|y| + |f|); 0 if both are 0.
+ *  Source: the M3 competition. */
 export function percentageError(y: number, point: number): number {
   const size = Math.abs(y) + Math.abs(point);
   return size === 0 ? 0 : (200 * Math.abs(y - point)) / size;
@@ -217,8 +218,8 @@ export function scoreTarget(
 /** Sums of the scores of one method. */
 export interface Score {
   readonly sums: ScoreSums;
-  /** Adds one target `y` with its point forecast and its quantiles at `scoredLevels`, which begin at `first`. `unit` is the
-   *  in-sample error of the series, or null. @returns the pinball loss summed over the nine levels */
+  /** Adds one target `y` with its point forecast and its quantiles at `scoredLevels`, which begin at `first`. `unit` is
+   *  the in-sample error of the series, or null. @returns the pinball loss summed over the nine levels */
   add(y: number, point: number, quantiles: Float64Array, unit: number | null, first?: number): number;
   /** Adds one target that has been scored already. */
   addScored(target: TargetScore, unit: number | null): void;

@@ -25,8 +25,8 @@ export interface TestedSeries {
   folds: readonly { fitEnd: number; origins: readonly number[] }[];
 }
 
-/** The naive baseline with the smallest quantile loss on windows before the first test window, fitted to what is before them:
- *  a choice on the test windows would measure the model against a baseline that was lucky there.
+/** The naive baseline with the smallest quantile loss on windows before the first test window, fitted to what is before
+ *  them: a choice on the test windows would measure the model against a baseline that was lucky there.
  *  @param names baselines that apply
  *  @returns null if no series is long enough for such a window */
 export function naiveOfValidation(

@@ -8,8 +8,8 @@ export interface NeverWrong {
   isThroughout: boolean;
 }
 
-/** Finds the naive forecast that makes no error but rounding. It compares values with each other and not with their level:
- *  a counter grows by a small share of its level, and is not constant.
+/** Finds the naive forecast that makes no error but rounding. It compares values with each other and not with their
+ *  level: a counter grows by a small share of its level, and is not constant.
  *  @returns null if both make an error in some series */
 export function neverWrong(
   series: readonly Pick<EvaluatedSeries, 'raw' | 'folds'>[],

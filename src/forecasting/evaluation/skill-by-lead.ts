@@ -3,13 +3,14 @@ import type { LeadSkill } from '../../contracts/schemas/index.ts';
 import type { TestedSkill } from '../../training/index.ts';
 import type { NaiveBaseline } from './baselines.ts';
 
-/** Shares of the horizon whose steps are tested together, from the first step on. An autoregression has most of its skill on
- *  the first steps, and a season on all. */
+/** Shares of the horizon whose steps are tested together, from the first step on. An autoregression has most of its
+ *  skill on the first steps, and a season on all. */
 const leadShares = [1 / 4, 1 / 2, 1];
 /** Probability of a wrong claim where the loss is no lower, over all leads. */
 const level = 0.05;
-/** Probability of a wrong claim where the loss is lower, but by the fan alone. Whoever has a better median has to pass two tests, which are both
- *  of the same targets: at 5 % each, real skill would fail too often. docs/research/methods.md has the trials. */
+/** Probability of a wrong claim where the loss is lower, but by the fan alone. Whoever has a better median has to pass
+ *  two tests, which are both of the same targets: at 5 % each, real skill would fail too often.
+ *  docs/research/methods.md has the trials. */
 const medianLevel = 0.15;
 /** Smaller gains are of no use, even where they are no chance. */
 const gainMin = 0.01;
@@ -19,19 +20,20 @@ export function leadsOf(horizon: number): number[] {
   return [...new Set(leadShares.map((share) => Math.ceil(share * horizon)))];
 }
 
-/** Tests whether the model has skill on the first steps. Two corrections bound the probability of any wrong claim about the loss by 5 %:
- *  - For one lead the hypothesis is "some naive forecast is as good". Each of them has to be rejected, so its p-value is the
- *    largest of theirs.
- *  - The leads are corrected by a step-up of their p-values: the largest is compared with 5 %, the second largest with half of it, the
- *    third with a third. A claim for one lead holds for all leads with a smaller p-value.
- *  - Where medians are judged, the median has to be better as well, at 15 %. Otherwise a fan that follows calm and storm, as any forecast of
- *    returns can, would be taken for knowledge of where values go. Medians that are equal are not judged: most values of
- *    intermittent demand are 0.
+/** Tests whether the model has skill on the first steps. Two corrections bound the probability of any wrong
+ *  claim about the loss by 5 %:
+ *  - For one lead the hypothesis is "some naive forecast is as good". Each of them has to be rejected, so its p-value
+ *    is the largest of theirs.
+ *  - The leads are corrected by a step-up of their p-values: the largest is compared with 5 %, the second largest with
+ *    half of it, the third with a third. A claim for one lead holds for all leads with a smaller p-value.
+ *  - Where medians are judged, the median has to be better as well, at 15 %. Otherwise a fan that follows calm and
+ *    storm, as any forecast of returns can, would be taken for knowledge of where values go. Medians that are equal are
+ *    not judged: most values of intermittent demand are 0.
  *  @param skillOf skill over a naive baseline on the first steps; null if there are too few windows
  *  @param medianSkillOf the same for the median alone; null if the medians are equal, or are not judged
  *  @returns the leads with enough windows, ascending
- *  Source: Berger (1982), the intersection–union test; Hochberg (1988), and Sarkar (1998) for nested sums, whose statistics
- *  depend on each other positively. */
+ *  Source: Berger (1982), the intersection–union test; Hochberg (1988), and Sarkar (1998) for nested sums, whose
+ *  statistics depend on each other positively. */
 export function skillByLead(
   leads: readonly number[],
   naives: readonly NaiveBaseline[],

@@ -13,13 +13,14 @@ const upperScore = 1.6448536269514722;
 export interface Neighbours {
   /** Origins within one horizon: the length of a stretch. */
   horizon: number;
-  /** Origins whose losses share a target. It is smaller than the horizon where the losses are those of the first steps. */
+  /** Origins whose losses share a target. It is smaller than the horizon where the losses are
+   *  those of the first steps. */
   sharing: number;
 }
 
-/** Computes the skill with its 90 % interval; null if there are too few windows. A panel is drawn by block bootstrap. With few
- *  series the windows are cut into stretches of one horizon, and the interval is that of Student's t for the ratio of their
- *  sums: it stays valid with few stretches, where a bootstrap claims too much.
+/** Computes the skill with its 90 % interval; null if there are too few windows. A panel is drawn by block bootstrap.
+ *  With few series the windows are cut into stretches of one horizon, and the interval is that of Student's t for the
+ *  ratio of their sums: it stays valid with few stretches, where a bootstrap claims too much.
  *  Source: Ibragimov & Müller (2010); for the ratio of sums Cochran (1977), ch. 6. */
 export function skillInterval(
   losses: readonly PairedLosses[],
@@ -56,9 +57,9 @@ function upperTail(value: number, deviation: number, freedom: number): number {
   return value > 0 ? tail : 1 - tail;
 }
 
-/** Factor of the variance of a sum of stretches, since windows at their borders share targets: 1 + 2ρ, with ρ the correlation of the
- *  sums of a stretch and of the next, if the losses of different targets are uncorrelated. Two windows at a distance of d share
- *  `sharing` − d parts.
+/** Factor of the variance of a sum of stretches, since windows at their borders share targets: 1 + 2ρ, with ρ the
+ *  correlation of the sums of a stretch and of the next, if the losses of different targets are uncorrelated. Two
+ *  windows at a distance of d share `sharing` − d parts.
  *  @param windows windows of a stretch, at least `sharing` */
 function sharedTargets(windows: number, sharing: number): number {
   let within = 0;
@@ -76,8 +77,8 @@ interface Stretch {
   baseline: number;
 }
 
-/** Sums of the losses in stretches of about one horizon of origins. Stretches at the same time are one, because series of a panel
- *  fail together; if there are too few, those of each series count. */
+/** Sums of the losses in stretches of about one horizon of origins. Stretches at the same time are one, because series
+ *  of a panel fail together; if there are too few, those of each series count. */
 function stretchesOf(losses: readonly PairedLosses[], overlap: number): Stretch[] {
   const longest = losses.reduce((most, { model }) => Math.max(most, model.length), 0);
   const count = Math.floor((longest - 1) / overlap) + 1;

@@ -67,8 +67,9 @@ export interface Family {
   readonly baseIsLastValue: boolean;
   /** Whether the median stays on the base path, so that the networks learn the width of the fan alone. */
   readonly fixedMedian: boolean;
-  /** Whether the networks forecast the early windows of few series, although they were trained on them. A network that learns the
-   *  width alone fits them hardly better than later ones; one that learns the median has known their values. */
+  /** Whether the networks forecast the early windows of few series, although they were trained on them. A network that
+   *  learns the width alone fits them hardly better than later ones; one that learns the median
+   *  has known their values. */
   readonly networksForecastEarlyWindows: boolean;
   /** Whether the width of the fan depends on the length of the history, so that early windows say less about it. */
   readonly widthDependsOnLength: boolean;
@@ -96,8 +97,8 @@ export interface Family {
    *  @returns false if there are too few observations */
   writeWindow(batch: Batch, b: number, source: WindowSource, origin: number, layout: Layout): boolean;
 
-  /** Exponent of the sampling of training windows. The density of a window is proportional to its position in the series to
-   *  the power of `recency − 1`; 1 is uniform. */
+  /** Exponent of the sampling of training windows. The density of a window is proportional to its position in the
+   *  series to the power of `recency − 1`; 1 is uniform. */
   readonly recency: number;
   /** Targets that a training window needs. */
   targetsNeeded(horizon: number): number;
@@ -112,8 +113,8 @@ export interface Family {
   readonly prior: Readonly<Partial<Record<MethodName | 'network', number>>>;
   /** Separate windows that count as much as the prior. */
   readonly priorWindows: number;
-  /** Largest share of the ensemble weights that validation windows decide. It rises to 1 if the loss of the prior is clearly
-   *  higher than that of the chosen weights. */
+  /** Largest share of the ensemble weights that validation windows decide. It rises to 1 if the loss of the prior is
+   *  clearly higher than that of the chosen weights. */
   readonly trustMax: number;
   /** Whether ensemble weights are chosen by the pinball loss alone, because the medians are equal. */
   readonly weighsByPinballAlone: boolean;

@@ -11,7 +11,8 @@ export interface EncoderInput {
 
 /** Role of one decoder input of a step of the horizon. */
 export interface DecoderInput {
-  /** Lag of the observation that the input shows, 1 for the last position of the history; null for the window as a whole.
+  /** Lag of the observation that the input shows, 1 for the last position of the history; null
+   *  for the window as a whole.
    *  @param h step of the horizon, from 0
    *  @param gap observations that are missing at the end of the history */
   lag: ((h: number, gap: number) => number) | null;

@@ -3,8 +3,8 @@ import { seasonalNaiveError } from '../statistics/index.ts';
 /** Factor by which the error of a longer season has to be lower than that of a shorter one. */
 const longerSeasonGain = 1.05;
 
-/** The season of a request that names several: the one whose last season forecasts past observations best. A season that
- *  the data have not seen twice does not take part; 1 if none is left.
+/** The season of a request that names several: the one whose last season forecasts past observations best. A season
+ *  that the data have not seen twice does not take part; 1 if none is left.
  *  @param logs observations without outliers, as logarithms where all are positive
  *  @param longest rows of the longest series, also those with missing values */
 export function bestOfSeasons(

@@ -20,8 +20,8 @@ const inputMax = 6;
 const logRatioMax = 3;
 const floor = 1e-12;
 
-/** Computes the features of a panel. Values are logarithms, or unchanged if a logarithm does not exist; NaN is missing. The
- *  features of a time depend on that time and earlier ones. Null if there are too few series. */
+/** Computes the features of a panel. Values are logarithms, or unchanged if a logarithm does not exist; NaN is missing.
+ *  The features of a time depend on that time and earlier ones. Null if there are too few series. */
 export function createPanel(series: readonly { times: Float64Array; values: Float64Array }[]): Panel | null {
   if (series.length < seriesMin) return null;
   const all = timesOf(series);

@@ -11,8 +11,8 @@ export interface PriceFeatures {
   observed: Uint32Array; // [n], number of observed values
 }
 
-/** Encoder inputs of a recurrent step, which reads one observation: eight of the series itself, then those of the panel,
- *  which are zero without one. */
+/** Encoder inputs of a recurrent step, which reads one observation: eight of the series itself, then those of the
+ *  panel, which are zero without one. */
 export const priceEncoder = arrangeInputs(
   {
     return: { per: 'observation' },

@@ -13,15 +13,16 @@ import {
 } from '../statistics/index.ts';
 import { longSeason, seasonal } from './seasonal.ts';
 
-/** Largest seasonal naive error, in units of the error of the last value, of a season in values that move like a random walk. */
+/** Largest seasonal naive error, in units of the error of the last value, of a season in values that
+ *  move like a random walk. */
 const seasonalErrorShareMax = 1.1;
-/** Limit for a season that the frequency does not suggest, or the correlations do not confirm: its error has to be clearly below that of
- *  the last value. */
+/** Limit for a season that the frequency does not suggest, or the correlations do not confirm: its error has to be
+ *  clearly below that of the last value. */
 const unproposedErrorShareMax = 0.8;
 /** Factor by which the error of a longer season has to be lower than that of a shorter one. */
 const longerSeasonGain = 1.05;
-/** Least gain of a season that is seen too few times to be confirmed, as a share of the error, and the gain for each standard
- *  deviation by which chance moves a mean. */
+/** Least gain of a season that is seen too few times to be confirmed, as a share of the error, and the gain for each
+ *  standard deviation by which chance moves a mean. */
 const unconfirmedGainMin = 0.2;
 const unconfirmedDeviations = 2.5;
 /** Seasons from which on the correlation tests examine a season fully. */
@@ -88,9 +89,9 @@ export interface SeasonTask {
   length: number;
 }
 
-/** The season with the smallest seasonal naive error; 1 if there is none. Few seasons are weak evidence for the correlation
- *  tests: then a season of the calendar is taken unless forecasts are worse with it. Two to two and a half seasons of months or
- *  quarters have no windows after two seasons: short ones after more than one season decide. */
+/** The season with the smallest seasonal naive error; 1 if there is none. Few seasons are weak evidence for the
+ *  correlation tests: then a season of the calendar is taken unless forecasts are worse with it. Two to two and a half
+ *  seasons of months or quarters have no windows after two seasons: short ones after more than one season decide. */
 export function chooseSeason(task: SeasonTask): number {
   const { horizon, seasonMax, header, longest } = task;
   const [first = 1] = header.frequency.season_lengths;
@@ -116,8 +117,9 @@ export function chooseSeason(task: SeasonTask): number {
   return season > 1 ? season : clearSeason(header.frequency.season_lengths.filter(isFitting), task);
 }
 
-/** The long season whose repetition forecasts clearly better than the last value; 1 if there is none. A day of minutes is long, and a
- *  year of weeks. Noise and outliers hide few seasons from the correlations, and the last windows may be the quiet hours of a day. */
+/** The long season whose repetition forecasts clearly better than the last value; 1 if there is none. A day of minutes
+ *  is long, and a year of weeks. Noise and outliers hide few seasons from the correlations, and the last windows may be
+ *  the quiet hours of a day. */
 function clearSeason(seasons: readonly number[], { logs, horizon }: SeasonTask): number {
   const clear = seasons
     .filter((season) => season >= longSeason)
@@ -149,9 +151,10 @@ function leastError(confirmed: readonly number[], task: SeasonTask): number {
   return isByMonth(task) ? forecastSeason([season], task) : 1;
 }
 
-/** The season, or a multiple of it that the frequency suggests and two to four of which are there, such as a week of a daily season.
- *  They are too few for the correlation tests: the last week has to forecast past observations clearly better than the last day and the
- *  mean of all days. Days with independent levels make the last day as poor as the last week, and by chance poorer, but not their mean. */
+/** The season, or a multiple of it that the frequency suggests and two to four of which are there, such as a week of a
+ *  daily season. They are too few for the correlation tests: the last week has to forecast past observations clearly
+ *  better than the last day and the mean of all days. Days with independent levels make the last day as poor as the
+ *  last week, and by chance poorer, but not their mean. */
 function orLonger(season: number, confirmed: readonly number[], task: SeasonTask): number {
   if (season === 1) return 1;
   const { logs, header, longest, seasonMax } = task;
@@ -194,7 +197,8 @@ function isSeenOnce(season: number, observations: number): boolean {
   return observations > seenOnceMin * season && observations < 2.5 * season;
 }
 
-/** The season with which the pre-trained network forecasts the last windows best; 1 if it forecasts better without one. */
+/** The season with which the pre-trained network forecasts the last windows best; 1 if it
+ *  forecasts better without one. */
 function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
   const { horizon, parts, logs } = task;
   const tested = seasons.map((season) => ({
@@ -228,7 +232,8 @@ function shortWindows(season: number, { parts, horizon }: SeasonTask): WindowPla
   return { length, step: length, count: testedWindowsOfSeries, knownMin };
 }
 
-/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */
+/** Geometric mean of the ratios of errors with the season to errors without, on the same windows;
+ *  null if there are none. */
 function errorShare(parts: readonly Float64Array[], season: number, plan: WindowPlan): number | null {
   const windows = decimated(parts, testedWindowsMax).flatMap((part) => pastWindows(part, plan));
   const tested = decimated(windows, testedWindowsMax);

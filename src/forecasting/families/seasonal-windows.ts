@@ -37,9 +37,9 @@ export function seasonalDecoder(season: number, lags: number): DecoderInput[] {
 
 /** Writes a window of the seasonal family. The level L is the mean of the last season, the scale s the mean absolute
  *  seasonal difference. The encoder reads f(x) and f(seasonal difference) of each observation, with x = (z − L)/s and
- *  f(a) = sign(a)·log(1 + |a|), and for each recurrent step the roughness of the tail, the size of the scale and the share
- *  of observations that are missing. The base path is the mean of the values of the same phase, some seasons back. The
- *  decoder sees these values, and how far each is from the base path. */
+ *  f(a) = sign(a)·log(1 + |a|), and for each recurrent step the roughness of the tail, the size of the scale and the
+ *  share of observations that are missing. The base path is the mean of the values of the same phase, some seasons
+ *  back. The decoder sees these values, and how far each is from the base path. */
 export function writeSeasonal(
   batch: Batch,
   b: number,

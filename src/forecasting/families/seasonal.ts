@@ -37,8 +37,8 @@ interface Variety {
   halves?: boolean;
 }
 
-/** Settings of the members in turn; they start over after the last. Contexts of several lengths make errors that differ,
- *  and their mean is better than each. Source: Smyl (2020), section 3, for members that read differently. */
+/** Settings of the members in turn; they start over after the last. Contexts of several lengths make errors that
+ *  differ, and their mean is better than each. Source: Smyl (2020), section 3, for members that read differently. */
 const varieties: Record<ModelSpec['preset'], readonly Variety[]> = {
   fast: [
     { context: 1, steps: 1 },

@@ -4,9 +4,9 @@ import { confirmedSeasons } from '../statistics/index.ts';
 /** Longest seasons that a typical series must hold before it is read with them. */
 const seasonsMin = 2;
 
-/** All seasons of the series, ascending: the chosen one, and others that a typical series holds twice. Others are named by the request
- *  or follow from the frequency; without either, one that the values show when the chosen one is taken out. A method of
- *  several seasons shrinks a shape that noise explains, so they need no test of their own.
+/** All seasons of the series, ascending: the chosen one, and others that a typical series holds twice. Others are named
+ *  by the request or follow from the frequency; without either, one that the values show when the chosen one is taken
+ *  out. A method of several seasons shrinks a shape that noise explains, so they need no test of their own.
  *  @param logs observations without outliers, as logarithms where all are positive */
 export function seasonsTogether(
   season: number,

@@ -3,8 +3,8 @@ import { isIntermittent } from '../methods/index.ts';
 import { constantStart, correlationOfSeasons, movesLikeRandomWalk } from '../statistics/index.ts';
 
 export const seriesKinds = ['intermittent', 'seasonal', 'walk', 'level'] as const;
-/** `intermittent`: at least 30 % zeros. `seasonal`: the seasons repeat a shape. `walk`: differences add up as in a random walk,
- *  or in a trend. `level`: all others. */
+/** `intermittent`: at least 30 % zeros. `seasonal`: the seasons repeat a shape. `walk`: differences add up as in a
+ *  random walk, or in a trend. `level`: all others. */
 export type SeriesKind = (typeof seriesKinds)[number];
 
 /** Seasons and observations by which a series is told. */
@@ -18,7 +18,8 @@ export function kindTail(season: number): number {
   return Math.max(observationsMin, seasonsRead * season);
 }
 
-/** @param values last observations, at most `kindTail` of them are read, without a constant start: zeros before a launch are no rare demand */
+/** @param values last observations, at most `kindTail` of them are read, without a constant start: zeros before a
+ *  launch are no rare demand */
 export function seriesKindOf(
   values: Float64Array,
   { season_length: season, horizon }: { season_length: number; horizon: number },

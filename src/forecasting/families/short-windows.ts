@@ -34,8 +34,8 @@ const lags = 2;
 const pathAt = lags;
 const seasonAtStep = lags + 1;
 
-/** Decoder inputs: the values of the same phase one and two seasons before the last observation, or the two values before
- *  it without a season; then the base path and its season, which are fitted to all observations. */
+/** Decoder inputs: the values of the same phase one and two seasons before the last observation, or the two values
+ *  before it without a season; then the base path and its season, which are fitted to all observations. */
 export function shortDecoder(season: number): DecoderInput[] {
   const each = Array.from({ length: lags }, (_, back) => ({
     lag: (h: number, gap: number) => gap + (season > 1 ? seasonalLag(season, gap + h, back) : 2 + back),
@@ -45,10 +45,10 @@ export function shortDecoder(season: number): DecoderInput[] {
   return [...each, ofWindow, ofWindow];
 }
 
-/** Writes a window of the short family. The season is removed from the observations before the origin; the base is the Theta path
- *  of the remaining series, with the season added back. The level L is the last value, the scale s half the mean absolute difference and
- *  half the seasonal one. The encoder reads asinh(x), asinh(difference), whether the value is observed, and the season of
- *  each observation, and six numbers about the whole window. */
+/** Writes a window of the short family. The season is removed from the observations before the origin; the base is the
+ *  Theta path of the remaining series, with the season added back. The level L is the last value, the scale s half the
+ *  mean absolute difference and half the seasonal one. The encoder reads asinh(x), asinh(difference), whether the value
+ *  is observed, and the season of each observation, and six numbers about the whole window. */
 export function writeShort(
   batch: Batch,
   b: number,

@@ -34,8 +34,9 @@ export const short: Family = {
   widthDependsOnLength: true,
 
   suits: () => true,
-  /** A short series whose values change by large factors would have an extremely wide fan in logarithms. Moves far below the level would
-   *  be below the smallest scale of logarithms, while those of the values themselves are as large as they are. */
+  /** A short series whose values change by large factors would have an extremely wide fan in logarithms. Moves far
+   *  below the level would be below the smallest scale of logarithms, while those of the values themselves are
+   *  as large as they are. */
   suitsLogs: (logs, { season_length, horizon }) =>
     !movesByLess(logs, season_length, logScaleMin) && !movesByMultiples([logs], season_length, horizon),
 
@@ -73,11 +74,12 @@ export const short: Family = {
   /** With fewer seasons, the base path is less accurate than in a forecast. */
   seasonsBeforeOrigin: 3,
   walkDeviation: (h) => deviationPerMean * Math.sqrt(h + 1),
-  /** A few series dominate the mean validation loss of one window per series: on the monthly series of M3 it stopped networks
-   *  before their first step. */
+  /** A few series dominate the mean validation loss of one window per series: on the monthly series of M3 it stopped
+   *  networks before their first step. */
   stopsEarly: false,
 
-  /** `logistic` and `level_shift` take part only where tests show the curve or the shifts, which is evidence beyond the windows. */
+  /** `logistic` and `level_shift` take part only where tests show the curve or the shifts, which is
+   *  evidence beyond the windows. */
   prior: { network: 0.45, instant: 0.35, dotm: 0.1, damped: 0.1, mstl: 0.5, logistic: 1, level_shift: 1 },
   priorWindows: 5,
   /** The held-out network is trained on much fewer data than the members, so its loss overestimates theirs. */

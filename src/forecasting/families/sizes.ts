@@ -12,11 +12,14 @@ const stepsMin = 150;
 const windowsOfFew = 8_000;
 const membersOfFew = 3;
 
-/** Longest horizon for whole batches. The targets of one window are correlated, so that longer ones need fewer windows in a batch. */
+/** Longest horizon for whole batches. The targets of one window are correlated, so that longer ones need
+ *  fewer windows in a batch. */
 const horizonOfBatch = 96;
-/** Targets that the training of one network reads, at most. They bound its time: 10⁷ take about ten seconds on one core. */
+/** Targets that the training of one network reads, at most. They bound its time: 10⁷ take about
+ *  ten seconds on one core. */
 const targetsMax: Record<ModelSpec['preset'], number> = { fast: 1e7, balanced: 4e7, accurate: 1e8 };
-/** A season of so many steps repeats noise: fewer targets are enough, because MSTL, which smooths it, is beside the networks. */
+/** A season of so many steps repeats noise: fewer targets are enough, because MSTL, which smooths it,
+ *  is beside the networks. */
 const longSeason = { from: 144, targets: 0.25 };
 
 /** Sizes for a preset, made smaller for small data sets and for long horizons.

@@ -221,7 +221,8 @@ export function epochSteps(
   return Math.min(limits.stepsMax, Math.max(1, Math.round((epochs * windows) / batchSize)));
 }
 
-/** Rows of the series that have enough observations, ascending. @throws AppError series_too_short when there is no series to learn from. */
+/** Rows of the series that have enough observations, ascending. @throws AppError series_too_short when there is no
+ *  series to learn from. */
 function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]): number[] {
   const needed = pointsNeeded(requested);
   const counts = histories.map(({ raw }) => observedCount(raw));

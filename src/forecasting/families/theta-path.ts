@@ -102,8 +102,8 @@ function fillMissing(to: Adjustment, tail: Float64Array): void {
 /** Grid of the smoothing; a parabola through the best value and its neighbours refines it. */
 const alphas = Float64Array.of(0.03, 0.1, 0.2, 0.32, 0.45, 0.6, 0.75, 0.9, 0.99);
 
-/** Largest distance of a value from the last one, in scales, and its growth for each earlier step. Values further away are
- *  clipped, so that one outlier does not change the slope of the line. */
+/** Largest distance of a value from the last one, in scales, and its growth for each earlier step. Values further away
+ *  are clipped, so that one outlier does not change the slope of the line. */
 const cutScales = 30;
 const cutScalesPerStep = 3;
 

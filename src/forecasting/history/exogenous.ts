@@ -178,7 +178,8 @@ function referenceAt(
   return isLastValue ? { reference: last, usual: center } : { reference: center, usual: last };
 }
 
-/** Mean and standard deviation of the observed values; the mean is NaN without any. `unit` is the deviation, limited from below. */
+/** Mean and standard deviation of the observed values; the mean is NaN without any. `unit` is the
+ *  deviation, limited from below. */
 function momentsOf(
   column: Float64Array,
   from: number,
@@ -215,7 +216,8 @@ function scaleAt(
 /** Share of a level that rounding errors do not reach. */
 const tiny = 1e-9;
 
-/** Limits a scale from below, so that rounding errors do not count. The limit has the unit of the level; only zeros have a fixed one. */
+/** Limits a scale from below, so that rounding errors do not count. The limit has the unit of the level; only
+ *  zeros have a fixed one. */
 function atLeast(scale: number, level: number): number {
   return Math.max(scale, tiny * Math.abs(level)) || tiny;
 }

@@ -14,8 +14,8 @@ import { isMissing } from '../statistics/index.ts';
 /** Settings that decide which times are steps of a model. */
 export type StepSettings = Pick<ModelSpec, 'calendar' | 'family'>;
 
-/** The calendar whose times are the steps of a model: closed days are steps too, as a holiday is a day of its week. Closed weekdays are none, because
- *  no week has them. Prices have no week: they move from one open day to the next. */
+/** The calendar whose times are the steps of a model: closed days are steps too, as a holiday is a day of its week.
+ *  Closed weekdays are none, because no week has them. Prices have no week: they move from one open day to the next. */
 export function stepCalendar(header: DatasetHeader, { calendar, family }: StepSettings): DatasetHeader {
   const frequency = withCalendar(header.frequency, calendar);
   if (hasOpenDays(family) || !calendarApplies(frequency)) return { ...header, frequency };
@@ -29,7 +29,8 @@ export function countsClosedDays({ frequency }: DatasetHeader, { calendar, famil
   return closures.length > 0 || (closed_days?.length ?? 0) > 0;
 }
 
-/** Whether the steps of a model follow the clock of the zone, where the times follow elapsed time. Prices have no hour of the day. */
+/** Whether the steps of a model follow the clock of the zone, where the times follow elapsed time. Prices
+ *  have no hour of the day. */
 export function countsClockChanges(header: DatasetHeader, settings: StepSettings): boolean {
   return !hasOpenDays(settings.family) && hasClockSteps(stepCalendar(header, settings));
 }
@@ -49,9 +50,9 @@ export function completeRows(series: SeriesData, from: number): SeriesData {
   return rows;
 }
 
-/** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are a season apart. Steps that clocks skip
- *  are such rows too, and one pass of an hour that they repeat is left out. The series itself if its rows are the steps, or if it does not follow the
- *  calendar. */
+/** The series with a row of missing values at each step that it lacks, so that steps of the same phase of a season are
+ *  a season apart. Steps that clocks skip are such rows too, and one pass of an hour that they repeat is left out. The
+ *  series itself if its rows are the steps, or if it does not follow the calendar. */
 export function withExpectedRows(
   series: SeriesData,
   settings: StepSettings & Pick<ModelSpec, 'target'>,

@@ -60,8 +60,9 @@ export function knownFuture(
   );
 }
 
-/** Warns about times of given covariates that are none of the K times of the forecast. Callers send whole tables: there is no warning if
- *  each covariate has a given value at each step, and times before and after the horizon are not told if others fit.
+/** Warns about times of given covariates that are none of the K times of the forecast. Callers send whole tables: there
+ *  is no warning if each covariate has a given value at each step, and times before and after the horizon
+ *  are not told if others fit.
  *  @param given the groups of the request that have values of the series */
 export function unmatchedWarnings(
   given: readonly KnownFuture[],
@@ -126,8 +127,8 @@ export function covariateWarnings(
   ];
 }
 
-/** Warns if a covariate goes far outside of the values that are read: they do not show its effect there, or its unit changed. A flag of a rare
- *  event, such as of a holiday, is not told where earlier observations may have it.
+/** Warns if a covariate goes far outside of the values that are read: they do not show its effect there, or its unit
+ *  changed. A flag of a rare event, such as of a holiday, is not told where earlier observations may have it.
  *  @param column history and horizon
  *  @param count observations of the history that are read
  *  @param hasMore whether there may be earlier ones */

@@ -44,8 +44,8 @@ interface RowWithStep {
   step: number;
 }
 
-/** The steps of the rows `from` … `to − 1` of a series in its history, without the rows that have none. Rows of an hour that clocks repeat have the
- *  steps of the pass that is in the history.
+/** The steps of the rows `from` … `to − 1` of a series in its history, without the rows that have none. Rows of an hour
+ *  that clocks repeat have the steps of the pass that is in the history.
  *  @param times those of the series, as it is stored */
 export function rowsWithStep(
   times: Float64Array,

@@ -25,8 +25,8 @@ export function targetValues(series: SeriesData, target: string, header: Dataset
   return column;
 }
 
-/** History of a series up to the last observation of its target; later rows hold known-future covariates only. It has a row for each time of the
- *  calendar. A column that an inline series does not have is missing throughout.
+/** History of a series up to the last observation of its target; later rows hold known-future covariates only. It has a
+ *  row for each time of the calendar. A column that an inline series does not have is missing throughout.
  *  @throws AppError target_unknown */
 export function historyOf(
   stored: SeriesData,
@@ -53,8 +53,9 @@ export function historyOf(
   };
 }
 
-/** Series from the first observation of their target on, with a row for each time of the calendar. Rows before it, such as those of the weather before a shop opened, hold nothing to
- *  learn, and are not a part of the lengths from which held-out parts and windows follow. A series without observations stays as it is. */
+/** Series from the first observation of their target on, with a row for each time of the calendar. Rows before it, such
+ *  as those of the weather before a shop opened, hold nothing to learn, and are not a part of the lengths from which
+ *  held-out parts and windows follow. A series without observations stays as it is. */
 export function sinceObserved(
   series: readonly SeriesData[],
   spec: Pick<ModelSpec, 'target' | 'calendar' | 'family'>,

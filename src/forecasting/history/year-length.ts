@@ -11,8 +11,8 @@ export function yearLength(header: Pick<DatasetHeader, 'frequency'>): number | n
   return steps !== null && steps >= daysOfYear / stepDaysMax ? steps : null;
 }
 
-/** Steps of a calendar year; null of integer times and of steps longer than a year. Weekdays and times of day without observations are
- *  no steps. */
+/** Steps of a calendar year; null of integer times and of steps longer than a year. Weekdays and times of day without
+ *  observations are no steps. */
 export function stepsOfYear({
   frequency: { step: duration, closed_weekdays, open_times },
 }: Pick<DatasetHeader, 'frequency'>): number | null {

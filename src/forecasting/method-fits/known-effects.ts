@@ -1,5 +1,5 @@
-/** Effects of covariates that are known in advance on one series, linear or with a bend. The effects are taken out of the series before
- *  it is forecast, and those of the future are added to the forecast.
+/** Effects of covariates that are known in advance on one series, linear or with a bend. The effects are taken out of
+ *  the series before it is forecast, and those of the future are added to the forecast.
  *  T observations, p covariates, n differences. */
 
 import { exponentMax } from '../history/index.ts';
@@ -31,12 +31,12 @@ const leftShareMin = 1e-12;
 /** Differences of a covariate up to this share of its values are rounding. */
 const roundingShare = 1e-9;
 
-/** Fits the effects by least squares of differences of the series on those of the covariates: from one step to the next, and
- *  from season to season. Covariates are added one by one while that lowers the extended Bayesian criterion
- *  n·log(Σe²) + k·(log n + 2·log p), where k are used. Then bends are added, such as that between heating and cooling, while they lower it
- *  too: a bend counts as four of p covariates and bends. Of steps and seasons, and of values and logarithms, the fit
- *  with the smallest errors is taken, with covariates or without. A covariate that only shares the season explains differences of
- *  steps, but the season alone explains more. Null if no covariate has an effect.
+/** Fits the effects by least squares of differences of the series on those of the covariates: from one step to the
+ *  next, and from season to season. Covariates are added one by one while that lowers the extended Bayesian criterion
+ *  n·log(Σe²) + k·(log n + 2·log p), where k are used. Then bends are added, such as that between heating and cooling,
+ *  while they lower it too: a bend counts as four of p covariates and bends. Of steps and seasons, and of values and
+ *  logarithms, the fit with the smallest errors is taken, with covariates or without. A covariate that only shares the
+ *  season explains differences of steps, but the season alone explains more. Null if no covariate has an effect.
  *  @param values observations before the origin; NaN is missing. [T]
  *  @param columns covariates over the history and the horizon; NaN is missing. [p][≥ T]
  *  @param season observations in a season, 1 where there is none
@@ -68,8 +68,8 @@ export function knownEffects(
   return isUsed.includes(true) ? { effects: effectsOf(terms, known), areRelative, isUsed } : null;
 }
 
-/** Terms of a fit to seasons, and of the covariates that repeat with the season, such as a day that is always closed. Only steps
- *  show their effect, which counts where they stop to repeat. */
+/** Terms of a fit to seasons, and of the covariates that repeat with the season, such as a day that is always closed.
+ *  Only steps show their effect, which counts where they stop to repeat. */
 function withRepeating(
   terms: readonly Term[],
   values: Float64Array,
@@ -138,7 +138,8 @@ interface Candidate {
   column: Float64Array;
 }
 
-/** Differences of a bend at the fitted times, and sums of their products with themselves and with those of its covariate. */
+/** Differences of a bend at the fitted times, and sums of their products with themselves and with
+ *  those of its covariate. */
 interface BendSteps extends Candidate {
   differences: Float64Array; // [n]
   own: number;
@@ -226,7 +227,8 @@ function fitDifferences(
     return columns.map((i) => (sums[i] ??= sumOfProducts(products.columns[i], bend.differences)));
   }
 
-  /** Adds the bend that lowers the criterion most of those that explain most of the errors, and its covariate; null if none lowers it. */
+  /** Adds the bend that lowers the criterion most of those that explain most of the errors, and its covariate;
+   *  null if none lowers it. */
   function withBend(from: Choice): Choice | null {
     if (!hasRoom(from, 2)) return null;
     let best: { choice: Choice; term: BendSteps } | null = null;
@@ -318,7 +320,8 @@ function errorsOf({ used, slopes }: Choice, { y, columns }: Products): Float64Ar
   return errors;
 }
 
-/** The bends that explain most of the errors, together with their covariates. The work for each bend is one pass over the errors. */
+/** The bends that explain most of the errors, together with their covariates. The work for each bend is one
+ *  pass over the errors. */
 function explaining(
   bends: readonly BendSteps[],
   errors: Float64Array,

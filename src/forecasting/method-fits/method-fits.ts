@@ -15,7 +15,8 @@ import {
 import { areFinite, extremeUnit, inUnit, observedMean, sinceLaunch } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
-/** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
+/** Windows of one series share a fit while the later ones have at most this many times the
+ *  observations of the first. */
 const sharedGrowthMax = 1.25;
 
 /** Observations that a model reads, and steps that it forecasts. */
@@ -121,8 +122,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     return made;
   }
 
-  /** Null if no covariate has an effect. Zeros before a launch show none. Effects on a demand that has ended are not added, unless they explain its
-   *  zeros. */
+  /** Null if no covariate has an effect. Zeros before a launch show none. Effects on a demand that has ended are not
+   *  added, unless they explain its zeros. */
   function learnEffects({ raw, covariates: { future } }: SeriesHistory, end: number): EffectsFrom | null {
     const read = raw.subarray(Math.max(0, end - tail), end);
     const launched = sinceLaunch(read);
@@ -184,8 +185,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     return scale === 1 ? quantiles : quantiles.map((value) => value * scale);
   }
 
-  /** Quantiles of all steps from the end of the history. A constant is continued exactly, unless few observations show it. Where a method
-   *  gives numbers that are not finite, the last value is forecast. */
+  /** Quantiles of all steps from the end of the history. A constant is continued exactly, unless few observations show
+   *  it. Where a method gives numbers that are not finite, the last value is forecast. */
   function quantilesAfter(history: Float64Array, fitted: Fitted, steps: number): Float64Array {
     const constant = constantOf(history);
     if (constant !== null) {
@@ -234,7 +235,8 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
 /** Smallest level of zeros without the effects, as a share of the level before, where the effects explain the zeros. */
 const explainedShareMin = 1 / 2;
 
-/** Whether the zeros at the end of a demand come from its covariates, such as that of a shop that is closed for a while. */
+/** Whether the zeros at the end of a demand come from its covariates, such as that of a shop that
+ *  is closed for a while. */
 function explainsZeros(effects: KnownEffects, values: Float64Array): boolean {
   const zerosFrom = 1 + values.findLastIndex((value) => value > 0);
   const rest = withoutEffects(values, effects);

@@ -36,7 +36,8 @@ export function isSpecialist(name: string): name is Specialist {
   return (specialists as readonly string[]).includes(name);
 }
 
-/** Whether a history has the shape that a specialist is for. Without it the specialist forecasts as a general method does. */
+/** Whether a history has the shape that a specialist is for. Without it the specialist forecasts as
+ *  a general method does. */
 export function isFor(name: Specialist, history: Float64Array, season: number): boolean {
   const whole = completed(history);
   return shows[name](whole.subarray(constantStart(whole)), season);

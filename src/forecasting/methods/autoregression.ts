@@ -4,9 +4,9 @@ import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decompo
 import { perSeries } from './method.ts';
 import { degreesOfFreedomOf, seasonVariance, studentTForecast } from './uncertainty.ts';
 
-/** Autoregression around the mean of the seasonally adjusted series: ŷ(n+1) = μ + Σ φ(i)·(y(n+1−i) − μ). It returns to the mean as fast as
- *  the past did. The coefficients are those of Burg's method, so that the process is stationary; the order has the least AICc. Quantiles
- *  are Student's t with the variance σ²(1 + Σ ψ²) and that of the season.
+/** Autoregression around the mean of the seasonally adjusted series: ŷ(n+1) = μ + Σ φ(i)·(y(n+1−i) − μ). It returns to
+ *  the mean as fast as the past did. The coefficients are those of Burg's method, so that the process is stationary;
+ *  the order has the least AICc. Quantiles are Student's t with the variance σ²(1 + Σ ψ²) and that of the season.
  *  Source: Burg (1975); Brockwell & Davis (1991), ch. 8.2 and 9.3. */
 export const autoregression = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);

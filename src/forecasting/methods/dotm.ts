@@ -18,7 +18,8 @@ const start = { alpha: 0.5, theta: 2 };
 const evaluationsMax = 160;
 /** First observation with two before it, which a line needs. */
 const lineFrom = 2;
-/** Smallest share of the line that counts. The next ones would be subnormal numbers, which some processors compute 50 times slower. */
+/** Smallest share of the line that counts. The next ones would be subnormal numbers, which some processors
+ *  compute 50 times slower. */
 const keptMin = 1e-300;
 /** Number of fitted parameters: level, smoothing and θ. */
 const parameterCount = 3;
@@ -76,8 +77,8 @@ function fitDotm(values: Float64Array): Parameters {
     // The logarithm makes the search end at the same place for any unit of the values.
     return values.length * Math.log(end.squares + Number.MIN_VALUE);
   };
-  // The level is searched around the first value over θ, where the first forecasts are close to the values, in units of the changes. So the
-  // search ends at the same place for any unit and any level of the values.
+  // The level is searched around the first value over θ, where the first forecasts are close to the values, in units of
+  // the changes. So the search ends at the same place for any unit and any level of the values.
   const steps = [spreadOf(values) || 1, 0.2, 1];
   const first = nelderMead(cost, [0, start.alpha, start.theta], steps, { evaluationsMax });
   const again = steps.map((step) => step / -4);

@@ -9,8 +9,9 @@ const decay = 0.97;
  *  Source: J.P. Morgan & Reuters (1996), RiskMetrics technical document. */
 export const ewma = volatilityMethod(weightedVariance);
 
-/** EWMA of a series whose fan must not depend on others. A single series has few errors, so their quantiles are shrunk to normal
- *  ones: prices before the parts that are tested have the pinball loss and the coverage of a pooled fan then. */
+/** EWMA of a series whose fan must not depend on others. A single series has few errors, so their quantiles are shrunk
+ *  to normal ones: prices before the parts that are tested have the pinball loss and the coverage
+ *  of a pooled fan then. */
 export const singleEwma = volatilityMethod(weightedVariance, {
   errorsMax: 500,
   normalErrors: 50,

@@ -42,8 +42,8 @@ export const methodNames = [
 ] as const;
 export type MethodName = (typeof methodNames)[number];
 
-/** All methods. `drift`, `holt` and `garch` are references of `npm run bench:accuracy` and of the realism check: no forecast of the
- *  service has them. */
+/** All methods. `drift`, `holt` and `garch` are references of `npm run bench:accuracy` and of the realism check: no
+ *  forecast of the service has them. */
 export const methods = {
   naive,
   seasonal_naive: seasonalNaive,

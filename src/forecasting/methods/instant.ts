@@ -19,7 +19,8 @@ export function instantTail(season: number): number {
   return Math.max(observationsMin, seasonsRead * season);
 }
 
-/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
+/** Decides what depends on all series together: the seasons, whether they are prices, and
+ *  whether they are rare demands.
  *  @param named seasons that the caller names; null: they are found in the values */
 export function decideInstant(
   whole: readonly Float64Array[],
@@ -34,8 +35,8 @@ export function decideInstant(
   return { seasons, arePrices, areRareDemands, year, stepsOfYear: task.year ?? null };
 }
 
-/** Steps of a year whose course may be taken out of the histories; null if a season is about as long, if no history is long enough, or if they are
- *  rare demands, whose zeros would move.
+/** Steps of a year whose course may be taken out of the histories; null if a season is about as long, if no history is
+ *  long enough, or if they are rare demands, whose zeros would move.
  *  @param year steps of a year; null or absent: none
  *  @param longest observations of the longest series, of which the histories may be parts */
 export function yearBeside(
@@ -48,8 +49,8 @@ export function yearBeside(
   return longest >= yearsMin * year && !isIntermittent(histories) ? year : null;
 }
 
-/** The values that the network and EWMA read of a history: since a launch, and without outliers, unless they are rare demands or
- *  prices, whose jumps stay. */
+/** The values that the network and EWMA read of a history: since a launch, and without outliers, unless they are rare
+ *  demands or prices, whose jumps stay. */
 export function readInstantly(
   history: Float64Array,
   { seasons, arePrices, areRareDemands }: InstantDecision,
@@ -68,7 +69,8 @@ export function stepsOf(
   return stepValues(sinceLaunch(history), year === null ? seasons : [...seasons, Math.round(year)]);
 }
 
-/** Probability that the demand of a history goes on, as the forecast assumes it. 1 of prices, and of values that keep still between jumps.
+/** Probability that the demand of a history goes on, as the forecast assumes it. 1 of prices, and of values that
+ *  keep still between jumps.
  *  @param steps by `stepsOf` */
 export function chanceOf(
   history: Float64Array,
@@ -80,8 +82,8 @@ export function chanceOf(
 }
 
 /** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of
- *  two, those of the network and of `singleEwma`, around the last value. `forecastAll` is the network alone, with the given season.
- *  See docs/instant.md.
+ *  two, those of the network and of `singleEwma`, around the last value. `forecastAll` is the network alone, with the
+ *  given season. See docs/instant.md.
  *  @param decision null: each `fit` decides from its histories */
 export function instantBy(decision: InstantDecision | null): Method {
   return {

@@ -6,9 +6,9 @@ import { perSeries } from './method.ts';
 /** Halvings of the range in which a quantile is searched. */
 const halvings = 40;
 
-/** The mean since the last shift of the level, for the seasonally adjusted series. Quantiles are those of normal noise around it, or around a
- *  level that has shifted again: shifts come at the past rate, and are as large as the past ones. A series without a confirmed shift is
- *  forecast by simple smoothing. */
+/** The mean since the last shift of the level, for the seasonally adjusted series. Quantiles are those of normal noise
+ *  around it, or around a level that has shifted again: shifts come at the past rate, and are as large as the past
+ *  ones. A series without a confirmed shift is forecast by simple smoothing. */
 export const levelShift = perSeries((history, task) => {
   const { horizon, levels, season } = task;
   const { values: adjusted, index, kind } = deseasonalised(history, season);

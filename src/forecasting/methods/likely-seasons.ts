@@ -10,7 +10,8 @@ const windowsMax = 3;
 const windowsMin = 2;
 /** A season that was not given has to have an error below this share of the given one's. */
 const shareMax = 0.95;
-/** The same of a multiple of a given season that the values confirm: it repeats about as well, by chance a little better. */
+/** The same of a multiple of a given season that the values confirm: it repeats about as well, by
+ *  chance a little better. */
 const multipleShareMax = 0.8;
 /** Two seasons whose errors differ by less than this share are both used. */
 const unsureShare = 0.03;
@@ -18,8 +19,8 @@ const unsureShare = 0.03;
 const valuesMax = 2_000;
 const seasonsRead = 4;
 
-/** Seasons with which the network forecasts these series: the given one, unless another was clearly better in past windows.
- *  Two if they were about equally good; their forecasts are averaged. */
+/** Seasons with which the network forecasts these series: the given one, unless another was clearly better in past
+ *  windows. Two if they were about equally good; their forecasts are averaged. */
 export function likelySeasons(histories: readonly Float64Array[], task: MethodTask): number[] {
   const { season: given, horizon } = task;
   const read = decimated(
@@ -41,8 +42,8 @@ export function likelySeasons(histories: readonly Float64Array[], task: MethodTa
   return isUnsure ? [best.season, second.season] : [best.season];
 }
 
-/** Seasons that the values suggest, and none if the given one is not confirmed, with the largest share of its error that each may
- *  have. The network reads the second season of the given one already. */
+/** Seasons that the values suggest, and none if the given one is not confirmed, with the largest share of its error
+ *  that each may have. The network reads the second season of the given one already. */
 function otherSeasons(
   histories: readonly Float64Array[],
   given: number,
@@ -68,7 +69,8 @@ export interface PastWindow {
 }
 
 /** Windows of past observations, the last one first.
- *  @param plan length of a window, distance between two, their number at most, and the observations that are known at least */
+ *  @param plan length of a window, distance between two, their number at most, and the observations
+ *  that are known at least */
 export function pastWindows(
   history: Float64Array,
   { length, step, count, knownMin }: { length: number; step: number; count: number; knownMin: number },

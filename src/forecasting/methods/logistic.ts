@@ -11,9 +11,10 @@ const parameterCount = 5;
 /** Steps of the numeric derivatives, as shares of the width. */
 const derivativeStep = 0.01;
 
-/** Growth that saturates: a logistic curve through the seasonally adjusted series by least squares, and an autoregression of order 1
- *  of what is left. Quantiles are Student's t; their variance has the uncertainty of the curve, by the delta method. A series that
- *  does not show such a curve, with its middle behind it, is forecast by a damped trend.
+/** Growth that saturates: a logistic curve through the seasonally adjusted series by least squares, and an
+ *  autoregression of order 1 of what is left. Quantiles are Student's t; their variance has the uncertainty of the
+ *  curve, by the delta method. A series that does not show such a curve, with its middle behind it, is
+ *  forecast by a damped trend.
  *  Source: Verhulst (1838); Meade & Islam (2006), Modelling and forecasting the diffusion of innovation. */
 export const logistic = perSeries((history, task) => {
   const { horizon, levels, season } = task;
@@ -52,7 +53,8 @@ export function showsGrowthCurve(history: Float64Array, season: number): boolean
   return fitGrowthCurve(values) !== null && findLevels(values) === null;
 }
 
-/** Variance of the curve after `n` observations, in units of the variance of the residuals. It depends on neither base nor size. [K] */
+/** Variance of the curve after `n` observations, in units of the variance of the residuals. It depends on
+ *  neither base nor size. [K] */
 function curveVariance({ middle, width }: GrowthCurve, n: number, horizon: number): Float64Array {
   const curve: GrowthCurve = { base: 0, size: 1, middle, width, squares: 0, autocorrelation: 0 };
   const step = derivativeStep * curve.width;

@@ -12,8 +12,8 @@ const errorsMin = 20;
  *  from one distribution, whose quantiles are exact. */
 export const mean = perSeries((history, task) => aroundMean(history, task));
 
-/** Mean of the last ten observations of the same phase. Its fan has the errors of each of them, forecast from the mean of the
- *  others. With fewer than two seasons it is the mean. */
+/** Mean of the last ten observations of the same phase. Its fan has the errors of each of them, forecast from the mean
+ *  of the others. With fewer than two seasons it is the mean. */
 export const seasonalMean = perSeries((history, task) =>
   history.length < seasonsMin * task.season || task.season === 1
     ? aroundMean(history, task)

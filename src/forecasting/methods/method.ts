@@ -53,8 +53,8 @@ export function eachOf(learn: (histories: readonly Float64Array[], task: MethodT
   return pooling(learn, false);
 }
 
-/** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out, and forecasts
- *  are not negative unless the history of the fit or that of the forecast has a negative value. */
+/** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out,
+ *  and forecasts are not negative unless the history of the fit or that of the forecast has a negative value. */
 export function pooling(
   learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[],
   pools = true,

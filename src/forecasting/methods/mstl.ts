@@ -32,10 +32,10 @@ interface Options extends ShapeOptions {
   level: number;
 }
 
-/** Several seasons in one series: the shapes of all seasons, and an autoregression of the remainder around its recent level. Errors of
- *  past forecasts choose how many seasons are read, how much neighbouring phases are smoothed, and over how many steps the
- *  level is the mean. Logarithms are read where errors grow with the level. Quantiles are Student's t with the variance of the
- *  autoregression, scaled by the errors of past forecasts.
+/** Several seasons in one series: the shapes of all seasons, and an autoregression of the remainder around its recent
+ *  level. Errors of past forecasts choose how many seasons are read, how much neighbouring phases are smoothed, and
+ *  over how many steps the level is the mean. Logarithms are read where errors grow with the level. Quantiles are
+ *  Student's t with the variance of the autoregression, scaled by the errors of past forecasts.
  *  Source: Bandara, Hyndman & Bergmeir (2021), MSTL. */
 export const mstl: Method = {
   ...perSeries((history, task) => fitted(history, task)),

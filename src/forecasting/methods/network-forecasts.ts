@@ -20,15 +20,16 @@ import { spacedNaive } from './naive.ts';
 const grid = quantileGrid(trainedLevels);
 const middle = gridPosition(grid, 0);
 type Place = typeof middle;
-/** Longest season that the network learns: it reads two of them. A week of minutes is longer; it is the second season of a day. */
+/** Longest season that the network learns: it reads two of them. A week of minutes is longer; it is the
+ *  second season of a day. */
 export const networkSeasonMax = contextMax / 2;
 /** Values before and in a rest that give its fan. */
 const restValuesMax = 1_000;
 /** Largest logarithm that has a value. */
 const exponentMax = 700;
 
-/** Forecasts of the pre-trained network from the end of each history, in batches. Where the years of a history have a course, the network
- *  reads the history without it. */
+/** Forecasts of the pre-trained network from the end of each history, in batches. Where the years of a history have a
+ *  course, the network reads the history without it. */
 export function networkForecasts(histories: readonly Float64Array[], task: MethodTask): MethodForecast[] {
   if (!task.year) return forecastsOf(histories, task);
   const years = histories.map((history) => yearOf(history, task));
@@ -89,8 +90,8 @@ function forecastsOf(
   );
 }
 
-/** Forecast after equal values, which the network would continue without a width. The changes of the history before them widen
- *  the fan. Zeros are continued as they are, since they are no sign of a sensor that hangs. */
+/** Forecast after equal values, which the network would continue without a width. The changes of the history before
+ *  them widen the fan. Zeros are continued as they are, since they are no sign of a sensor that hangs. */
 function constantForecast(
   value: number,
   history: Float64Array,
@@ -110,7 +111,8 @@ function constantForecast(
 interface SeriesEnd {
   values: Float64Array;
   unit: number;
-  /** Number that is added after the unit: 0, or the middle of values so far from zero that sums of them would lose their moves. */
+  /** Number that is added after the unit: 0, or the middle of values so far from zero that sums of them
+   *  would lose their moves. */
   level: number;
   /** Range of the observed values. */
   smallest: number;

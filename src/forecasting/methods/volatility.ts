@@ -21,8 +21,8 @@ const settlingMax = 50;
 interface ErrorShape {
   /** Most standardised errors per step of the horizon. */
   errorsMax: number;
-  /** The empirical quantiles are averaged with those of the normal distribution, as if it had so many errors that do not
-   *  overlap. */
+  /** The empirical quantiles are averaged with those of the normal distribution, as if it had so many errors that do
+   *  not overlap. */
   normalErrors: number;
   /** Steps beyond this one are computed at growing distances, and interpolated between. */
   eachStepUntil: number;

@@ -13,8 +13,8 @@ const decoderBiases = 3;
 /** Arrays of the decoder for each unit and each quantile: layers, their inputs and their gradients. */
 const decoderArrays = 8;
 
-/** Checks the memory budget before the first network of a model is made: of each network in training, and of all of them
- *  in forecasts. @throws AppError training_too_large */
+/** Checks the memory budget before the first network of a model is made: of each network in training, and of all of
+ *  them in forecasts. @throws AppError training_too_large */
 export function requireMemory(specs: readonly MemberSpec[], kernel: Kernel): void {
   for (const spec of specs) {
     const bytes = bytesOf(spec, spec.batch_size, kernel);
@@ -28,7 +28,8 @@ export function requireMemory(specs: readonly MemberSpec[], kernel: Kernel): voi
   throw tooLarge(what, specs[0], bytes, when, specs.length === 1 ? '' : ', `members`');
 }
 
-/** Checks the parameters of all networks of a training, which its checkpoints have. @throws AppError training_too_large */
+/** Checks the parameters of all networks of a training, which its checkpoints have.
+ *  @throws AppError training_too_large */
 export function requireSmallCheckpoint(specs: readonly MemberSpec[]): void {
   const bytes = specs.reduce((sum, spec) => sum + parameterBytes(spec), 0);
   if (bytes <= limits.trainedBytesMax) return;

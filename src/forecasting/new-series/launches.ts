@@ -13,8 +13,8 @@ const smoothedSteps = 1;
 
 /** Times the first ages that are read of a series: its first ages, and twice as many after them. */
 const launchSpans = 3;
-/** First zeros of a new series that are less probable than this say that it is not sold yet, and nothing about its level. Of the series
- *  of a panel whose first zeros are left out, at most this share is left out by chance. */
+/** First zeros of a new series that are less probable than this say that it is not sold yet, and nothing about its
+ *  level. Of the series of a panel whose first zeros are left out, at most this share is left out by chance. */
 const chanceMax = 0.05;
 
 /** Values of a series with their times; NaN is missing. */
@@ -35,8 +35,8 @@ export function unsoldSteps(values: Float64Array, zeros: number): number {
   return chanceOfZeros(values, zeros) < chanceMax ? stepsBeforeSale(values) : 0;
 }
 
-/** The series of a panel without the first steps at which they are not sold yet. They are tested together: in a large panel, some begin
- *  with improbable zeros by chance.
+/** The series of a panel without the first steps at which they are not sold yet. They are tested together: in a large
+ *  panel, some begin with improbable zeros by chance.
  *  Source: Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
  *  @param zeros share of zeros in the panel */
 export function sinceFirstSales(panel: readonly TimedValues[], zeros: number): TimedValues[] {
@@ -65,7 +65,8 @@ function stepsBeforeSale(values: Float64Array): number {
   return sold < 0 ? values.length : sold;
 }
 
-/** Share of zeros among the observed values. Zeros before the first sale of a series do not count: it may not be sold yet. */
+/** Share of zeros among the observed values. Zeros before the first sale of a series do not count:
+ *  it may not be sold yet. */
 export function shareOfZeros(panel: readonly TimedValues[]): number {
   let zeros = 0;
   let count = 0;
@@ -94,8 +95,8 @@ export function firstSteps({ times, values }: TimedValues, header: DatasetHeader
   };
 }
 
-/** Factors between the values of a series at its first ages and where its later growth leads back to; null if the panel shows
- *  no rule. Values are not negative. [ages]
+/** Factors between the values of a series at its first ages and where its later growth leads back to; null if the panel
+ *  shows no rule. Values are not negative. [ages]
  *  @param ages number of first steps
  *  @param unit values of this size are added before logarithms are taken */
 export function launchFactors(panel: readonly FirstSteps[], ages: number, unit: number): Float64Array | null {

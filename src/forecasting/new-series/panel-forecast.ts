@@ -207,8 +207,8 @@ function slopeOf(x: readonly number[], y: readonly number[]): number | null {
   return xx === 0 ? null : Math.max(0, Math.min(1, xy / xx));
 }
 
-/** Quantiles over the paths at each step. Few series say little about the tails: distances from the median grow as those of
- *  Student's t, with as many degrees of freedom. */
+/** Quantiles over the paths at each step. Few series say little about the tails: distances from the median grow as
+ *  those of Student's t, with as many degrees of freedom. */
 function quantilesOf(
   paths: readonly Float64Array[],
   levels: readonly number[],

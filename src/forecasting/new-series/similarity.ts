@@ -10,7 +10,8 @@ const similarMin = 8;
 const similarMax = 60;
 /** Weight of an attribute that says nothing of the level: it decides between series that are equal otherwise. */
 const weightMin = 0.02;
-/** An attribute is telling if it explains this share of the levels. Similar series then have the value of the new one. */
+/** An attribute is telling if it explains this share of the levels. Similar series then have the
+ *  value of the new one. */
 const tellingShareMin = 0.05;
 /** Numbers that are less than a standard deviation apart count as the same value. */
 const sameBelow = 0.5;
@@ -33,8 +34,8 @@ export interface Similar {
   attributes: string[];
 }
 
-/** Weighs each attribute by the share of the variance of the levels that it explains, and takes the nearest series. They have the
- *  new one's value of each telling attribute that enough others have.
+/** Weighs each attribute by the share of the variance of the levels that it explains, and takes the nearest series.
+ *  They have the new one's value of each telling attribute that enough others have.
  *  @param levels logarithms of the sizes of the panel's series, or the sizes themselves [panel]
  *  @param sharingMin fewest series that are enough without all others */
 export function similarSeries(

@@ -9,12 +9,14 @@ const missingStepsMax = 20_000;
 export interface Timeline {
   /** First time that has a place. Values before it are too far from the newest ones. */
   begin: number;
-  /** Place of the first time of the panel that is not before `time`; times after its end continue in its calendar. An hour of the day keeps its place in
-   *  the season over a clock change, and both passes of an hour that clocks repeat have the same places. */
+  /** Place of the first time of the panel that is not before `time`; times after its end continue in its calendar. An
+   *  hour of the day keeps its place in the season over a clock change, and both passes of an hour that clocks repeat
+   *  have the same places. */
   placeOf(time: number): number;
 }
 
-/** The steps of the panel, also those that no tail has. Without them a series before a closed day would be at another phase of the season.
+/** The steps of the panel, also those that no tail has. Without them a series before a closed day would be at
+ *  another phase of the season.
  *  @param header has the calendar of the steps
  *  @param aheadMax places after the end of the panel; later times have the last of them
  *  @param season places of a season, 1 without one */

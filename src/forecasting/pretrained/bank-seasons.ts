@@ -77,8 +77,8 @@ export function createSecondSeasons(): BaseForecasts {
   };
 }
 
-/** The shape of a week of days, alone, at the level of the last day, and with what the lag-1 correlation leaves of the last
- *  remainder.
+/** The shape of a week of days, alone, at the level of the last day, and with what the lag-1 correlation leaves of the
+ *  last remainder.
  *  @param valuesMax largest length of a context */
 export function createWeek(valuesMax: number): BaseForecasts {
   const week = createWeekOfDays(Math.min(valuesMax, secondSeasonMax));

@@ -17,7 +17,8 @@ import type { SimilarSeasons } from './similar-seasons.ts';
 const patternLength = 8;
 const lastLine = 10;
 const halfLineMin = 5;
-/** Weight of a season, relative to the one after it, in the mean of seasons at the present level, and the number of seasons in it. */
+/** Weight of a season, relative to the one after it, in the mean of seasons at the present level, and the
+ *  number of seasons in it. */
 const atLevelDecay = 0.8;
 const seasonsAtLevel = 8;
 /** Values from which Theta reads what the others read as logarithms. */
@@ -121,7 +122,8 @@ export function createThetaOfValues(): ThetaOfValues {
   return theta;
 }
 
-/** The local trend, the last season with the change of a year, and Theta of the values, for series without a second season. */
+/** The local trend, the last season with the change of a year, and Theta of the values, for series
+ *  without a second season. */
 export function createLocalTrends(theta: ThetaOfValues): BaseForecasts {
   let of: BankSeries;
   let yearChange = 0;
@@ -176,7 +178,8 @@ export function createReversion(theta: ThetaOfValues): BaseForecasts {
   };
 }
 
-/** Lines of the last values, and similar pasts or seasons at the present level, where no longer season goes with the season. */
+/** Lines of the last values, and similar pasts or seasons at the present level, where no longer season
+ *  goes with the season. */
 export function createLastLines(similar: SimilarSeasons): BaseForecasts {
   let of: BankSeries;
   let halfLine = { end: 0, slope: 0 };

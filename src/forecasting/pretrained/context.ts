@@ -1,5 +1,5 @@
-/** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and move by more than 0.2 %.
- *  A series far above its moves is then read as the same series without its level. */
+/** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and
+ *  move by more than 0.2 %. A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
 import { constantStart, isMissing, movesByLess } from '../statistics/index.ts';
 
@@ -56,7 +56,8 @@ export function trainedHorizon(season: number): number {
   return Math.max(12, Math.min(96, 2 * season));
 }
 
-/** Shortest horizon of the training for a season. Features and backtests of a shorter one are unlike those of the training. */
+/** Shortest horizon of the training for a season. Features and backtests of a shorter one are unlike
+ *  those of the training. */
 export function leastTrainedHorizon(season: number): number {
   if (season === 1) return 4;
   if (season === 12 || season === 52) return 8;

@@ -55,7 +55,8 @@ export function createPretrainedForecaster(
       const task = { season, horizon, steps: count };
       const size = seriesOfBatch(count);
       const steps = Float64Array.from({ length: count }, (_, h) => h + 1);
-      // Missing seasons move the state too: with the steps of the longest series of a batch, a forecast would depend on others.
+      // Missing seasons move the state too: with the steps of the longest series of a batch, a
+      // forecast would depend on others.
       const encoderSteps = encoderStepsOf(contextLength(season), season);
       const forecasts: PretrainedForecast[] = [];
       for (let first = 0; first < histories.length; first += size) {
@@ -109,8 +110,8 @@ export function createPretrainedForecaster(
 const powerMin = 0.2;
 const powerMax = 0.5;
 
-/** Power of the step with which the fan grows within the trained steps; farther steps go on like this. The widths of the first
- *  steps, one season or a third of them, are compared with those of the last ones. */
+/** Power of the step with which the fan grows within the trained steps; farther steps go on like this. The widths of
+ *  the first steps, one season or a third of them, are compared with those of the last ones. */
 function growthOf(y: ArrayLike<number>, firstRow: number, trained: number, season: number): number {
   const count = Math.min(Math.floor(trained / 2), Math.max(season, Math.floor(trained / 3)));
   const widthFrom = (first: number) => {

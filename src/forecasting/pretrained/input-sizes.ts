@@ -79,8 +79,8 @@ export function encoderStepsOf(length: number, season: number): number {
   return Math.max(1, Math.min(encoderStepsMax, Math.floor(length / season)));
 }
 
-/** Source of input `i` of the context: the lag of a value (1 is the last one), the errors of the bank in the past, or numbers
- *  about the whole series. */
+/** Source of input `i` of the context: the lag of a value (1 is the last one), the errors of the bank in the past, or
+ *  numbers about the whole series. */
 export function contextSource(i: number): number | 'past_errors' | 'statistics' {
   if (i < contextAt.statistics) return lastValues - (i % lastValues);
   return i < contextAt.errors ? 'statistics' : 'past_errors';

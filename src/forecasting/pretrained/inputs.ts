@@ -1,5 +1,5 @@
-/** Inputs of the pre-trained network. All values are differences from the level of the series over its scale, squashed by
- *  asinh, except the forecasts of the bank, which enter the weighted mean as they are. */
+/** Inputs of the pre-trained network. All values are differences from the level of the series over its scale, squashed
+ *  by asinh, except the forecasts of the bank, which enter the weighted mean as they are. */
 import { exact, squashed } from '../../engine/index.ts';
 import { type Bank, createBank } from './bank.ts';
 import { seasonsBack } from './bank-seasons.ts';
@@ -31,11 +31,12 @@ const backtestValuesMin = 4;
 
 export interface InputWriter {
   /** Writes the inputs of one series as number `row` of the batch.
-   *  @param horizon steps that the caller wants to forecast, which decides the length of the backtests; a shorter one than those of
-   *  the training counts as the shortest of them
+   *  @param horizon steps that the caller wants to forecast, which decides the length of the backtests; a shorter one
+   *  than those of the training counts as the shortest of them
    *  @param steps steps of this row, each ≥ 1 [K] */
   write(batch: InputBatch, row: number, context: Context, horizon: number, steps: ArrayLike<number>): Scaling;
-  /** The same for other steps of a series that the last calls wrote to the same row of `written`: the rest is copied. */
+  /** The same for other steps of a series that the last calls wrote to the same row of
+   *  `written`: the rest is copied. */
   writeAgain(
     batch: InputBatch,
     written: InputBatch,
@@ -175,7 +176,8 @@ export function createInputWriter(valuesMax: number): InputWriter {
     to[featureAt.hasSeason] = m > 1 ? 1 : 0;
   }
 
-  /** Seasons of the series in 12 bins each, the last season in the last step. Steps before the first value are zeros. */
+  /** Seasons of the series in 12 bins each, the last season in the last step. Steps before the
+   *  first value are zeros. */
   function writeEncoder(
     { encoder, encoderSteps, size }: InputBatch,
     row: number,
@@ -274,8 +276,8 @@ export function createInputWriter(valuesMax: number): InputWriter {
   }
 }
 
-/** Distances of the last values from the level, with and without the season, the oldest first. Steps before the first value
- *  are zeros.
+/** Distances of the last values from the level, with and without the season, the oldest first. Steps before the first
+ *  value are zeros.
  *  @param to inputs of the context; those at `lastAdjusted` and `lastValues` are written
  *  @param adjusted values without the season */
 function writeLastValues(

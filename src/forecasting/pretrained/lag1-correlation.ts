@@ -1,7 +1,7 @@
 const correlationMax = 0.995;
 
-/** Correlation of neighbouring values with mean 0, between 0 and .995. It is the coefficient of an autoregression of order 1,
- *  corrected for the bias of short series. Source: Kendall (1954). */
+/** Correlation of neighbouring values with mean 0, between 0 and .995. It is the coefficient of an autoregression of
+ *  order 1, corrected for the bias of short series. Source: Kendall (1954). */
 export function lag1CorrelationOf(valueAt: (t: number) => number, count: number): number {
   let product = 0;
   let square = 0;

@@ -1,6 +1,7 @@
 import { type Context, secondSeasonOf } from './context.ts';
 
-/** Place of each member in a row of forecasts. By the seasons, some places hold a member of the tables below instead. */
+/** Place of each member in a row of forecasts. By the seasons, some places hold a member of the
+ *  tables below instead. */
 export const memberAt = {
   last_value: 0,
   smoothing: 1,

@@ -1,4 +1,5 @@
-/** The pre-trained network: which of the bank's forecasts to believe at each step, what to correct, and how wide to be. */
+/** The pre-trained network: which of the bank's forecasts to believe at each step, what to
+ *  correct, and how wide to be. */
 import {
   activation,
   type CellName,

@@ -37,8 +37,8 @@ const incrementLogMax = 6;
 /** Differences between the normal quantiles at the levels above the median. */
 const normalIncrements = [0.2533, 0.2711, 0.3172, 0.4399, 0.6784];
 
-/** Writes the bias of the last layer before training. While its weights are zero, the median is near Theta, and the quantiles
- *  are those of a normal distribution. */
+/** Writes the bias of the last layer before training. While its weights are zero, the median is near Theta, and the
+ *  quantiles are those of a normal distribution. */
 export function writeFirstBias(bias: Floats): void {
   bias[outputAt.trust] = trustStart;
   bias[outputAt.logits + memberAt.theta] = 1;

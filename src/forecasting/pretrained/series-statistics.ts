@@ -8,8 +8,8 @@ import type { Scaling } from './scaling.ts';
 /** Decays of the averages of recent changes, per step. */
 const decays = [0.8, 0.94, 0.97, 0.985] as const;
 
-/** Statistics in their order, with the number of values of each. Amounts are over the scale of the series. A change is that from one
- *  value to the next, without the season. */
+/** Statistics in their order, with the number of values of each. Amounts are over the scale of the series. A change is
+ *  that from one value to the next, without the season. */
 const widths = {
   /** Logarithm of the season, over 3. So are the next two logarithms. */
   seasonLength: 1,

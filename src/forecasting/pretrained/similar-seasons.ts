@@ -1,13 +1,13 @@
 import { exact } from '../../engine/index.ts';
 
-/** Sequels of past seasons that are similar to the last ones: the nearer, the more weight. Levels are taken away before, so
- *  that shapes are compared. Source: the method of analogues (Lorenz 1969). */
+/** Sequels of past seasons that are similar to the last ones: the nearer, the more weight. Levels are taken away
+ *  before, so that shapes are compared. Source: the method of analogues (Lorenz 1969). */
 export interface SimilarSeasons {
   /** Compares the last `seasons` seasons before `origin` with all earlier ones.
    *  @param sums prefix sums of z [n + 1] */
   fit(z: Float64Array, sums: Float64Array, origin: number, season: number, seasons: number): void;
-  /** Difference from the level of the last season, `step` ≥ 1 steps after the origin; NaN if nothing similar is that long ago.
-   *  Steps from 0 down are those of the last season. */
+  /** Difference from the level of the last season, `step` ≥ 1 steps after the origin; NaN if nothing similar is that
+   *  long ago. Steps from 0 down are those of the last season. */
   at(step: number): number;
 }
 

@@ -1,5 +1,6 @@
-/** Exponential smoothing with several parameters in one pass over the values. Each step of one recursion waits for the step
- *  before it; those of different parameters do not wait for each other, so that many take hardly longer than one. */
+/** Exponential smoothing with several parameters in one pass over the values. Each step of one recursion waits for the
+ *  step before it; those of different parameters do not wait for each other, so that many take
+ *  hardly longer than one. */
 import { exact } from '../../engine/index.ts';
 
 /** Smoothing parameters of levels, one for each lane. */

@@ -2,8 +2,9 @@
 import { seasonsBack } from './bank-seasons.ts';
 import { placesOf } from './places.ts';
 
-/** Features in their order, with the number of values of each. `theta` is a difference from the level, `pastSeasons` and
- *  `secondSeason` are differences from the Theta forecast. These and `seasonalIndex` are over the scale of the series. */
+/** Features in their order, with the number of values of each. `theta` is a difference from the level, `pastSeasons`
+ *  and `secondSeason` are differences from the Theta forecast. These and `seasonalIndex` are over
+ *  the scale of the series. */
 const widths = {
   /** The Theta forecast. */
   theta: 1,

@@ -1,10 +1,10 @@
 import { exact } from '../../engine/index.ts';
 import { lag1CorrelationFrom } from './lag1-correlation.ts';
 
-/** Shape of a week of days, from the last whole weeks: the mean day, and how days of the week differ from it. The differences
- *  [days, season] are approximated by two components: profiles of a day, times a loading for each day of the week. So few
- *  weeks show that work days are alike and that weekends are not, wherever in the day the weeks begin. A component is shrunk
- *  the more, the nearer it is to the largest one that noise makes.
+/** Shape of a week of days, from the last whole weeks: the mean day, and how days of the week differ from it. The
+ *  differences [days, season] are approximated by two components: profiles of a day, times a loading for each day of
+ *  the week. So few weeks show that work days are alike and that weekends are not, wherever in the day the weeks begin.
+ *  A component is shrunk the more, the nearer it is to the largest one that noise makes.
  *  Source: truncated singular value decomposition, Eckart & Young (1936). */
 export interface WeekOfDays {
   /** Fits the shape to the values before `origin`, at least a week. */

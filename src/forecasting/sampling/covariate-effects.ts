@@ -2,16 +2,17 @@ import { createBatch, type Layout, writeContext, writeTargets } from '../familie
 import { decimated } from '../statistics/index.ts';
 import type { SampledWindow } from './sampling.ts';
 
-/** Strength of the ridge penalty, as a number of targets of mean size. A covariate with little variation has no effect. */
+/** Strength of the ridge penalty, as a number of targets of mean size. A covariate with little
+ *  variation has no effect. */
 const ridge = 10;
 
-/** Bound on the multiply-adds of the products, about 2 s of one core. With many covariates fewer windows are read, and beyond that fewer of
- *  their steps. */
+/** Bound on the multiply-adds of the products, about 2 s of one core. With many covariates fewer windows are read, and
+ *  beyond that fewer of their steps. */
 const operationsMax = 2e9;
 const windowsMin = 256;
 
-/** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences of
- *  the covariates. They are initial weights of a network, which would need many steps to learn their size.
+/** Effects of known-future covariates on the base path, by ridge regression of the scaled residuals on the differences
+ *  of the covariates. They are initial weights of a network, which would need many steps to learn their size.
  *  @returns [skips], zero if there is nothing to learn from */
 export function covariateEffects(windows: readonly SampledWindow[], layout: Layout): Float32Array {
   const { horizon, stepInputs } = layout;

@@ -40,8 +40,8 @@ export interface Sampler {
 /** Draws of a window for a row; if none has enough observations, the row stays without targets. */
 const drawsMax = 16;
 
-/** Draws training windows: the series in proportion to the root of its number of windows, so that long series count more
- *  but do not dominate short ones, and the window by the recency of the family.
+/** Draws training windows: the series in proportion to the root of its number of windows, so that long series count
+ *  more but do not dominate short ones, and the window by the recency of the family.
  *  @param endOf end of the part to fit */
 export function createSampler(
   series: readonly PreparedSeries[],

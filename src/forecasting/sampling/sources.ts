@@ -174,8 +174,8 @@ function countUpTo(times: Float64Array, time: number): number {
   return low;
 }
 
-/** Position of the last value without a logarithm up to each position, −1 before the first of them; null if all values have
- *  one. */
+/** Position of the last value without a logarithm up to each position, −1 before the first of them; null if all values
+ *  have one. */
 function lastNotPositive(raw: Float64Array): Int32Array | null {
   let first = 0;
   while (first < raw.length && !(raw[first] <= 0)) first++;

@@ -1,4 +1,5 @@
-/** The times up to which the held-out networks have seen each series, for fitting or for a validation. A backtest begins after them. */
+/** The times up to which the held-out networks have seen each series, for fitting or for a validation. A
+ *  backtest begins after them. */
 import { groupedBySize } from '../../contracts/values/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { PreparedSeries } from './sampling.ts';
@@ -10,8 +11,8 @@ export interface TrainedUntil {
   earlier: readonly (readonly [string, number])[];
 }
 
-/** Bytes of the series that are named: the header of the weights file has them, as JSON within JSON. The others count as seen up to the
- *  latest time. */
+/** Bytes of the series that are named: the header of the weights file has them, as JSON within JSON. The others count
+ *  as seen up to the latest time. */
 const namedBytesMax = 256 * 1024;
 
 type Seen = Pick<SeriesHistory, 'id' | 'times'> & { split: Pick<PreparedSeries['split'], 'trainEnd'> };
@@ -32,8 +33,8 @@ function writtenBytes(named: readonly [string, number]): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(named)));
 }
 
-/** @returns reader of the number of observations of a series that are not later than what was seen. All series are known together, so
- *  one that was not seen begins with the latest of the others. */
+/** @returns reader of the number of observations of a series that are not later than what was seen. All series are
+ *  known together, so one that was not seen begins with the latest of the others. */
 export function seenObservations({ latest, earlier }: TrainedUntil) {
   const ends = new Map(earlier);
   return ({ id, times }: Pick<SeriesHistory, 'id' | 'times'>): number => {

@@ -72,8 +72,8 @@ export function forecastSeries<Explained = Explanation>(
   return answersOf({ task, model, windowsMax }, prepared, fans, explain);
 }
 
-/** Forecasts the series of several tasks for the same model. Its networks read all of them at once, which costs less than one
- *  task after the other; the answers have the same numbers.
+/** Forecasts the series of several tasks for the same model. Its networks read all of them at once, which costs less
+ *  than one task after the other; the answers have the same numbers.
  *  @param windowsMax largest number of windows that the model reads at a time
  *  @returns answers by task, in the order of the tasks */
 export function forecastTogether(
@@ -268,7 +268,8 @@ function prepareOrRefuse(
   });
 }
 
-/** A column of the times that are forecast over all steps ahead; it is missing at closed days and at times that clocks skip. [S] */
+/** A column of the times that are forecast over all steps ahead; it is missing at closed days and at times
+ *  that clocks skip. [S] */
 function overSteps(column: Float64Array, { times, steps, stepTimes }: StepsAhead): Float64Array {
   if (steps === null) return column;
   const spread = new Float64Array(stepTimes.length).fill(Number.NaN);

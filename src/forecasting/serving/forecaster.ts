@@ -14,7 +14,8 @@ import { createSingleForecasts } from './single-forecasts.ts';
 /** Milliseconds up to which a call is short. */
 const shortMsDefault = 10;
 
-/** Parts of a call for anomalies, if it has so many series. Each observation is a forecast: a part takes long even with few series. */
+/** Parts of a call for anomalies, if it has so many series. Each observation is a forecast: a part takes long
+ *  even with few series. */
 const anomalyPartsMin = 16;
 
 interface ForecasterOptions {

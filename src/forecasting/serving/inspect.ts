@@ -10,8 +10,8 @@ import { metadataFault, specFault } from './weights-metadata.ts';
 
 const batchMax = 1;
 
-/** Checks that an imported model can forecast: reads its weights and forecasts one series over its horizon. The forecast
- *  itself does not matter, only that it ends.
+/** Checks that an imported model can forecast: reads its weights and forecasts one series over its horizon. The
+ *  forecast itself does not matter, only that it ends.
  *  @returns null, or the reason why it cannot */
 export function inspectModel({ weights, spec, header }: InspectTask, kernel: Kernel): string | null {
   try {

@@ -24,7 +24,8 @@ import { stepsAhead } from './series/steps-ahead.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;
-/** Steps of closed days before the end of a horizon that are forecast too. Beyond them a step is that of a season before. */
+/** Steps of closed days before the end of a horizon that are forecast too. Beyond them a step is
+ *  that of a season before. */
 const closedStepsMax = 31;
 /** Calls after which most of the code is compiled. */
 const preparingCalls = 3;
@@ -55,7 +56,8 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
   return { decision, answers };
 }
 
-/** Steps that a forecast of a series needs: the horizon, and the closed days and the times that clocks skip before its end. */
+/** Steps that a forecast of a series needs: the horizon, and the closed days and the times that
+ *  clocks skip before its end. */
 function stepsOf(
   { header, horizon }: InstantTask,
   settings: StepSettings,

@@ -3,7 +3,8 @@ import { NewestEntries } from '../../newest-entries.ts';
 
 /** Kinds of work that are remembered. */
 const kindsMax = 64;
-/** A call that the system interrupts takes much longer than its work: a duration rises at most to this multiple of the last one. */
+/** A call that the system interrupts takes much longer than its work: a duration rises at most to this
+ *  multiple of the last one. */
 const riseMax = 2;
 /** So that a duration of zero can rise. */
 const riseMsMin = 0.1;

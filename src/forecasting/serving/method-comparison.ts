@@ -54,8 +54,8 @@ interface HeldOut {
   steps: number;
 }
 
-/** The last window with an observation, as long as the horizon or a third of the series; null if the series is too short, or if nearly all
- *  of the last `tail` steps before it are missing, where a forecast is refused. */
+/** The last window with an observation, as long as the horizon or a third of the series; null if the series is too
+ *  short, or if nearly all of the last `tail` steps before it are missing, where a forecast is refused. */
 function lastWindow({ raw }: SeriesHistory, horizon: number, tail: number): HeldOut | null {
   const steps = Math.min(horizon, Math.floor(heldOutShareMax * raw.length));
   const origin = raw.length - steps;
@@ -64,8 +64,8 @@ function lastWindow({ raw }: SeriesHistory, horizon: number, tail: number): Held
   return isUsable ? { origin, steps } : null;
 }
 
-/** Mean absolute errors over the window, in units of the mean absolute seasonal difference before it; by method. All methods read the same
- *  observations, and forecast the steps of a gap before the window too. */
+/** Mean absolute errors over the window, in units of the mean absolute seasonal difference before it; by method. All
+ *  methods read the same observations, and forecast the steps of a gap before the window too. */
 function errorsOf(
   model: FittedModel<ServedSpec>,
   decision: InstantDecision,

@@ -1,4 +1,5 @@
-/** Estimated work of the statistical methods of a model. Each forecast fits them to the observations before its origin. */
+/** Estimated work of the statistical methods of a model. Each forecast fits them to the
+ *  observations before its origin. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
 import { memberTail, type ResolvedSpec } from '../families/index.ts';
 import { type Method, type MethodName, methods } from '../methods/index.ts';

@@ -46,8 +46,8 @@ interface Waiting<Task, Answer> {
   reject(error: unknown): void;
 }
 
-/** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent and computed
- *  once. A task that finds a free thread is sent at once. Its numbers do not depend on its batch.
+/** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent and
+ *  computed once. A task that finds a free thread is sent at once. Its numbers do not depend on its batch.
  */
 export function createMicroBatches<Task, Answer>({
   run,

@@ -21,12 +21,13 @@ interface BuiltModel {
 export interface ModelCache {
   /** The model, for forecasts of at most `forecastBatch` windows at a time. */
   model(weights: Weights, kernelName: string | undefined): FittedModel;
-  /** The networks, for gradients of at most `forecastBatch` windows; valid until those of another model are requested. */
+  /** The networks, for gradients of at most `forecastBatch` windows; valid until those of
+   *  another model are requested. */
   gradients(weights: Weights, kernelName: string | undefined): { parts: ModelParts; kernel: Kernel };
 }
 
-/** Keeps the models that were used last, at most `modelsMax`. Networks for gradients take more memory: only one model has
- *  them, in the kernel of all gradients. The weights of a model are decoded once. */
+/** Keeps the models that were used last, at most `modelsMax`. Networks for gradients take more memory: only one model
+ *  has them, in the kernel of all gradients. The weights of a model are decoded once. */
 export function createModelCache(modelsMax: number): ModelCache {
   const models = new NewestEntries<string, BuiltModel>(modelsMax);
   const gradientKernels = new Map<string | undefined, Kernel>();

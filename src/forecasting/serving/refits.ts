@@ -49,8 +49,8 @@ export interface RefitForecasts {
   shareBefore: number;
 }
 
-/** Trains and forecasts fold by fold, with the code of a training job. A checkpoint holds the forecasts of the folds that
- *  are done and the state of the current training; a backtest that continues from it gives the same figures.
+/** Trains and forecasts fold by fold, with the code of a training job. A checkpoint holds the forecasts of the folds
+ *  that are done and the state of the current training; a backtest that continues from it gives the same figures.
  *  @throws AppError series_too_short */
 export async function refitForecasts(
   task: BacktestTask,
@@ -86,8 +86,9 @@ export async function refitForecasts(
   };
 }
 
-/** Seasons of the figures and the baselines: those of the model, so that its card and the backtest have the same measure. The first
- *  training has found its own in the fewest observations. They count where no series has more than a season before its first origin. */
+/** Seasons of the figures and the baselines: those of the model, so that its card and the backtest have the same
+ *  measure. The first training has found its own in the fewest observations. They count where no series has more than a
+ *  season before its first origin. */
 function scoredSeasons(
   series: RefitForecasts['series'],
   model: ResolvedSpec,
@@ -98,7 +99,8 @@ function scoredSeasons(
   return { season_length, seasons, year_length };
 }
 
-/** The settings of the trainings, the folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
+/** The settings of the trainings, the folds, by fold and then by series, and the series whose forecasts are
+ *  scored, with their own folds.
  *  @throws AppError series_too_short */
 function planRefits({ plan, header, requested, series, weights }: BacktestTask): {
   spec: ModelSpec;
@@ -234,13 +236,15 @@ function partOf(
 /** Steps of the trainings of a fold and of the end of the fold: those of all networks, with the one that decides. */
 const stepsOfFold = (limits.membersMax + 1) * limits.stepsMax + 1;
 
-/** Step of a checkpoint over all folds: a later fold has larger steps. Below 2³¹, the bound of the column in the database. */
+/** Step of a checkpoint over all folds: a later fold has larger steps. Below 2³¹, the bound of the
+ *  column in the database. */
 function stepOf(fold: number, trainingStep: number): number {
   return fold * stepsOfFold + trainingStep;
 }
 
-/** Plans the folds. Origins count back from the end of each series that is still observed. All series are cut at the time of the earliest
- *  first target of a fold: its model knows nothing of the time that it is tested on, from any series.
+/** Plans the folds. Origins count back from the end of each series that is still observed. All series are cut at the
+ *  time of the earliest first target of a fold: its model knows nothing of the time that it is
+ *  tested on, from any series.
  *  @returns folds by fold, then by series
  *  @throws AppError series_too_short if no series has enough observations before its last origin */
 function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, requested: ModelSpec): Fold[][] {
@@ -270,8 +274,8 @@ function foldsOf(histories: readonly SeriesHistory[], plan: BacktestPlan, reques
   });
 }
 
-/** Whether each series ends less than a horizon before the typical one. The last windows of others lie in the past, which the training of a
- *  fold has seen of the rest. */
+/** Whether each series ends less than a horizon before the typical one. The last windows of others lie in the past,
+ *  which the training of a fold has seen of the rest. */
 function stillObserved(histories: readonly SeriesHistory[], horizon: number): boolean[] {
   const lastOf = ({ times }: SeriesHistory) => times[times.length - 1];
   const byEnd = histories.filter(({ times }) => times.length > 0).sort((a, b) => lastOf(a) - lastOf(b));
@@ -318,8 +322,9 @@ function upTo(series: SeriesData, time: number): SeriesData {
 }
 
 const format = 'gatecast-refits';
-/** Version 1 had other origins where series end at different times, version 2 where they begin with missing values, and version 3 where times are
- *  missing. In version 4 each fold chose its family, also where the family decides which days are steps, and steps did not follow the clock. */
+/** Version 1 had other origins where series end at different times, version 2 where they begin with missing values, and
+ *  version 3 where times are missing. In version 4 each fold chose its family, also where the family decides which days
+ *  are steps, and steps did not follow the clock. */
 const version = '5';
 
 interface State {

@@ -86,7 +86,8 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
 
 type Tested = EvaluatedSeries & SeriesHistory;
 
-/** How far a model of an earlier version of the service has seen the series; null if the data of its training are not kept. */
+/** How far a model of an earlier version of the service has seen the series; null if the data of its
+ *  training are not kept. */
 function endsOfTraining({ trainedOn, header }: BacktestTask, spec: ResolvedSpec): TrainedUntil | null {
   if (trainedOn === undefined || trainedOn === null) return null;
   return trainedUntil(

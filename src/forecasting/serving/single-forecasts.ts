@@ -23,8 +23,8 @@ export interface SingleForecastOptions {
   inThread(tasks: TextTask[]): Promise<Outcome<ForecastText>[]>;
   threads: number;
   kernel: string | null;
-  /** A forecast that took at most this long before is computed in the calling thread if no other short one is computed: it would take
-   *  about as long to wake another thread and to be woken by it. None with a panel is. 0: none is. */
+  /** A forecast that took at most this long before is computed in the calling thread if no other short one is computed:
+   *  it would take about as long to wake another thread and to be woken by it. None with a panel is. 0: none is. */
   hereMsMax: number;
   /** A forecast that took at most this long before does not wait behind long ones of its tenant. */
   shortMsMax: number;
@@ -35,8 +35,8 @@ interface Asked {
   wholes: readonly Call[];
 }
 
-/** Forecasts of one series. Those of a tenant share the threads in turn; a batch has the calls of one tenant. The numbers are the same in every thread.
- *  The returned function throws AppError overloaded. */
+/** Forecasts of one series. Those of a tenant share the threads in turn; a batch has the calls of one tenant. The
+ *  numbers are the same in every thread. The returned function throws AppError overloaded. */
 export function createSingleForecasts({
   inThread,
   threads,

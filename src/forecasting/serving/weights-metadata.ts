@@ -42,7 +42,8 @@ const trainedUntilSchema = z
   .nullable();
 
 const seasonSchema = z.int().min(1).max(seasonLengthMax);
-/** The settings have no bound of a season that is found in data. The observations that a forecast reads are a multiple of it. */
+/** The settings have no bound of a season that is found in data. The observations that a forecast reads
+ *  are a multiple of it. */
 const specSchema = z.object({
   ...modelSpecSchema.shape,
   season_length: seasonSchema.nullable(),
@@ -61,7 +62,8 @@ const countSchema = z
   .stringFormat('count', /^(0|[1-9]\d?)$/)
   .refine((text) => Number(text) <= limits.membersMax);
 
-/** `spec`, the weights and the correlation are JSON. Files of earlier versions lack `shares_of_parts`, `paths` and `trained_until`. */
+/** `spec`, the weights and the correlation are JSON. Files of earlier versions lack `shares_of_parts`,
+ *  `paths` and `trained_until`. */
 const metadataSchema = z.object({
   format: z.string(),
   version: z.string(),
@@ -88,8 +90,8 @@ function inJson<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
-/** The first fault of the metadata, in words; null if they are as the service writes them. Sizes are bounded afterwards, so
- *  memory may be allocated for them. */
+/** The first fault of the metadata, in words; null if they are as the service writes them. Sizes are bounded
+ *  afterwards, so memory may be allocated for them. */
 export function metadataFault(metadata: Readonly<Record<string, string>>): string | null {
   const { members, evaluation } = metadata;
   const specs = Object.entries({ members, evaluation }).flatMap(([group, count]) =>

@@ -6,8 +6,9 @@ const restMin = 8;
 /** Demands in a row after zeros that show a launch. A single one may be a rare demand. */
 const launchMin = 2;
 
-/** Number of first values that say nothing about what follows: a run of one value that never comes back, such as zeros before a
- *  launch. The last value of another run than zeros is not counted, because what follows changes from it. 0 for intermittent demand.
+/** Number of first values that say nothing about what follows: a run of one value that never comes back, such as zeros
+ *  before a launch. The last value of another run than zeros is not counted, because what follows changes from it. 0
+ *  for intermittent demand.
  *  @param values NaN is missing: it neither ends a run nor counts as a value */
 export function constantStart(values: Float64Array): number {
   let equal = 0;

@@ -15,15 +15,15 @@ const differencesMin = 12;
 
 /** Copy of `tail` [n] without disturbances: outliers become missing, and values before a shift of the level are
  *  moved to the new level, so that their season can still be used. Far values that come back at a constant distance are
- *  a pattern, and stay. Returns `tail` itself if there are no disturbances. NaN is missing. Only `tail` is read, so that
- *  nothing after the origin has an effect. */
+ *  a pattern, and stay. Returns `tail` itself if there are no disturbances. NaN is missing. Only `tail` is read, so
+ *  that nothing after the origin has an effect. */
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
   return isCalm(tail, season) ? tail : withoutFoundDisturbances(tail, season);
 }
 
-/** Season without whose disturbances values of several seasons are read: the longest that they hold twice, since a shorter one
- *  would take its pattern for outliers; else the shortest above 1. A season that is no multiple of the shortest would compare
- *  different phases of it, so it is left out.
+/** Season without whose disturbances values of several seasons are read: the longest that they hold twice, since a
+ *  shorter one would take its pattern for outliers; else the shortest above 1. A season that is no multiple of the
+ *  shortest would compare different phases of it, so it is left out.
  *  @param length number of values */
 export function steadySeason(seasons: readonly number[], length: number): number {
   const shortest = Math.min(...seasons.filter((season) => season > 1));
@@ -39,9 +39,9 @@ export function withoutFoundDisturbances(tail: Float64Array, season: number): Fl
   return found === null ? tail : applyDisturbances(tail, found);
 }
 
-/** Fast test that no difference is beyond the limit, from the number of changes of seasonal differences, the sum of their
- *  sizes and the largest. An outlier of that size makes four large changes, a shift two; a change is 1.3 times the median
- *  difference on average. */
+/** Fast test that no difference is beyond the limit, from the number of changes of seasonal differences, the sum of
+ *  their sizes and the largest. An outlier of that size makes four large changes, a shift two; a change is 1.3 times
+ *  the median difference on average. */
 export function areCalm(count: number, sum: number, largest: number): boolean {
   return count < differencesMin || largest * (1.3 * count + 4 * noiseMax) <= noiseMax * sum;
 }

@@ -12,9 +12,11 @@ const levelLengthMin = 6;
 /** Outliers are beyond so many deviations from the median of their neighbourhood, of so many values on each side. */
 const outlierScores = 4;
 const neighbours = 3;
-/** Penalty of a shift in the cost of the partition, times log n and the variance: that of BIC is 2, for the place and the level. */
+/** Penalty of a shift in the cost of the partition, times log n and the variance: that of BIC is 2, for
+ *  the place and the level. */
 const penaltyFactor = 3;
-/** A shift is confirmed by a jump of at least so many deviations of the noise, and of so many standard errors of the two levels. */
+/** A shift is confirmed by a jump of at least so many deviations of the noise, and of so many standard
+ *  errors of the two levels. */
 const jumpMin = 2.5;
 const jumpScoresMin = 5;
 /** Observations for each shift: more shifts than that are no levels. */
@@ -39,18 +41,20 @@ export interface Levels {
   rate: number;
 }
 
-/** Levels of a series that shifts; null unless shifts explain it better than anything else: noise around one level, a level that moves at
- *  every step (simple smoothing), or a straight line.
+/** Levels of a series that shifts; null unless shifts explain it better than anything else: noise around one level, a
+ *  level that moves at every step (simple smoothing), or a straight line.
  *
  *   1. Outliers, which are far from the median of their neighbours, are replaced by it. A shift stays.
- *   2. The partition with the least squares around the means of its parts and a penalty for each shift is found (optimal partitioning).
+ *   2. The partition with the least squares around the means of its parts and a penalty for each shift is
+ *      found (optimal partitioning).
  *   3. Shifts that the parts beside them do not confirm are removed, the least first.
- *   4. The sums of squares, each error bounded as an outlier is, decide by BIC with a margin. A season has to be removed before.
+ *   4. The sums of squares, each error bounded as an outlier is, decide by BIC with a margin. A season
+ *      has to be removed before.
  *
- *  Values at the end that all deviate to one side are a new level before `levelLengthMin` of them are there, if shifts have been more
- *  frequent than outliers that lasted as long.
- *  Source: Jackson et al. (2005), optimal partitioning; Killick, Fearnhead & Eckley (2012), its pruning (PELT); Pearson (2002), Hampel
- *  filter. */
+ *  Values at the end that all deviate to one side are a new level before `levelLengthMin` of them are there, if shifts
+ *  have been more frequent than outliers that lasted as long.
+ *  Source: Jackson et al. (2005), optimal partitioning; Killick, Fearnhead & Eckley (2012), its pruning (PELT); Pearson
+ *  (2002), Hampel filter. */
 export function findLevels(values: Float64Array): Levels | null {
   const read = values.subarray(Math.max(0, values.length - observationsMax));
   const n = read.length;

@@ -20,8 +20,8 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
   return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
 }
 
-/** Whether the typical change is positive and below `limit`. The typical change is the mean of two: the mean absolute change over one
- *  season, and the smaller of that and the one over one step.
+/** Whether the typical change is positive and below `limit`. The typical change is the mean of two: the mean absolute
+ *  change over one season, and the smaller of that and the one over one step.
  *  @param values NaN is missing */
 export function movesByLess(values: Float64Array, season: number, limit: number): boolean {
   const byStep = meanAbsoluteDifference(values, 1);

@@ -3,8 +3,8 @@ import { isMissing } from './plain-loops.ts';
 
 /** This many outlying differences in a row, all about equal, are a shift of the level; fewer are outliers. */
 export const shiftRun = 3;
-/** With more shifts, more changes of phases at different times, or a larger share of outliers, nothing is changed: they are normal
- *  for the series. */
+/** With more shifts, more changes of phases at different times, or a larger share of outliers, nothing is changed: they
+ *  are normal for the series. */
 export const shiftsMax = 2;
 export const outlierShareMax = 0.05;
 
@@ -43,7 +43,8 @@ interface ReplacedLevel {
 
 const noCandidates: readonly number[] = [];
 
-/** Levels of the phases of a tail. The caller classifies each value, and then accepts it or puts it into a run of outlying ones. */
+/** Levels of the phases of a tail. The caller classifies each value, and then accepts it or puts it into a
+ *  run of outlying ones. */
 export class PhaseLevels {
   /** Shifts of all phases, in their order. */
   readonly shifts: Shift[] = [];
@@ -123,8 +124,8 @@ export class PhaseLevels {
     }
   }
 
-  /** Ends the change that the value at t shows to be over: its phase returns to the replaced level, or leaves its candidates. All
-   *  changes that began together end with it. */
+  /** Ends the change that the value at t shows to be over: its phase returns to the replaced level, or leaves its
+   *  candidates. All changes that began together end with it. */
   endExcursion(t: number): void {
     const phase = this.phaseOf(t);
     if (this.classify(t) === 'returned') this.restoreLevels(this.replaced.get(phase)!.from, t);
@@ -156,8 +157,8 @@ export class PhaseLevels {
     return [...this.replaced].filter(([, level]) => Math.abs(level.from - from) < this.options.season);
   }
 
-  /** Brings back at t the levels that were replaced within a season of `began`. Values of the levels between are outliers, also those
-   *  of phases that have had no value since. */
+  /** Brings back at t the levels that were replaced within a season of `began`. Values of the levels between are
+   *  outliers, also those of phases that have had no value since. */
   private restoreLevels(began: number, t: number): void {
     for (const [phase, { at, count, from }] of this.changedWith(began)) {
       for (let one = from; one < t; one += this.options.season) {
@@ -174,7 +175,8 @@ export class PhaseLevels {
     }
   }
 
-  /** Adds an outlier to the candidates of its phase if it is about equal to the last one; otherwise it is the first of new ones. */
+  /** Adds an outlier to the candidates of its phase if it is about equal to the last one; otherwise it is
+   *  the first of new ones. */
   private addCandidate(at: number): void {
     const phase = this.phaseOf(at);
     const previous = phase.candidates.at(-1);
@@ -184,8 +186,8 @@ export class PhaseLevels {
     if (phase.candidates.length >= Math.min(shiftRun, phase.count + 1)) this.replaceLevel(phase, at);
   }
 
-  /** Makes the candidates of a phase its level: they are a run, or more than the values before them. A single value before them is an
-   *  outlier itself.
+  /** Makes the candidates of a phase its level: they are a run, or more than the values before them. A single value
+   *  before them is an outlier itself.
    *  @param last place of the last candidate */
   private replaceLevel(phase: Phase, last: number): void {
     const { at, count, candidates } = phase;

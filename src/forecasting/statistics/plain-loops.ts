@@ -1,6 +1,7 @@
-/** Loops over whole histories that leave no garbage. V8 allocates each number that it passes to a callback, an iterator, `Math.min` or
- *  `Number.isNaN`, at least until its slowest compiler has compiled the loop. What runs once for a series may never come so far. It also
- *  allocates the result of a conditional expression one of whose values is an imported constant. */
+/** Loops over whole histories that leave no garbage. V8 allocates each number that it passes to a callback, an
+ *  iterator, `Math.min` or `Number.isNaN`, at least until its slowest compiler has compiled the loop. What runs once
+ *  for a series may never come so far. It also allocates the result of a conditional expression one of whose values is
+ *  an imported constant. */
 
 export function isMissing(value: number): boolean {
   // biome-ignore lint/suspicious/noSelfCompare: only NaN differs from itself, and no call is needed

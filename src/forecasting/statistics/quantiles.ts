@@ -78,8 +78,8 @@ export function medianOf(sample: ArrayLike<number>): number {
   return empiricalQuantile(Float64Array.from(sample).sort(), 0.5);
 }
 
-/** Quantile of a sample that is sorted, with weights. It is `empiricalQuantile` for equal ones: the distance of two order statistics is
- *  the mean of their weights. */
+/** Quantile of a sample that is sorted, with weights. It is `empiricalQuantile` for equal ones: the distance of two
+ *  order statistics is the mean of their weights. */
 export function weightedQuantile(sorted: Float64Array, weights: Float64Array, p: number): number {
   let total = 0;
   for (let i = 1; i < sorted.length; i++) total += (weights[i - 1] + weights[i]) / 2;
@@ -92,9 +92,9 @@ export function weightedQuantile(sorted: Float64Array, weights: Float64Array, p:
   return sorted[sorted.length - 1];
 }
 
-/** Quantile of the next draw from the distribution of a sample that is sorted: it falls below the k-th smallest of n values
- *  with probability k/(n+1), whatever the distribution is (type 6 of Hyndman & Fan 1996). Beyond the sample it is the
- *  outermost value. */
+/** Quantile of the next draw from the distribution of a sample that is sorted: it falls below the k-th smallest of n
+ *  values with probability k/(n+1), whatever the distribution is (type 6 of Hyndman & Fan 1996). Beyond the sample it
+ *  is the outermost value. */
 export function exchangeableQuantile(sorted: Float64Array, p: number): number {
   const position = Math.min(sorted.length - 1, Math.max(0, p * (sorted.length + 1) - 1));
   const below = Math.floor(position);

@@ -1,5 +1,5 @@
-/** Tests whether series move like random walks. A level or a line with noise, an autoregression, a slope that lasts, and a level that shifts
- *  now and then do not. */
+/** Tests whether series move like random walks. A level or a line with noise, an autoregression, a slope that lasts,
+ *  and a level that shifts now and then do not. */
 import { decimated } from './decimation.ts';
 import { findLevels } from './level-shifts.ts';
 import { observedOf, sumOf } from './plain-loops.ts';
@@ -14,37 +14,40 @@ const observationsMin = 12;
 const lags = [2, 4, 8, 16];
 const lagShareMax = 1 / 5;
 
-/** Standard scores of a variance ratio that chance gives a random walk in one case of a hundred at any of the lags (simulated; the
- *  distribution leans to the right), and the ratios from which the difference matters for a forecast. */
+/** Standard scores of a variance ratio that chance gives a random walk in one case of a hundred at any of the lags
+ *  (simulated; the distribution leans to the right), and the ratios from which the difference
+ *  matters for a forecast. */
 const noise = { score: -2.6, ratio: 0.7 };
 const slope = { score: 3.4, ratio: 1.2 };
-/** Statistics of reversion around a level and around a line: the mean over random walks, and the value that chance goes below in about
- *  two cases of a hundred (simulated, 60 to 2,000 observations). */
+/** Statistics of reversion around a level and around a line: the mean over random walks, and the value that chance goes
+ *  below in about two cases of a hundred (simulated, 60 to 2,000 observations). */
 const reversion = { level: { mean: -1.15, limit: -2.9 }, line: { mean: -1.95, limit: -3.65 } };
 /** Share of the variance of a random walk at the horizon below which a reversion matters. */
 const revertedShareMax = 0.85;
-/** Drift over the horizon, in standard deviations of the change over the horizon, from which the last value is a bad forecast, and
- *  the size of the t statistic that it needs: its mean over random walks without drift, and the limit for one series. */
+/** Drift over the horizon, in standard deviations of the change over the horizon, from which the last value is a bad
+ *  forecast, and the size of the t statistic that it needs: its mean over random walks without drift, and the
+ *  limit for one series. */
 const drift = { size: 0.8, mean: 0.8, limit: 3.5 };
 /** Series of a panel move together: further ones are no further evidence. */
 const separateSeriesMax = 4;
 const horizonMin = 8;
-/** Observations in which shifts of the level are no calm parts of a walk, series that are searched for them, and the share that has to show
- *  them. */
+/** Observations in which shifts of the level are no calm parts of a walk, series that are searched for them, and the
+ *  share that has to show them. */
 const shiftObservationsMin = 100;
 const shiftSeriesMax = 30;
 const shiftShareMin = 1 / 3;
 
-/** Whether the series move like random walks: no test rejects it. The statistics of all series are averaged, and the limits come closer to
- *  the mean of a random walk with the number of series. One series needs no other, and many need less each.
+/** Whether the series move like random walks: no test rejects it. The statistics of all series are averaged, and the
+ *  limits come closer to the mean of a random walk with the number of series. One series needs no other,
+ *  and many need less each.
  *
  *   - Variance ratios with the drift removed: below 1 for noise around a level or a line, above 1 for slopes that last.
  *   - Reversion to a level or to a line, by the weighted symmetric estimator: an autoregression.
  *   - Drift that is large beside the changes over the horizon.
  *   - Shifts of the level with noise around it, in a third of the series.
  *
- *  Source: Lo & MacKinlay (1988), with standard errors for a variance that changes; Pantula, Gonzalez-Farias & Fuller (1994); for the mean
- *  over series Im, Pesaran & Shin (2003). */
+ *  Source: Lo & MacKinlay (1988), with standard errors for a variance that changes; Pantula, Gonzalez-Farias & Fuller
+ *  (1994); for the mean over series Im, Pesaran & Shin (2003). */
 export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
   const tested = decimated(parts, seriesMax)
     .map((part) => observedOf(part.subarray(-observationsMax)))
@@ -113,8 +116,8 @@ function shifts(tested: readonly Float64Array[]): boolean {
   return showing.length >= shiftShareMin * searched.length;
 }
 
-/** Variance of the changes over `lag` steps over `lag` times that of one step, both less the drift, and its standard score if all
- *  changes are uncorrelated. Their variance may change. */
+/** Variance of the changes over `lag` steps over `lag` times that of one step, both less the drift, and its standard
+ *  score if all changes are uncorrelated. Their variance may change. */
 function varianceRatio(values: Float64Array, lag: number): { ratio: number; score: number } {
   const n = values.length - 1;
   const mean = (values[n] - values[0]) / n;
@@ -133,8 +136,8 @@ function varianceRatio(values: Float64Array, lag: number): { ratio: number; scor
   return { ratio, score: (ratio - 1) / Math.sqrt(variance) };
 }
 
-/** Weighted symmetric estimate of the coefficient of an autoregression around the mean or the least-squares line, and its
- *  statistic against a coefficient of 1. Each step is fitted forwards and backwards. */
+/** Weighted symmetric estimate of the coefficient of an autoregression around the mean or the least-squares line, and
+ *  its statistic against a coefficient of 1. Each step is fitted forwards and backwards. */
 function symmetricEstimate(
   values: Float64Array,
   around: 'level' | 'line',

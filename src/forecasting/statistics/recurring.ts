@@ -7,8 +7,9 @@ const distancesMax = 4;
 /** Distances of a year in weeks and in days. Holidays are no pattern that a shorter season could continue. */
 const years: readonly number[] = [52, 53, 364, 365, 366];
 
-/** Places that recur: each belongs to three at a constant distance, and five places in a row have that distance. Empty unless at
- *  least half of all places recur at one distance. Places of one phase in a row are left out: they are a time at another level.
+/** Places that recur: each belongs to three at a constant distance, and five places in a row have that distance. Empty
+ *  unless at least half of all places recur at one distance. Places of one phase in a row are left out: they are
+ *  a time at another level.
  *  @param places steps of a series, in any order */
 export function recurring(places: ReadonlySet<number>, season: number): number[] {
   const isAlone = (at: number) => season === 1 || !(places.has(at - season) || places.has(at + season));
@@ -21,8 +22,8 @@ export function recurring(places: ReadonlySet<number>, season: number): number[]
   return 2 * found.length >= sorted.length ? found : [];
 }
 
-/** Distances between the beginnings of runs of neighbours. Two places of a period, such as the jobs of morning and evening,
- *  come back at the sum of two distances.
+/** Distances between the beginnings of runs of neighbours. Two places of a period, such as the jobs of morning and
+ *  evening, come back at the sum of two distances.
  *  @param starts ascending */
 function frequentDistances(starts: readonly number[]): number[] {
   const counts = new Map<number, number>();

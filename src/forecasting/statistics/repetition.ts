@@ -33,8 +33,8 @@ export function seasonalDifferences(
   return { count, errors, changes, sizes };
 }
 
-/** Whether rounding explains the differences of a season. It compares them with the changes from step to step and not with the level alone:
- *  a counter grows by a small share of its level. */
+/** Whether rounding explains the differences of a season. It compares them with the changes from step to step and not
+ *  with the level alone: a counter grows by a small share of its level. */
 export function areRounding({ errors, changes, sizes }: SeasonalDifferences): boolean {
   return errors <= changeShare * changes + roundingShare * sizes;
 }

@@ -8,8 +8,8 @@ export const decays = [0.8, 0.94, 0.97, 0.99, 0.998] as const;
 /** Weights of the averages in the scale of a window of the prices family. Half of it is the 0.94 of RiskMetrics
  *  (1996); the slower ones make it more stable. */
 const blend = [0, 0.5, 0.35, 0.15, 0];
-/** Smallest scale as a share of the mean absolute difference: without it a week of small changes would give very large scaled
- *  values. */
+/** Smallest scale as a share of the mean absolute difference: without it a week of small changes would give very large
+ *  scaled values. */
 const calmShareMin = 0.05;
 
 /** A difference is cut at this many scales once `settledMin` differences have settled the scale. One jump of a
@@ -23,7 +23,8 @@ export function scaleFloor(level: number): number {
 }
 
 /** Exponential averages of squared one-step differences, with weights that sum to 1 from the first difference
- *  on. Trainings push millions of values, so it has fields, which V8 changes in place: it allocates a number that a closure changes. */
+ *  on. Trainings push millions of values, so it has fields, which V8 changes in place: it allocates a number
+ *  that a closure changes. */
 export class Volatility {
   /** Last observation. */
   level = Number.NaN;

@@ -5,7 +5,8 @@ import { isMissing } from './plain-loops.ts';
 
 /** Series that are read at most. */
 const seriesMax = 100;
-/** Observations of a series that are read: this many, or this many times those before the first origin if those are more. */
+/** Observations of a series that are read: this many, or this many times those before the first
+ *  origin if those are more. */
 const observationsMin = 4_000;
 const timesKnownMin = 3;
 

@@ -48,7 +48,8 @@ export function differenceAutocorrelation(values: Float64Array, lagMax: number):
   return products;
 }
 
-/** Σ x(t)·x(t−lag) at lags 0 … lagMax, each from the first t to the last. Four lags at a time: a processor that adds up one sum waits for each addition. */
+/** Σ x(t)·x(t−lag) at lags 0 … lagMax, each from the first t to the last. Four lags at a time: a processor that adds up
+ *  one sum waits for each addition. */
 function laggedProducts(x: Float64Array, lagMax: number): Float64Array {
   const products = new Float64Array(lagMax + 1);
   const n = x.length;
@@ -86,9 +87,9 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
   return 1.645 * Math.sqrt((1 + 2 * sum) / observations);
 }
 
-/** Season lengths among `proposed` that a third of the series confirm (chance: one in twenty), or all of them together: the mean
- *  correlation of their seasons is beyond chance, though that of few series alone is. The strongest is the first. If none is
- *  proposed, the lengths that peaks of the autocorrelation suggest are tested. */
+/** Season lengths among `proposed` that a third of the series confirm (chance: one in twenty), or all of them together:
+ *  the mean correlation of their seasons is beyond chance, though that of few series alone is. The strongest is the
+ *  first. If none is proposed, the lengths that peaks of the autocorrelation suggest are tested. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
   const read = decimated(parts, seriesMax);
   const strengths =
@@ -175,8 +176,8 @@ function strengthOf({ values, length, correlations }: Examined, season: number):
   );
 }
 
-/** Mean correlation of the seasons of all series; 0 if chance explains it. Chance lets few series agree, and series of a panel
- *  are similar: more than `separateSeriesMax` are no further evidence. */
+/** Mean correlation of the seasons of all series; 0 if chance explains it. Chance lets few series agree, and series of
+ *  a panel are similar: more than `separateSeriesMax` are no further evidence. */
 function strengthTogether(examined: readonly Examined[], season: number): number {
   const known = examined.flatMap(({ values }) => {
     const correlation = correlationOfSeasons(values, season);

@@ -49,8 +49,9 @@ export function defaultStep(horizon: number): number {
   return Math.max(1, Math.round(horizon / 4));
 }
 
-/** Splits a series. A series that is too short for a held-out window is fitted as a whole. Targets of the parts of a series
- *  never overlap. Parts count back from its own end, so those of series that end at different times lie at different times. */
+/** Splits a series. A series that is too short for a held-out window is fitted as a whole. Targets of the parts of a
+ *  series never overlap. Parts count back from its own end, so those of series that end at different times
+ *  lie at different times. */
 export function splitSeries(length: number, plan: SplitPlan): Split {
   const backtestOrigins = tailOrigins(length, plan, tailShareMax, plan.windows);
   const trainEnd = backtestOrigins[0] ?? length;

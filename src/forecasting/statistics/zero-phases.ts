@@ -7,7 +7,8 @@ const chanceMax = 0.001;
 /** From so many zero phases in a row on, the first and the last of them may change with the daylight or the clocks. */
 const longRunMin = 3;
 
-/** Tells steps after a series whose phase of a season never had another value than zero, such as a closed weekday, or the nights of solar power.
+/** Tells steps after a series whose phase of a season never had another value than zero, such as a closed weekday, or
+ *  the nights of solar power.
  *  @param values observations before the steps; NaN is missing. [T]
  *  @returns whether step h, from 0, is one of them; null if there is none */
 export function zeroPhases(values: Float64Array, season: number): ((h: number) => boolean) | null {
@@ -38,7 +39,8 @@ export function zeroPhases(values: Float64Array, season: number): ((h: number) =
   return areZeros.includes(true) ? (h) => areZeros[(values.length + h) % season] : null;
 }
 
-/** Whether a phase is the first or the last one of a long run. Behind the last phase of a season comes the first one. */
+/** Whether a phase is the first or the last one of a long run. Behind the last phase of a
+ *  season comes the first one. */
 function isAtEdge(found: readonly boolean[], phase: number): boolean {
   const season = found.length;
   const at = (distance: number) => found[(phase + distance + season) % season];

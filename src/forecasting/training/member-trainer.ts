@@ -45,7 +45,8 @@ export function createTrainer(options: {
   const withoutHeldOut = once(() => prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd));
   const whole = once(() => prepareSeries(histories, spec, splitOf, (_, length) => length));
   const validation = once(() => validationWindows(withoutHeldOut(), validationWindowsMax));
-  /** A held-out network begins anew if the initial one may have seen what is held out now: a dataset may have become shorter since. */
+  /** A held-out network begins anew if the initial one may have seen what is held out now: a dataset may have
+   *  become shorter since. */
   const initialOf = once(() => ({
     members: initial,
     heldOut: initial !== null && hasSeenNothing(initial, withoutHeldOut()) ? initial : null,

@@ -17,12 +17,13 @@ const passes = 3;
 const stepsTaken = 0.6;
 /** Time of a step beside its multiply-adds. */
 const secondsOfStep = 2e-4;
-/** Fitting and testing the statistical methods of the mixture. They read a bounded number of series and observations. */
+/** Fitting and testing the statistical methods of the mixture. They read a bounded number of
+ *  series and observations. */
 const secondsOfMethods = { all: 0.5, series: 0.4, point: 3e-3 };
 const [seriesRead, pointsRead] = [50, 20_000];
 
-/** Seconds that a training takes on one core: the networks that the planning of a training gives to so many observations,
- *  and the statistical methods. The family is chosen without looking at the values. */
+/** Seconds that a training takes on one core: the networks that the planning of a training gives to so many
+ *  observations, and the statistical methods. The family is chosen without looking at the values. */
 export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: TrainingFacts): number {
   const { horizon } = spec;
   const length = Math.max(1, Math.round(points / Math.max(1, series)));

@@ -21,8 +21,8 @@ export const orders = {
   statesRequested: 1,
 } as const;
 
-/** A training that a worker takes part in. The arrays of the histories share the job's memory if the job's do; otherwise each worker has
- *  a copy. */
+/** A training that a worker takes part in. The arrays of the histories share the job's memory if the job's do;
+ *  otherwise each worker has a copy. */
 export interface PoolTask {
   spec: ResolvedSpec;
   histories: readonly SeriesHistory[];
@@ -41,8 +41,8 @@ export interface PartsRequest {
   port: MessagePort;
 }
 
-/** To a worker: the training that it takes part in from now on, the network to train next, parts to compute, or the request
- *  to forget the training or to exit. */
+/** To a worker: the training that it takes part in from now on, the network to train next, parts to compute, or the
+ *  request to forget the training or to exit. */
 export type MessageToWorker = { training: PoolTask } | Assignment | PartsRequest | 'rest' | 'exit';
 
 /** From a worker, about the network that it trains. */

@@ -1,5 +1,5 @@
-/** Entry of a worker of the training pool: trains one network after another, as they are assigned, and then computes parts of
- *  what the training does after that. The next training may have other data and settings. */
+/** Entry of a worker of the training pool: trains one network after another, as they are assigned, and then computes
+ *  parts of what the training does after that. The next training may have other data and settings. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';

@@ -1,12 +1,12 @@
-/** Threads of training pools. A thread that is no longer needed waits for the next training of the thread that started it,
- *  so that its code is loaded and compiled only once. It ends with that thread. */
+/** Threads of training pools. A thread that is no longer needed waits for the next training of the thread that started
+ *  it, so that its code is loaded and compiled only once. It ends with that thread. */
 import { resourceLimits, Worker } from 'node:worker_threads';
 import { type MessageToWorker, rested } from './pool-messages.ts';
 
 /** Bound of the number of threads that wait. */
 const waitingMax = 3;
-/** Time that a thread has to exit. It first ends a step of its network, which takes seconds for the largest ones, or the
- *  preparation of its series. */
+/** Time that a thread has to exit. It first ends a step of its network, which takes seconds for the largest ones, or
+ *  the preparation of its series. */
 const exitMs = 30_000;
 /** Thread id of a worker that has exited. */
 const exitedThreadId = -1;
@@ -48,8 +48,8 @@ export function takeThread(): Worker | null {
   return thread;
 }
 
-/** Keeps a thread for the next training, if there is room. It first ends the part that it computes: an error of that part is none of
- *  the next training. */
+/** Keeps a thread for the next training, if there is room. It first ends the part that it computes: an error of that
+ *  part is none of the next training. */
 export function returnThread(thread: Worker): void {
   if (thread.threadId === exitedThreadId || waiting.length + ending.size >= waitingMax) {
     void endThread(thread);
@@ -67,8 +67,8 @@ export function returnThread(thread: Worker): void {
   thread.unref();
 }
 
-/** Lets a thread exit by itself, and terminates it only at the bound: doing so in the middle of a kernel has crashed the
- *  process. */
+/** Lets a thread exit by itself, and terminates it only at the bound: doing so in the middle of a kernel has crashed
+ *  the process. */
 export async function endThread(thread: Worker): Promise<void> {
   if (thread.threadId === exitedThreadId) return;
   const exited = new Promise((resolve) => thread.once('exit', resolve));

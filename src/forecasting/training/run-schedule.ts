@@ -6,7 +6,8 @@ import type { Trainer } from './member-trainer.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { TrainingPool } from './training-pool.ts';
 
-/** A training that is shorter than this starts no thread, and one that is shorter than `warmMs` uses none that waits. */
+/** A training that is shorter than this starts no thread, and one that is shorter than `warmMs`
+ *  uses none that waits. */
 const coldMs = 300;
 const warmMs = 50;
 

@@ -18,15 +18,16 @@ export interface Assignment {
 
 export interface TrainingSchedule {
   /** Takes the first network that waits: from now on it is in training.
-   *  @param where `here`: the thread of the training; `elsewhere`: another one, which gets no network that has lost a thread
+   *  @param where `here`: the thread of the training; `elsewhere`: another one, which gets no
+   *  network that has lost a thread
    *  @returns null if none waits */
   take(where: 'here' | 'elsewhere'): Assignment | null;
   /** Records the progress of a network in training, and its state if there is one. */
   report(index: number, report: NetworkReport, state?: MemberState): void;
   /** Puts a network back: it waits, and will continue from `state`, or begin if that is null. */
   pause(index: number, state: MemberState | null): void;
-  /** Puts a network back whose thread has ended: it waits for the thread of the training, and will continue from the last state
-   *  that is known. So each network ends one other thread at most. */
+  /** Puts a network back whose thread has ended: it waits for the thread of the training, and will continue from the
+   *  last state that is known. So each network ends one other thread at most. */
   lose(index: number): void;
   /** @returns indices of speculative trainings that are discarded: these networks start over with fewer steps */
   complete(index: number, trained: TrainedMember): number[];

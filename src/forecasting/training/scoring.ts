@@ -1,5 +1,5 @@
-/** Work after the training that several threads do side by side: the forecasts that the weights of the mixture are fitted to,
- *  the scores that the sample paths are fitted to, and the forecasts of the backtest. */
+/** Work after the training that several threads do side by side: the forecasts that the weights of the mixture are
+ *  fitted to, the scores that the sample paths are fitted to, and the forecasts of the backtest. */
 import type { Kernel } from '../../engine/index.ts';
 import {
   createEnsemble,
@@ -29,8 +29,8 @@ export interface HeldOutMixture {
   paths: PathCorrelation | null;
 }
 
-/** Subject of the parts: forecasts that the mixture is fitted to, scores that the sample paths are fitted to, or forecasts of the
- *  backtest. */
+/** Subject of the parts: forecasts that the mixture is fitted to, scores that the sample paths are fitted to, or
+ *  forecasts of the backtest. */
 export type ScoringWork = { name: 'weights' } | { name: 'paths' | 'backtest'; mixture: HeldOutMixture };
 
 /** Asks a thread for parts of a work. */
@@ -49,8 +49,8 @@ export interface ScoringData {
   kept: KeptForecasts;
 }
 
-/** Networks that forecast during a training. They are many at once, so they have room for `forecastBatch` windows, as the
- *  memory budget of a model counts them, and not for a batch of the training. */
+/** Networks that forecast during a training. They are many at once, so they have room for `forecastBatch` windows, as
+ *  the memory budget of a model counts them, and not for a batch of the training. */
 export function membersFrom(networks: readonly NetworkWeights[], kernel: Kernel): Member[] {
   return networks.map((one) => memberFrom(one, { kernel, batchMax: forecastBatch, use: 'training' }));
 }

@@ -1,5 +1,6 @@
-/** Work in parts that do not depend on each other: several threads take one part at a time, and one thread reads the results
- *  in order. A part has the same bytes in every thread, so the result does not depend on the number of threads. */
+/** Work in parts that do not depend on each other: several threads take one part at a time, and one thread reads the
+ *  results in order. A part has the same bytes in every thread, so the result does not depend on
+ *  the number of threads. */
 import { type MessagePort, receiveMessageOnPort, type Transferable } from 'node:worker_threads';
 
 /** Words in shared memory. */
@@ -8,8 +9,8 @@ const arrivedAt = 1;
 const words = 2;
 /** Longest wait for a part before `proceed` is called again. */
 const waitMs = 50;
-/** A part that another thread has had for so long, or for so many times the longest part of this thread, is computed here
- *  too: the thread may have died, or may get no core on a busy machine. */
+/** A part that another thread has had for so long, or for so many times the longest part of this thread, is computed
+ *  here too: the thread may have died, or may get no core on a busy machine. */
 const overdueMs = 2_000;
 const overdueParts = 4;
 

@@ -135,8 +135,8 @@ interface TrainingPlan {
   decidesSteps: boolean;
 }
 
-/** The histories, and the settings that follow from them. Prices that are only found to be prices are read again: for them closed days are no
- *  steps.
+/** The histories, and the settings that follow from them. Prices that are only found to be prices are read again: for
+ *  them closed days are no steps.
  *  @throws AppError series_too_short */
 function decidedData(
   { spec, header, series }: TrainTask,
@@ -173,8 +173,8 @@ function planTraining(task: TrainTask): TrainingPlan {
 }
 
 /** Tasks of the members. If the held-out network was best long before its end, the members end early too: after as many
- *  passes over their windows, of which they have more. A held-out network without windows shows nothing about that: all values
- *  before the held-out parts are constant. */
+ *  passes over their windows, of which they have more. A held-out network without windows shows nothing about that: all
+ *  values before the held-out parts are constant. */
 function memberTasks(
   { spec, trainer, heldOutTasks, decidesSteps }: TrainingPlan,
   first: TrainedMember | undefined,
@@ -287,7 +287,8 @@ function partsComputer(
   heldOut: readonly Member[],
   { pool, supervision, started }: TrainingRun,
 ): TrainedEnsemble['computeParts'] {
-  /** Threads beside this one that may compute so many parts; null as long as the training is too short for one, or other jobs have the cores. */
+  /** Threads beside this one that may compute so many parts; null as long as the training is too short for one, or
+   *  other jobs have the cores. */
   const freeThreads = (parts: number): number | null => {
     const ms = performance.now() - started;
     if (threadsAfter(ms, 1, pool) === 0) return null;

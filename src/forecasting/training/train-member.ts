@@ -138,8 +138,9 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   return trained && { network, layout, windows: sampler.windows, ...trained };
 }
 
-/** Inputs without a value in any window of the training loss begin with weights of 0, such as those of a panel that a single series does not
- *  have. Training leaves the weights of inputs that are always 0 as they are, and a later forecast may have values there. */
+/** Inputs without a value in any window of the training loss begin with weights of 0, such as those of a panel that a
+ *  single series does not have. Training leaves the weights of inputs that are always 0 as they are, and a later
+ *  forecast may have values there. */
 function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], layout: Layout): void {
   if (batches.length === 0) return;
   const { inputSize, stepInputs } = layout;
@@ -160,7 +161,8 @@ function dropUnseenInputs({ parameters }: Network, batches: readonly Batch[], la
   );
 }
 
-/** Whether a column of matrices has a value other than 0. @param matrices of any number of rows, [rows, columns] each */
+/** Whether a column of matrices has a value other than 0. @param matrices of any number of
+ *  rows, [rows, columns] each */
 function seenColumns(matrices: readonly Floats[], columns: number): Uint8Array {
   const isSeen = new Uint8Array(columns);
   for (const cells of matrices)

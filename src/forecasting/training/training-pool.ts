@@ -1,9 +1,9 @@
-/** Threads that train networks beside the thread of the training. Each trains one network at a time, with a kernel of one
- *  thread: the bytes of a network do not depend on the thread that trains it. After the training, they compute parts of the
- *  forecasts that are compared and scored.
+/** Threads that train networks beside the thread of the training. Each trains one network at a time, with a kernel of
+ *  one thread: the bytes of a network do not depend on the thread that trains it. After the training, they compute
+ *  parts of the forecasts that are compared and scored.
  *
- *  The training does not need them. If one cannot start or dies, its network continues in the thread of the training, from the
- *  last state that is known. An error of the network itself occurs there again, and ends the training. */
+ *  The training does not need them. If one cannot start or dies, its network continues in the thread of the training,
+ *  from the last state that is known. An error of the network itself occurs there again, and ends the training. */
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';

@@ -58,7 +58,8 @@ export function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle
   throw invalidBundle(`\`${path.join('.')}\` in ${descriptionName} does not fit: ${message}`);
 }
 
-/** Parts of the model whose texts and lists have no bounds of their own: the service writes them, or a caller whose call was bounded. */
+/** Parts of the model whose texts and lists have no bounds of their own: the service writes them, or a caller
+ *  whose call was bounded. */
 const boundedParts = ['spec', 'requested_spec', 'card'] as const;
 
 /** @throws AppError bundle_invalid if the part is larger than one that the service writes */

@@ -72,7 +72,8 @@ export async function parseLarge(bytes: Uint8Array<ArrayBuffer>, schema: string)
   return inParts((port) => inJsonThread('parse', { bytes, schema }, { transferList: [bytes.buffer], port }));
 }
 
-/** Parses and validates `bundle.json`; in a thread if it is large. @throws AppError bundle_invalid, bundle_version_unsupported */
+/** Parses and validates `bundle.json`; in a thread if it is large. @throws AppError bundle_invalid,
+ *  bundle_version_unsupported */
 export async function parseDescription(bytes: Uint8Array): Promise<NumericBundle | SymbolBundle> {
   if (bytes.length <= jsonInlineBytesMax) return readDescription(bytes);
   const task = { bytes: Uint8Array.from(bytes) };

@@ -27,7 +27,8 @@ export function fieldsOfKind(body: object, schema: Fields): Record<string, unkno
   return Object.fromEntries(Object.entries(body).filter(([name]) => Object.hasOwn(schema.shape, name)));
 }
 
-/** The refusal of fields that another kind of model or dataset has. @param alternative what the caller can do instead */
+/** The refusal of fields that another kind of model or dataset has. @param alternative what the
+ *  caller can do instead */
 export function otherKind(
   code: 'model_kind_mismatch' | 'dataset_kind_mismatch',
   because: string,

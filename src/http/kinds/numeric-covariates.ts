@@ -84,8 +84,8 @@ function timesOf({ time_kind, frequency }: DatasetHeader): string {
   return `steps of ${step}${closed.length === 0 ? '' : ` with closed weekdays (${closed.join(', ')})`}`;
 }
 
-/** Adds the faults of unknown names, up to `faultsMax` in all. Series that were stored before there was a bound may have very many
- *  attributes: a fault lists a few of them, and names are compared with the first. */
+/** Adds the faults of unknown names, up to `faultsMax` in all. Series that were stored before there was a bound may
+ *  have very many attributes: a fault lists a few of them, and names are compared with the first. */
 function addUnknown(
   field: 'past' | 'future' | 'static',
   names: readonly string[],

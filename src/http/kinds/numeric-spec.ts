@@ -67,7 +67,8 @@ export function numericSpecOf(
   };
 }
 
-/** The quantiles that the network is trained for, with the median. @throws AppError request_invalid if they are too many */
+/** The quantiles that the network is trained for, with the median.
+ *  @throws AppError request_invalid if they are too many */
 function quantilesOf({ quantiles = defaultQuantiles }: Pick<NumericSettings, 'quantiles'>): number[] {
   const all = [...new Set([...quantiles, 0.5])].sort((a, b) => a - b);
   if (all.length > limits.quantilesMax)
@@ -92,7 +93,8 @@ function requireCalendar(
   });
 }
 
-/** Requires a context that holds a season, and a season for the seasonal family, where they are named. @throws AppError request_invalid */
+/** Requires a context that holds a season, and a season for the seasonal family, where they are named.
+ *  @throws AppError request_invalid */
 function requireSeasons({ season_length, context_length, family }: NumericSettings): void {
   const seasons = seasonsOf(season_length) ?? [];
   const longest = Math.max(1, ...seasons);
@@ -111,8 +113,8 @@ function requireSeasons({ season_length, context_length, family }: NumericSettin
   });
 }
 
-/** Requires that the members, and the network of the validation, fit into a checkpoint, as far as their sizes are named. The training counts
- *  the sizes that it decides. @throws AppError request_invalid */
+/** Requires that the members, and the network of the validation, fit into a checkpoint, as far as their sizes are
+ *  named. The training counts the sizes that it decides. @throws AppError request_invalid */
 function requireFewParameters({ cell, hidden_size, layers, members }: NumericSettings): void {
   if (hidden_size === undefined || layers === undefined || members === undefined) return;
   const bytesOfNetwork = recurrentBytes({ cell, hidden_size, layers }, 1);

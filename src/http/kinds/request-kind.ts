@@ -30,24 +30,24 @@ export interface ForecastCall {
 export interface RequestKind<Kind extends KindName = KindName> {
   /** The settings of a new model. Those that depend on the data stay null until training has begun.
    *  @param attributes reads the names of the static attributes that the series have
-   *  @throws AppError dataset_kind_mismatch where a setting is for another kind; request_invalid; of numeric series also
-   *  target_unknown, covariate_unknown; of symbols also vocabulary_too_large */
+   *  @throws AppError dataset_kind_mismatch where a setting is for another kind; request_invalid; of numeric series
+   *  also target_unknown, covariate_unknown; of symbols also vocabulary_too_large */
   readSpec(
     body: ModelIn,
     dataset: Dataset,
     attributes: () => Promise<string[]>,
   ): Promise<KindTypes[Kind]['spec']>;
   /** The plan of a backtest, and the dataset that it tests.
-   *  @throws AppError model_kind_mismatch where a field is for another kind; of numeric series also horizon_too_long; of
-   *  symbols also dataset_not_found, dataset_kind_mismatch */
+   *  @throws AppError model_kind_mismatch where a field is for another kind; of numeric series also horizon_too_long;
+   *  of symbols also dataset_not_found, dataset_kind_mismatch */
   readPlan(
     body: BacktestIn,
     model: ModelOf<Kind>,
     datasetOf: (id: string) => Promise<Dataset>,
   ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
   forecast: BodyOfKind<Kind> & {
-    /** Computes the forecast, without any effect. @returns the end of the call: it stores the forecast, if the call asks for that, and
-     *  sends it */
+    /** Computes the forecast, without any effect. @returns the end of the call: it stores the forecast, if the call
+     *  asks for that, and sends it */
     compute(
       call: ForecastCall,
       calls: ModelCalls,

@@ -28,7 +28,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that refuses callers whose key does not have the scope of the route. */
     requireKey: onRequestHookHandler;
-    /** Whether the key of an identity that `requireKey` has admitted would still be admitted, without a look at the store. */
+    /** Whether the key of an identity that `requireKey` has admitted would still be admitted,
+     *  without a look at the store. */
     isAdmitted(identity: Identity): boolean;
     apiKeys: ApiKeys;
     embedTokens: EmbedTokens;
@@ -44,7 +45,8 @@ interface AuthOptions {
   embeds: EmbedStore;
 }
 
-/** Authenticates the caller and checks the scope of its key. Also adds the scope of each route to the OpenAPI document. */
+/** Authenticates the caller and checks the scope of its key. Also adds the scope of each route to
+ *  the OpenAPI document. */
 export const authPlugin = fp(async (app, options: AuthOptions) => {
   const unknownKeys = new UnknownKeys();
   const readUnknown: ReadUnknown = (address, work) => unknownKeys.read(address, work);

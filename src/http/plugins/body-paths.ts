@@ -23,8 +23,8 @@ interface BodySchema {
 }
 
 /** Gives a call whose body is JSON or a file a second path for files, and a third one for forms. The call itself still
- *  takes all of them. The document describes each path with its own bodies only: generators of clients cannot write a call
- *  whose body is an object or a file. */
+ *  takes all of them. The document describes each path with its own bodies only: generators of clients cannot write a
+ *  call whose body is an object or a file. */
 export const bodyPathsPlugin = fp(async (app) => {
   app.addHook('onRoute', function (route) {
     const schema = route.schema as BodySchema | undefined;

@@ -28,8 +28,8 @@ declare module 'fastify' {
   }
 }
 
-/** Memory that a call holds for each byte of its body: the bytes, and what they are parsed to. `held`: for each decompressed byte of a
- *  workbook or of a row group. */
+/** Memory that a call holds for each byte of its body: the bytes, and what they are parsed to. `held`: for each
+ *  decompressed byte of a workbook or of a row group. */
 export const memoryPerByte = { json: 4, table: 2, held: 2, bundle: 6 } as const;
 
 /** Bodies up to this size are read without streams that count, hash and unpack. */
@@ -66,8 +66,8 @@ function isSmall({ headers, routeOptions }: FastifyRequest): boolean {
   );
 }
 
-/** The bytes of a small body. The HTTP parser ends it at its length. `buffer` of node:stream/consumers goes through a Blob, which takes
- *  40 µs for 2 KB instead of 10.
+/** The bytes of a small body. The HTTP parser ends it at its length. `buffer` of node:stream/consumers goes through a
+ *  Blob, which takes 40 µs for 2 KB instead of 10.
  *  @throws AppError body_incomplete, overloaded */
 function wholeBody({ raw, memory }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
@@ -185,8 +185,8 @@ function typesOf({ routeOptions }: FastifyRequest): string[] {
 /** The decompressed bytes of a body as a stream. Their number is bounded while they arrive.
  *  @param options.memory bytes that the call holds for each byte of the body
  *  @param options.gzip whether the content itself is a gzip file, in addition to any `Content-Encoding`
- *  @throws AppError body_too_large, content_encoding_unsupported. The stream fails with body_too_large, gzip_invalid, or
- *  body_incomplete if the sender stops half-way. */
+ *  @throws AppError body_too_large, content_encoding_unsupported. The stream fails with body_too_large, gzip_invalid,
+ *  or body_incomplete if the sender stops half-way. */
 export function openBody(
   request: FastifyRequest,
   { gzip = false, memory }: { gzip?: boolean; memory: number },

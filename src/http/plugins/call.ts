@@ -16,7 +16,8 @@ declare module 'fastify' {
   }
 }
 
-/** Smaller answers count only where others of the connection wait to be read: a caller may send 16 requests and read nothing. */
+/** Smaller answers count only where others of the connection wait to be read: a caller may send 16
+ *  requests and read nothing. */
 const countedBytesMin = 65_536;
 
 /** The call of a request. Few look at its signal, so it is made when it is first read. */

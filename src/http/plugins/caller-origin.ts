@@ -22,8 +22,8 @@ interface CallerOriginOptions {
 
 /** Refuses calls that a web page of another origin makes through a browser of the operator.
  *  - A page whose name was pointed to loopback (DNS rebinding) sends its own name as `Host`.
- *  - A page of another origin sends `Origin`, and in present browsers `Sec-Fetch-Site`. CORS only hides the answer from it;
- *    a simple POST would still take effect.
+ *  - A page of another origin sends `Origin`, and in present browsers `Sec-Fetch-Site`. CORS only hides the answer from
+ *    it; a simple POST would still take effect.
  *  A call with the token of an embed may come from any page: the token is its only permission.
  *  Programs send neither header and are not affected. */
 export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) => {

@@ -12,16 +12,17 @@ const answerBytesMin = 1_024;
 const texts =
   /^(application\/(\S+\+)?json|application\/(x-ndjson|javascript)|image\/svg\+xml|text\/(html|plain|csv|css|javascript))\b/;
 
-/** Answers that are not kept are compressed for each call, at the fastest level: forecasts are numbers, which a better one hardly makes smaller. 6 MB of them
- *  take 27 instead of 106 ms with Brotli (.36 of the size instead of .34), and 48 instead of 93 with gzip (.38 instead of .37). */
+/** Answers that are not kept are compressed for each call, at the fastest level: forecasts are numbers, which a better
+ *  one hardly makes smaller. 6 MB of them take 27 instead of 106 ms with Brotli (.36 of the size instead of .34), and
+ *  48 instead of 93 with gzip (.38 instead of .37). */
 const fastest = {
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
   zlibOptions: { level: 1 },
 };
 
 /** Compresses answers as `Accept-Encoding` allows. The package also compresses every type that mime-db calls
- *  compressible, so a route that answers with bytes sets `compress: false`. It leaves an answer with an encoding alone. Bodies of requests are left alone: the
- *  body plugin unpacks them with a bound. */
+ *  compressible, so a route that answers with bytes sets `compress: false`. It leaves an answer with an encoding alone.
+ *  Bodies of requests are left alone: the body plugin unpacks them with a bound. */
 export const compressionPlugin = fp(async (app) => {
   await app.register(compress, {
     encodings: ['br', 'gzip'],

@@ -11,9 +11,11 @@ interface ConnectionsOptions {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Counts a request of a connection until its response is closed, unless others wait for their answers. @returns whether it counts */
+    /** Counts a request of a connection until its response is closed, unless others wait for their answers.
+     *  @returns whether it counts */
     beginAlone(request: IncomingMessage, response: ServerResponse): boolean;
-    /** Calls back when the whole requests of a connection are answered: at once if its last one has not arrived as a whole. */
+    /** Calls back when the whole requests of a connection are answered: at once if its last one has
+     *  not arrived as a whole. */
     afterAnswers(socket: Socket, then: () => void): void;
   }
 }
@@ -49,7 +51,8 @@ class Connection {
     if (this.#last !== null) this.#last.shouldKeepAlive = false;
   }
 
-  /** Calls back after the answers that are due. The answer to a request that does not arrive as a whole is not waited for. */
+  /** Calls back after the answers that are due. The answer to a request that does not arrive as a
+   *  whole is not waited for. */
   afterAnswers(then: () => void): void {
     if (this.#last?.req.complete) this.#afterAnswers = then;
     else then();
@@ -63,16 +66,18 @@ class Connection {
   }
 }
 
-/** Bounds the open connections of the process, so that they cannot take the files that it needs for its database. A connection
- *  beyond the bound is closed at once; then the idle ones are closed too, and the next caller finds room.
- *  Also bounds the requests of a connection that wait for their answers. A packet of 64 KB has more than a thousand requests, and
- *  their answers are held in memory until the caller reads them. The first request beyond the bound is refused, and the
- *  connection ends with its answer: to answer each of the others would hold up all other callers for half a second.
+/** Bounds the open connections of the process, so that they cannot take the files that it needs for its database. A
+ *  connection beyond the bound is closed at once; then the idle ones are closed too, and the next caller finds room.
+ *  Also bounds the requests of a connection that wait for their answers. A packet of 64 KB has more than a thousand
+ *  requests, and their answers are held in memory until the caller reads them. The first request beyond the bound is
+ *  refused, and the connection ends with its answer: to answer each of the others would hold up all other
+ *  callers for half a second.
  *
- *  A connection on which nothing moves for the time of `connectionTimeout` is closed, unless the service is at work on its call. The bounds
- *  of databases, threads and requests end such a call.
+ *  A connection on which nothing moves for the time of `connectionTimeout` is closed, unless the service is at work on
+ *  its call. The bounds of databases, threads and requests end such a call.
  *
- *  When the service stops, connections without a call end at once. Others end with their answers, or after the grace. */
+ *  When the service stops, connections without a call end at once. Others end with their
+ *  answers, or after the grace. */
 export const connectionsPlugin = fp(async (app, { stopGraceMs }: ConnectionsOptions) => {
   const { server } = app;
   server.maxConnections = limits.connectionsMax;

@@ -12,7 +12,8 @@ export interface Deprecation {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Marks the call as `deprecated` in the OpenAPI document. Its responses have `Deprecation`, `Sunset` and `Link`. */
+    /** Marks the call as `deprecated` in the OpenAPI document. Its responses have
+     *  `Deprecation`, `Sunset` and `Link`. */
     deprecation?: Deprecation;
   }
   interface FastifySchema {

@@ -138,8 +138,9 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0].slice(0, pathLengthMax);
 }
 
-/** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. No request exists, so no hook
- *  runs: it is counted and logged here. Requests before it on the connection get their answers first. */
+/** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. No request
+ *  exists, so no hook runs: it is counted and logged here. Requests before it on the connection
+ *  get their answers first. */
 export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -13,7 +13,8 @@ declare module 'fastify' {
     etag?: boolean;
     /** Whether a change evaluates `If-Match` and `If-None-Match`. */
     takesPreconditions?: boolean;
-    /** The tag that the answer to a call without a query has now, if it is known without reading anything. Undefined: not known. */
+    /** The tag that the answer to a call without a query has now, if it is known without reading anything.
+     *  Undefined: not known. */
     tagNow?(call: Pick<FastifyRequest, 'tenant' | 'params'>): string | undefined;
   }
   interface FastifyInstance {
@@ -29,8 +30,8 @@ const header = {
 const unchanged = z.undefined().describe('The answer is still as `If-None-Match` knows it. No body.');
 
 /** Gives the answers to GET an entity tag, and answers 304 where the caller knows the tag (RFC 9110, 13.1.2). Tags are
- *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets it.
- *  A PUT, PATCH or DELETE with `If-Match` or `If-None-Match` that does not evaluate the header is refused. */
+ *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets
+ *  it. A PUT, PATCH or DELETE with `If-Match` or `If-None-Match` that does not evaluate the header is refused. */
 export const etagPlugin = fp(async (app) => {
   app.addHook('onRoute', (route) => {
     const isTagged = route.method === 'GET' && (route.config?.etag ?? taggedPaths.test(route.url));

@@ -58,13 +58,14 @@ const renewEveryMs = 3_000;
 const keptHeaders = ['content-type', 'location', 'retry-after', 'next-cursor', 'cache-control'];
 const acceptedKey = /^[\x21-\x7e]{1,255}$/;
 
-/** `Idempotency-Key`: the first successful response to a key is sent again for the same request. A different request with
- *  the key is refused. A failed call may be repeated with its key. An uploaded table is hashed while it is read, so a
- *  repeated call has to send it completely. */
+/** `Idempotency-Key`: the first successful response to a key is sent again for the same request. A different request
+ *  with the key is refused. A failed call may be repeated with its key. An uploaded table is hashed while it is read,
+ *  so a repeated call has to send it completely. */
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
   /** Calls that hold a key. */
   const holders = new Set<string>();
-  /** Keys that the database could not release. They are not renewed, and are released when it answers, or are free after a while. */
+  /** Keys that the database could not release. They are not renewed, and are released when it answers, or
+   *  are free after a while. */
   const unreleased: { release: () => Promise<void>; freeAt: number }[] = [];
   async function releaseLeft(): Promise<void> {
     for (let left = unreleased.length; left > 0; left--) {
@@ -198,7 +199,8 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   }
 });
 
-/** SHA-256 of the method, the address, the format that the caller wants if it is not JSON, and the body. A streamed body is hashed while it is read. */
+/** SHA-256 of the method, the address, the format that the caller wants if it is not JSON, and the body. A streamed
+ *  body is hashed while it is read. */
 function digestOf(request: FastifyRequest): RequestDigest {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const format = preferredType(request, forecastTypes);
@@ -233,8 +235,8 @@ function textOf(value: unknown): string {
   return JSON.stringify(value) ?? '';
 }
 
-/** A body in which the order of names makes no difference. Values that the caller left out stay out of it: their defaults depend on the
- *  version of the service.
+/** A body in which the order of names makes no difference. Values that the caller left out stay out of it: their
+ *  defaults depend on the version of the service.
  *  @param value JSON that was validated, so that its depth is bounded */
 function withSortedNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedNames);

@@ -22,7 +22,8 @@ interface KeptAnswers {
   compressed: boolean;
 }
 
-/** Answers that are kept, in each encoding: the files of the docs and the dashboard, and the document. The least recently used are dropped first. */
+/** Answers that are kept, in each encoding: the files of the docs and the dashboard, and the document. The least
+ *  recently used are dropped first. */
 const keptMax = 128;
 const quality = 6;
 const encoders = {
@@ -32,9 +33,9 @@ const encoders = {
 };
 type Encoding = keyof typeof encoders;
 
-/** Anybody may read the docs and the pages. All callers share the bytes of an answer, and it is compressed once: the largest one takes .1 s of CPU.
- *  A file that is read for each call would stay open until its caller has taken it, and a caller who reads nothing holds 16 at once.
- *  Parts of files are not served, so each answer is whole. */
+/** Anybody may read the docs and the pages. All callers share the bytes of an answer, and it is compressed once: the
+ *  largest one takes .1 s of CPU. A file that is read for each call would stay open until its caller has taken it, and
+ *  a caller who reads nothing holds 16 at once. Parts of files are not served, so each answer is whole. */
 export const keptAnswersPlugin = fp(async (app) => {
   const kept = new NewestEntries<string, Promise<Buffer>>(keptMax);
 
@@ -78,8 +79,8 @@ async function bytesOf(payload: unknown, encoding: Encoding | null): Promise<Buf
   return encoding === null ? bytes : encoders[encoding](bytes);
 }
 
-/** Name of what is answered. An address has many spellings, such as `/%6fpenapi.json` or `/docs/static//index.css`, which all have the same
- *  route and the same file. A file that has changed has a tag of its own. */
+/** Name of what is answered. An address has many spellings, such as `/%6fpenapi.json` or `/docs/static//index.css`,
+ *  which all have the same route and the same file. A file that has changed has a tag of its own. */
 function nameOf(
   { routeConfig, params }: FastifyRequest,
   reply: FastifyReply,

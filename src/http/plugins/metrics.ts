@@ -10,13 +10,14 @@ import { createPacedRead } from '../../sharing/index.ts';
 import type { partChecks } from '../routing/part-checks.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
-/** Sources of forecasts: a model, the models of a fleet, series of a dataset without a model, and those of a call without a model. */
+/** Sources of forecasts: a model, the models of a fleet, series of a dataset without a model, and those of a
+ *  call without a model. */
 const forecastSources = ['model', 'fleet', 'dataset', 'request'] as const;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Source of the forecasts that the call makes; null if it makes none, or waits for a training. The time of the others is in
-     *  `gatecast_forecast_duration_seconds`. */
+    /** Source of the forecasts that the call makes; null if it makes none, or waits for a training. The time of the
+     *  others is in `gatecast_forecast_duration_seconds`. */
     forecastsFrom: (typeof forecastSources)[number] | null;
   }
   interface FastifyInstance {
@@ -42,8 +43,8 @@ interface MetricsOptions {
   checks: ReturnType<typeof partChecks>;
 }
 
-/** Metrics of the API for Prometheus: requests, refusals, forecasts, caches, the parts that it needs, and the queue, which every API
- *  process reports alike. */
+/** Metrics of the API for Prometheus: requests, refusals, forecasts, caches, the parts that it needs, and the queue,
+ *  which every API process reports alike. */
 export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, checks }: MetricsOptions) => {
   const registers = [registry];
   const requestSeconds = new TimeHistogram({
@@ -58,7 +59,8 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     buckets: secondsBuckets,
     registry,
   });
-  // Series that rules ask for are there from the start, at 0: `increase()` and `rate()` do not see the first event of a series that begins with it.
+  // Series that rules ask for are there from the start, at 0: `increase()` and `rate()` do not see the first event of a
+  // series that begins with it.
   const forecastSecondsFrom = Object.fromEntries(
     forecastSources.map((from) => [from, forecastSeconds.series({ from })]),
   );

@@ -6,8 +6,8 @@ const componentPath = '#/components/schemas/';
 const inputSuffix = 'Input';
 
 /** Removes unused and duplicate schemas. The type provider lists each schema twice: for requests (`DatasetIn` →
- *  `DatasetInInput`) and for responses. The suffix `Input` stays only if the two differ. Schemas of responses allow further
- *  fields, and a `oneOf` names the field that distinguishes its branches. */
+ *  `DatasetInInput`) and for responses. The suffix `Input` stays only if the two differ. Schemas of responses allow
+ *  further fields, and a `oneOf` names the field that distinguishes its branches. */
 export function tidyComponents(document: Json): Json {
   const components = document.components as { schemas: Record<string, unknown> };
   const schemas = Object.fromEntries(

@@ -18,8 +18,8 @@ import {
 
 interface DocumentOptions {
   version: string;
-  /** The document of these routes, as `npm run openapi` wrote it; null: it is made from the routes when it is first read.
-   *  That takes a fifth of a second of the main thread, in which no other call is served. */
+  /** The document of these routes, as `npm run openapi` wrote it; null: it is made from the routes when it is first
+   *  read. That takes a fifth of a second of the main thread, in which no other call is served. */
   written: URL | null;
 }
 
@@ -115,8 +115,8 @@ interface RouteSchema {
   response?: Record<string, { headers?: object }>;
 }
 
-/** Adds to the type provider's transform: bodies with several content types, and response headers. A call that takes JSON
- *  or a file is described with JSON and its query parameters alone, and a path for each other content type. */
+/** Adds to the type provider's transform: bodies with several content types, and response headers. A call that takes
+ *  JSON or a file is described with JSON and its query parameters alone, and a path for each other content type. */
 const transform: SwaggerTransform = (route) => {
   const source = (route.schema ?? {}) as RouteSchema;
   const content = source.body?.content ?? {};

@@ -6,15 +6,16 @@ import { addRouteHook } from '../routing/route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The quota that a call takes from: stored bytes; or observations, which are stored bytes too. With `asked` the route asks
-     *  for room itself, because some of its calls store nothing. */
+    /** The quota that a call takes from: stored bytes; or observations, which are stored bytes too. With `asked` the
+     *  route asks for room itself, because some of its calls store nothing. */
     quota?: 'points' | 'bytes' | 'asked';
     /** Whether the query has `dry_run`. Such a call stores nothing, so it takes from no quota. */
     hasDryRun?: boolean;
   }
 }
 
-/** Refuses calls of a tenant that has used up a quota, before their body is read where possible. The store asks once more when it stores. */
+/** Refuses calls of a tenant that has used up a quota, before their body is read where possible. The store asks
+ *  once more when it stores. */
 export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => {
   app.addHook('onRoute', (route) => {
     if (route.config?.quota === undefined) return;
@@ -34,8 +35,8 @@ export const quotasPlugin = fp(async (app, { usage }: { usage: UsageStore }) => 
     await usage.requireWithinQuota(tenant);
     if (quota === 'points') await usage.requirePoints(tenant, 1);
   };
-  // A repeated call with an idempotency key gets its first answer, so that is looked for before. Fields of a form become parameters of the
-  // query when its body is parsed: `dry_run` may be one.
+  // A repeated call with an idempotency key gets its first answer, so that is looked for before. Fields of a form
+  // become parameters of the query when its body is parsed: `dry_run` may be one.
   const isAskedLater = ({ headers, routeConfig }: FastifyRequest) =>
     (headers['idempotency-key'] !== undefined && routeConfig.idempotent === true) ||
     (routeConfig.hasDryRun === true && /^\s*multipart\/form-data\b/i.test(headers['content-type'] ?? ''));

@@ -8,15 +8,17 @@ import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An `onRequest` hook that counts the request for its key or embed, and for its tenant. It runs after `requireKey`. */
+    /** An `onRequest` hook that counts the request for its key or embed, and for its tenant. It
+     *  runs after `requireKey`. */
     limitRate: onRequestHookHandler;
-    /** Counts a request of a caller that may make it. The value of the header `ratelimit`, '' without a limit; null: it may not. */
+    /** Counts a request of a caller that may make it. The value of the header `ratelimit`, '' without a
+     *  limit; null: it may not. */
     takeFromRate(identity: Identity): string | null;
   }
 }
 
-/** Limits the requests of each key and embed, and those of a tenant. Response headers say how many are left (draft-ietf-httpapi-ratelimit-headers-10).
- *  Each process counts on its own. */
+/** Limits the requests of each key and embed, and those of a tenant. Response headers say how many are left
+ *  (draft-ietf-httpapi-ratelimit-headers-10). Each process counts on its own. */
 export const rateLimitPlugin = fp(
   async (app, { apiKey, perMinute }: { apiKey: string | null; perMinute: number | null }) => {
     app.addHook('onRoute', (route) => {

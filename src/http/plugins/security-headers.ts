@@ -7,7 +7,8 @@ declare module 'fastify' {
   }
 }
 
-/** A page loads scripts, styles, fonts, images and data from the service only, nothing inline, and no page may frame it. */
+/** A page loads scripts, styles, fonts, images and data from the service only, nothing inline, and
+ *  no page may frame it. */
 const pageDirectives: Record<string, string> = {
   'default-src': "'none'",
   'script-src': "'self'",

@@ -11,13 +11,14 @@ declare module 'fastify' {
   }
 }
 
-/** A span for each request, with the caller's `traceparent` as its parent. Probes have none. Without traces the hooks are
- *  left out, so they cost nothing. */
+/** A span for each request, with the caller's `traceparent` as its parent. Probes have none. Without traces the hooks
+ *  are left out, so they cost nothing. */
 export const tracingPlugin = fp(async (app, { isTraced }: { isTraced: boolean }) => {
   app.decorateRequest('traceparent', null);
   if (!isTraced) return;
   const spans = new WeakMap<FastifyRequest, Span>();
-  /** The span of a request, the first time: a call that is refused before its body has arrived is answered and then aborted. */
+  /** The span of a request, the first time: a call that is refused before its body has arrived is
+   *  answered and then aborted. */
   const takeSpan = (request: FastifyRequest): Span | undefined => {
     const span = spans.get(request);
     spans.delete(request);

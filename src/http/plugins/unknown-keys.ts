@@ -2,15 +2,16 @@ import { AppError } from '../../errors.ts';
 import { FairSlots } from '../../sharing/index.ts';
 import { callerOf } from './failed-keys.ts';
 
-/** Lookups of keys that this process has not seen valid before. They have few of the connections, because anybody can ask for them. */
+/** Lookups of keys that this process has not seen valid before. They have few of the connections, because
+ *  anybody can ask for them. */
 const slots = { slots: 4, slotsPerTenant: 3, slotsSpare: 1 };
 const waitingMax = 2_000;
 /** Behind a proxy all callers may have one address, and after a start all of their keys are unknown. */
 const waitingPerAddressMax = 500;
 const waitMsMax = 5_000;
 
-/** Looks up unknown keys and tokens, a few at a time, in turn among addresses. Wrong keys in large numbers then delay neither the keys
- *  that are known nor the work of the service itself. */
+/** Looks up unknown keys and tokens, a few at a time, in turn among addresses. Wrong keys in large numbers then delay
+ *  neither the keys that are known nor the work of the service itself. */
 export class UnknownKeys {
   readonly #slots = new FairSlots(slots);
 

@@ -2,9 +2,11 @@ import type { Identity } from '../../contracts/ports/index.ts';
 import { firstKeyId } from '../routing/api-keys.ts';
 import { type Allowance, RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
-/** All keys of a tenant together have this multiple of the limit of a key, however many there are: an admin can make keys. */
+/** All keys of a tenant together have this multiple of the limit of a key, however many there are:
+ *  an admin can make keys. */
 const keysMultiple = 10;
-/** The same for all embeds of a tenant, which everybody with `write` can make. One link that has leaked uses half of it at most. */
+/** The same for all embeds of a tenant, which everybody with `write` can make. One link that has leaked
+ *  uses half of it at most. */
 const embedsMultiple = 2;
 
 /** Buckets that all keys, or all embeds, of a tenant share. */
@@ -27,9 +29,9 @@ export interface Rate extends Pick<Allowance, 'allowed' | 'resetSeconds'> {
   limitPerMinute: number;
 }
 
-/** Counts the calls of each key and each embed, and those of all keys and of all embeds of a tenant: a new key or embed has a bucket of its own that
- *  is full, but not a new tenant. A refused call takes from no bucket. The first key of the settings shares none, so that the operator can always
- *  delete keys. */
+/** Counts the calls of each key and each embed, and those of all keys and of all embeds of a tenant: a new key or embed
+ *  has a bucket of its own that is full, but not a new tenant. A refused call takes from no bucket. The first key of
+ *  the settings shares none, so that the operator can always delete keys. */
 export class CallerRates {
   readonly #perMinute: number;
   readonly #callers: RateLimiter;

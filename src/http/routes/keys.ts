@@ -103,7 +103,8 @@ function createKeyRotationRoute(app: App, { store }: AppDeps): void {
       const livesUntil = await store.keys.livesUntil(reach, params.key_id);
       // A key that repeats its own rotation has the end of the overlap, and keeps its life.
       const end = identity.keyId === params.key_id ? livesUntil : await endOfKey(store.keys, identity);
-      // A key that lives longer is replaced by a shorter one only if the call says so: its users would be refused too early.
+      // A key that lives longer is replaced by a shorter one only if the call says so: its users
+      // would be refused too early.
       requireWithin(end, expiresAt === undefined ? livesUntil : expiresAt, 'a key');
       const rotation = {
         hint,

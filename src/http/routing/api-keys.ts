@@ -58,7 +58,8 @@ export class ApiKeys {
     return identity === firstIdentity || this.#cache.isKept(identity);
   }
 
-  /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */
+  /** Removes a deleted key from the cache of this process, so that it is refused at once, and
+   *  ends what it waits for. */
   forget(keyId: string): void {
     this.#uncache(keyId);
     for (const end of this.#streams.get(keyId) ?? []) end();

@@ -15,10 +15,11 @@ const encoded = /%[2-7][\da-f]/gi;
 /** Longest secret that the service makes, in characters. */
 const madeLengthMax = 100;
 
-/** Replaces in texts of the log the secrets that a caller has put into an address by mistake: the first admin key, and keys and tokens that
- *  the service has made. A text with an encoded secret is decoded. */
+/** Replaces in texts of the log the secrets that a caller has put into an address by mistake: the first admin key, and
+ *  keys and tokens that the service has made. A text with an encoded secret is decoded. */
 export interface Censor {
-  /** An address, cut after its first characters. Also replaces the values of parameters whose names say that they are secret. */
+  /** An address, cut after its first characters. Also replaces the values of parameters whose names say
+   *  that they are secret. */
   address(url: string, lengthMax: number): string;
   /** A sentence that may quote an address. */
   sentence(text: string): string;

@@ -21,8 +21,8 @@ export function embedTokenOf({ query }: FastifyRequest): string | null {
   return typeof token === 'string' ? token : '';
 }
 
-/** Whether a call has a token of an embed, and its route accepts one. The token is then the only permission of the call, so a
- *  page of any origin may make it: it gets nothing that the link does not show. */
+/** Whether a call has a token of an embed, and its route accepts one. The token is then the only permission of the
+ *  call, so a page of any origin may make it: it gets nothing that the link does not show. */
 export function isOpenedByToken(request: FastifyRequest): boolean {
   return request.routeConfig.acceptsToken === true && embedTokenOf(request) !== null;
 }

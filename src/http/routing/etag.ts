@@ -15,7 +15,8 @@ export function hashOf(content: string | Buffer): string {
   return hash('sha256', content, 'base64url').slice(0, 27);
 }
 
-/** Whether the header `If-None-Match` or `If-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */
+/** Whether the header `If-None-Match` or `If-Match` contains the tag. Weak and strong tags are compared
+ *  alike (RFC 9110, 8.8.3.2). */
 export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag) return true;

@@ -18,8 +18,8 @@ const linesSchema = z.string().meta({
     'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.',
 });
 
-/** Tags of the answers to GET for a stored forecast, one for each format. It never changes, so they need not be computed from the
- *  bytes. */
+/** Tags of the answers to GET for a stored forecast, one for each format. It never changes, so they need not be
+ *  computed from the bytes. */
 export function forecastTags({ id }: { id: string }): string[] {
   return formNames.map((name) => forecastTag(id, name));
 }
@@ -68,7 +68,8 @@ export function forecastResponse(
   };
 }
 
-/** The format of a forecast response, chosen by the header `Accept`. Called before the forecast, so that a refusal costs nothing.
+/** The format of a forecast response, chosen by the header `Accept`. Called before the forecast, so that
+ *  a refusal costs nothing.
  *  @throws AppError accept_unsupported */
 export function forecastFormat(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);

@@ -80,7 +80,8 @@ export async function respondIdempotently<Result>(
   return reply.send(response.body === undefined ? result : await response.body(result));
 }
 
-/** The content type of an answer with the charset of texts, UTF-8. Clients take `text/csv` without a charset for Latin-1. */
+/** The content type of an answer with the charset of texts, UTF-8. Clients take `text/csv` without
+ *  a charset for Latin-1. */
 export function sentType(type: string = jsonType): string {
   return texts.test(type) ? `${type}; charset=utf-8` : type;
 }

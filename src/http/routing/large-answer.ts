@@ -3,8 +3,8 @@ import type { ZodType } from 'zod';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, namedSchemas, nameOf } from '../json/index.ts';
 
-/** A large answer as JSON, written in a thread by the schema of the route; null for a short answer, and for one without a schema
- *  that the threads know. */
+/** A large answer as JSON, written in a thread by the schema of the route; null for a short answer, and for one without
+ *  a schema that the threads know. */
 export function largeAnswer(
   request: FastifyRequest,
   status: number,

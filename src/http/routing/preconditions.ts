@@ -6,9 +6,9 @@ import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, nameOf, tasks } from '../json/index.ts';
 import { hashOf, isKnown, weakTagOf } from './etag.ts';
 
-/** The headers `If-Match` and `If-None-Match` of a change as a precondition of the store; null without them. Tags are compared alike: they
- *  are weak because answers may be compressed, but each is a hash of the whole content, or of the settings and of the whole content. Of the
- *  latter only the first part is compared.
+/** The headers `If-Match` and `If-None-Match` of a change as a precondition of the store; null without them. Tags are
+ *  compared alike: they are weak because answers may be compressed, but each is a hash of the whole content, or of the
+ *  settings and of the whole content. Of the latter only the first part is compared.
  *  @param tagsOf tags of the answers to GET for the resource: one for each format */
 export function preconditionOf<Resource>(
   headers: IncomingHttpHeaders,
@@ -43,8 +43,8 @@ export function tagsBySchema(schema: ZodType): (resource: object) => Promise<str
   };
 }
 
-/** Tags of a small resource with fields that the clock or a use changes, and no call. A tag has two parts, of which the first is the hash of
- *  the settings, without these fields. The route of the GET sets the tag. */
+/** Tags of a small resource with fields that the clock or a use changes, and no call. A tag has two parts, of which the
+ *  first is the hash of the settings, without these fields. The route of the GET sets the tag. */
 export function tagsOfSettings<Field extends string>(
   schema: ZodType<Record<Field, unknown>>,
   changingFields: readonly Field[],

@@ -29,12 +29,14 @@ interface Call {
   series: TimeSeries;
 }
 
-/** Heads with longer headers are not kept: thousands of open connections would hold them, whose memory no budget counts. */
+/** Heads with longer headers are not kept: thousands of open connections would hold them, whose
+ *  memory no budget counts. */
 const keptCharactersMax = 2_048;
 
-/** Answers polls that a connection repeats. Whatever depends on the head of a request alone was decided when the same head came on
- *  the same connection before: route, host, origin, scope and headers of the answer. So only what may have changed is looked at:
- *  the key, the tag, the rate, and whether other requests of the connection wait. If any of it is not as before, all hooks run. */
+/** Answers polls that a connection repeats. Whatever depends on the head of a request alone was decided when the same
+ *  head came on the same connection before: route, host, origin, scope and headers of the answer. So only what may have
+ *  changed is looked at: the key, the tag, the rate, and whether other requests of the connection wait. If any of it is
+ *  not as before, all hooks run. */
 class RepeatedCalls {
   readonly #app: FastifyInstance;
   readonly #calls = new WeakMap<Socket, Call>();
@@ -97,8 +99,8 @@ function isLong({ url = '', rawHeaders }: IncomingMessage): boolean {
   return rawHeaders.reduce((sum, { length }) => sum + length, url.length) > keptCharactersMax;
 }
 
-/** Compares all characters, also behind the first difference: the headers have the key, and a proxy may send the requests of
- *  several callers on one connection. */
+/** Compares all characters, also behind the first difference: the headers have the key, and a proxy may send the
+ *  requests of several callers on one connection. */
 function isSame({ method, url, httpVersion, rawHeaders }: IncomingMessage, call: Call): boolean {
   if (method !== 'GET' || url !== call.url || httpVersion !== call.httpVersion) return false;
   if (rawHeaders.length !== call.rawHeaders.length) return false;

@@ -13,8 +13,8 @@ export function requestIdOf({ headers }: IncomingMessage): string {
   return isSecret ? newRequestId() : given;
 }
 
-/** Whole keys that the caller sent, with and without the scheme. An id is not compared with parts of them: the answer would tell
- *  which text is a part of a key that a proxy has added. */
+/** Whole keys that the caller sent, with and without the scheme. An id is not compared with parts of them: the answer
+ *  would tell which text is a part of a key that a proxy has added. */
 function credentialsOf({ authorization = '', 'x-api-key': plain }: IncomingHttpHeaders): string[] {
   const sent = authorization.trim();
   return [sent, sent.replace(/^\S+ +/, ''), String(plain ?? '').trim()];
@@ -22,7 +22,8 @@ function credentialsOf({ authorization = '', 'x-api-key': plain }: IncomingHttpH
 
 /** Hexadecimal digits that an id takes from the pool. */
 const idDigits = 19;
-/** Random digits for many ids are drawn at once: drawing them for each takes a twentieth of the time of a small answer. */
+/** Random digits for many ids are drawn at once: drawing them for each takes a twentieth of the
+ *  time of a small answer. */
 const poolBytes = 4_864; // 512 ids
 let pool = '';
 let used = 0;

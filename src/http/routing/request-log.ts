@@ -16,8 +16,8 @@ const urlLengthMax = 500;
 /** Characters of a place in which secrets are looked for: more than a line has. */
 const readOfPlaceMax = 1_000;
 
-/** Logs one line per request, after its response. That of a refusal has its code and its reason, and of a fault of the service the cause. Bodies and keys are not
- *  logged. */
+/** Logs one line per request, after its response. That of a refusal has its code and its reason, and of a fault of the
+ *  service the cause. Bodies and keys are not logged. */
 export class RequestLog extends LogController {
   readonly #censor: Censor;
 
@@ -48,8 +48,8 @@ export class RequestLog extends LogController {
     reply.log[error ? 'warn' : levelOf(refusal, route)](fields, 'answered');
   }
 
-  /** A streamed answer that ends early has no line of `requestCompleted`. One that the caller is to expect, such as a download whose dataset
-   *  is deleted, is logged without a stack. */
+  /** A streamed answer that ends early has no line of `requestCompleted`. One that the caller is to expect, such as a
+   *  download whose dataset is deleted, is logged without a stack. */
   override streamError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
     if (!(error instanceof AppError) || error.code === 'internal') {
       super.streamError(error, request, reply);
@@ -86,8 +86,8 @@ export class RequestLog extends LogController {
   }
 }
 
-/** Successful probes are not of interest. One that is refused for a fault of the service comes again in seconds: the log of the readiness
- *  tells it, except for `/metrics`. */
+/** Successful probes are not of interest. One that is refused for a fault of the service comes again in seconds: the
+ *  log of the readiness tells it, except for `/metrics`. */
 function levelOf(refusal: AppError | null, route: string | undefined): 'debug' | 'info' | 'warn' {
   if (refusal === null) return isQuietRoute(route) ? 'debug' : 'info';
   if (refusal.status < 500) return 'info';
@@ -109,7 +109,7 @@ function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
 
-/** The logger of a request. Without options, pino leaves out the levels and serializers, which the logger of a request shares with that
- *  of the server. */
+/** The logger of a request. Without options, pino leaves out the levels and serializers, which the logger of a request
+ *  shares with that of the server. */
 export const requestLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (logger, bindings) =>
   logger.child(bindings);

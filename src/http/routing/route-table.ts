@@ -46,8 +46,8 @@ export function routeTable(app: FastifyInstance) {
   };
 }
 
-/** Edit distance between the fixed segments of a route and those of a path; infinite where their lengths are too far apart, or
- *  where a parameter would be empty. */
+/** Edit distance between the fixed segments of a route and those of a path; infinite where their lengths are too far
+ *  apart, or where a parameter would be empty. */
 function distanceOf(route: string[], path: string[]): number {
   let sum = 0;
   for (const [i, segment] of route.entries()) {

@@ -4,8 +4,8 @@ import { createJoinedReads } from '../../sharing/index.ts';
 import { weakTagOf } from './etag.ts';
 import { sendJson } from './written-json.ts';
 
-/** Answers a read whose result has the type of its schema, field by field. Equal reads that are asked for at the same time are
- *  read, written and tagged once: many dashboards poll the same lists.
+/** Answers a read whose result has the type of its schema, field by field. Equal reads that are asked for at the same
+ *  time are read, written and tagged once: many dashboards poll the same lists.
  *  @param key names the read and its parameters */
 export type SharedAnswers = <Result extends object>(
   reply: FastifyReply,

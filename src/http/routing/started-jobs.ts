@@ -47,8 +47,8 @@ export async function enqueue(
   faultPoint('queued', job.id);
 }
 
-/** Queues many jobs that are already stored, some at a time, after the answer. Those that cannot be queued are left to the
- *  reconciler, and so are those for which the queue has no room. */
+/** Queues many jobs that are already stored, some at a time, after the answer. Those that cannot be queued are left to
+ *  the reconciler, and so are those for which the queue has no room. */
 export function enqueueAll(
   queue: JobQueue,
   due: readonly DueJob[],

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keepCall } from '../../sharing/index.ts';
 import type { ApiKeys } from './api-keys.ts';
 
-/** Calls `work` once when a response is closed: it was sent, or its caller has hung up. Now, if that was before: a response says so
- *  only once. */
+/** Calls `work` once when a response is closed: it was sent, or its caller has hung up. Now, if that was before: a
+ *  response says so only once. */
 export function whenClosed(response: ServerResponse, work: () => void): void {
   if (response.destroyed) work();
   else response.once('close', work);
@@ -21,7 +21,8 @@ export function endWithKey(
   whenClosed(response, unwatch);
 }
 
-/** Sends a body piece by piece: the next piece is read when the caller has taken the one before. The body ends with the key of its caller. */
+/** Sends a body piece by piece: the next piece is read when the caller has taken the one before. The body ends with
+ *  the key of its caller. */
 export function sendPieces(
   apiKeys: ApiKeys,
   request: Pick<FastifyRequest, 'identity'>,

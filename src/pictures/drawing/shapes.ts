@@ -1,5 +1,5 @@
-/** A picture as a tree of SVG elements. The server writes it as text; a page makes elements of it. Neither way reads text as
- *  markup, so a name that a caller has chosen stays text. */
+/** A picture as a tree of SVG elements. The server writes it as text; a page makes elements of it. Neither way reads
+ *  text as markup, so a name that a caller has chosen stays text. */
 export interface Shape {
   name: string;
   attributes: Readonly<Record<string, string | number>>;

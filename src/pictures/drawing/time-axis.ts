@@ -12,8 +12,8 @@ export interface TimeTick {
   context: string;
 }
 
-/** Positions of times on an axis. Instants are shown in the local time of the last observation: with a single offset the axis
- *  has no jump where clocks change. @param reference time that has this offset */
+/** Positions of times on an axis. Instants are shown in the local time of the last observation: with a single offset
+ *  the axis has no jump where clocks change. @param reference time that has this offset */
 export function positionsOf(kind: TimeKind, reference: string | number): (time: string | number) => number {
   if (kind === 'integer') return Number;
   if (kind === 'date') return (time) => Date.parse(`${time}T00:00:00Z`);

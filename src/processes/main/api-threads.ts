@@ -6,17 +6,19 @@ import { callerGraceMs, createFairGate, createThreadPool, sharedPool } from '../
 export const forecastThreads = 2;
 /** Further threads, for tenants whose forecasts have none. They start when they are needed. */
 const forecastThreadsSpare = 2;
-/** Further threads, for forecasts of milliseconds that would wait behind long ones of the same tenant: one for each of two tenants. */
+/** Further threads, for forecasts of milliseconds that would wait behind long ones of the same tenant: one
+ *  for each of two tenants. */
 const forecastThreadsShort = 2;
 /** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
 /** Answers for many series are long texts. */
 const youngMiBMax = 24;
-/** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
+/** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are
+ *  refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const forecastsWaitingPerTenantMax = 500;
-/** PNGs are drawn one at a time, so they never hold the threads of forecasts. The thread starts with the first one, and ends with
- *  its 90 MB when none is wanted for `threadIdleMs`. */
+/** PNGs are drawn one at a time, so they never hold the threads of forecasts. The thread starts with the first one, and
+ *  ends with its 90 MB when none is wanted for `threadIdleMs`. */
 const pngThreads = 1;
 const pngsWaitingMax = 200;
 const pngsWaitingPerTenantMax = 100;

@@ -16,7 +16,8 @@ import { createForecastThreads, createPngThreads, forecastThreads } from './api-
 import { appServices } from './app-services.ts';
 import { beginProcess } from './begin-process.ts';
 
-/** Milliseconds of a forecast that the main thread computes itself while no other short one is computed. Other calls wait as long. */
+/** Milliseconds of a forecast that the main thread computes itself while no other short one is computed.
+ *  Other calls wait as long. */
 const forecastHereMsMax = 2;
 const stopMsMax = 10_000;
 /** Calls at work may end in this part of it. Then they are cut off, and the rest closes what they used. */

@@ -57,7 +57,8 @@ export function createJobThreads({ workerConcurrency, trainingCores, trainingNic
   };
 }
 
-/** A job whose chunks, of which there are many short ones, lie in one buffer. @returns the job, and what is transferred */
+/** A job whose chunks, of which there are many short ones, lie in one buffer. @returns the job,
+ *  and what is transferred */
 function movedSeries<Task extends { series: SeriesPart[] }>({
   task,
   channel,

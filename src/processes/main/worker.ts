@@ -19,8 +19,8 @@ import { newWorkerId } from '../worker-id.ts';
 import { beginProcess } from './begin-process.ts';
 import { createJobThreads } from './job-threads.ts';
 
-/** Growth of the old generation before V8 collects it, in percent. With V8's own choice each small training had such a collection,
- *  which also discards the compiled code of functions that live during one training only. */
+/** Growth of the old generation before V8 collects it, in percent. With V8's own choice each small training had such a
+ *  collection, which also discards the compiled code of functions that live during one training only. */
 const heapGrowth = 300;
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;

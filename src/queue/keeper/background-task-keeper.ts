@@ -22,8 +22,9 @@ export interface BackgroundTaskKeeper {
 }
 
 /** Makes the queue agree with the rows: queues the deliveries and anomaly watches that are due, plans the schedules
- *  that are enabled, and removes plans of others. A schedule makes up for the first run that did not take place, because the queue lost its
- *  plan, or came back with older entries. Runs that a clock that was ahead has planned too late are planned again. Any number of processes may run a keeper. */
+ *  that are enabled, and removes plans of others. A schedule makes up for the first run that did not take place,
+ *  because the queue lost its plan, or came back with older entries. Runs that a clock that was ahead has planned too
+ *  late are planned again. Any number of processes may run a keeper. */
 export function startBackgroundTaskKeeper(deps: {
   backgroundTasks: BackgroundTaskQueue;
   dueTasks: DueTasks;

@@ -17,8 +17,8 @@ const retriedForMs = 60_000;
 const pauseMsMin = 10_000;
 const pauseMsMax = 3_600_000;
 
-/** @returns a function that queues the deliveries and anomaly watches that are due, and tells whether further deliveries may be due. It throws
- *  an error of a task that could not be queued, after it has tried the others. */
+/** @returns a function that queues the deliveries and anomaly watches that are due, and tells whether further
+ *  deliveries may be due. It throws an error of a task that could not be queued, after it has tried the others. */
 export function createDueTaskQueuer({
   backgroundTasks,
   dueTasks,
@@ -63,8 +63,9 @@ export function createDueTaskQueuer({
   };
 }
 
-/** A watch that is due again for the same version, after the queue has forgotten it, has failed: the queue keeps it while its search runs or
- *  waits. Its next tries come after growing pauses, so that it neither takes the time of others nor their places among those that are named. */
+/** A watch that is due again for the same version, after the queue has forgotten it, has failed: the queue keeps it
+ *  while its search runs or waits. Its next tries come after growing pauses, so that it neither takes the time of
+ *  others nor their places among those that are named. */
 function createWatchPauses() {
   const now = () => performance.now();
   const tried = new Map<string, { version: number; tries: number; untilMs: number }>();
@@ -89,8 +90,9 @@ function createWatchPauses() {
   };
 }
 
-/** Queues tasks. One that cannot be queued holds up no others. When none of some tasks can be, the queue does not answer, and the rest
- *  is not tried: each call would wait for an answer. Nothing further is tried when the keeper stops.
+/** Queues tasks. One that cannot be queued holds up no others. When none of some tasks can be, the queue does not
+ *  answer, and the rest is not tried: each call would wait for an answer. Nothing further is
+ *  tried when the keeper stops.
  *  @returns the tasks that are not queued, and an error of one */
 async function queueAll<T>(
   tasks: readonly T[],

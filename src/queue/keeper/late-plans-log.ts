@@ -1,6 +1,7 @@
 import type { OutageLines } from '../../outage-log.ts';
 
-/** A worker whose clock is ahead plans late each time that it plans a run. After so many rounds without one the clocks count as right. */
+/** A worker whose clock is ahead plans late each time that it plans a run. After so many rounds without one the
+ *  clocks count as right. */
 const rightRoundsMin = 10;
 
 const words = {
@@ -20,7 +21,8 @@ export interface LatePlansLog {
   round(late: readonly LatePlans[]): void;
 }
 
-/** Log of runs that were planned too late: one line when the first is found, and one with the number of all when ten rounds found none. */
+/** Log of runs that were planned too late: one line when the first is found, and one with the number of all when
+ *  ten rounds found none. */
 export function createLatePlansLog(log: OutageLines): LatePlansLog {
   let [runs, rightRounds] = [0, 0];
   return {

@@ -24,9 +24,10 @@ interface PlannerDeps {
   log: Logger;
 }
 
-/** @returns a function that plans the schedules that are enabled and the cleaning, removes plans of others, and queues late runs. It throws
- *  an error of a schedule that could not be planned, after it has planned the others. With 10,000 schedules a run takes long, for instance when
- *  Redis has lost its data. It ends early with the keeper: the next one does the rest. */
+/** @returns a function that plans the schedules that are enabled and the cleaning, removes plans of others, and queues
+ *  late runs. It throws an error of a schedule that could not be planned, after it has planned the others. With 10,000
+ *  schedules a run takes long, for instance when Redis has lost its data. It ends early with the keeper: the
+ *  next one does the rest. */
 export function createSchedulePlanner(deps: PlannerDeps): (stopping: AbortSignal) => Promise<void> {
   const { backgroundTasks, ticks, log } = deps;
   const queueLateRuns = createLateRunQueuer(deps);
@@ -70,7 +71,8 @@ export function createSchedulePlanner(deps: PlannerDeps): (stopping: AbortSignal
   };
 }
 
-/** Enabled schedules of all tenants, read some at a time. @param stopping once it is aborted, those read so far are the answer */
+/** Enabled schedules of all tenants, read some at a time. @param stopping once it is aborted, those read
+ *  so far are the answer */
 async function allEnabled(ticks: PlannerDeps['ticks'], stopping: AbortSignal): Promise<StoredSchedule[]> {
   const enabled: StoredSchedule[] = [];
   for (;;) {
@@ -80,16 +82,17 @@ async function allEnabled(ticks: PlannerDeps['ticks'], stopping: AbortSignal): P
   }
 }
 
-/** @returns a function that queues late runs that the queue does not hold. The queue is read before the rows: a run that ends in between is
- *  known by its row. */
+/** @returns a function that queues late runs that the queue does not hold. The queue is read before the rows: a run
+ *  that ends in between is known by its row. */
 function createLateRunQueuer({
   backgroundTasks,
   ticks,
   log,
 }: PlannerDeps): (enabled: readonly StoredSchedule[], stopping: AbortSignal) => Promise<void> {
   const dueTimes = createDueTimes();
-  /** The run that this keeper has queued last, by schedule: when it was due, and when the schedule ran last. A run that failed in each try is
-   *  begun anew once. The next one that fails changes the last run, while the first of them stays due. */
+  /** The run that this keeper has queued last, by schedule: when it was due, and when the schedule ran last. A run that
+   *  failed in each try is begun anew once. The next one that fails changes the last run, while the
+   *  first of them stays due. */
   const madeUpFor = new Map<string, string>();
   return async (enabled, stopping) => {
     const until = Date.now() - lateMs;
@@ -113,8 +116,9 @@ function createLateRunQueuer({
   };
 }
 
-/** @returns a function that tells the planned times of schedules whose next run is planned later than it is due. Plans that were found
- *  right stay right and are not compared again, since times of cron expressions take long to compute. */
+/** @returns a function that tells the planned times of schedules whose next run is planned later than it is due. Plans
+ *  that were found right stay right and are not compared again, since times of cron expressions
+ *  take long to compute. */
 function createLatePlans(): (
   schedules: readonly StoredSchedule[],
   plans: ReadonlyMap<string, PlannedSchedule>,
@@ -139,8 +143,8 @@ function createLatePlans(): (
   };
 }
 
-/** @returns a function that tells the first run of each schedule after its last one. Times that are known are kept, since those of cron
- *  expressions take long to compute. Those after a time in the future change, and are not kept. */
+/** @returns a function that tells the first run of each schedule after its last one. Times that are known are kept,
+ *  since those of cron expressions take long to compute. Those after a time in the future change, and are not kept. */
 function createDueTimes(): (
   schedules: readonly StoredSchedule[],
   stopping: AbortSignal,

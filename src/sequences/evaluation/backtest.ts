@@ -29,8 +29,8 @@ import { type Segment, segmentsOf } from './scoring.ts';
 /** Reported bits are rounded to 1 / `bitPrecision`. */
 const bitPrecision = 10_000;
 
-/** Tests a symbol model on sequences that it was not trained on, and compares it with chains that were fitted to the data of that
- *  training. */
+/** Tests a symbol model on sequences that it was not trained on, and compares it with chains that were fitted to the
+ *  data of that training. */
 export function backtestSymbols(task: SymbolBacktestTask, supervision: Supervision): SymbolBacktestOutcome {
   try {
     return testOrThrow(task, supervision);

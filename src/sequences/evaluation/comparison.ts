@@ -19,8 +19,8 @@ export interface Comparison {
   best: ChainName;
 }
 
-/** Scores the network, then the chains that `chainsFrom` returns. `proceed` is called between parts of the work with the
- *  share of the work that is done. Null if it returned false. */
+/** Scores the network, then the chains that `chainsFrom` returns. `proceed` is called between parts of the work with
+ *  the share of the work that is done. Null if it returned false. */
 export function compareWithChains(
   data: {
     network: SymbolNetwork;

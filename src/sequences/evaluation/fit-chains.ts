@@ -15,8 +15,8 @@ const countedSymbolsMax = 2_000_000;
 const choosingSymbolsMax = 100_000;
 
 /** Chains fitted to the training and validation parts, with κ chosen on the validation part before it is
- *  counted. `scored` are the segments that they will score, and `areCounted` tells whether these are training data. `proceed` is called between parts of the work; null if it
- *  returned false. */
+ *  counted. `scored` are the segments that they will score, and `areCounted` tells whether these are training data.
+ *  `proceed` is called between parts of the work; null if it returned false. */
 export function fitChains(
   data: {
     codeCount: number;

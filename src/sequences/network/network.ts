@@ -128,8 +128,8 @@ export function createSymbolNetwork(options: SymbolNetworkOptions): SymbolNetwor
   };
 }
 
-/** One-hot vectors. The unknown symbol is all zeros: training sees it only where `vocabulary_size` drops rare symbols, and elsewhere
- *  weights of its own would stay noise. */
+/** One-hot vectors. The unknown symbol is all zeros: training sees it only where `vocabulary_size` drops rare symbols,
+ *  and elsewhere weights of its own would stay noise. */
 function oneHot(codeCount: number, rowsMax: number) {
   const whole = new Float32Array(rowsMax * codeCount);
   return {

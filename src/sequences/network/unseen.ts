@@ -11,8 +11,9 @@ export function codesSeen(sequences: readonly SequenceData[], parts: readonly Pa
   return seen;
 }
 
-/** Sets the vectors of symbols that training never saw to the mean of the others: their initial draw is noise. These are symbols of
- *  held-out parts only and, in an embedding, the unknown symbol. One-hot input has no weights for the unknown symbol; see network.ts. */
+/** Sets the vectors of symbols that training never saw to the mean of the others: their initial draw is noise. These
+ *  are symbols of held-out parts only and, in an embedding, the unknown symbol. One-hot input has no weights for the
+ *  unknown symbol; see network.ts. */
 export function averageUnseen(
   { parameters, codeCount, inputSize }: SymbolNetwork,
   { input }: ResolvedSymbolSpec,

@@ -11,7 +11,8 @@ import {
   timeFormOf,
 } from '../../series/index.ts';
 
-/** Normalised names of the columns, in the order of preference. `case:concept:name`, `concept:name` and `time:timestamp` are those of XES. */
+/** Normalised names of the columns, in the order of preference. `case:concept:name`, `concept:name` and
+ *  `time:timestamp` are those of XES. */
 const sequenceKeys = [
   'sequenceid',
   'sequence',
@@ -81,7 +82,8 @@ export function eventColumnsOf(header: Column[], options: SymbolOptions): EventC
   );
 }
 
-/** Reader of times whose notation shows in all rows, as `13.01.2026`, or is stated. Null if each time can be read by itself.
+/** Reader of times whose notation shows in all rows, as `13.01.2026`, or is stated. Null if each
+ *  time can be read by itself.
  *  @param cells those of the first rows
  *  @throws AppError request_invalid */
 export function eventTimesOf(

@@ -33,7 +33,8 @@ import {
 import { GrowingArray } from './growing-array.ts';
 import { SymbolCollector } from './symbol-collector.ts';
 
-/** Bounds of the first rows, which show the notation of the times, or the columns of dates if no column is named as the time. */
+/** Bounds of the first rows, which show the notation of the times, or the columns of dates if no column
+ *  is named as the time. */
 const firstRowsMax = 100;
 const firstCharsMax = 64 * 1024;
 
@@ -46,8 +47,8 @@ interface OpenSequence {
 
 /** Reads an event log: a row for each symbol, in any order. Symbols of a sequence are sorted by time, and those
  *  of the same time keep the order of the rows.
- *  @throws AppError csv_invalid, cell_invalid, column_unknown, request_invalid, reading_ambiguous, sequence_empty, and those of
- *  `SymbolCollector` */
+ *  @throws AppError csv_invalid, cell_invalid, column_unknown, request_invalid, reading_ambiguous, sequence_empty, and
+ *  those of `SymbolCollector` */
 export async function readEventLog(
   body: Readable,
   options: SymbolOptions,

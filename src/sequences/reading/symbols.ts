@@ -19,7 +19,8 @@ export function codesIn(
   return { context, read: context.map((symbol) => byName.get(symbol) ?? codes.unknown) };
 }
 
-/** The first symbol that a text would split into several, as an event such as `check ticket`; undefined if there is none. */
+/** The first symbol that a text would split into several, as an event such as `check ticket`;
+ *  undefined if there is none. */
 export function splitSymbolOf(unit: SymbolUnit, vocabulary: readonly string[]): string | undefined {
   return vocabulary.find((symbol) => (unit === 'word' ? /\s/u.test(symbol) : Array.from(symbol).length > 1));
 }

@@ -31,7 +31,8 @@ interface Candidate {
   nats: number;
 }
 
-/** Beam search: the most likely continuation that a beam of this width finds. The unknown symbol is never part of it. */
+/** Beam search: the most likely continuation that a beam of this width finds. The unknown
+ *  symbol is never part of it. */
 export function beamSearch(start: Start, beams: number): Continuation {
   let paths: Path[] = [{ codes: [], nats: 0, ended: false, state: start.state, logits: start.logits }];
   for (let step = 0; step < start.length && paths.some(({ ended }) => !ended); step++) {

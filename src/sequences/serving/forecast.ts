@@ -44,7 +44,8 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
   };
 }
 
-/** Reads codes from a state of zeros. @returns the bits of each code after the first, and the state and logits at the end */
+/** Reads codes from a state of zeros. @returns the bits of each code after the first, and the state
+ *  and logits at the end */
 export function readInputs(
   { network, stepsMax }: Pick<LoadedSymbolNetwork, 'network' | 'stepsMax'>,
   inputs: readonly number[],
@@ -81,8 +82,8 @@ export function mostLikely(
   }));
 }
 
-/** Places of the smallest finite numbers, the smallest first; of equal ones the first. A vocabulary is long, and a trace asks at each
- *  step, so not all are sorted. */
+/** Places of the smallest finite numbers, the smallest first; of equal ones the first. A vocabulary is long, and a
+ *  trace asks at each step, so not all are sorted. */
 function smallestOf(numbers: ArrayLike<number>, count: number): number[] {
   const places: number[] = [];
   for (let place = 0; place < numbers.length; place++) {

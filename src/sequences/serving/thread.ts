@@ -50,7 +50,8 @@ export async function symbolOnnx(weights: Weights): Promise<Uint8Array> {
   return exportSymbolNetwork(weights);
 }
 
-/** Returns an AppError as a problem: an error loses its class on its way out of a thread. Refuses numbers that are not finite. */
+/** Returns an AppError as a problem: an error loses its class on its way out of a thread. Refuses
+ *  numbers that are not finite. */
 function orProblem<T>(work: () => T): T | { problem: Problem } {
   try {
     return requireFinite(work());

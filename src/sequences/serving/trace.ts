@@ -15,7 +15,8 @@ import type { LoadedSymbolNetwork } from '../network/index.ts';
 import { codesIn } from '../reading/index.ts';
 import { mostLikely, readInputs } from './forecast.ts';
 
-/** Traces the states and gates of a network while it reads the end of a context. @throws AppError trace_too_large, request_invalid */
+/** Traces the states and gates of a network while it reads the end of a context.
+ *  @throws AppError trace_too_large, request_invalid */
 export function traceSymbols(
   task: SymbolTraceTask,
   loaded: LoadedSymbolNetwork,

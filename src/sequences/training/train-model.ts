@@ -19,8 +19,8 @@ const threadsDefault = 1;
 /** Bound on the symbols that are scored for the card: the first ones of the part. */
 const scoredSymbolsMax = 200_000;
 
-/** Runs a training job: trains the network, compares it with Markov chains, and writes the card. The weights depend only on
- *  the task's data, spec and kernel: not on the clock, the checkpoints or any interruption. */
+/** Runs a training job: trains the network, compares it with Markov chains, and writes the card. The weights depend
+ *  only on the task's data, spec and kernel: not on the clock, the checkpoints or any interruption. */
 export async function trainSymbols(
   task: SymbolTrainTask,
   supervision: Supervision,

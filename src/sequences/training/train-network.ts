@@ -51,8 +51,8 @@ export interface SymbolNetworkTask {
   initial: Uint8Array | null;
 }
 
-/** Trains by truncated backpropagation with carried state until the steps are done or early stopping ends it, and leaves
- *  the best weights in the network. @throws AppError training_diverged */
+/** Trains by truncated backpropagation with carried state until the steps are done or early stopping ends it, and
+ *  leaves the best weights in the network. @throws AppError training_diverged */
 export async function trainSymbolNetwork(
   task: SymbolNetworkTask,
   supervision: Supervision,
@@ -72,8 +72,8 @@ export async function trainSymbolNetwork(
     rng,
     settings: spec,
     addGradients: training.addGradients,
-    // In nats for each symbol. A training that starts from weights must not end with worse ones, so their validation loss
-    // counts before the first step, when there is no training loss.
+    // In nats for each symbol. A training that starts from weights must not end with worse ones, so their validation
+    // loss counts before the first step, when there is no training loss.
     losses: () => ({ training: training.takeLoss(), validation: validationLoss?.() ?? null }),
     checkEvery: Math.max(1, Math.round(spec.steps / validationChecks)),
     patience: validationLoss === null ? null : patience,

@@ -50,7 +50,8 @@ const ownWarnings: Warning['code'][] = [
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.
  *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
- *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate, request_invalid, cell_invalid */
+ *  @throws AppError series_unknown, series_duplicate, times_distant, times_off_grid, time_duplicate,
+ *  request_invalid, cell_invalid */
 export async function checkAppend(
   { series: given, warnings: found, excluded, otherThings = [] }: Observations,
   target: AppendTarget,
@@ -174,8 +175,8 @@ class TimeChecks {
     this.offGrid.throwIfAny();
   }
 
-  /** Checks that observations stand for periods, since those of the dataset were made of several rows each. Warns of those that may
-   *  replace such a period: an unfinished one has fewer rows. */
+  /** Checks that observations stand for periods, since those of the dataset were made of several rows each. Warns of
+   *  those that may replace such a period: an unfinished one has fewer rows. */
   periods(series: readonly SeriesObservations[], spans: ReadonlyMap<string, SeriesSpan>): void {
     const { time_kind, time_zone, frequency } = this.target.header;
     const startOf = periodStart(parseStep(frequency.step)!, time_kind === 'instant' ? time_zone : null);
@@ -203,8 +204,9 @@ class TimeChecks {
     }
   }
 
-  /** Checks observations of stored series. Their last times are read only if some are unusual, and those before only if the
-   *  last ones do not decide. Where distant times are allowed, the last times alone tell which ones have a warning. */
+  /** Checks observations of stored series. Their last times are read only if some are unusual, and those before only if
+   *  the last ones do not decide. Where distant times are allowed, the last times alone tell
+   *  which ones have a warning. */
   async known(series: readonly SeriesObservations[], spans: ReadonlyMap<string, SeriesSpan>): Promise<void> {
     const spanOf = ({ id }: SeriesObservations) => spans.get(id)!;
     const farOf = (one: SeriesObservations, gap: number) => this.jumpOf(one.times, spanOf(one), gap);
@@ -329,7 +331,8 @@ class TimeChecks {
     return off <= irregularShareMax * (last.length - 1);
   }
 
-  /** The times of a series that are not stored. Those before its last ones are compared with a part of the stored times at once.
+  /** The times of a series that are not stored. Those before its last ones are compared with a part of
+   *  the stored times at once.
    *  @param times ascending */
   private async withoutStored(id: string, times: Float64Array, last: Float64Array): Promise<Float64Array> {
     if (times[0] >= last[0]) return times.filter((time) => !isAmong(time, last));
@@ -400,8 +403,8 @@ class TimeChecks {
   }
 }
 
-/** The longest distance of neighbouring times before the start and after the end of a span, which count as times. A stored gap of this
- *  length makes all of them near.
+/** The longest distance of neighbouring times before the start and after the end of a span, which count as times. A
+ *  stored gap of this length makes all of them near.
  *  @param times ascending */
 function longestOutside(times: Float64Array, { start, end }: SeriesSpan): number {
   const [first, last] = [times[0], times[times.length - 1]];

@@ -12,8 +12,8 @@ export interface AppendPart {
 const partSeriesMax = 256;
 const partPointsMax = 65_536;
 
-/** Splits series into parts, so that the main thread copies and sends a bounded number of them before other calls get their turn. A
- *  longer series is a part by itself. */
+/** Splits series into parts, so that the main thread copies and sends a bounded number of them before other calls get
+ *  their turn. A longer series is a part by itself. */
 export function partsOf(series: readonly SeriesObservations[]): Generator<SeriesObservations[]> {
   return groupedBySize(series, ({ times }) => times.length, {
     sizeMax: partPointsMax,

@@ -75,7 +75,8 @@ function singlePasses(times: Float64Array, end: number, timeZone: string): Singl
   return found;
 }
 
-/** The passes by the change of clocks to which they belong: between two changes a series may have very many observations. */
+/** The passes by the change of clocks to which they belong: between two changes a series may have
+ *  very many observations. */
 function byChange(single: SinglePass[]): SinglePass[][] {
   const groups: SinglePass[][] = [];
   for (const one of single) {

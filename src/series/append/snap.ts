@@ -4,8 +4,8 @@ import { dayMs, followsClock, nearestOf, parseStep, type TimeGrid, wallOf } from
 import { mergedBySnapping, mergedRows, requireWritable } from '../dataset/index.ts';
 import { alternatives, refuse, type Warnings } from '../faults/index.ts';
 
-/** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several observations
- *  at one time, the last number of each column is kept.
+/** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several
+ *  observations at one time, the last number of each column is kept.
  *  @param anchorOf time of an observation of the series; null: its own first time
  *  @throws AppError request_invalid if the dataset has no steps of a fixed length */
 export function snappedToGrid(
@@ -32,7 +32,8 @@ export function snappedToGrid(
   return snapped;
 }
 
-/** Length of the steps to which times can be moved; null if the dataset has no date-times with steps of a fixed length. */
+/** Length of the steps to which times can be moved; null if the dataset has no date-times with
+ *  steps of a fixed length. */
 export function snapStepMs({ time_kind, frequency }: DatasetHeader): number | null {
   const step = parseStep(frequency.step);
   if (time_kind !== 'instant' || step === null) return null;

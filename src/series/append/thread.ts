@@ -24,8 +24,8 @@ export interface CheckTask {
   port: MessagePort;
 }
 
-/** A question to the main thread: the next part of the observations, null after the last one; what the target reads from the store; or a
- *  part of the checked observations, whose answer means that it has arrived. */
+/** A question to the main thread: the next part of the observations, null after the last one; what the target reads
+ *  from the store; or a part of the checked observations, whose answer means that it has arrived. */
 export type Question =
   | { ask: 'part' }
   | { ask: 'first_ids' }

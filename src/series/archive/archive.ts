@@ -18,7 +18,8 @@ export interface Archive {
   names: string[];
   /** Bytes of files after decompression, as the archive states them. Their contents are no longer. */
   statedBytes(names: readonly string[]): number;
-  /** The decompressed content of its file; streams are bounded by what was stated. A file that differs from its checksum fails at its end.
+  /** The decompressed content of its file; streams are bounded by what was stated. A file that differs from its
+   *  checksum fails at its end.
    *  @throws AppError zip_invalid, body_too_large */
   content(name: string): AsyncIterable<Buffer>;
   close(): void;

@@ -1,5 +1,6 @@
-/** Writes the parts of a workbook anew, from the bytes that were checked, without the currencies of formats. Two readers of one archive may see different parts in it: entries of
- *  two directories, of two sizes or with one name. So the reader of sheets gets an archive that only has what was checked. */
+/** Writes the parts of a workbook anew, from the bytes that were checked, without the currencies of formats. Two
+ *  readers of one archive may see different parts in it: entries of two directories, of two sizes or with one name. So
+ *  the reader of sheets gets an archive that only has what was checked. */
 import { once } from 'node:events';
 import { crc32, createDeflateRaw } from 'node:zlib';
 import { AppError } from '../../errors.ts';
@@ -15,8 +16,9 @@ const nameBytesMax = 1_024;
 const [deflate, utf8Names, version] = [8, 1 << 11, 20];
 const [localHeader, centralHeader, end] = [0x04034b50, 0x02014b50, 0x06054b50];
 
-/** The XML of a workbook as a plain archive: each part once, compressed. The reader of sheets parses what comes at once before it gives
- *  the first row: a stored sheet as a whole, a compressed one by 16 KiB. A row to the last column takes 131 kB in memory.
+/** The XML of a workbook as a plain archive: each part once, compressed. The reader of sheets parses what comes at once
+ *  before it gives the first row: a stored sheet as a whole, a compressed one by 16 KiB. A row to the last
+ *  column takes 131 kB in memory.
  *  @param hold is asked before anything is decompressed, with the bytes of the parts
  *  @throws AppError zip_invalid, xlsx_invalid, body_too_large */
 export async function checkedParts(

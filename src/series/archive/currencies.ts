@@ -1,5 +1,5 @@
-/** Removes the currencies from the formats of numbers in a workbook. The reader of sheets takes letters of a format for those of dates: with
- *  `#,##0.00 [$S/-280A]` or `[$Din.-81A]`, it would read an amount as a date. */
+/** Removes the currencies from the formats of numbers in a workbook. The reader of sheets takes letters of a format for
+ *  those of dates: with `#,##0.00 [$S/-280A]` or `[$Din.-81A]`, it would read an amount as a date. */
 
 /** Name of the part with the formats. */
 const stylesPart = /(?:^|\/)styles\d*\.xml$/i;

@@ -1,4 +1,5 @@
-/** Finds formulas of a workbook that have no stored value. Programs that write workbooks without computing them leave such files. */
+/** Finds formulas of a workbook that have no stored value. Programs that write workbooks without computing
+ *  them leave such files. */
 import type { Archive } from './archive.ts';
 
 const worksheet = /(?:^|\/)worksheets\/[^/]+\.xml$/i;

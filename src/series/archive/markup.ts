@@ -1,7 +1,8 @@
-/** Bounds the length of tags, comments and other markup of XML. The reader of sheets looks at unfinished markup again with every 16 KiB that
- *  come: one tag of 15 MB, 16 kB on the wire, took it 50 seconds. */
+/** Bounds the length of tags, comments and other markup of XML. The reader of sheets looks at unfinished markup again
+ *  with every 16 KiB that come: one tag of 15 MB, 16 kB on the wire, took it 50 seconds. */
 
-/** Longest markup, in bytes. Spreadsheet programs write tags of some hundred; lists of cell ranges in an attribute may reach some thousand. */
+/** Longest markup, in bytes. Spreadsheet programs write tags of some hundred; lists of cell ranges in an attribute
+ *  may reach some thousand. */
 export const markupBytesMax = 256 * 1024;
 
 const [text, opened, tag, quoted, closing, instruction, exclamation, declaration, comment, data] = [
@@ -16,7 +17,8 @@ const beginnings = new Map([
   ['[CDATA[', data],
 ]);
 
-/** Reads a document in parts, by the rules of the reader of sheets: it takes quotation marks into account in opening tags only. */
+/** Reads a document in parts, by the rules of the reader of sheets: it takes quotation marks into account
+ *  in opening tags only. */
 export class Markup {
   #state = text;
   /** Bytes of the present markup. */

@@ -8,8 +8,10 @@ import { followsClock, skippedWallOf, wallOf } from './zone-clock.ts';
 
 export type CalendarHeader = Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>;
 
-/** Returns the expected time of the next observation after one at `time`; NaN if there is none, since no day is open any more.
- *  @param before an earlier time of the series, if there is one. It tells that 03:30 stands for 02:30 where clocks skip 02:30 */
+/** Returns the expected time of the next observation after one at `time`; NaN if there is none, since
+ *  no day is open any more.
+ *  @param before an earlier time of the series, if there is one. It tells that 03:30 stands for 02:30
+ *  where clocks skip 02:30 */
 export type NextTime = (time: number, before?: number) => number;
 
 /** Closed months after which no month is open any more. */
@@ -17,8 +19,8 @@ const closedMonthsMost = 400;
 const daysOfMonthMost = 31;
 
 /** The next `count` times after `lastTime` in the calendar of the dataset: open days only, month ends, sessions,
- *  wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count` at the end of
- *  the writable times (the year 9999, integers up to 2^53).
+ *  wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count` at the end
+ *  of the writable times (the year 9999, integers up to 2^53).
  *  @param timeBefore a time of the series before the last one */
 export function nextTimes(
   header: CalendarHeader,
@@ -37,8 +39,9 @@ export function nextTimes(
   return times;
 }
 
-/** `count` times from `start` on; NaN after the last writable one. Steps of months count from the month of `start`, and have the day of the month of
- *  the calendar. A calendar without one keeps that of `start`, or the month end if it is one. */
+/** `count` times from `start` on; NaN after the last writable one. Steps of months count from the month of `start`, and
+ *  have the day of the month of the calendar. A calendar without one keeps that of `start`, or the
+ *  month end if it is one. */
 export function timesFrom(header: CalendarHeader, start: number, count: number): Float64Array {
   const day = dayOf(wallOf(start, header.time_kind === 'instant' ? header.time_zone : null));
   const anchor = dayOfMonth(day + 1) === 1 ? 31 : dayOfMonth(day);
@@ -109,8 +112,8 @@ function onWall(zone: string | null, nextWall: NextTime, cycleMs: number | null)
   };
 }
 
-/** The wall-clock time that an instant stands for. It is the one that clocks skip if that one fits the earlier time of the series, and
- *  the clock's own does not. */
+/** The wall-clock time that an instant stands for. It is the one that clocks skip if that one fits the earlier time of
+ *  the series, and the clock's own does not. */
 function meantWallOf(time: number, before: number | undefined, zone: string, cycleMs: number): number {
   const wall = wallOf(time, zone);
   if (before === undefined) return wall;
@@ -151,8 +154,8 @@ function dayAfter(day: number, count: number, open: OpenDays, closedWeekdays: nu
   return next + ((weekday - weekdayOf(next) + 10) % 7) - 3;
 }
 
-/** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. NaN if all days that way are
- *  closed. */
+/** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. NaN if all days
+ *  that way are closed. */
 function dayInMonth(month: number, anchor: number, open: OpenDays): number {
   const [year, monthOfYear] = [Math.floor(month / 12), (month % 12) + 1];
   const day = dayFrom(year, monthOfYear, Math.min(anchor, daysInMonth(year, monthOfYear)));

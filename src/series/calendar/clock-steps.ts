@@ -1,5 +1,5 @@
-/** Steps of a model that follow the clock of a zone, where the times of a series follow elapsed time: an hour of the day keeps its place in the
- *  season over a clock change. T times, S steps. */
+/** Steps of a model that follow the clock of a zone, where the times of a series follow elapsed time: an hour of the
+ *  day keeps its place in the season over a clock change. T times, S steps. */
 import { offsetSpanAt, zoneOffsetMs } from '../../contracts/values/index.ts';
 import type { CalendarHeader } from './calendar.ts';
 import { dayMs } from './days.ts';
@@ -22,14 +22,15 @@ export function isSkippedTime(time: number): boolean {
   return !Number.isInteger(time);
 }
 
-/** Whether the steps of a model follow the clock of a zone, and the times follow elapsed time. Times of sessions, and those that are more than an hour
- *  apart, follow the clock themselves. */
+/** Whether the steps of a model follow the clock of a zone, and the times follow elapsed time. Times of sessions, and
+ *  those that are more than an hour apart, follow the clock themselves. */
 export function hasClockSteps(header: CalendarHeader): boolean {
   return ruleOf(header) !== null;
 }
 
-/** Steps of the times of a history. One pass of an hour that clocks repeat stands for the steps: both passes are the same hour of the day, and a mean
- *  of them was never observed. It is the second pass if the history begins within the first one, ends within the second, or has more observations there.
+/** Steps of the times of a history. One pass of an hour that clocks repeat stands for the steps: both passes are the
+ *  same hour of the day, and a mean of them was never observed. It is the second pass if the history begins within the
+ *  first one, ends within the second, or has more observations there.
  *  @param times ascending
  *  @param last last time of the history; later times have known-future covariates only
  *  @param isObserved whether the time at a position has an observation
@@ -66,8 +67,8 @@ export function clockStepsOf(
   return { times: timesAt(times, positions), positions };
 }
 
-/** Steps after a history, and the step of each of the times after it. Both passes of an hour that clocks repeat have the same steps; those whose first pass
- *  is in the history have the first step.
+/** Steps after a history, and the step of each of the times after it. Both passes of an hour that clocks repeat have
+ *  the same steps; those whose first pass is in the history have the first step.
  *  @param last the last time of the history
  *  @returns null if the times are the steps */
 export function clockStepsAfter(
@@ -83,8 +84,8 @@ export function clockStepsAfter(
   return { stepTimes: timesAt(times, positions), steps };
 }
 
-/** Step of each time by the clock of the zone, from 0; null if the times are the steps. A series that begins within the first pass of an hour that clocks repeat
- *  has the first step until the second pass is over. [T] */
+/** Step of each time by the clock of the zone, from 0; null if the times are the steps. A series that begins within the
+ *  first pass of an hour that clocks repeat has the first step until the second pass is over. [T] */
 export function stepsByClock(times: Float64Array, header: CalendarHeader): Int32Array | null {
   return countedSteps(times, times[0], header)?.map((step) => Math.max(0, step)) ?? null;
 }
@@ -117,8 +118,8 @@ function countedSteps(times: Float64Array, first: number, header: CalendarHeader
   return areElapsed ? null : steps;
 }
 
-/** The zone and the step of times that follow elapsed time, where a season is a number of days; null if they have none, or if the clocks of the zone
- *  never change. */
+/** The zone and the step of times that follow elapsed time, where a season is a number of days; null if they have none,
+ *  or if the clocks of the zone never change. */
 function ruleOf({
   time_kind,
   time_zone,
@@ -147,7 +148,8 @@ function firstPositions(steps: Int32Array, begin: number): number[] {
   return positions;
 }
 
-/** Times of the steps. Those of n skipped steps are 1 / (n + 1) … n / (n + 1) of a millisecond before the next one. [S] */
+/** Times of the steps. Those of n skipped steps are 1 / (n + 1) … n / (n + 1) of a millisecond
+ *  before the next one. [S] */
 function timesAt(times: Float64Array, positions: readonly number[]): Float64Array {
   const found = new Float64Array(positions.length);
   let begin = 0;

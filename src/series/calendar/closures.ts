@@ -3,7 +3,8 @@ import type { Frequency, YearlyClosure } from '../../contracts/schemas/index.ts'
 import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
 
-/** Closed days after which no day is open any more. More than a caller may list, with eight years until a leap day beside them. */
+/** Closed days after which no day is open any more. More than a caller may list, with eight years until a
+ *  leap day beside them. */
 const closedDaysMost = 10_000;
 
 /** Whether each ISO weekday, 1 to 7, is closed. Index 0 is unused. */
@@ -55,7 +56,8 @@ function nthWeekday(
   return dayOfMonth > length ? null : dayFrom(year, month, dayOfMonth);
 }
 
-/** The listed days by their list, which never changes: each series of a call may ask for the calendar of its dataset. */
+/** The listed days by their list, which never changes: each series of a call may ask for the
+ *  calendar of its dataset. */
 const knownDays = new WeakMap<string[], ReadonlySet<number>>();
 
 function daysOf(list: string[]): ReadonlySet<number> {

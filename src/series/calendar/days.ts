@@ -17,7 +17,8 @@ export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The calendar repeats after so many years. Date.UTC reads the years 0 to 99 as 1900 to 1999, and later ones as they are. */
+/** The calendar repeats after so many years. Date.UTC reads the years 0 to 99 as 1900 to 1999, and
+ *  later ones as they are. */
 const repeatYears = 400;
 const repeatDays = 146_097;
 
@@ -38,7 +39,8 @@ export function monthOf(day: number): number {
 /** Holidays and weekends move an observation by at most so many days. */
 const movedDaysMost = 5;
 
-/** The month that a day stands for: one whose anchor is a few days away, perhaps the month before or after. Without such an anchor, its own.
+/** The month that a day stands for: one whose anchor is a few days away, perhaps the month before or after. Without
+ *  such an anchor, its own.
  *  @param anchorIn day of a month on which its observation is expected; NaN if the month has none */
 export function monthMeant(day: number, anchorIn: (month: number) => number): number {
   const own = monthOf(day);

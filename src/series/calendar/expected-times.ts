@@ -16,8 +16,8 @@ interface ExpectedTimes {
   positions: Int32Array; // [T + missing]
 }
 
-/** Adds the times that the calendar expects between those of a series. Where more are missing than the series may have, the latest gaps are
- *  filled: what is behind a gap then keeps its distance to the end.
+/** Adds the times that the calendar expects between those of a series. Where more are missing than the series may have,
+ *  the latest gaps are filled: what is behind a gap then keeps its distance to the end.
  *  @param times ascending
  *  @returns null if no time is missing, or if the series does not follow the calendar */
 export function expectedTimes(times: Float64Array, header: CalendarHeader): ExpectedTimes | null {
@@ -42,8 +42,8 @@ export function expectedTimes(times: Float64Array, header: CalendarHeader): Expe
   return { times: all, positions };
 }
 
-/** The times of a panel and those that its calendar expects between them, without those before its newest gap that has no room. The times themselves
- *  if they do not follow the calendar.
+/** The times of a panel and those that its calendar expects between them, without those before its newest gap that has
+ *  no room. The times themselves if they do not follow the calendar.
  *  @param times ascending
  *  @param addedMax times that are added at most */
 export function timesOfPanel(times: Float64Array, header: CalendarHeader, addedMax: number): Float64Array {

@@ -17,7 +17,8 @@ const pointsExamined = 20_000;
 /** Steps of at least this long are steps of days: clock changes make a day 23 to 25 hours long. */
 const dayStepMinMs = 20 * 3_600_000;
 const hourMs = 3_600_000;
-/** Share of times that must fall on the anchor day. Not all do: a holiday may move a month end that is a trading day. */
+/** Share of times that must fall on the anchor day. Not all do: a holiday may move a month end
+ *  that is a trading day. */
 const anchorShareMin = 0.85;
 /** Share of distances that must be equal, and the fewest of them, for a step that is no whole number of days. */
 const evenShareMin = 0.6;
@@ -47,7 +48,8 @@ export function inferFrequency(
   if (timeKind === 'integer') return indexFrequency(series, stated);
   const examined = evenlySpaced(series, seriesExamined);
   const cadences = examined.map((times) => cadenceOf(times, wallTimes(times, timeZone), stated));
-  // Of equally frequent calendars the one with fewer closed weekdays: a forecast may then have a day too many, and leaves none out.
+  // Of equally frequent calendars the one with fewer closed weekdays: a forecast may then have a day too
+  // many, and leaves none out.
   const byClosed = cadences.toSorted((a, b) => a.closedWeekdays.length - b.closedWeekdays.length);
   const shared = mostFrequent(
     byClosed.filter(({ walls }) => walls.length > 1),

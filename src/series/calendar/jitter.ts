@@ -80,7 +80,8 @@ function evenShare(sorted: Float64Array): number {
   return most / sorted.length;
 }
 
-/** Usual position of times within a step, rounded to a quarter of the step or to a full hour: data at half past keep it. */
+/** Usual position of times within a step, rounded to a quarter of the step or to a full hour: data
+ *  at half past keep it. */
 function phaseOf(times: Float64Array, step: number): number {
   let [x, y] = [0, 0];
   for (let i = 0; i < times.length; i++) {

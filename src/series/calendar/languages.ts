@@ -29,8 +29,8 @@ export const languages = [
   'id',
 ];
 
-/** Letters and digits in lower case, without accents. The Turkish dotless ı is an i, and Greek names have the ending that
- *  they have beside a day. */
+/** Letters and digits in lower case, without accents. The Turkish dotless ı is an i, and Greek names have the ending
+ *  that they have beside a day. */
 export function plainName(name: string): string {
   return name
     .normalize('NFD')
@@ -44,8 +44,8 @@ export function plainName(name: string): string {
 
 const wordsMax = 500;
 
-/** The function with a memory of the last words, which follow each other in a column. It forgets all of them when they are many,
- *  so that the words of one table do not stay. */
+/** The function with a memory of the last words, which follow each other in a column. It forgets all of them when they
+ *  are many, so that the words of one table do not stay. */
 export function remembered<T>(meaningOf: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
   return (word) => {

@@ -36,11 +36,11 @@ interface Evidence {
  *  @param days distinct, ascending
  *  @param weekdays the closed weekdays
  *
- *  A greedy search: it accepts the rule that explains most missing days, then the rule that explains most of the rest, and
- *  so on. The true rule of a holiday explains it in every year, so other rules find nothing left. One-off closures stay
- *  unexplained. A day that is closed every year (26 December) is not explained as a shift of another day (the 25th on a
- *  Sunday): fixed days come before shifts. In the end rules are dropped that chance explains, given the share of missing
- *  days without any rule. */
+ *  A greedy search: it accepts the rule that explains most missing days, then the rule that explains most of the rest,
+ *  and so on. The true rule of a holiday explains it in every year, so other rules find nothing left. One-off closures
+ *  stay unexplained. A day that is closed every year (26 December) is not explained as a shift of another day (the 25th
+ *  on a Sunday): fixed days come before shifts. In the end rules are dropped that chance explains, given the share of
+ *  missing days without any rule. */
 export function learnClosures(days: ArrayLike<number>, weekdays: number[]): YearlyClosure[] {
   const last = days[days.length - 1];
   const first = Math.max(days[0], last - Math.round(historyYears * 365.25));
@@ -221,8 +221,8 @@ function score({ hits, misses, streak }: Evidence): number {
 function preference(rule: YearlyClosure): number {
   if (rule.rule === 'month_day') return shifts.indexOf(rule.shift);
   if (rule.rule === 'easter') return 10;
-  // Few years cannot tell the fourth weekday of a month from the last. Bank holidays fall on the last Monday, Thanksgiving
-  // on the fourth Thursday.
+  // Few years cannot tell the fourth weekday of a month from the last. Bank holidays fall on the last Monday,
+  // Thanksgiving on the fourth Thursday.
   const isLast = rule.nth === -1;
   return rule.weekday === 1 ? (isLast ? 5 : 6) : isLast ? 6 : 5;
 }

@@ -5,8 +5,8 @@ import { type ExchangeCalendar, exchangeCalendars } from './exchange-calendars.t
 import { seasonLengths } from './season.ts';
 import { parseStep } from './step.ts';
 
-/** Replaces the holidays of a frequency by a named calendar or a list of closed days. The holidays are learnt, or come from another
- *  calendar. */
+/** Replaces the holidays of a frequency by a named calendar or a list of closed days. The holidays are learnt, or come
+ *  from another calendar. */
 export function withCalendar(frequency: Frequency, calendar: CalendarIn | null | undefined): Frequency {
   if (calendar === null || calendar === undefined) return frequency;
   const { calendar: _, closed_days: __, ...withoutCalendar } = frequency;

@@ -1,6 +1,7 @@
 import { dayMs, dayOf } from './days.ts';
 
-/** A time of day is open if it occurs at least this often, relative to the most frequent time. Half days are kept so. */
+/** A time of day is open if it occurs at least this often, relative to the most frequent time.
+ *  Half days are kept so. */
 const shareMin = 0.25;
 /** If at least this share of the day is covered, the whole day is open. */
 const coverageOfOpenDay = 0.9;
@@ -10,7 +11,8 @@ const recurrenceMin = 0.25;
 /** One per minute of a day. Finer series count as open all day. */
 const openTimesMax = 1_440;
 
-/** Times of day (`HH:MM:SS`, or `HH:MM:SS.mmm`) of sessions, or null if the whole day is open or there are too few days.
+/** Times of day (`HH:MM:SS`, or `HH:MM:SS.mmm`) of sessions, or null if the whole day is open
+ *  or there are too few days.
  *  @param walls wall-clock times, ascending */
 export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string[] | null {
   const seen = new Map<number, number>();

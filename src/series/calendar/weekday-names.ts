@@ -7,8 +7,8 @@ const monday = { year: 2024, month: 0, day: 1 };
 /** Weekdays by their names, and by the beginnings of names. */
 let byName: ReadonlyMap<string, ReadonlySet<number>> | null = null;
 
-/** The weekdays that a word means in the languages, from 1 for Monday to 7; none if it is no name of a weekday. A word may
- *  mean several: `so` is a Saturday in Czech and a Sunday in German. */
+/** The weekdays that a word means in the languages, from 1 for Monday to 7; none if it is no name of a weekday. A word
+ *  may mean several: `so` is a Saturday in Czech and a Sunday in German. */
 export const weekdaysOfName = remembered((word): readonly number[] => {
   byName ??= namesOfWeekdays();
   return [...(byName.get(plainName(word)) ?? [])];

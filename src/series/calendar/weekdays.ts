@@ -8,8 +8,8 @@ const rateOfClosedMax = 0.02;
 /** A weekday is closed if the probability of its absence by chance is below this. */
 const chanceMax = 0.02;
 
-/** ISO weekdays on which a daily series is closed. A few weeks are enough: an absent weekday is closed as soon as chance
- *  does not explain its absence. A weekend is closed if it is missing and all other days are present.
+/** ISO weekdays on which a daily series is closed. A few weeks are enough: an absent weekday is closed as soon as
+ *  chance does not explain its absence. A weekend is closed if it is missing and all other days are present.
  *  @param days distinct, ascending */
 export function learnClosedWeekdays(days: ArrayLike<number>): number[] {
   const seen = new Array<number>(8).fill(0);

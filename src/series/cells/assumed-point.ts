@@ -1,5 +1,5 @@
-/** Finds numbers that were read with a decimal point because commas separate the cells, and whose points may separate thousands: a column
- *  with `1.012`, `987` and `1.101` has no other decimals. */
+/** Finds numbers that were read with a decimal point because commas separate the cells, and whose points may separate
+ *  thousands: a column with `1.012`, `987` and `1.101` has no other decimals. */
 import { mayBeGroup } from '../columns/index.ts';
 
 /** A cell, and the line on which it stands. */
@@ -13,10 +13,11 @@ interface ColumnMarks {
   group: Seen | null;
   /** Whether a number shows that the point separates decimals, such as `1.5`, `0.125` and `1,234,510`. */
   showsPoint: boolean;
-  /** Whether a whole number below 1000 is there that is neither zero nor a mark of missing values such as -999. A column with three
-   *  decimals writes 5 as `5.000`, and may write these without decimals. */
+  /** Whether a whole number below 1000 is there that is neither zero nor a mark of missing values such as -999. A
+   *  column with three decimals writes 5 as `5.000`, and may write these without decimals. */
   hasWhole: boolean;
-  /** Whether a whole number of four or more digits has no point. Then points do not separate the thousands of the column. */
+  /** Whether a whole number of four or more digits has no point. Then points do not separate the
+   *  thousands of the column. */
   hasLarge: boolean;
 }
 

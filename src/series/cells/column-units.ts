@@ -39,7 +39,8 @@ export class ColumnUnits {
     return this.fixed[column] !== undefined;
   }
 
-  /** The number of a cell of such a column without its unit. @throws AppError cell_invalid if the cell has another unit or none */
+  /** The number of a cell of such a column without its unit. @throws AppError cell_invalid if the cell
+   *  has another unit or none */
   bare(cell: string, column: number, line: number): string {
     const unit = this.fixed[column]!;
     const split = splitUnit(cell);
@@ -50,7 +51,8 @@ export class ColumnUnits {
     return split.number;
   }
 
-  /** Takes note of the unit of a number. @returns whether it has one. @throws AppError cell_invalid if it is another unit than before */
+  /** Takes note of the unit of a number. @returns whether it has one. @throws AppError cell_invalid if it is
+   *  another unit than before */
   watch(text: string, column: number, line: number): boolean {
     const { unit } = bareNumber(text);
     if (unit === '') return false;
@@ -75,8 +77,8 @@ export class ColumnUnits {
 
   /** @param stated units by the name of the column, of the dataset that the numbers continue
    *  @param target the column of the target, and its name in the dataset, if the caller names it
-   *  @throws AppError cell_invalid if a column has another unit. Numbers without a unit are refused among percentages only,
-   *  and currencies not at all */
+   *  @throws AppError cell_invalid if a column has another unit. Numbers without a unit are refused among percentages
+   *  only, and currencies not at all */
   require(
     stated: Readonly<Record<string, string>>,
     target: { column: Column; name: string } | null = null,

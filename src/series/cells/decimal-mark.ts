@@ -31,8 +31,8 @@ interface UncertainMark extends Seen {
   style: NumberStyle;
 }
 
-/** The decimal mark that a sample of numbers shows. It is the point if commas separate the cells, unless more numbers show
- *  the comma. Null: no number shows it, or only a column that may name series shows the comma.
+/** The decimal mark that a sample of numbers shows. It is the point if commas separate the cells, unless more numbers
+ *  show the comma. Null: no number shows it, or only a column that may name series shows the comma.
  *  @param uncertain cells of columns that may name series */
 export function decimalMarkOf(
   cells: Iterable<string>,
@@ -55,8 +55,8 @@ function shownMark(cells: Iterable<string>): NumberStyle | null {
   return commas > points ? 'comma' : 'point';
 }
 
-/** The decimal mark is one for the whole table: a number of any column that shows it decides. Until then a number such as
- *  `1.234` is stored as 1.234, with its row, and multiplied by 1,000 if the mark separates thousands. */
+/** The decimal mark is one for the whole table: a number of any column that shows it decides. Until then a number such
+ *  as `1.234` is stored as 1.234, with its row, and multiplied by 1,000 if the mark separates thousands. */
 export class DecimalMark {
   /** Null until it is known. */
   style: NumberStyle | null;
@@ -109,8 +109,8 @@ export class DecimalMark {
       this.ungrouped.set(column, { text: cell, line });
   }
 
-  /** A cell that is a number with a unit, with brackets or with groups, where the mark is known. If only the delimiter tells the mark, the
-   *  point may separate thousands, or the comma of a quoted cell. */
+  /** A cell that is a number with a unit, with brackets or with groups, where the mark is known. If only the delimiter
+   *  tells the mark, the point may separate thousands, or the comma of a quoted cell. */
   watchUnusual(text: string, column: number, line: number): void {
     if (!this.isAssumed || (this.quotedGroup !== null && this.assumed === null)) return;
     const evidence = decimalEvidence(text);
@@ -155,7 +155,8 @@ export class DecimalMark {
 
   /** Decides about numbers such as `1.234` after the last row.
    *  @param ids columns that name the series, of those that may
-   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if columns have different decimal marks */
+   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if columns have
+   *  different decimal marks */
   finish(warnings: Warnings, ids: readonly Column[]): void {
     const isId = (column: number) => ids.includes(this.columns[column]);
     for (const mark of this.uncertainMarks) {
@@ -237,8 +238,9 @@ const oneComma = /^[+-]?(\d+),\d+$/;
 /** Fields that are filled up are wider than hours, days and quotes such as `00,50`. */
 const filledWidthMin = 4;
 
-/** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros fill up to one width
- *  of at least four digits, and another number. Weather files have a temperature and the mark of its quality so.
+/** Refuses a column of a table whose commas separate the cells, if each cell may have two fields: an integer that zeros
+ *  fill up to one width of at least four digits, and another number. Weather files have a temperature and
+ *  the mark of its quality so.
  *  @throws AppError reading_ambiguous */
 export function refuseJoinedFields(
   column: Column,

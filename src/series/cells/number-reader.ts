@@ -27,8 +27,8 @@ interface NumberNotation {
   units: ReadonlyMap<Column, string>;
   /** Words for yes and no of columns that have them. */
   flags: ReadonlyMap<Column, FlagWords>;
-  /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated; its other numbers have the point. Null for
-   *  tables of text. */
+  /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated; its other numbers have the
+   *  point. Null for tables of text. */
   typedText: NumberStyle | 'open' | null;
   /** Columns that may name series. */
   mayBeIds: readonly Column[];
@@ -68,14 +68,15 @@ export class NumberReader {
     return this.mark.knownStyle;
   }
 
-  /** The number in a cell of the last row: NaN if it is missing, ±Infinity if it is infinite, null if it is not a number,
-   *  or neither 0 nor 1 among words for yes and no. */
+  /** The number in a cell of the last row: NaN if it is missing, ±Infinity if it is infinite, null if it is not a
+   *  number, or neither 0 nor 1 among words for yes and no. */
   read(cell: string, column: number, line: number): number | null {
     if (this.missing.size > 0 && this.missing.has(cell.trim().toLowerCase())) return Number.NaN;
     this.hasUnit = false;
     const value = this.valueOf(cell, column, line);
     if (this.missingNumbers.size > 0 && this.missingNumbers.has(value!)) return Number.NaN;
-    // Only numbers that the check of percentages counts: a zero or a missing value with a % must not hide a number without one.
+    // Only numbers that the check of percentages counts: a zero or a missing value with a % must not
+    // hide a number without one.
     if (this.hasUnit && value !== null && value !== 0 && !Number.isNaN(value)) this.units.count(column);
     const isOther = this.flags[column] !== undefined && value !== 0 && value !== 1 && !Number.isNaN(value);
     return isOther ? null : value;
@@ -119,7 +120,8 @@ export class NumberReader {
     return readNumber(text, mark.style ?? 'point');
   }
 
-  /** Whether a file has a number as text, such as `1.234 €`, whose decimal mark is the comma. `typedNumber` writes no number so.
+  /** Whether a file has a number as text, such as `1.234 €`, whose decimal mark is the comma.
+   *  `typedNumber` writes no number so.
    *  @throws AppError reading_ambiguous if nothing says what its mark separates */
   private isCommaText(text: string, column: number, line: number): boolean {
     // Cells that `typedNumber` writes are the usual ones, and are read fast.
@@ -132,8 +134,8 @@ export class NumberReader {
 
   /** Decides about numbers such as `1.234` after the last row.
    *  @param ids columns that name the series, of those that may
-   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if the units of a column differ, or if
-   *  columns have different decimal marks */
+   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if the units of a column differ,
+   *  or if columns have different decimal marks */
   finish(warnings: Warnings, ids: readonly Column[]): void {
     this.units.checkPercentages(ids);
     this.mark.finish(warnings, ids);

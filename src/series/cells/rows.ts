@@ -92,8 +92,8 @@ export function grownLength(length: number): number {
   return Math.ceil(length * (length < longMin ? growth.short : growth.long));
 }
 
-/** A longer array with the same numbers. The memory of the shorter one is free at once, not when it is collected. Its buffer is
- *  not transferred to the longer one: that would use all of the longer one. */
+/** A longer array with the same numbers. The memory of the shorter one is free at once, not when it is collected. Its
+ *  buffer is not transferred to the longer one: that would use all of the longer one. */
 export function grown<T extends Float64Array | Uint32Array | Uint16Array>(array: T, length: number): T {
   const longer = new (array.constructor as new (length: number) => T)(length);
   longer.set(array);

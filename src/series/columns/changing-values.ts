@@ -1,4 +1,5 @@
-/** Values that all rows of a file share, and that the next file has otherwise: periods, states, versions, files and remarks. */
+/** Values that all rows of a file share, and that the next file has otherwise: periods, states,
+ *  versions, files and remarks. */
 import { namesMonthOrWeekday } from '../times/index.ts';
 import type { Column } from './header.ts';
 

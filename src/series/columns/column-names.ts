@@ -1,4 +1,5 @@
-/** Names of columns by which their roles are recognised. Names are compared by their letters and digits in lower case. */
+/** Names of columns by which their roles are recognised. Names are compared by their letters and
+ *  digits in lower case. */
 import { type Column, keyOf } from './header.ts';
 
 /** Names of columns of times, the surest first. */
@@ -59,7 +60,8 @@ export function namesTime(name: string): boolean {
 /** Names that always mean a column of series ids, the surest first. */
 export const idKeys = ['uniqueid', 'seriesid', 'tsid', 'id', 'symbol', 'ticker', 'itemid'];
 
-/** Nouns that name what a series is about: goods, their places and owners, devices, securities; then words for any name. */
+/** Nouns that name what a series is about: goods, their places and owners, devices, securities;
+ *  then words for any name. */
 const idNouns = [
   'sku',
   'item',
@@ -168,7 +170,8 @@ export function idRank({ key }: Column): number {
 
 const countPattern = new RegExp(`^(?:(?:${idNouns.join('|')})s|stock|kunden)$`);
 
-/** Whether the name of a column may mean how many there are: `units`, `customers`. With numbers, the column rarely names series. */
+/** Whether the name of a column may mean how many there are: `units`, `customers`. With numbers, the
+ *  column rarely names series. */
 export function namesCount({ key }: Column): boolean {
   return countPattern.test(key);
 }
@@ -190,8 +193,8 @@ export function isNamedAsJulian({ key }: Column): boolean {
   );
 }
 
-/** The columns that are in none of the other groups, in their order. The time is that of all columns together: a table may
- *  have tens of thousands. */
+/** The columns that are in none of the other groups, in their order. The time is that of all columns together: a table
+ *  may have tens of thousands. */
 export function columnsWithout(
   columns: readonly Column[],
   ...others: readonly (readonly Column[])[]
@@ -265,7 +268,8 @@ export function numbersEntries({ key }: Column): boolean {
   return entryKeys.test(key);
 }
 
-/** Whether the last word of a name is `id`, as in `Activity ID` and `orderId`. The columns that may name series are others. */
+/** Whether the last word of a name is `id`, as in `Activity ID` and `orderId`. The columns that may
+ *  name series are others. */
 export function namesRecords(column: Column): boolean {
   return lastWord(column) === 'id' && !mayBeId(column);
 }

@@ -52,7 +52,8 @@ const pairs: readonly (readonly [yes: string, no: string])[] = [
     ['真', '假'],
   ] as const),
 ];
-/** Words that mean little else: a column of one of them has it as a flag. Other words, such as `no`, may be codes of countries. */
+/** Words that mean little else: a column of one of them has it as a flag. Other words, such as `no`, may
+ *  be codes of countries. */
 const plain = pairs[0];
 const letters: typeof pairs = [
   ['t', 'f'],
@@ -70,7 +71,8 @@ export interface Flag {
 }
 
 /** The words of a column whose cells all are words for yes and no, or 0 and 1; null for other columns.
- *  @param isKnown whether earlier rows or the caller say that the column has such words, so that one of them is enough */
+ *  @param isKnown whether earlier rows or the caller say that the column has such words, so that
+ *  one of them is enough */
 export function flagOf(cells: readonly string[], isKnown: boolean): Flag | null {
   const words = new Set<string>();
   let hasBits = false;

@@ -17,7 +17,8 @@ export interface Column {
 export const acceptedHeader =
   'a header of column names in the first line, such as date,value, with a column of times and a column of numbers';
 
-/** @throws AppError csv_invalid if a name is too long or cannot be stored or the names are too many, column_duplicate */
+/** @throws AppError csv_invalid if a name is too long or cannot be stored or the names are too
+ *  many, column_duplicate */
 export function readHeader(cells: string[], line: number): Column[] {
   const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   if (width > limits.columnsMax)
@@ -50,8 +51,8 @@ export function readHeader(cells: string[], line: number): Column[] {
   return columns;
 }
 
-/** Whether the first line looks like a row of data instead of a header: no cell is a name. pandas writes `,0,1` for columns
- *  that have no names. */
+/** Whether the first line looks like a row of data instead of a header: no cell is a name. pandas writes `,0,1` for
+ *  columns that have no names. */
 export function looksLikeData(columns: readonly Pick<Column, 'name'>[]): boolean {
   const isCounted = columns.slice(1).every(({ name }, i) => name === String(i));
   if (columns.length > 1 && columns[0].name === '' && isCounted) return false;
@@ -61,7 +62,8 @@ export function looksLikeData(columns: readonly Pick<Column, 'name'>[]): boolean
   );
 }
 
-/** The column that the caller or the dataset names. @throws AppError column_unknown; time_column_missing if the table has no header */
+/** The column that the caller or the dataset names. @throws AppError column_unknown; time_column_missing if
+ *  the table has no header */
 export function columnNamed(columns: Column[], name: string, parameter: string): Column {
   const found = columnWithName(columns, name);
   if (found !== undefined) return found;

@@ -60,7 +60,8 @@ export function numberFault(
   };
 }
 
-/** Explains a value that is only known to be below or above a limit. The option `missing` would leave out exactly the values at one end. */
+/** Explains a value that is only known to be below or above a limit. The option `missing` would leave out exactly
+ *  the values at one end. */
 function limitFault(
   cell: string,
   { sign, number }: { sign: string; number: string },

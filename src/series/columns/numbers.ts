@@ -1,4 +1,5 @@
-/** Reads numbers as people and spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `(5)`, `5 %`. */
+/** Reads numbers as people and spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`,
+ *  `$1,234.50`, `(5)`, `5 %`. */
 
 import { plainCharacters } from '../text/index.ts';
 
@@ -19,8 +20,8 @@ const currency = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|(?:USD|EUR|GBP|JPY|CH
 const unit = `(?:${currency}|%)`;
 const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
 const unitAfter = new RegExp(String.raw`(?<!\s)\s*(${unit})$`, 'u');
-/** Codes of ISO 4217, and others, that may also begin the name of a thing, as in `AMD 5600` and `COP 26`. Codes that are common words or
- *  units, such as `ALL`, `TOP`, `STN` and `KGS`, are not among them. */
+/** Codes of ISO 4217, and others, that may also begin the name of a thing, as in `AMD 5600` and `COP 26`. Codes that
+ *  are common words or units, such as `ALL`, `TOP`, `STN` and `KGS`, are not among them. */
 const furtherCode = [
   'RMB|SGD|HKD|TWD|THB|IDR|MYR|PHP|VND|PKR|BDT|LKR|NPR|MMK|KHR|MNT|KZT|UZS',
   'AED|SAR|QAR|KWD|BHD|OMR|JOD|ILS|EGP|IQD|IRR|LBP',
@@ -42,8 +43,8 @@ export function isCurrency(unit: string): boolean {
   return anyCurrency.test(unit);
 }
 
-/** A number behind a further currency, without it and with its sign in front: `-SGD 5` is `-5`. The column decides whether it is an amount
- *  or a name such as `RM 101`. Null for another text. */
+/** A number behind a further currency, without it and with its sign in front: `-SGD 5` is `-5`. The column decides
+ *  whether it is an amount or a name such as `RM 101`. Null for another text. */
 export function behindCurrency(cell: string): { number: string; currency: string } | null {
   const { text } = bareNumber(cell);
   const match = furtherBefore.exec(text);
@@ -58,8 +59,8 @@ const plain = {
   point: /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+(?:,\d*)?|,\d+)(e[+-]?\d+)?$/i,
 };
-/** Groups of three digits with the same separator, or of two before the last three, as in India. The first group does not
- *  begin with a zero: `0,125` is a fraction. */
+/** Groups of three digits with the same separator, or of two before the last three, as in India. The first group does
+ *  not begin with a zero: `0,125` is a fraction. */
 const grouped = {
   point: /^[+-]?(?:[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3})(\.\d*)?$/,
   comma: /^[+-]?[1-9]\d{0,2}([.'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
@@ -154,8 +155,8 @@ export function bareNumber(cell: string): { text: string; unit: string } {
   return { text: sign + text, unit: found };
 }
 
-/** The decimal mark that a cell shows. `either`: three digits follow the only mark, as in `1.234`, so that it may separate
- *  decimals or thousands. `none`: the cell has no mark, or is not a number. */
+/** The decimal mark that a cell shows. `either`: three digits follow the only mark, as in `1.234`, so that it may
+ *  separate decimals or thousands. `none`: the cell has no mark, or is not a number. */
 export type DecimalEvidence = NumberStyle | 'either-point' | 'either-comma' | 'none';
 
 const groupsOfPoints = /^[+-]?[1-9]\d{0,2}(\.\d{3}){2,}$/;

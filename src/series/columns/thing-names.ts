@@ -10,7 +10,8 @@ const germanName =
 const unitName = /^(?:units?|unitofmeasure|uom|currency|currencycode|einheit|w(?:ä|ae)hrung)$/;
 /** Names of columns that have ids of series or of meters and nothing else. */
 const keysOfThings = ['uniqueid', 'seriesid', 'mpan', 'mprn'];
-/** Things whose name alone may mean how many there are, or what they are worth: a stock (Lager), an investment (Anlage). */
+/** Things whose name alone may mean how many there are, or what they are worth: a stock (Lager),
+ *  an investment (Anlage). */
 const quantityName = /^(?:warehouse|depot|product|item|article|account|anlage|artikel|produkt|lager)$/;
 const coordinate =
   /^(?:lat|latitude|lon|lng|longitude|elev|elevation|altitude|geo(?:breite|l(?:ä|ae)nge)|(?:breiten|l(?:ä|ae)ngen)grad|stationsh(?:ö|oe)he)$/;
@@ -24,7 +25,8 @@ export function namesUnit({ key }: Column): boolean {
   return unitName.test(key);
 }
 
-/** Whether a column is named as one that tells what the rows are about. Keys of runs and records are not: each file has others. */
+/** Whether a column is named as one that tells what the rows are about. Keys of runs and records are not:
+ *  each file has others. */
 export function namesThing({ key }: Column): boolean {
   return [thingName, germanName, unitName].some((name) => name.test(key)) || keysOfThings.includes(key);
 }
@@ -34,7 +36,8 @@ export function mayBeQuantity(column: Column): boolean {
   return namesCount(column) || quantityName.test(column.key);
 }
 
-/** Whether a column with one number describes all rows by it: a code of a thing, a coordinate, or the id of a record. */
+/** Whether a column with one number describes all rows by it: a code of a thing, a coordinate,
+ *  or the id of a record. */
 export function describesRows(column: Column, value: number): boolean {
   if (namesCoordinate(column) || namesRecords(column)) return true;
   return namesThing(column) && !mayBeQuantity(column) && Number.isInteger(value) && value > 0;

@@ -1,5 +1,5 @@
-/** Numbers with a unit after them, such as `3.1 kW`, or with a currency before them, such as `SGD 12.50`. A column of them has one unit, and
- *  each of its cells has it. */
+/** Numbers with a unit after them, such as `3.1 kW`, or with a currency before them, such as `SGD 12.50`. A column of
+ *  them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
 import { namesMoney } from './column-names.ts';
 import { acceptedSigns, hasDebitMark } from './debit-words.ts';
@@ -19,7 +19,8 @@ const known = new RegExp(
   `^(${prefix}(W|Wh|V|Ah|VA|Hz|g|m|l|L|J|Pa|bar|N|K|mol|Ω|bit|bps|B|s|t|cal)[²³23]?|°[CFK]|min|h|hrs?|hours?|d|days?|lbs?|oz|ft|mi|mph|in|psi|gal|ppm|ppb|dB|pcs|units?)([/·*].{1,8})?$`,
 );
 
-/** A number and the unit after it, or the currency before it. The unit is '' if there is none; null for another text. */
+/** A number and the unit after it, or the currency before it. The unit is '' if there is none;
+ *  null for another text. */
 export function splitUnit(cell: string): { number: string; unit: string } | null {
   const text = bareNumber(cell.trim()).text.trim();
   if (text.length > numberLengthMax) return null;
@@ -58,7 +59,8 @@ interface Seen {
 
 /** The unit of a column of text whose cells all are numbers with that unit; null for other text.
  *  @param cells the cells of the first rows that are not missing, with their rows
- *  @param mayBeCode whether equal cells such as `12B`, and whole numbers behind a currency such as `RM 101`, may be names
+ *  @param mayBeCode whether equal cells such as `12B`, and whole numbers behind a currency such
+ *  as `RM 101`, may be names
  *  @param isNeeded whether the column has to have numbers if its cells are numbers with units
  *  @throws AppError cell_invalid if a needed column has units that differ or multiply the numbers */
 export function unitOfColumn(
@@ -92,8 +94,8 @@ export function unitOfColumn(
 /** Decimals, or groups of digits. */
 const fraction = /\d[.,'’ \u00a0\u2009\u202f]\d/;
 
-/** Whether cells are codes, or names such as `RM 101` of a room: whole numbers behind a currency in a column that is not named as one of
- *  money. */
+/** Whether cells are codes, or names such as `RM 101` of a room: whole numbers behind a currency in a column that is
+ *  not named as one of money. */
 function areNames(column: Column, cells: readonly Seen[], unit: string): boolean {
   if (behindCurrency(cells[0].cell.trim()) === null) return isCode(cells, unit);
   return !namesMoney(column) && !cells.some(({ cell }) => fraction.test(cell));
@@ -102,7 +104,8 @@ function areNames(column: Column, cells: readonly Seen[], unit: string): boolean
 /** Fewer equal cells are no code: a few rows have the same number by chance. */
 const equalCellsMin = 4;
 
-/** Whether all cells are one text such as `4F0`, `2XL` or `12B`, which is a code unless its letters are a unit that is known. */
+/** Whether all cells are one text such as `4F0`, `2XL` or `12B`, which is a code unless its letters are
+ *  a unit that is known. */
 function isCode(cells: readonly Seen[], unit: string): boolean {
   const [{ cell }] = cells;
   const isOneText =

@@ -9,7 +9,8 @@ const lineFeed = '\n';
 const patternCellsMax = 256;
 
 /** Splits lines into cells as long as they need no parser: a quoted cell has no quote and no line break inside, a quote
- *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. Blanks around a quoted cell do not belong to it. */
+ *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. Blanks around a quoted
+ *  cell do not belong to it. */
 export class PlainLines {
   /** Number of lines that were read. */
   count = 0;
@@ -17,9 +18,9 @@ export class PlainLines {
   private readonly onRecord: OnRecord;
   /** The beginning of a line whose end has not arrived. */
   private open = '';
-  /** As many cells as the first line has, up to `patternCellsMax`. The cells of a line begin as a copy of it: V8 allocates a
-   *  literal `[]` in the old generation after a while, where it keeps its cells, and the text that they are parts of, until the
-   *  next full collection. */
+  /** As many cells as the first line has, up to `patternCellsMax`. The cells of a line begin as a copy of it: V8
+   *  allocates a literal `[]` in the old generation after a while, where it keeps its cells, and the text that they are
+   *  parts of, until the next full collection. */
   private pattern: readonly string[] = [];
   /** Position of the last delimiter that was searched for in the present text; -1: none was. */
   private delimiterAt = -1;
@@ -87,8 +88,8 @@ export class PlainLines {
     return this.cut(cells, count);
   }
 
-  /** Position of the next delimiter; behind the text if there is none. It is kept for the next lines: those without a delimiter would
-   *  each search all that follows. */
+  /** Position of the next delimiter; behind the text if there is none. It is kept for the next lines: those without a
+   *  delimiter would each search all that follows. */
   private nextDelimiter(text: string, from: number): number {
     if (this.delimiterAt < from) this.delimiterAt = nextOf(text, this.delimiter, from);
     return this.delimiterAt;

@@ -15,8 +15,8 @@ export function delimiterOf(header: string): Delimiter | undefined {
   return highestCount === 0 ? undefined : delimiters[counts.indexOf(highestCount)];
 }
 
-/** Calls `onRecord` for each record, the header first, with its cells and its first line. Lines are split here as long as
- *  their quotes are simple; csv-parse reads the rest.
+/** Calls `onRecord` for each record, the header first, with its cells and its first line. Lines are split here as long
+ *  as their quotes are simple; csv-parse reads the rest.
  *  @param ownsChunks whether the chunks may be emptied when they are read
  *  @throws AppError csv_invalid, and whatever `onRecord` throws */
 export async function readRecords(
@@ -38,8 +38,8 @@ export async function readRecords(
   }
 }
 
-/** Frees the memory of a chunk at once. V8 counts little of it, so many megabytes of chunks would wait to be collected. A buffer
- *  that may have other parts is left alone. */
+/** Frees the memory of a chunk at once. V8 counts little of it, so many megabytes of chunks would wait to be collected.
+ *  A buffer that may have other parts is left alone. */
 function empty({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0);
 }

@@ -2,7 +2,8 @@ import type { SeriesData } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 
-/** Lists of series and exports have the attributes of each series, so a few bytes of a compressed table would be many of every answer.
+/** Lists of series and exports have the attributes of each series, so a few bytes of a compressed table would
+ *  be many of every answer.
  *  @throws AppError request_invalid if the series have too many attributes, or one that is too long or too large */
 export function requireBoundedAttributes(series: readonly Pick<SeriesData, 'id' | 'static'>[]): void {
   const names = new Set<string>();

@@ -141,7 +141,8 @@ function warnOfOtherCalendars(series: readonly SeriesData[], warnings: Warnings)
   }
 }
 
-/** Resamples the series if the caller asks for it. Warnings about the original rows are dropped, but for that of repeated times. */
+/** Resamples the series if the caller asks for it. Warnings about the original rows are dropped, but for
+ *  that of repeated times. */
 function resampled(source: DatasetSource, warnings: Warnings): DatasetSource & { isAggregated?: boolean } {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;

@@ -1,5 +1,5 @@
-/** Converts wall-clock times of a zone to instants. In the hour that clocks repeat in autumn, the order of the rows tells the passes
- *  apart. */
+/** Converts wall-clock times of a zone to instants. In the hour that clocks repeat in autumn, the order of the rows
+ *  tells the passes apart. */
 import { wallToInstant } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { refuse } from '../faults/index.ts';
@@ -62,7 +62,8 @@ function ascendingToInstants(
     let time = wallToInstant(wall, timeZone);
     if (isSkipped(wall, time, timeZone)) onSkipped(wall, i);
     if (time <= previous) {
-      // The second pass comes after the first. Rows in the order of local time, such as 02:00, 02:00, 02:15, 02:15, mix the passes.
+      // The second pass comes after the first. Rows in the order of local time, such as 02:00, 02:00,
+      // 02:15, 02:15, mix the passes.
       const later = wallToInstant(wall, timeZone, true);
       if (later > previous) time = later;
       else if (later > time && wall >= previousWall) refusePasses(wall, timeZone, place);

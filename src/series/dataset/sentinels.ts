@@ -21,8 +21,8 @@ const fillValues = new Set([
   9.969209968386869e36, 9.96921e36, 32_767, 32_768, 65_535, 2_147_483_647, 2_147_483_648, 4_294_967_295,
 ]);
 
-/** Whether a number has the form of a mark: -1, two or more digits 9, perhaps with decimals, three or more digits 8 or 7, a power of ten from 1e15 on,
- *  or a fill value. */
+/** Whether a number has the form of a mark: -1, two or more digits 9, perhaps with decimals, three or more digits 8 or
+ *  7, a power of ten from 1e15 on, or a fill value. */
 export function hasSentinelForm(value: number): boolean {
   const size = Math.abs(value);
   if (value === -1) return true;
@@ -42,7 +42,8 @@ interface Found {
   line: number | undefined;
 }
 
-/** Warns of each number that has the form of a sentinel, is far from all other numbers of its column, and repeats or is farther still.
+/** Warns of each number that has the form of a sentinel, is far from all other numbers of its column, and
+ *  repeats or is farther still.
  *  @param target name of the column of the values
  *  @param isTable whether the query has an option for marks of missing values
  *  @param stated marks that the query has */
@@ -80,8 +81,8 @@ export function warnOfSentinels(
     );
 }
 
-/** Whether a number is told although it is there once: a negative one of two or more digits, a fill value, or one that is larger
- *  than all others by a factor that no outlier has. */
+/** Whether a number is told although it is there once: a negative one of two or more digits, a fill value, or one that
+ *  is larger than all others by a factor that no outlier has. */
 function isCertain({ value, nearest }: Found): boolean {
   if (value < -1) return true;
   return (
@@ -121,7 +122,8 @@ function sentinelsOf(column: Float64Array): { value: number; rows: number[]; nea
     .map(({ value, nearest }) => ({ value, nearest, rows: rowsWith(column, value) }));
 }
 
-/** Whether a number means a missing value although hardly any other number is there: a column without measurements may have nothing else. */
+/** Whether a number means a missing value although hardly any other number is there: a column without measurements
+ *  may have nothing else. */
 function isMarkAlone(value: number, others: Float64Array): boolean {
   return (value <= -99 || fillValues.has(value)) && others.every((other) => other >= 0);
 }
@@ -143,7 +145,8 @@ function rowsWith(column: Float64Array, value: number): number[] {
   return rows;
 }
 
-/** Whether a number is the only one below -1, and others are not negative, or whether it is far from the range and from the median of the others.
+/** Whether a number is the only one below -1, and others are not negative, or whether it is far from the range and from
+ *  the median of the others.
  *  @param others in ascending order */
 function isFar(value: number, nearest: number, others: Float64Array): boolean {
   const [lowest, highest] = [others[0], others[others.length - 1]];

@@ -5,7 +5,8 @@ import { quoted, type Warnings } from '../faults/index.ts';
 /** Pairs that a message shows. */
 const pairsShown = 3;
 
-/** An id without what is hardly seen: case, blanks, invisible characters, forms of Unicode, and zeros around a whole number. */
+/** An id without what is hardly seen: case, blanks, invisible characters, forms of Unicode, and zeros
+ *  around a whole number. */
 export function foldedId(id: string): string {
   return seenText(id)
     .toLowerCase()
@@ -35,7 +36,8 @@ function shown(id: string): string {
   return spelledOut(id.length > 60 ? `${cutText(id, 60)}…` : id);
 }
 
-/** How a message asks for the id that was meant. Ids that look the same are written with the codes of their characters. */
+/** How a message asks for the id that was meant. Ids that look the same are written with the
+ *  codes of their characters. */
 export function unknownId(id: string, similar: string | null): string {
   const missing = (name: string) => `the dataset has no series ${name}`;
   if (similar === null) return missing(quoted(id));

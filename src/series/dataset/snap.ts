@@ -24,8 +24,8 @@ interface Snapping {
   path: string;
 }
 
-/** Moves the times of all groups to the nearest time of one grid. Of several observations at one time, the last number of each
- *  column is kept.
+/** Moves the times of all groups to the nearest time of one grid. Of several observations at one time, the last number
+ *  of each column is kept.
  *  @param groups with ascending times. @throws AppError request_invalid */
 export function snapped(
   groups: SeriesGroup[],

@@ -1,5 +1,5 @@
-/** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
- *  far from all others. */
+/** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times
+ *  that are far from all others. */
 import type { SeriesData } from '../../contracts/schemas/index.ts';
 import type { Alternative } from '../../errors.ts';
 import {
@@ -35,7 +35,8 @@ export interface StepContext {
   written(time: number): string;
   /** Missing times that are still counted, over all series. */
   budget: { missing: number };
-  /** The dataset or the model whose step the observations need. Absent: they are an upload, which has the option `resample`. */
+  /** The dataset or the model whose step the observations need. Absent: they are an upload, which has
+   *  the option `resample`. */
   continues?: 'dataset' | 'model';
 }
 
@@ -58,7 +59,8 @@ interface StepCounts {
   closedTimes: number[];
 }
 
-/** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
+/** Warns about missing times of the calendar, about times between its steps, and about a series
+ *  that does not follow it. */
 export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
   const counts = stepsOf(group.times, context);
   const { steps, gaps, moved, between, closedTimes } = counts;
@@ -80,7 +82,8 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
   for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
 }
 
-/** @param budget loses the missing times that are counted. Without any left, gaps are counted, and their times are not */
+/** @param budget loses the missing times that are counted. Without any left, gaps are counted,
+ *  and their times are not */
 function stepsOf(times: Float64Array, { header, next, budget }: StepContext): StepCounts {
   const closedWeekday = closedWeekdayOf(header);
   const counts: StepCounts = {
@@ -158,8 +161,8 @@ function missingSteps({ gaps, missing, missed }: StepCounts, { budget, written }
   return `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Forecasts and trainings read them as missing values; if nothing happened at these times, send them with the value 0.`;
 }
 
-/** Warns about times on weekdays that the calendar leaves out: a named one, or that of most series of the dataset. A series may also have
- *  them so rarely itself that its own calendar leaves them out. */
+/** Warns about times on weekdays that the calendar leaves out: a named one, or that of most series of the dataset. A
+ *  series may also have them so rarely itself that its own calendar leaves them out. */
 function warnOfClosed(
   group: SeriesGroup,
   closedTimes: readonly number[],

@@ -1,5 +1,5 @@
-/** Finds values that are rarely meant as they are: a change of the unit, zeros in a gap, a typing error, and a last period that was not over.
- *  They are told, and stay as they are. */
+/** Finds values that are rarely meant as they are: a change of the unit, zeros in a gap, a typing error, and a last
+ *  period that was not over. They are told, and stay as they are. */
 import type { Frequency } from '../../contracts/schemas/index.ts';
 import { parseStep } from '../calendar/index.ts';
 import type { Warnings } from '../faults/index.ts';
@@ -160,8 +160,8 @@ function outliersOf(values: Float64Array, known: Overview, at: (i: number) => st
   return null;
 }
 
-/** The position from which all values are larger or smaller by a factor, as where kWh become Wh. Zeros and missing values count on
- *  neither side. */
+/** The position from which all values are larger or smaller by a factor, as where kWh become Wh. Zeros and missing
+ *  values count on neither side. */
 function unitChangeOf(values: Float64Array, known: Overview, at: (i: number) => string): Suspect | null {
   const { areNegative, smallest, largest, count, zeros } = known;
   if (areNegative || values[largest[0]] < unitFactor * smallest) return null;
@@ -192,7 +192,8 @@ function unitChangeOf(values: Float64Array, known: Overview, at: (i: number) => 
   return null;
 }
 
-/** Whether the last values are apart from the first ones, as each side has to be. Most series end here, without more memory. */
+/** Whether the last values are apart from the first ones, as each side has to be. Most series end
+ *  here, without more memory. */
 function directionOf(values: Float64Array): 'rises' | 'falls' | null {
   const first: number[] = [];
   for (let i = 0; i < values.length && first.length < sideMin; i++) if (values[i] > 0) first.push(values[i]);

@@ -14,7 +14,8 @@ const timesMin = 3;
 const comparedMax = 3;
 /** A total over all times that differs by a larger share is not compared time by time. Parts may lack some times. */
 const roughShareMax = 0.2;
-/** Numbers are rounded by half a unit of their last decimal, and a sum by that of all parts, but by no larger share of it. */
+/** Numbers are rounded by half a unit of their last decimal, and a sum by that of all parts, but by
+ *  no larger share of it. */
 const roundedShareMax = 0.02;
 const roundedPartsMax = 20;
 const floatingShareMax = 1e-9;

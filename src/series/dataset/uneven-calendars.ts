@@ -1,4 +1,5 @@
-/** Calendars whose periods are of two or more lengths, such as three times in each month. The service has no such step. */
+/** Calendars whose periods are of two or more lengths, such as three times in each month. The
+ *  service has no such step. */
 import type { Alternative } from '../../errors.ts';
 import { dayMs, monthOf } from '../calendar/index.ts';
 import { alternatives } from '../faults/index.ts';

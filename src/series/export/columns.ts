@@ -1,8 +1,8 @@
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
 
-/** Names of the columns: id, time, target, covariates, attributes. An upload refuses two columns with one name, whatever its case.
- *  So a column with the name of an earlier one gets a number: a covariate `ds` becomes `ds_2`. Only an attribute begins with
- *  `static.`: a covariate `static.a` becomes `static_a`. */
+/** Names of the columns: id, time, target, covariates, attributes. An upload refuses two columns with one name,
+ *  whatever its case. So a column with the name of an earlier one gets a number: a covariate `ds` becomes `ds_2`. Only
+ *  an attribute begins with `static.`: a covariate `static.a` becomes `static_a`. */
 export function columnNames(
   { target, covariates }: Pick<DatasetHeader, 'target' | 'covariates'>,
   attributes: readonly string[],

@@ -9,7 +9,8 @@ import { columnNames, textOf } from './columns.ts';
 const rowsAtATime = 20_000;
 
 /** Parquet with the columns of the CSV: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, integer times as
- *  INT64, numbers as DOUBLE, missing values as null. An attribute is DOUBLE or BOOLEAN if all its values are, else text. */
+ *  INT64, numbers as DOUBLE, missing values as null. An attribute is DOUBLE or BOOLEAN if all its
+ *  values are, else text. */
 export async function* exportParquet(
   header: DatasetHeader,
   attributes: readonly AttributeType[],

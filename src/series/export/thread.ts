@@ -34,9 +34,9 @@ export interface BytesMessage {
 /** Messages that have arrived and wait for their turn. */
 const arrived: { sequence: number; begin: () => void }[] = [];
 
-/** Resolves when no message is there that was sent before. The loop of a thread reads its ports in the order in which they were opened: a
- *  download with an early port could be answered, and send its next part, again and again before a later port is read. So each
- *  turn begins after all ports were read. */
+/** Resolves when no message is there that was sent before. The loop of a thread reads its ports in the order in which
+ *  they were opened: a download with an early port could be answered, and send its next part, again and again before a
+ *  later port is read. So each turn begins after all ports were read. */
 function turnOf(sequence: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   arrived.push({ sequence, begin: resolve });

@@ -11,11 +11,12 @@ const tenantShare = 0.75;
 const downloadsWaitingMax = 100;
 const downloadsWaitingPerTenantMax = 50;
 const idleMsMax = 10_000;
-/** Parts in the threads, for each of them: one that is written, and one that follows at once. The others wait for the turn of their tenant. */
+/** Parts in the threads, for each of them: one that is written, and one that follows at once. The others wait for the
+ *  turn of their tenant. */
 const partsPerThread = 2;
 
-/** Writes tables in threads. What a client does not take is not read from the store: the second part of a download begins when the first one
- *  is taken. Tenants take turns, part by part. */
+/** Writes tables in threads. What a client does not take is not read from the store: the second part of a download
+ *  begins when the first one is taken. Tenants take turns, part by part. */
 export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter {
   const threads = createThreadPool<ExportTask & { port: MessagePort }, void>({
     entry: new URL('./thread.ts', import.meta.url),
@@ -49,7 +50,8 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
     subject: 'downloads',
   });
   let sequence = 0;
-  /** Nothing is read before the download has its place: one that waits holds no parts, and one that is refused costs no query. */
+  /** Nothing is read before the download has its place: one that waits holds no parts, and one that is
+   *  refused costs no query. */
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
     const { port1: own, port2: port } = new MessageChannel();
     const answers = new Answers(own);

@@ -1,7 +1,8 @@
 import { cutText, limits } from '../../contracts/values/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors.ts';
 
-/** Collects the faults of one kind, so that a caller sees them together. The first faults are kept, the rest counted. */
+/** Collects the faults of one kind, so that a caller sees them together. The first faults are
+ *  kept, the rest counted. */
 export class Faults {
   private readonly code: ErrorCode;
   private readonly kept: Fault[] = [];
@@ -14,7 +15,8 @@ export class Faults {
     this.countMax = countMax;
   }
 
-  /** @param fault a function is called only for a fault that is kept. @throws AppError with the faults so far, if there are too many */
+  /** @param fault a function is called only for a fault that is kept. @throws AppError with the faults so far,
+   *  if there are too many */
   add(fault: Fault | (() => Fault)): void {
     this.added++;
     if (this.kept.length < limits.faultsMax) this.kept.push(typeof fault === 'function' ? fault() : fault);

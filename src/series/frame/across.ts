@@ -8,7 +8,8 @@ import { type CellTests, type FrameColumn, isYear } from './period-time.ts';
 const acceptedRows =
   'one row for each time: with a column for each series (swap rows and columns), or with a column of ids (melt in pandas)';
 
-/** Units that numbers count within a year, by the part of the time that names their column, with a time that is accepted. */
+/** Units that numbers count within a year, by the part of the time that names their column, with a
+ *  time that is accepted. */
 const counted: Record<string, { unit: string; example: string }> = {
   month: { unit: 'month', example: '2024-01' },
   quarter: { unit: 'quarter', example: '2024-Q1' },
@@ -119,7 +120,8 @@ export function refuseDates(columns: FrameColumn[], row: string[], { isDate, nam
 
 const monthsAcrossMin = 3;
 
-/** Refuses months across the columns beside numbers of days or weeks, as in `Day,Jan,Feb,Mar`. @throws AppError csv_invalid */
+/** Refuses months across the columns beside numbers of days or weeks, as in `Day,Jan,Feb,Mar`.
+ *  @throws AppError csv_invalid */
 export function refuseMonths(columns: FrameColumn[], row: string[], tests: CellTests): void {
   const first = new FirstRow(row, tests);
   const step = columns.find((column) => ['day', 'week'].includes(first.countedBy(column)?.unit ?? ''));
@@ -142,7 +144,8 @@ const daysOfMonth = 31;
 /** `2024-01`, `01/2024`, `202401` and `Jan 2024`, among dates. */
 const monthCell = /^(?:\d{4}[-/.]?\d\d?|\d\d?[-/.]\d{4}|\p{L}+\.?[-\s/]*\d{2,4})$/u;
 
-/** Refuses the days 1 to 31 of a month across the columns, as in `Year,Month,1,2,3`. Other counts of columns may be numbered series.
+/** Refuses the days 1 to 31 of a month across the columns, as in `Year,Month,1,2,3`. Other counts of
+ *  columns may be numbered series.
  *  @throws AppError csv_invalid */
 export function refuseDays(columns: FrameColumn[], row: string[], tests: CellTests): void {
   const days = columns.filter(({ key }) => dayName.test(key));

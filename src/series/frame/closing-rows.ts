@@ -98,8 +98,8 @@ function mayClose({ cells, sole }: Row, time: number): boolean {
   return noteStart.test(start) || (sole === start && /^[\p{L}(]/u.test(start));
 }
 
-/** Number of rows at the end of a table that are totals or notes. They show nothing about its columns. Their text stands in place of a time: the
- *  other cells of its column have digits, or are names of months.
+/** Number of rows at the end of a table that are totals or notes. They show nothing about its columns. Their text
+ *  stands in place of a time: the other cells of its column have digits, or are names of months.
  *  @param isDate whether a cell is a date by itself */
 export function closingRowsIn(table: readonly string[][], isDate: (cell: string) => boolean): number {
   const rows = table.map(rowOf);

@@ -1,5 +1,5 @@
-/** Refuses years that begin in another month than January: the calendar year of their months is not known. A fiscal year is
- *  named by the calendar year in which it begins, or by that in which it ends. */
+/** Refuses years that begin in another month than January: the calendar year of their months is not known. A fiscal
+ *  year is named by the calendar year in which it begins, or by that in which it ends. */
 import { alternatives, quoted, refuse } from '../faults/index.ts';
 
 /** Names of years that need not begin in January. Keys have letters and digits in lower case. */
@@ -12,7 +12,8 @@ export function namesFiscalYear(key: string): boolean {
   return fiscalKey.test(key) || mayBeFiscalKey.test(key);
 }
 
-/** Whether periods go on from one to the next, or back, and begin again in between: April to December, then January to March.
+/** Whether periods go on from one to the next, or back, and begin again in between: April to
+ *  December, then January to March.
  *  @param periods position of each period in its year, from 0 */
 function goAround(periods: readonly number[]): boolean {
   const count = periods.length;
@@ -64,7 +65,8 @@ const orderedMin = 0.75;
 /** Fewer rows may only be out of order. */
 const stepsMin = 3;
 
-/** Refuses rows that go through fiscal years: from December to January of the same year, and from March to April of the next.
+/** Refuses rows that go through fiscal years: from December to January of the same year, and from
+ *  March to April of the next.
  *  @param months number of the month of each row since a January, in the order of the rows
  *  @param lineOf line of a row
  *  @throws AppError reading_ambiguous */

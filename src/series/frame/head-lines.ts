@@ -24,8 +24,8 @@ export function isOpen(line: string): boolean {
   return (line.split('"').length - 1) % 2 === 1;
 }
 
-/** Joins the lines of a first row whose quoted cell has line breaks. A quote that is never closed, or that stands within a cell as in
- *  `5" pipe`, joins nothing. */
+/** Joins the lines of a first row whose quoted cell has line breaks. A quote that is never closed, or that stands
+ *  within a cell as in `5" pipe`, joins nothing. */
 export function withJoinedFirst(lines: readonly Line[]): Line[] {
   const [first, ...rest] = lines;
   if (first === undefined || !isOpen(first.text)) return [...lines];
@@ -36,8 +36,8 @@ export function withJoinedFirst(lines: readonly Line[]): Line[] {
   return [{ text, line: first.line }, ...rest.slice(closing + 1)];
 }
 
-/** The delimiter of a table that begins with its header. The header alone does not show it if a name has another one, such as
- *  `Umsatz (netto, brutto)`: then the rows do. */
+/** The delimiter of a table that begins with its header. The header alone does not show it if a name has another one,
+ *  such as `Umsatz (netto, brutto)`: then the rows do. */
 export function delimiterOfTable<Delimiter extends string>(
   lines: readonly Line[],
   { delimiters, delimiterOf, isValue, namesTime }: Notation<Delimiter>,

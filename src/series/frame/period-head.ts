@@ -3,7 +3,8 @@ import type { CellTests, FrameColumn } from './period-time.ts';
 import { type PeriodColumns, PeriodRows, periodRowsMax } from './periods.ts';
 import type { SkippedRow } from './titles.ts';
 
-/** The first rows of a table, until these show whether periods are across its columns, and which column has the times. */
+/** The first rows of a table, until these show whether periods are across its columns, and which
+ *  column has the times. */
 export class PeriodHead {
   private readonly columns: FrameColumn[];
   private readonly options: TableOptions;

@@ -1,4 +1,5 @@
-/** Kinds of periods that stand across the columns of a table: the months and quarters of a year, and the intervals of a day. */
+/** Kinds of periods that stand across the columns of a table: the months and quarters of a year, and
+ *  the intervals of a day. */
 
 import { monthOfName, monthOfNames } from '../calendar/index.ts';
 import { type CellTests, type DayCell, type FrameColumn, isYear } from './period-time.ts';
@@ -104,7 +105,8 @@ function firstMonths(columns: readonly FrameColumn[]): number[] | null {
   return complete(columns, 1, ({ name }) => monthOfName(name) ?? Number.NaN);
 }
 
-/** The intervals of a day whose ends are in the names of columns, from the first one to a midnight that is written `00:00`. Null for others. */
+/** The intervals of a day whose ends are in the names of columns, from the first one to a midnight that is written
+ *  `00:00`. Null for others. */
 function clockEnds(columns: readonly FrameColumn[], minutes: number): number[] | null {
   const last = columns.length - 1;
   const isEnd = ({ name }: FrameColumn, i: number) =>

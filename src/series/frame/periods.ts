@@ -1,5 +1,5 @@
-/** Tables with the periods of one series across the columns: a row for each year with columns for its months or quarters, or
- *  a row for each day with columns for its hours or shorter intervals. */
+/** Tables with the periods of one series across the columns: a row for each year with columns for its months or
+ *  quarters, or a row for each day with columns for its hours or shorter intervals. */
 
 import type { TableOptions } from '../../contracts/schemas/index.ts';
 import { alternatives, listed, quoted, refuse, type Warnings } from '../faults/index.ts';
@@ -33,8 +33,8 @@ function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
-/** The columns of a 25th hour behind those of a day, if the first row has no value there; none for other columns. Only the day on
- *  which clocks repeat an hour has values.
+/** The columns of a 25th hour behind those of a day, if the first row has no value there; none for other columns. Only
+ *  the day on which clocks repeat an hour has values.
  *  @param behind columns behind those of the day
  *  @param count number of periods of a day */
 function emptyHour(
@@ -138,7 +138,8 @@ export class PeriodRows {
   /** Null if the columns are no periods, or the caller states another layout.
    *  @param row the first row of the table
    *  @param stated the column of times that the caller names
-   *  @param continuedStep step of a dataset with this layout that the rows continue: they may have the first periods only
+   *  @param continuedStep step of a dataset with this layout that the rows continue: they may
+   *  have the first periods only
    *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods */
   static find(
     columns: Column[],
@@ -250,7 +251,8 @@ export class PeriodRows {
       ...before.with(this.timeAt, this.kind.written(rowTime, period)),
       cells[index],
     ]);
-    // An empty cell is a missing value if it is between two values, and no observation before the first and after the last.
+    // An empty cell is a missing value if it is between two values, and no observation before the
+    // first and after the last.
     const isLater = this.last !== '' && this.last < time;
     const all = isLater ? [...this.blank, ...rows] : rows;
     this.last = time;

@@ -25,8 +25,8 @@ const [digitZero, digitNine] = [48, 57];
 /** Widths and kinds of columns below the header of an RDB file, as the USGS writes it: `5s`, `20d` and `14n`. */
 const columnFormat = /^\d+[sdn](?:\t\d+[sdn])*$/;
 
-/** Whether a line or a cell only separates others, as `-----`, `+-----+-----+` and `:---:`, or states the formats of columns.
- *  Each cell of a table is asked, and most end in a digit, as none of these does. */
+/** Whether a line or a cell only separates others, as `-----`, `+-----+-----+` and `:---:`, or states the formats of
+ *  columns. Each cell of a table is asked, and most end in a digit, as none of these does. */
 export function isRuler(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   if (last >= digitZero && last <= digitNine) return false;
@@ -34,7 +34,8 @@ export function isRuler(text: string): boolean {
   return text.includes('---') || /={5}|_{5}/.test(text) ? /^[-=_+|:\s]+$/.test(text) : false;
 }
 
-/** Whether a line has no cell with text: it has blanks, delimiters and quotes in pairs only, as spreadsheets write an empty row. */
+/** Whether a line has no cell with text: it has blanks, delimiters and quotes in pairs only, as
+ *  spreadsheets write an empty row. */
 function isBlankLine(text: string): boolean {
   return /^[\s,;|"]*$/.test(text) && !isOpen(text);
 }

@@ -16,10 +16,11 @@ export interface SkippedRow {
   cells: string[];
 }
 
-/** Number of rows before the header of a table. A header has a name in its first cell and in more cells than each row before
- *  it, and a row with a time or a number follows.
- *  A header of two columns has no more cells than a title may have. It begins with a name of times then, and its rows with a time.
- *  Behind an empty line, the rows before may have any cells, such as those of a table about the place of the measurements.
+/** Number of rows before the header of a table. A header has a name in its first cell and in more cells than each row
+ *  before it, and a row with a time or a number follows.
+ *  A header of two columns has no more cells than a title may have. It begins with a name of times then, and its rows
+ *  with a time. Behind an empty line, the rows before may have any cells, such as those of a table about the
+ *  place of the measurements.
  *  @param head the first rows that are not blank, with their lines
  *  @param isValue whether a cell is a time or a number
  *  @param namesTime whether a name is one of a column of times */

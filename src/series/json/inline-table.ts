@@ -8,14 +8,15 @@ import { jsonInlineBytesMax } from '../../json-size.ts';
 import { movable } from '../../transfer.ts';
 import { readTableTimes, type TableTimes, type TimesTask } from './table-times.ts';
 
-/** Bounds of the lists of times that are read at once: in the main thread, and in one task of a thread. The main thread copies those of
- *  a task. */
+/** Bounds of the lists of times that are read at once: in the main thread, and in one task of a thread. The main thread
+ *  copies those of a task. */
 const ownMax = { lists: 100, numbers: jsonInlineBytesMax / Float64Array.BYTES_PER_ELEMENT };
 const taskMax = { itemsMax: 1_000, sizeMax: 65_536 };
 /** Series after which the other work of the main thread gets a turn. */
 const seriesPerTurn = 1_000;
 
-/** Reads the times of many series with `inThread`, which gets copies of them. Series that share their times share the result.
+/** Reads the times of many series with `inThread`, which gets copies of them. Series that share
+ *  their times share the result.
  *  @throws AppError as `inThread` */
 export async function readInlineTable(
   { header: own, series, columns }: InlineTable,

@@ -18,12 +18,13 @@ import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkLengths, refuseDuplicateId, withoutTimes } from './fields.ts';
 import { beginsInUtc, faultsOfTimes, readTimes, timeAt, timesAfter } from './times.ts';
 
-/** Observations after which the other work of the thread gets a turn: some milliseconds. A series without any counts as some. */
+/** Observations after which the other work of the thread gets a turn: some milliseconds. A series
+ *  without any counts as some. */
 const pointsPerTurn = 20_000;
 const pointsOfSeries = 200;
 
-/** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. Other work of the thread
- *  goes between two series if there are many of them, or many observations. */
+/** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. Other work of
+ *  the thread goes between two series if there are many of them, or many observations. */
 export async function readInline(
   series: SeriesIn[],
   header: DatasetHeader,

@@ -1,5 +1,5 @@
-/** Entry file of the thread that reads large JSON: it validates uploads, converts them and the series of calls to arrays, and sends
- *  these to the main thread. */
+/** Entry file of the thread that reads large JSON: it validates uploads, converts them and the series of calls to
+ *  arrays, and sends these to the main thread. */
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import {

@@ -18,8 +18,8 @@ import type { JsonAnswer, JsonTask, TextTask } from './json-thread.ts';
 /** Far longer than the largest upload takes on a slow machine. */
 const readMsMax = 300_000;
 
-/** Parses large JSON uploads in threads, and reads large inline series there. The bytes are transferred: the caller cannot use them
- *  afterwards. */
+/** Parses large JSON uploads in threads, and reads large inline series there. The bytes are transferred: the caller
+ *  cannot use them afterwards. */
 export function createJsonThreadReader(): Pick<SeriesReader, 'jsonText' | 'inline'> {
   const threads = createBodyThreads<JsonTask, JsonAnswer>({
     entry: new URL('./json-thread.ts', import.meta.url),

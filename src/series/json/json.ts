@@ -99,8 +99,8 @@ export function readJson(
   return buildDataset(source, warnings);
 }
 
-/** Adds times to the series that have only a start, or nothing. They follow the stated step, or the calendar of the other
- *  series. Series with the same start and length share their times. */
+/** Adds times to the series that have only a start, or nothing. They follow the stated step, or the calendar of the
+ *  other series. Series with the same start and length share their times. */
 function completeTimes(
   { series, calendar }: DatasetIn,
   dated: (Float64Array | null)[],
@@ -118,7 +118,8 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  // Times are in the order in which they were sent: series are sorted, and repeats refused, when all of them have times.
+  // Times are in the order in which they were sent: series are sorted, and repeats refused,
+  // when all of them have times.
   const examined = evenlySpaced(known, seriesExamined).map(ascending);
   const learnt = inferFrequency(examined, timeKind, timeZone, step);
   const frequency = withCalendar(withClosedWeekdays(learnt, closedWeekdays), calendar);

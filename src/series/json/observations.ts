@@ -61,8 +61,8 @@ function resampledToDates({ frequency: { step } }: DatasetHeader): Pick<FaultTex
   };
 }
 
-/** @throws AppError request_invalid where times have no offset from UTC, and those of the dataset have one, or the other way
- *  round */
+/** @throws AppError request_invalid where times have no offset from UTC, and those of the dataset have one, or the
+ *  other way round */
 function requireOffsets(series: SeriesIn[], { offsets }: KnownOffsets): void {
   if (offsets === null) return;
   const faults = new Faults('request_invalid');
@@ -104,7 +104,8 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
   return series.map(({ id }, i) => id ?? `series_${i}`);
 }
 
-/** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown, times_off_grid */
+/** Observations from a table that was read to continue a dataset. @throws AppError request_invalid,
+ *  column_unknown, times_off_grid */
 export function observationsOf(
   { header: own, series: read, warnings, reading, otherThings }: ParsedDataset,
   header: DatasetHeader,

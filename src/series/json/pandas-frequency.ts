@@ -49,7 +49,8 @@ const acceptedAliases =
 const accepted = `an ISO 8601 duration such as PT1H, or an alias of pandas: ${acceptedAliases}; a count may precede all but \`B\`, such as 15min`;
 
 /** Reads a frequency. A count may precede an alias of pandas, and an anchor may follow it.
- *  @param path of the frequency in the body. @throws AppError request_invalid if it is neither an alias nor a duration */
+ *  @param path of the frequency in the body. @throws AppError request_invalid if it is neither
+ *  an alias nor a duration */
 export function readFrequency(text: string, path: string): StatedFrequency {
   const given = text.trim();
   if (given === 'auto' || /^(\d+|[+-]?P.+)$/i.test(given)) return { frequency: text };

@@ -5,7 +5,8 @@ import { pointer } from '../../validation/index.ts';
 /** Paths in a body, from paths in the series that were made of it. */
 type Place = (path: string) => string;
 
-/** Runs `read`, whose faults name places in series. They name places in the body instead: records, and the other names of fields. */
+/** Runs `read`, whose faults name places in series. They name places in the body instead: records, and the
+ *  other names of fields. */
 export function withPlacesOf<T>(body: OneShotIn, read: () => T): T {
   try {
     return read();
@@ -26,7 +27,8 @@ function faultAt(fault: Fault, faults: readonly Fault[], place: Place): Fault {
   return fault.path === undefined ? { ...fault, message } : { ...fault, message, path: place(fault.path) };
 }
 
-/** A sentence begins with the path of its fault, or says where a time was first. Other texts of it may be quoted from the body. */
+/** A sentence begins with the path of its fault, or says where a time was first. Other texts of it may be
+ *  quoted from the body. */
 function placed(sentence: string, faults: readonly Fault[], place: Place): string {
   const later = sentence.replace(/(?<= first at )\/series\/[\w/]+/, place);
   const path = faults[0]?.path;

@@ -43,7 +43,8 @@ function isSameStep(one: string, other: string): boolean {
   return a !== null && b !== null && a.unit === b.unit && a.count === b.count;
 }
 
-/** Two of them are equal if their zones have the same rules under several names, such as `Asia/Calcutta` and `Asia/Kolkata`. */
+/** Two of them are equal if their zones have the same rules under several names, such as
+ *  `Asia/Calcutta` and `Asia/Kolkata`. */
 function midnightIn(zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
 }

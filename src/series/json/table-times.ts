@@ -19,7 +19,8 @@ export type TableTimes = Float64Array | ThreadError | null;
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };
 
-/** Reads the times of each series. They are refused if they have another kind or another step than the data of the model. */
+/** Reads the times of each series. They are refused if they have another kind or another step than
+ *  the data of the model. */
 export function readTableTimes({ times, timeKind, header }: TimesTask): TableTimes[] {
   return times.map((list) => {
     try {

@@ -18,13 +18,15 @@ export function timeAt(time: string | number, kind: TimeKind, zone: string | nul
   }
 }
 
-/** Collects the faults of times, for `readTimes`. Each is an error that is thrown and caught, which takes some microseconds, and all
- *  times of a series may have the wrong kind. So reading ends after the faults that are listed. */
+/** Collects the faults of times, for `readTimes`. Each is an error that is thrown and caught, which takes some
+ *  microseconds, and all times of a series may have the wrong kind. So reading ends after the
+ *  faults that are listed. */
 export function faultsOfTimes(): Faults {
   return new Faults('request_invalid', { countMax: limits.faultsMax });
 }
 
-/** Finds times with an offset from UTC among times without one: in the order of time they would be elsewhere than in the caller's. */
+/** Finds times with an offset from UTC among times without one: in the order of time they would be elsewhere
+ *  than in the caller's. */
 export class MixedOffsets {
   private readonly zone: string | null;
   private hasOffsets: boolean | null = null;
@@ -51,8 +53,8 @@ const acceptedOffsets = 'an offset in all times, or in none';
 
 /** The `times` of the series; null if it has none.
  *  @param offsets those of the times before, also of other series
- *  @throws AppError request_invalid as soon as `faults` has too many; time_duplicate if nothing tells the two passes of an hour apart
- *  that clocks repeat */
+ *  @throws AppError request_invalid as soon as `faults` has too many; time_duplicate if nothing tells the two passes of
+ *  an hour apart that clocks repeat */
 export function readTimes(
   series: SeriesIn,
   kind: TimeKind,

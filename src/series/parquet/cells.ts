@@ -52,20 +52,22 @@ function isoOf(time: number): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, -1);
 }
 
-/** Whether the times of a column are instants instead of wall-clock times. Source: the Parquet format, LogicalTypes.md. */
+/** Whether the times of a column are instants instead of wall-clock times. Source: the Parquet
+ *  format, LogicalTypes.md. */
 function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolean {
   if (logical_type?.type === 'TIMESTAMP') return logical_type.isAdjustedToUTC;
   return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
 }
 
-/** Whether times of 96 bits are instants: Spark and Hive convert them to UTC, while Impala stores wall-clock times. The type says neither.
- *  Source: Spark SQL, Parquet Files, spark.sql.parquet.int96TimestampConversion. */
+/** Whether times of 96 bits are instants: Spark and Hive convert them to UTC, while Impala stores wall-clock times. The
+ *  type says neither. Source: Spark SQL, Parquet Files, spark.sql.parquet.int96TimestampConversion. */
 function areInt96Utc({ created_by, key_value_metadata = [] }: FileMetaData): boolean {
   const isSpark = key_value_metadata.some(({ key }) => key === 'org.apache.spark.version');
   return isSpark || created_by?.startsWith('parquet-mr') === true;
 }
 
-/** Units in a second of a column of times of day; null for other columns. Source: the Parquet format, LogicalTypes.md. */
+/** Units in a second of a column of times of day; null for other columns. Source: the Parquet
+ *  format, LogicalTypes.md. */
 function clockUnitOf({ converted_type, logical_type }: SchemaElement): bigint | null {
   const unit = logical_type?.type === 'TIME' ? logical_type.unit : converted_type?.replace(/^TIME_/, '');
   if (unit === 'MILLIS') return 1_000n;

@@ -1,5 +1,5 @@
-/** Numbers of the type DECIMAL: whole numbers of units that a scale makes decimals. The library multiplies them as floating-point numbers,
- *  so that 0.3 becomes 0.30000000000000004, and two long ids become one. Here they stay exact.
+/** Numbers of the type DECIMAL: whole numbers of units that a scale makes decimals. The library multiplies them as
+ *  floating-point numbers, so that 0.3 becomes 0.30000000000000004, and two long ids become one. Here they stay exact.
  *  Source: the Parquet format, LogicalTypes.md, DECIMAL. */
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 import { AppError } from '../../errors.ts';
@@ -19,8 +19,9 @@ export function scaleOf(element: SchemaElement): number | null {
   return stated;
 }
 
-/** The metadata of a file whose decimals are read as they are stored. Bytes that are not annotated would become text, so that they get the
- *  annotation of a type which `bytesAsStored` reads, and columns of that type get the one of the type that is read alike.
+/** The metadata of a file whose decimals are read as they are stored. Bytes that are not annotated would become text,
+ *  so that they get the annotation of a type which `bytesAsStored` reads, and columns of that type get the one of the
+ *  type that is read alike.
  *  @param columns the columns that have a scale, among the elements of the schema */
 export function withStoredDecimals(
   metadata: FileMetaData,

@@ -13,13 +13,15 @@ interface ShortFloat {
 const float32: ShortFloat = { digitsMin: 6, digitsMax: 9, round: Math.fround };
 const float16: ShortFloat = { digitsMin: 3, digitsMax: 5, round: roundedToHalf };
 
-/** The format of a column of such numbers; null for other columns. Source: the Parquet format, LogicalTypes.md, FLOAT16. */
+/** The format of a column of such numbers; null for other columns. Source: the Parquet format,
+ *  LogicalTypes.md, FLOAT16. */
 export function shortFloatOf({ type, logical_type }: SchemaElement): ShortFloat | null {
   if (type === 'FLOAT') return float32;
   return logical_type?.type === 'FLOAT16' ? float16 : null;
 }
 
-/** The decimal with the fewest digits, but at least `digitsMin`, that the format rounds to the number. Integers are exact as they are. */
+/** The decimal with the fewest digits, but at least `digitsMin`, that the format rounds to the number. Integers
+ *  are exact as they are. */
 export function shortestDecimal(number: number, { digitsMin, digitsMax, round }: ShortFloat): number {
   if (Number.isSafeInteger(number)) return number;
   for (let digits = digitsMin; digits < digitsMax; digits++) {

@@ -10,7 +10,8 @@ const accepted = 'one row for each observation, so explode the lists first, with
 /** Errors of a table that lacks what its nested columns may have. */
 const ofNested = new Set<string>(['value_column_missing', 'time_column_missing']);
 
-/** Parser of the library for geometries. They are left out like records, so their bytes are not read, and none can be wrong. */
+/** Parser of the library for geometries. They are left out like records, so their bytes are not read,
+ *  and none can be wrong. */
 export const geometryParsers = { geometryFromBytes: (bytes: Uint8Array | undefined) => bytes && {} };
 
 /** Names of nested columns. */

@@ -1,5 +1,5 @@
-/** Checks the pages of a Parquet file before the library decodes them. The library believes the counts of a file: a run of a
- *  few bytes can stand for billions of values, and a prefix for any number of copies of a text.
+/** Checks the pages of a Parquet file before the library decodes them. The library believes the counts of a file: a run
+ *  of a few bytes can stand for billions of values, and a prefix for any number of copies of a text.
  *  Source: the Parquet format, Encodings.md and README.md. */
 import { crc32 } from 'node:zlib';
 import type { ColumnMetaData, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
@@ -172,8 +172,8 @@ function checkData(
   } // else all values are missing
 }
 
-/** Walks the hybrid of runs and packed groups in the next `length` bytes. A run may not stand for more values than its page
- *  has. Packed groups are bounded by their bytes; where a value has no bits, by the number of values. */
+/** Walks the hybrid of runs and packed groups in the next `length` bytes. A run may not stand for more values than its
+ *  page has. Packed groups are bounded by their bytes; where a value has no bits, by the number of values. */
 function checkRuns(reader: Reader, width: number, count: number, length: number): void {
   const end = reader.offset + length;
   if (!(length >= 0 && end <= reader.view.byteLength)) throw new Error('a page is shorter than it says');

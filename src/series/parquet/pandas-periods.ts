@@ -1,5 +1,5 @@
-/** Columns of pandas periods, such as months. Parquet has no such type: they are stored as plain integers, the periods since 1970, and only
- *  the metadata that pandas adds to the file say so.
+/** Columns of pandas periods, such as months. Parquet has no such type: they are stored as plain integers, the periods
+ *  since 1970, and only the metadata that pandas adds to the file say so.
  *  Source: the pandas developer guide, Storing pandas DataFrame objects in Apache Parquet format. */
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 import { AppError } from '../../errors.ts';

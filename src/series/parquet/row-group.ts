@@ -18,7 +18,8 @@ type Options = Pick<Parameters<typeof parquetRead>[0], 'compressors' | 'onPage' 
 /** Decodes a row group.
  *  @param places positions of the columns that are decoded, among the topmost nodes of the schema, in ascending order
  *  @returns its rows, with a value for each of these columns
- *  @throws Error with a reason for the caller; AppError parquet_invalid; the errors of the library and of the options */
+ *  @throws Error with a reason for the caller; AppError parquet_invalid; the errors of the
+ *  library and of the options */
 export async function readRowGroup(
   parquet: ParquetFile,
   group: RowGroup,

@@ -174,7 +174,8 @@ function decoding(counted: { bound: InflationBound; cells: number }) {
 
 const magic = 'PAR1';
 
-/** A Parquet file begins and ends with the same four bytes. The caller has seen the first ones. @throws AppError parquet_invalid */
+/** A Parquet file begins and ends with the same four bytes. The caller has seen the first ones.
+ *  @throws AppError parquet_invalid */
 function checkEnd(bytes: Uint8Array): void {
   const tail = Buffer.from(bytes.subarray(-magic.length)).toString('latin1');
   if (tail !== magic) {
@@ -229,8 +230,8 @@ function tooManyCells(most: number): AppError {
   return new AppError('points_too_many', { detail });
 }
 
-/** Names of columns. The only index without a name, as pandas stores it, is treated as the first column without a name of its CSV.
- *  Several keep the names that the file has. */
+/** Names of columns. The only index without a name, as pandas stores it, is treated as the first column without a name
+ *  of its CSV. Several keep the names that the file has. */
 function headersOf(columns: readonly SchemaElement[]): string[] {
   const isIndex = ({ name }: SchemaElement) => /^__index_level_\d+__$/.test(name);
   const isAlone = columns.filter(isIndex).length === 1;

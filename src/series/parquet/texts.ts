@@ -1,5 +1,5 @@
-/** Texts of a Parquet file. The format demands UTF-8, but programs that store bytes also write other encodings. The library would
- *  replace each wrong byte by the same character, so that different ids become one. */
+/** Texts of a Parquet file. The format demands UTF-8, but programs that store bytes also write other encodings. The
+ *  library would replace each wrong byte by the same character, so that different ids become one. */
 import { isUtf8 } from 'node:buffer';
 import type { SchemaElement } from 'hyparquet';
 import type { Warning } from '../../contracts/schemas/index.ts';

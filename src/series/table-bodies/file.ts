@@ -17,7 +17,8 @@ import { refuseSheet } from './sheet.ts';
 type Hold = (bytes: number) => Promise<void>;
 
 /** @param bytes begin as a zip archive or a Parquet file
- *  @throws AppError zip_invalid, xlsx_invalid, parquet_invalid, format_unsupported, body_too_large, and those of tables */
+ *  @throws AppError zip_invalid, xlsx_invalid, parquet_invalid, format_unsupported, body_too_large,
+ *  and those of tables */
 export async function readFile(
   bytes: Uint8Array,
   options: TableOptions,

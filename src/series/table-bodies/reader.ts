@@ -23,15 +23,16 @@ const inlineBytesMax = 64 * 1024;
 const inlineColumnsMax = 400;
 /** Rows of such a table. Where each is a series of its own it costs twenty times as much as in a series. */
 const inlineRowsMax = 1_000;
-/** Rows of such a table with other characters than those of numbers and ISO times, and their bytes. A date in words costs up to a fifth of
- *  a millisecond, in any of its languages; ids and words look the same until they are read. */
+/** Rows of such a table with other characters than those of numbers and ISO times, and their bytes. A date in words
+ *  costs up to a fifth of a millisecond, in any of its languages; ids and words look the same until they are read. */
 const inlineWordyRowsMax = 100;
 const inlineWordyBytesMax = 8 * 1024;
 /** A file is read as a whole. A hostile file can take much time or memory, so a thread with bounds reads it. */
 const fileMsMax = 180_000;
 /** Bodies that arrive at the same time in a thread. The threads wait for the network most of the time. */
 const textsPerThread = 16;
-/** The cells of a row live until the next row. A larger young generation is not faster, measured with a million rows. */
+/** The cells of a row live until the next row. A larger young generation is not faster,
+ *  measured with a million rows. */
 const textYoungMiBMax = 6;
 
 /** Reads uploaded tables, whatever their format.

@@ -16,12 +16,13 @@ import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
-/** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `label`: named as a
- *  thing, a place or a record, with one number, beside columns of values. `epoch`: a further time since 1970, a Julian date, or a
- *  year with decimals. */
+/** `attribute`: named as an id, with one number in each series. `code`: named as an id, with one number. `label`: named
+ *  as a thing, a place or a record, with one number, beside columns of values. `epoch`: a further time since 1970, a
+ *  Julian date, or a year with decimals. */
 export type ColumnKind = 'value' | 'attribute' | 'code' | 'label' | 'epoch';
 
-/** Columns that are known before the table is read: those of the dataset that the rows continue, and those of a model. */
+/** Columns that are known before the table is read: those of the dataset that the rows continue,
+ *  and those of a model. */
 export interface KnownKinds {
   continues: Pick<NonNullable<ReadContext['continues']>, 'columns'> | null;
   expected: ExpectedColumns | null;
@@ -91,7 +92,8 @@ function areJulian({ key }: Column, values: Float64Array): boolean {
 /** Fewer values are in order by chance. */
 const orderedMin = 3;
 
-/** Whether the given values of each series rise from row to row, or fall, as times do, and one series has enough of them to show it. */
+/** Whether the given values of each series rise from row to row, or fall, as times do, and one series has
+ *  enough of them to show it. */
 function areInOrder(values: Float64Array, groups: readonly RowGroup[]): boolean {
   let longest = 0;
   for (const { rows } of groups) {

@@ -1,5 +1,5 @@
-/** Columns that name one thing, such as the store of all rows. A dataset notes their values, so that rows of another store do not replace its
- *  observations. */
+/** Columns that name one thing, such as the store of all rows. A dataset notes their values, so that rows of another
+ *  store do not replace its observations. */
 
 import type { ReadContext } from '../../contracts/ports/index.ts';
 import type { OtherThing, TableReading } from '../../contracts/schemas/index.ts';
@@ -129,8 +129,8 @@ export class ConstantColumns {
       .slice(0, limits.constantColumnsMax);
   }
 
-  /** Values of columns that have another one in the dataset. Those of columns that surely name things are refused. Where ids tell the series apart,
-   *  rows of new series may have others beside those of the dataset.
+  /** Values of columns that have another one in the dataset. Those of columns that surely name things are refused.
+   *  Where ids tell the series apart, rows of new series may have others beside those of the dataset.
    *  @param ids columns that name the series
    *  @param roles columns that are read
    *  @param excluded names that the caller excludes
@@ -198,8 +198,8 @@ function isFlag(value: string): boolean {
   return allFlagWords.has(value.toLowerCase());
 }
 
-/** Whether two cells have the same text, whatever its case, or the same number: a workbook has 17 where a CSV has 017. The first letter of a unit may be a
- *  prefix: `mW` is no `MW`. */
+/** Whether two cells have the same text, whatever its case, or the same number: a workbook has 17 where a CSV has 017.
+ *  The first letter of a unit may be a prefix: `mW` is no `MW`. */
 function isSame(a: string, b: string, areUnits: boolean): boolean {
   if (isNumber(a) && isNumber(b)) return Number(a) === Number(b);
   if (areUnits && a[0] !== b[0] && 'mM'.includes(a[0])) return false;

@@ -48,7 +48,8 @@ export function withExportedTimes(
   };
 }
 
-/** The options with the target of an export, where the caller does not say how its columns are read; null for other tables. */
+/** The options with the target of an export, where the caller does not say how its columns are read;
+ *  null for other tables. */
 export function withExportedTarget(options: TableOptions, columns: readonly Column[]): TableOptions | null {
   const { layout, target, covariates } = options;
   const exported = exportedColumns(columns);
@@ -64,8 +65,8 @@ function exportedColumns(columns: readonly Column[]): { id: Column; time: Column
   return { id, time, target };
 }
 
-/** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only. All cells of the
- *  target are then missing.
+/** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only.
+ *  All cells of the target are then missing.
  *  @param valuesOf the columns of numbers where no target is named */
 export function withMissingTarget(
   columns: Column[],

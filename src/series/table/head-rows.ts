@@ -1,4 +1,5 @@
-/** Explains a header of several rows, as merged cells make it. Else each row below it would be refused for its length. */
+/** Explains a header of several rows, as merged cells make it. Else each row below it would be
+ *  refused for its length. */
 import { quoted, refuse } from '../faults/index.ts';
 import type { SkippedRow } from '../frame/index.ts';
 import { isValue } from './header-checks.ts';
@@ -14,7 +15,8 @@ export class HeadRows {
     this.rows = [header];
   }
 
-  /** @param fits whether the row has as many cells as the header. @throws AppError csv_invalid at the first row with values */
+  /** @param fits whether the row has as many cells as the header. @throws AppError csv_invalid at the
+   *  first row with values */
   add(row: SkippedRow, fits: boolean): void {
     const { rows } = this;
     if (rows === null) return;
@@ -37,7 +39,8 @@ function refuseRows(rows: readonly SkippedRow[], { cells, line }: SkippedRow): v
   });
 }
 
-/** A name with the one that stands above it, such as `North Sales`; the cells to the right of a merged one are empty. */
+/** A name with the one that stands above it, such as `North Sales`; the cells to the right of a
+ *  merged one are empty. */
 function exampleOf({ cells: above }: SkippedRow, { cells }: SkippedRow): string {
   const at = cells.findIndex((cell, i) => cell.trim() !== '' && (above[i] ?? '').trim() !== '');
   return at < 0 ? '' : `, such as ${quoted(`${above[at].trim()} ${cells[at].trim()}`)}`;

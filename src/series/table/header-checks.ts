@@ -18,7 +18,8 @@ const cellsOfTableMin = 6;
 /** Further lines of a header that are looked for. */
 const furtherHeadersMax = 3;
 
-/** Refuses a table without a header, whose first line has a value twice. A header of dates has dates twice, and no numbers beside them. */
+/** Refuses a table without a header, whose first line has a value twice. A header of dates has dates twice, and
+ *  no numbers beside them. */
 export function refuseDataAsHeader(cells: readonly string[]): void {
   const names = cells.map((cell) => cell.trim());
   const seen = new Set(['']);
@@ -53,8 +54,8 @@ export function refuseSoleLine(columns: readonly Column[]): void {
   if (!looksLikeData([...columns])) refuseWithoutRows();
 }
 
-/** Refuses a table whose first rows are further lines of a header, as yfinance and pandas write them for a header of several
- *  levels: they have no time and no number, and the rows after them do. */
+/** Refuses a table whose first rows are further lines of a header, as yfinance and pandas write them for a header of
+ *  several levels: they have no time and no number, and the rows after them do. */
 export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: number }[]): void {
   const isHeader = ({ cells }: { cells: string[] }) =>
     !cells.some(isValue) && !cells.every((cell) => isMissing(cell));

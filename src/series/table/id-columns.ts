@@ -18,9 +18,11 @@ export const idSeparator = '|';
 /** Rows that are compared for each set of columns. Of larger tables, all rows of some times are compared. */
 const comparedRowsMax = 100_000;
 
-/** Values of a column of numbers that names series, relative to the rows of a time. One that measures something has many more. */
+/** Values of a column of numbers that names series, relative to the rows of a time. One that measures
+ *  something has many more. */
 export const valuesPerRowMax = 4;
-/** Share of rows with a repeated time from which on a column may be missing that names series: two series repeat half of the times. */
+/** Share of rows with a repeated time from which on a column may be missing that names series: two series
+ *  repeat half of the times. */
 const repeatedShareMin = 0.25;
 /** Fewer rows for each series are no series: few of the numbers of the column repeat. */
 const rowsPerCountMin = 2;
@@ -93,9 +95,9 @@ interface ComparedSample {
   repeated: number;
 }
 
-/** Columns whose values are not compared, because there are too many columns: first those with one value in the first rows, and then those
- *  whose names say least. If the first rows may be of one series, a column that names it has one value too: then the last columns are
- *  left out.
+/** Columns whose values are not compared, because there are too many columns: first those with one value in the first
+ *  rows, and then those whose names say least. If the first rows may be of one series, a column that names it has one
+ *  value too: then the last columns are left out.
  *  @param comparedMax number of columns whose values are compared */
 export function columnsBeyond(
   columns: readonly Column[],
@@ -186,7 +188,8 @@ function refined({ groups }: Partition, column: CodedColumn, compared: Uint32Arr
   return partitionBy(compared.length, (i) => groups[i] * column.values.length + codes[compared[i]]);
 }
 
-/** Groups of rows that have one time and the same values in the columns. The other rows of a group repeat its first one. */
+/** Groups of rows that have one time and the same values in the columns. The other rows of a group
+ *  repeat its first one. */
 function partitionOf(columns: readonly CodedColumn[], times: Float64Array, compared: Uint32Array): Partition {
   const byTime = partitionBy(compared.length, (i) => times[compared[i]]);
   return columns.reduce((partition, column) => refined(partition, column, compared), byTime);
@@ -288,8 +291,8 @@ export function chosenIds({ ids, mayBeIds, rows, options }: ReadColumns): CodedC
   return isLong ? [...others, ...counts].slice(0, 1) : columns;
 }
 
-/** Adds columns such as `units` and `customers` to those that name the series, if many times repeat without them and they do not count
- *  something.
+/** Adds columns such as `units` and `customers` to those that name the series, if many times repeat without them and
+ *  they do not count something.
  *  @param chosen columns that name series, with those of `ids` */
 function withCounts(
   ids: readonly CodedColumn[],
@@ -317,7 +320,8 @@ export function measuresCount(column: Column, values: readonly string[], rowsPer
   return namesCount(column) && values.length > valuesPerRowMax * rowsPerTime && areNumbers(values);
 }
 
-/** Whether a column such as `sensor_id` has few whole numbers, each in several rows. It may name series also where no time repeats.
+/** Whether a column such as `sensor_id` has few whole numbers, each in several rows. It may name series
+ *  also where no time repeats.
  *  @param rows number of rows of the table */
 export function mayNumberSeries({ column, values, isOverfull }: CodedColumn, rows: number): boolean {
   const areFew = !isOverfull && values.length > 1 && rowsPerCountMin * values.length <= rows;

@@ -1,5 +1,5 @@
-/** Finds time zones that are named beside the times: in the name of their column, in a column of zones, or above the header.
- *  The times are read as UTC all the same, because the words do not prove that the zone is theirs. */
+/** Finds time zones that are named beside the times: in the name of their column, in a column of zones, or above the
+ *  header. The times are read as UTC all the same, because the words do not prove that the zone is theirs. */
 
 import { canonicalTimeZone } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';

@@ -76,7 +76,8 @@ export interface TablePlan extends TimePlan {
   units: Map<Column, string>;
   /** Columns of words for yes and no. They are covariates, or the target if the caller names them. */
   flags: Map<Column, FlagWords>;
-  /** Columns of `flags` whose first rows have one word only. They are columns of text if the others do not have the other. */
+  /** Columns of `flags` whose first rows have one word only. They are columns of text if the others
+   *  do not have the other. */
   halfFlags: Set<Column>;
   /** Null: no number of the first rows shows the decimal mark. */
   decimal: NumberStyle | null;
@@ -111,8 +112,8 @@ interface FirstRows {
   lineOf(row: number): number;
 }
 
-/** @param known `continues` has columns of the dataset that the rows continue; null for an upload. Such rows may have missing
- *  values only
+/** @param known `continues` has columns of the dataset that the rows continue; null for an upload. Such rows may have
+ *  missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
@@ -127,7 +128,8 @@ export function planTable(
   const unread = unreadOf(found.rest, options, continued);
   const split = { ...found, rest: columnsWithout(found.rest, unread) };
   const { times, rest, timed } = split;
-  // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
+  // A cell of a model's covariate has to be a number. In rows that are added, a column of text is
+  // left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
   const contents = contentsOf(rest, timed, options, known, covariates);
   const { named, units, flags, halfFlags } = contents;
@@ -374,7 +376,8 @@ function refuseWithoutValues(
   });
 }
 
-/** The stated decimal mark, or the one that the numbers show. Columns that may name series show none: `10.01` may be an id.
+/** The stated decimal mark, or the one that the numbers show. Columns that may name series show
+ *  none: `10.01` may be an id.
  *  @throws AppError reading_ambiguous */
 function decimalOf(
   columns: Column[],

@@ -59,8 +59,8 @@ export function readingOf(table: TableRead): TableReading {
   };
 }
 
-/** Names of the columns that were not read. Those with numbers come first, because later tables read them most easily. A column without any
- *  value is none of them: it may get values. */
+/** Names of the columns that were not read. Those with numbers come first, because later tables read them most easily.
+ *  A column without any value is none of them: it may get values. */
 function unreadNames({ columns, plan, roles, ids }: TableRead): string[] {
   const used = [...timeColumnsIn(plan), ...ids.map(({ column }) => column), ...roles.values, ...plan.statics];
   const empty = [...plan.undecided].filter((column) => !plan.ignored.has(column));

@@ -13,8 +13,8 @@ import { CodedColumn, columnsThatSeparate, measuresCount, valuesPerRowMax } from
 const proposedNumbersMax = limits.seriesPerDatasetMax;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
-/** Up to this share of rows with the time of another row, numbers tell them apart by chance where rows are aggregated, and columns that are
- *  not compared are no reason. */
+/** Up to this share of rows with the time of another row, numbers tell them apart by chance where rows are aggregated,
+ *  and columns that are not compared are no reason. */
 const chanceShareMax = 0.25;
 
 /** Names of columns that are rather a part of the time than the name of a series. */
@@ -56,8 +56,8 @@ export interface RepeatContext {
   areAggregated: boolean;
 }
 
-/** @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if there are such
- *  columns; with the columns that are not compared if many times repeat */
+/** @throws AppError time_duplicate with the columns that tell the series apart, and with another column of times, if
+ *  there are such columns; with the columns that are not compared if many times repeat */
 export function explainRepeats(context: RepeatContext, warnings: Warnings): void {
   const { rows, ids, plan, timeKind, timeZone, areAggregated } = context;
   const found = repeatsIn(context);

@@ -49,7 +49,8 @@ export function isAnnotation([first]: readonly string[]): boolean {
   return first === '#group' || first === '#datatype' || first === '#default';
 }
 
-/** Faults of cells in columns that may name series. They count when all rows are known, if the column then has values. */
+/** Faults of cells in columns that may name series. They count when all rows are known, if the
+ *  column then has values. */
 export class HeldFaults {
   private readonly columns: ReadonlySet<Column>;
   private readonly faults = new Map<Column, Faults>();
@@ -110,8 +111,8 @@ export class HeldFaults {
   }
 }
 
-/** Columns that begin after the sample with an amount that is no number of the table, such as `1200,5` or `2 h`. All rows show whether they
- *  have numbers in another notation, or text. */
+/** Columns that begin after the sample with an amount that is no number of the table, such as `1200,5` or `2 h`. All
+ *  rows show whether they have numbers in another notation, or text. */
 export class LateAmounts {
   private readonly columns = new Map<
     Column,

@@ -26,15 +26,16 @@ import type { TableInput } from './table-input.ts';
 
 /** Values of a column of text that are kept. */
 const textValuesMax = 10_000;
-/** Rows after which repeated times are looked for while a table arrives, and again when the number of rows has doubled. */
+/** Rows after which repeated times are looked for while a table arrives, and again when the
+ *  number of rows has doubled. */
 const repeatsExaminedMin = 65_536;
 /** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
 const repeatedShareMax = 0.25;
 
 const hourMs = 3_600_000;
 
-/** Reads the rows of a table by its plan: their times, their numbers, and texts that may name or describe series. The plan follows what
- *  later rows show about its columns. */
+/** Reads the rows of a table by its plan: their times, their numbers, and texts that may name or describe series. The
+ *  plan follows what later rows show about its columns. */
 export class RowReader {
   readonly plan: TablePlan;
   readonly options: PlannedTable['options'];
@@ -120,8 +121,8 @@ export class RowReader {
     for (let i = 0; i < this.plan.values.length; i++) this.readValue(i, cells, line);
   }
 
-  /** Whether so many rows have the time of another row, whatever columns name the series, that the rest of the table need not be read.
-   *  The rows are examined now and then. Events that are aggregated may have any times. */
+  /** Whether so many rows have the time of another row, whatever columns name the series, that the rest of the table
+   *  need not be read. The rows are examined now and then. Events that are aggregated may have any times. */
   repeatsTimes(): boolean {
     if (this.rows.length !== this.repeatsExaminedAt || aggregatesRepeats(this.options)) return false;
     this.repeatsExaminedAt *= 2;

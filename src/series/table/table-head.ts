@@ -14,7 +14,8 @@ import { partOfKey } from '../time-columns/index.ts';
 import { dateAtMidnight, isDate } from '../times/index.ts';
 import type { TableInput } from './table-input.ts';
 
-/** The header of a table, and the periods across its columns. The first rows wait here until they show whether there are any. */
+/** The header of a table, and the periods across its columns. The first rows wait here until they show
+ *  whether there are any. */
 export class TableHead {
   /** Cells of the header. */
   readonly cells: readonly string[];
@@ -88,7 +89,8 @@ export class TableHead {
   }
 }
 
-/** The day of a date without a time of day other than midnight, and the zone behind the midnight; null for other cells. */
+/** The day of a date without a time of day other than midnight, and the zone behind the midnight;
+ *  null for other cells. */
 function dayOf(cell: string): { date: string; zone: string } | null {
   if (!isDate(cell)) return null;
   return cell.includes(':') ? dateAtMidnight(cell) : { date: cell, zone: '' };

@@ -9,12 +9,14 @@ import { openOrderOf } from '../times/index.ts';
 export interface TableInput {
   /** The options of the caller. */
   stated: TableOptions;
-  /** The options of the caller with those that follow from the format. Their layout is that of the rows after periods are taken apart. */
+  /** The options of the caller with those that follow from the format. Their layout is that of the rows after
+   *  periods are taken apart. */
   options: TableOptions;
   context: ReadContext;
   timeZone: string | null;
   delimiter: Delimiter;
-  /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated; null for tables of text. */
+  /** Decimal mark of numbers that a file with types has as text, `open` if it is not stated;
+   *  null for tables of text. */
   typedText: NumberStyle | 'open' | null;
   /** Marks of missing values that the caller states. */
   missing: readonly string[];
@@ -43,7 +45,8 @@ export function tableInput(
   };
 }
 
-/** Order of day and month in dates that a file with types has as text: the stated one, or that of the dataset which the rows continue. */
+/** Order of day and month in dates that a file with types has as text: the stated one, or that of the dataset
+ *  which the rows continue. */
 function orderOfText(
   { date_order, time_format }: TableOptions,
   { textNotation }: ReadContext,

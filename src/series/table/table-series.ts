@@ -36,8 +36,8 @@ export interface TableSeries {
 /** The series of all rows that a reader has so far.
  *  @param ids the columns that name the series
  *  @param titles rows before the header
- *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns; those of cells, columns, sizes
- *  and times that only all rows show */
+ *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns; those of
+ *  cells, columns, sizes and times that only all rows show */
 export function seriesOfTable(
   reader: RowReader,
   ids: CodedColumn[],
@@ -113,7 +113,8 @@ function settleTimes(
   return { timeKind, format };
 }
 
-/** Refuses days that continue a dataset with a shorter step: each would be read as its midnight, and replace that observation.
+/** Refuses days that continue a dataset with a shorter step: each would be read as its midnight, and
+ *  replace that observation.
  *  @throws AppError cell_invalid, with the column of times of day if one is named so */
 function refuseBareDays({ plan, rows, times }: RowReader, head: TableHead, { context }: TableInput): void {
   const day = times.bareDay;
@@ -130,8 +131,8 @@ function refuseBareDays({ plan, rows, times }: RowReader, head: TableHead, { con
   });
 }
 
-/** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they are read as have rows
- *  of their own. Warns about skipped times with a value.
+/** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they
+ *  are read as have rows of their own. Warns about skipped times with a value.
  *  @throws AppError time_skipped if such a time then has two rows */
 function leaveOutSkipped(
   { times, rows }: RowReader,

@@ -104,8 +104,8 @@ function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warn
     warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
 }
 
-/** Columns of numbers that may name series, although no time repeats: neither the target, nor columns that a model or a dataset has. None
- *  if the table then has no values. */
+/** Columns of numbers that may name series, although no time repeats: neither the target, nor columns that a model or a
+ *  dataset has. None if the table then has no values. */
 function numbersOfSeries({ mayBeIds, roles, rowCount, expected }: ReadTable): Column[] {
   if (expected?.isAppended) return [];
   const numbered = mayBeIds.filter((column) => mayNumberSeries(column, rowCount)).map(({ column }) => column);

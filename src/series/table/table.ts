@@ -27,16 +27,18 @@ import { describeBreaks } from './table-warnings.ts';
 /** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
 
-/** Builds a dataset from the records of a table, one by one: the header, a sample of rows that shows how the columns are read, and all rows.
- *  Only the sample is kept as text. */
+/** Builds a dataset from the records of a table, one by one: the header, a sample of rows that shows how the columns
+ *  are read, and all rows. Only the sample is kept as text. */
 export class Table {
   /** Rows before the header. */
   titles: readonly SkippedRow[] = [];
-  /** Whether the file says that it is an export: its target follows the id and the time, and its covariates follow the target. */
+  /** Whether the file says that it is an export: its target follows the id and the time, and its
+   *  covariates follow the target. */
   isExport = false;
   /** Whether serial numbers count days from 1904-01-01, as in some workbooks. */
   isFrom1904 = false;
-  /** Positions in the header of columns that the file has as texts. A number or `true` in such an attribute stays a text. */
+  /** Positions in the header of columns that the file has as texts. A number or `true` in such an
+   *  attribute stays a text. */
   readonly textColumns = new Set<number>();
   private readonly input: TableInput;
   private readonly exclusions: Exclusions;
@@ -176,7 +178,8 @@ export class Table {
     return this.reader === null ? [0] : timeColumnsIn(this.reader.plan).map(({ index }) => index);
   }
 
-  /** Refuses units that differ from those of the dataset that the rows continue. The target that the caller names has its name there. */
+  /** Refuses units that differ from those of the dataset that the rows continue. The target that the caller
+   *  names has its name there. */
   private requireUnits({ numbers, options: { target } }: RowReader): void {
     const { units, targetWithUnit = null } = this.input.context;
     if (units === undefined) return;

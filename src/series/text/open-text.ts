@@ -104,8 +104,8 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Buffer> {
   }
 }
 
-/** @returns whether the bytes so far contain so many lines that the header is among them, or more than a line may have. Each line is
- *  looked at once, however small the chunks are. */
+/** @returns whether the bytes so far contain so many lines that the header is among them, or more than a line may have.
+ *  Each line is looked at once, however small the chunks are. */
 function firstLines(): (head: Buffer, last: Buffer) => boolean {
   let [seenBytes, filled] = [0, 0];
   return (head, last) => {

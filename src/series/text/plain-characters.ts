@@ -4,8 +4,8 @@ const asciiMax = 0x7f;
 /** Longer cells are no times and no numbers. */
 const lengthMax = 256;
 
-/** Characters that cannot be seen, forms of ASCII in full width, and Arabic and Persian digits with their marks. A soft hyphen stays:
- *  it may stand for a minus. */
+/** Characters that cannot be seen, forms of ASCII in full width, and Arabic and Persian digits with their marks. A soft
+ *  hyphen stays: it may stand for a minus. */
 const unusual = /(?!\u00ad)\p{Cf}|[\uff01-\uff5e\u0660-\u066c\u06f0-\u06f9]/gu;
 
 const fullWidth = { from: 0xff01, to: 0xff5e, asciiFrom: 0x21 };

@@ -167,7 +167,8 @@ function refuseZones(column: Column, cells: readonly string[]): void {
   });
 }
 
-/** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24, and for other cells among hours, such as `2B` */
+/** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24, and for other cells
+ *  among hours, such as `2B` */
 export function refuseHours(column: Column, cells: readonly string[]): void {
   if (column.key === 'time' || cells.length === 0) return;
   const isHour = (cell: string) => /^\d{1,2}(\.0*)?$/.test(cell.trim());

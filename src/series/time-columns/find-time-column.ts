@@ -107,7 +107,8 @@ function columnInStatedFormat({
   const fitting = [...byName, ...columns].find((column) => mostlyFits(time_format, cellsOf(column)));
   if (fitting === undefined) return null;
   if (byName.includes(fitting) || !isSerialFormat(time_format)) return { time: fitting, form: uncertain };
-  // Plain numbers fit any column of values. A column of times that cannot be read goes before it: its cells are refused one by one.
+  // Plain numbers fit any column of values. A column of times that cannot be read goes before it: its
+  // cells are refused one by one.
   const unread = byName.find(
     (column) => column.key !== '' && formOf(column) === null && hasDigits(cellsOf(column)),
   );
@@ -179,7 +180,8 @@ function refuseWithoutTimes({ columns, sample, cellsOf }: TimeSearch): never {
   return refuseHeader(columns, 'no column contains times; the columns are ');
 }
 
-/** @throws AppError cell_invalid for a column of times with the abbreviation of a zone behind each, such as `01/01/2024 00:00 (CET)` */
+/** @throws AppError cell_invalid for a column of times with the abbreviation of a zone behind each, such as
+ *  `01/01/2024 00:00 (CET)` */
 function refuseZonedTimes(columns: readonly Column[], { rows, lineOf, cellsOf }: Sample): void {
   const isZoned = (cell: string) => /\d:\d\d/.test(cell) && abbreviatedZone(cell) !== null;
   const zoned = columns.find((column) => {
@@ -211,8 +213,8 @@ export function hasWrittenDates(column: Column, cellsOf: CellsOf): boolean {
   return isWhole(timeFormOf(cells, column.key));
 }
 
-/** Whether cells have digits beside letters or separators, as dates in a notation that is not known. A column whose name only
- *  ends like one of times may have quantities, such as `runtime` with `3.1 s`. */
+/** Whether cells have digits beside letters or separators, as dates in a notation that is not known. A column whose
+ *  name only ends like one of times may have quantities, such as `runtime` with `3.1 s`. */
 function areUnreadDates(column: Column, cellsOf: CellsOf): boolean {
   const cells = cellsOf(column);
   if (!timeKeys.includes(column.key) && cells.every(isQuantity)) return false;

@@ -10,8 +10,8 @@ import type { TimeColumns } from './time-cells.ts';
 
 export interface OtherTimes {
   column: Column;
-  /** Whether its times are on the days of the chosen column, or are those of that column, each moved by the same time: ends of periods, or times
-   *  of another zone. */
+  /** Whether its times are on the days of the chosen column, or are those of that column, each moved by the same time:
+   *  ends of periods, or times of another zone. */
   areNear: boolean;
 }
 
@@ -55,8 +55,8 @@ const dayMs = 24 * hourMs;
 /** Lengths of months, quarters and years differ by so much, and are not shorter. */
 const periods = { spreadMaxMs: 3 * dayMs, lengthMinMs: 27 * dayMs };
 
-/** Whether the days of all rows are the same, or all differences are the same, up to a clock change, or to the lengths of the
- *  periods of a calendar. */
+/** Whether the days of all rows are the same, or all differences are the same, up to a clock change, or to the lengths
+ *  of the periods of a calendar. */
 function areNear(ones: readonly string[], others: readonly string[]): boolean {
   if (areOnSameDays(ones, others)) return true;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -68,7 +68,8 @@ function areNear(ones: readonly string[], others: readonly string[]): boolean {
   return high - low <= hourMs || (high - low <= periods.spreadMaxMs && shortest >= periods.lengthMinMs);
 }
 
-/** Warns of another column whose times are not those of the chosen one, if the name of the chosen one does not decide. */
+/** Warns of another column whose times are not those of the chosen one, if the name of the
+ *  chosen one does not decide. */
 export function warnOfOtherTimes(
   { time, parts }: TimeColumns,
   others: readonly OtherTimes[],

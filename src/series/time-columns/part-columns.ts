@@ -54,7 +54,8 @@ export const hourKeys = [
   'hourstarting',
 ];
 
-/** Names of columns by the part of the time that they hold, the surest first. Keys have letters and digits in lower case. */
+/** Names of columns by the part of the time that they hold, the surest first. Keys have letters and
+ *  digits in lower case. */
 const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
   year: [
     'year',

@@ -1,4 +1,5 @@
-/** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the values of the columns. */
+/** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the
+ *  values of the columns. */
 
 import { listedNames, listItem, type PartOfTime, partsOfTime } from '../../contracts/values/index.ts';
 import { type Column, columnNamed, idKeys, labelOf, mayBeId, naming } from '../columns/index.ts';
@@ -108,7 +109,8 @@ function refuseList(message: string): never {
 }
 
 /** The columns that together are the times; null if no columns are named and filled so.
- *  @throws AppError reading_ambiguous if the columns can be read in several ways; time_column_missing if the parts make no time */
+ *  @throws AppError reading_ambiguous if the columns can be read in several ways; time_column_missing if
+ *  the parts make no time */
 export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules): TimePart[] | null {
   const { cellsOf } = sample;
   const fitting = (part: PartOfTime) =>
@@ -144,8 +146,8 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
   return chain;
 }
 
-/** The time that a year makes with a column such as `weeks`, which may also hold amounts. Years repeat within a series, and the whole
- *  times do not. Null if no column or several columns fit. */
+/** The time that a year makes with a column such as `weeks`, which may also hold amounts. Years repeat within a series,
+ *  and the whole times do not. Null if no column or several columns fit. */
 function possibleTime(
   year: Column,
   fitting: (part: PartOfTime) => Column | null,

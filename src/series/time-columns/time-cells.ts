@@ -80,8 +80,8 @@ export class TimeCells {
     return { ...joined, accepted, alternatives: alternatives('time_columns', names) };
   }
 
-  /** The first rows of many series may have a few hours only. Hours are counted from 0 if there is an hour 0, and from 1 if there
-   *  is an hour 24. */
+  /** The first rows of many series may have a few hours only. Hours are counted from 0 if there is an hour 0, and from
+   *  1 if there is an hour 24. */
   private watchHour({ hour, onFrom1 }: OpenHours, cell: string): void {
     if (partValue('hour', cell) === 0) this.open = null;
     else if (partValue('hour24', cell) === 24) {
@@ -93,8 +93,8 @@ export class TimeCells {
   }
 }
 
-/** The row with the first parts of the row before, where they are empty and the last part is not: a year that stands in the
- *  first of its months only. A date does not continue. */
+/** The row with the first parts of the row before, where they are empty and the last part is not: a year that stands in
+ *  the first of its months only. A date does not continue. */
 export function continuedRow(
   parts: readonly TimePart[],
   row: string[],
@@ -107,8 +107,8 @@ export function continuedRow(
   return cells;
 }
 
-/** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks of ISO 8601, and
- *  parts that continue those of the row before. */
+/** Tells what the cells do not prove: parts whose columns have other names, periods of which the start was read, weeks
+ *  of ISO 8601, and parts that continue those of the row before. */
 export function describeTimes(
   { time, parts, startOf }: TimeColumns,
   { count, line }: TimeCells['continued'],

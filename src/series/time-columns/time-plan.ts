@@ -96,8 +96,8 @@ function foundPlan(
   return { time, parts: [], startOf, timeForm };
 }
 
-/** The column with the whole times of rows whose dates stand in another one too, such as `timestamp` beside `date`; null if there is
- *  none, or if no date repeats within a series. */
+/** The column with the whole times of rows whose dates stand in another one too, such as `timestamp` beside `date`;
+ *  null if there is none, or if no date repeats within a series. */
 function columnWithClock(
   columns: Column[],
   date: Column,

@@ -15,8 +15,8 @@ const quarters = 4;
 /** Rows that each number of a column has on average if the numbers name series. */
 const rowsPerIdMin = 2;
 
-/** The column whose texts are times of day beside dates that repeat, or months or quarters beside years that repeat; null if there is
- *  none, or if another column may name series. */
+/** The column whose texts are times of day beside dates that repeat, or months or quarters beside years that repeat;
+ *  null if there is none, or if another column may name series. */
 export function unnamedPart(
   columns: readonly Column[],
   time: Column,
@@ -43,7 +43,8 @@ export function unnamedPart(
   return others.length + numbers.length > 0 ? null : { part: partOf(found)!, column: found };
 }
 
-/** Whether integers name series: they vary within a date and come again, and their name says so, or each has one time of day. */
+/** Whether integers name series: they vary within a date and come again, and their name says so, or
+ *  each has one time of day. */
 function mayNumberSeries(column: Column, time: Column, part: Column, sample: Sample): boolean {
   const cells = sample.cellsOf(column);
   if (cells.length === 0 || !cells.every((cell) => /^\d+(\.0*)?$/.test(cell.trim()))) return false;
@@ -56,8 +57,8 @@ function isDay(cell: string): boolean {
   return isDate(cell.trim()) && (!/\d:\d/.test(cell) || dateAtMidnight(cell) !== null);
 }
 
-/** The part of a time that a column of any name may have, by all of its different cells; null if it looks like none. Numbers are a part
- *  if they are nearly all hours of a day, all months or all quarters.
+/** The part of a time that a column of any name may have, by all of its different cells; null if it looks like none.
+ *  Numbers are a part if they are nearly all hours of a day, all months or all quarters.
  *  @param areYears whether the column stands beside years, and not beside dates */
 export function possiblePart(values: readonly string[], areYears: boolean): PartOfTime | null {
   const cells = values.filter((cell) => !isMissing(cell));

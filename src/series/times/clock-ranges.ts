@@ -1,4 +1,5 @@
-/** Periods within a day whose end has no date, such as `2024-01-08 08:00-09:00`. The end may look like an offset from UTC. */
+/** Periods within a day whose end has no date, such as `2024-01-08 08:00-09:00`. The end may look
+ *  like an offset from UTC. */
 
 /** The sign of the end is an offset's if no blank is behind it. */
 const clockRange =
@@ -39,8 +40,8 @@ export function startOfClockRange(text: string, areRanges: boolean): string | nu
   return range === null || (range.isOpen && !areRanges) ? null : range.start;
 }
 
-/** Whether cells such as `2024-01-08 08:00-09:00` are periods, and not times with offsets from UTC: several ends are as far from their starts,
- *  or an end is no offset of any zone.
+/** Whether cells such as `2024-01-08 08:00-09:00` are periods, and not times with offsets from UTC: several ends are as
+ *  far from their starts, or an end is no offset of any zone.
  *  @param offsets whether the times of the dataset that the rows continue have offsets; null if that is not known */
 export function areClockRanges(cells: readonly string[], offsets: 'all' | 'none' | null): boolean {
   if (offsets === 'all') return false;

@@ -1,5 +1,5 @@
-/** Numbers that have a year of two digits and a period of that year, such as 2301 for January 2023 or for the first week of 2023. Their steps show
- *  it where a year ends: 2312 is followed by 2401. */
+/** Numbers that have a year of two digits and a period of that year, such as 2301 for January 2023 or for the first
+ *  week of 2023. Their steps show it where a year ends: 2312 is followed by 2401. */
 import { fullYear } from './dates.ts';
 
 export interface CompactPeriod {
@@ -50,8 +50,8 @@ const monthAndYear: CompactPeriod = {
 /** Fewer steps do not show that numbers are periods. */
 const stepsMin = 3;
 
-/** The periods that the steps of the numbers prove; null if they prove none. In every series each number is the period after or before the one
- *  above, and at least one step goes to another year.
+/** The periods that the steps of the numbers prove; null if they prove none. In every series each number is the period
+ *  after or before the one above, and at least one step goes to another year.
  *  @param columns numbers of each series, in the order of the rows
  *  @param hasFourDigits whether each number is written with four digits */
 export function provenPeriod(columns: readonly Float64Array[], hasFourDigits: boolean): CompactPeriod | null {
@@ -73,7 +73,8 @@ function isProven(columns: readonly Float64Array[], period: CompactPeriod): bool
   return steps >= stepsMin && turns > 0;
 }
 
-/** 1 if a period is the next one and in the next year, 0 if it is the next one of the year, null if it is another one. */
+/** 1 if a period is the next one and in the next year, 0 if it is the next one of the year, null
+ *  if it is another one. */
 function turnBetween(
   [year, number]: [number, number],
   [nextYear, nextNumber]: [number, number],
@@ -83,7 +84,8 @@ function turnBetween(
   return nextYear === year + 1 && nextNumber === 1 && lasts.includes(number) ? 1 : null;
 }
 
-/** The period that all numbers of four digits may be: the one that the column is named after, or a month if all fit one, or a week. */
+/** The period that all numbers of four digits may be: the one that the column is named after, or a month if
+ *  all fit one, or a week. */
 export function possiblePeriod(
   columns: readonly Float64Array[],
   name: 'week' | 'quarter' | null,

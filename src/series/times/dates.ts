@@ -170,7 +170,8 @@ export function readPlainDate(text: string): WallReading | null {
   return read ?? readWithoutWords(text);
 }
 
-/** Signs of words beside the numbers: letters, a comma, an apostrophe or a point with a blank, or a clock with points. */
+/** Signs of words beside the numbers: letters, a comma, an apostrophe or a point with a blank,
+ *  or a clock with points. */
 const wordPattern = /\p{L}|[^ -~]|[.,'/]\s|^'|\s\d{1,2}\.\d\d(?:\.\d\d)?$/u;
 
 /** A day without the words beside its numbers. A weekday among them has to be that of the day. */

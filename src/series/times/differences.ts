@@ -4,8 +4,8 @@ import { plainCharacters } from '../text/index.ts';
 import { type OpenDate, readPlainDate, splitOpenDate } from './dates.ts';
 import { looksOpen, wallsOf } from './open-dates.ts';
 
-/** Differences of the times in two columns, in milliseconds: those of `others` after those of `ones`, row by row. NaN if a cell cannot be read.
- *  Dates of three numbers have the first order that fits all of them. */
+/** Differences of the times in two columns, in milliseconds: those of `others` after those of `ones`, row by row. NaN
+ *  if a cell cannot be read. Dates of three numbers have the first order that fits all of them. */
 export function differencesOf(ones: readonly string[], others: readonly string[]): number[] {
   const walls = wallsIn([...ones, ...others]);
   return ones.map((_, i) => walls[ones.length + i] - walls[i]);

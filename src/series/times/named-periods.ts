@@ -112,8 +112,8 @@ const possibleLabel = /^(?:\d{4}[-\s/.]?[HS][12]|\d{4}[-/]\d|\d{0,2}\p{L}{3,12}\
 /** `Led 10` and `Set-10`, unlike `Jan 10`, are months in few languages. */
 const wordAndNumber = /^(\p{L}{3,12})\.?[-\s/,']+\d\d$/u;
 
-/** Whether the cells of a column may be labels, although they can be read as periods or days: `likely` if only the name of the
- *  column can make them times, `possible` if a column of plain dates is more likely to have them. */
+/** Whether the cells of a column may be labels, although they can be read as periods or days: `likely` if only the name
+ *  of the column can make them times, `possible` if a column of plain dates is more likely to have them. */
 export function labelsIn(cells: readonly string[]): 'likely' | 'possible' | 'none' {
   const areMostly = (test: (text: string) => boolean) =>
     cells.length > 0 && 2 * cells.filter((cell) => test(cell.trim())).length >= cells.length;
@@ -128,7 +128,8 @@ export function labelsIn(cells: readonly string[]): 'likely' | 'possible' | 'non
 /** A zero before the number, as in `2024/01`, shows months. */
 const yearAndQuarter = /^\d{4}[-/][1-4]$/;
 
-/** Finds years with a number, such as `2024/1`, `2024/2`, that may be months, quarters or half years: no number is above 4. */
+/** Finds years with a number, such as `2024/1`, `2024/2`, that may be months, quarters or half years:
+ *  no number is above 4. */
 export class ShortMonths {
   private first: { text: string; line: number } | null = null;
   private isPossible: boolean;

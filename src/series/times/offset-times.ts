@@ -1,11 +1,12 @@
-/** Wall-clock times of a column with or without offsets from UTC, row by row. Only all rows show whether the times are dates, which keep their
- *  wall-clock time, or instants, so a midnight keeps both until then. */
+/** Wall-clock times of a column with or without offsets from UTC, row by row. Only all rows show whether the times are
+ *  dates, which keep their wall-clock time, or instants, so a midnight keeps both until then. */
 import { isWritable } from '../../contracts/values/index.ts';
 import { dayMs } from '../calendar/index.ts';
 import { refuse } from '../faults/index.ts';
 import type { WallReading } from './dates.ts';
 
-/** Different offsets of midnights, other than zero. A double has five bits for a fraction beside the milliseconds up to the year 9999. */
+/** Different offsets of midnights, other than zero. A double has five bits for a fraction beside the
+ *  milliseconds up to the year 9999. */
 const offsetsMax = 31;
 const codesPerMs = offsetsMax + 1;
 
@@ -32,8 +33,8 @@ export class OffsetTimes {
     return this.lines.with !== null;
   }
 
-  /** A code for `settle`: the instant, or the wall-clock time. A midnight with an offset is its wall-clock time, and a fraction that tells the
-   *  offset. Null if the time does not fit the others; `reason` then says why. */
+  /** A code for `settle`: the instant, or the wall-clock time. A midnight with an offset is its wall-clock time, and a
+   *  fraction that tells the offset. Null if the time does not fit the others; `reason` then says why. */
   add({ wall, offsetMinutes }: WallReading, text: string, line: number): number | null {
     const { lines } = this;
     const isMidnight = wall % dayMs === 0;
@@ -73,7 +74,8 @@ export class OffsetTimes {
     return null;
   }
 
-  /** Converts the codes of each series to dates or instants, in place. Times without an offset keep their wall-clock time.
+  /** Converts the codes of each series to dates or instants, in place. Times without an offset
+   *  keep their wall-clock time.
    *  @throws AppError cell_invalid */
   settle(columns: readonly Float64Array[], areDates: boolean): void {
     if (this.offsets.length === 1) return;

@@ -1,5 +1,5 @@
-/** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day is
- *  found from all of them. */
+/** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day
+ *  is found from all of them. */
 import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, isoDate, weekdayOf } from '../calendar/index.ts';
 import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
@@ -7,7 +7,8 @@ import { fullYear, type OpenDate } from './dates.ts';
 import { repeatsOf } from './repeats.ts';
 import { fitsWeekday } from './time-words.ts';
 
-/** `ym`: the first two numbers are the year, and the third is the month. `my`: the first is the month, and the others are the year. */
+/** `ym`: the first two numbers are the year, and the third is the month. `my`: the first is the month, and
+ *  the others are the year. */
 export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'ym' | 'my';
 
 const orders: DateOrder[] = ['mdy', 'dmy', 'ymd', 'ym', 'my'];
@@ -26,8 +27,8 @@ const orderedTimesMin = 6;
 /** The steps of the right order are more even by this factor. */
 const evenerFactor = 2;
 
-/** Distance of the codes of two dates, and place of the midnight of a date. The times of a date with an offset from UTC reach from the
- *  day before to the day after in UTC. The largest code is a safe integer. */
+/** Distance of the codes of two dates, and place of the midnight of a date. The times of a date with an offset from UTC
+ *  reach from the day before to the day after in UTC. The largest code is a safe integer. */
 const codeSpan = 270_000_000;
 const midnightCode = 90_000_000;
 /** Codes of dates of which the last number is a year of four digits; the other two numbers have five bits each. */
@@ -96,7 +97,8 @@ export class OpenDates {
     return this.clockFormat !== '';
   }
 
-  /** Converts the codes of each series to dates, to wall-clock times, or to instants if they have offsets from UTC, in place.
+  /** Converts the codes of each series to dates, to wall-clock times, or to instants if they have
+   *  offsets from UTC, in place.
    *  @returns the notation of the times
    *  @throws AppError reading_ambiguous if several orders fit, and the steps do not show which is right */
   settle(columns: Float64Array[], warnings: Warnings, areDates: boolean): string {
@@ -142,8 +144,8 @@ export class OpenDates {
     return alive[best];
   }
 
-  /** A spreadsheet that reads `1/2/2024` by its own order, and leaves `13/1/2024` as text, turns days and months of some rows.
-   *  Then the rows are in order only if these are turned back. @throws AppError reading_ambiguous */
+  /** A spreadsheet that reads `1/2/2024` by its own order, and leaves `13/1/2024` as text, turns days and months of
+   *  some rows. Then the rows are in order only if these are turned back. @throws AppError reading_ambiguous */
   private refuseTurned(columns: Float64Array[]): void {
     const [order] = this.alive;
     if (this.example === null || (order !== 'mdy' && order !== 'dmy')) return;
@@ -175,7 +177,8 @@ export class OpenDates {
     );
   }
 
-  /** Position of the order that a notation has almost everywhere: day first with points, year and month in six digits. */
+  /** Position of the order that a notation has almost everywhere: day first with points, year
+   *  and month in six digits. */
   private customary(): number | null {
     const { separator } = this.example!.date;
     const at = this.alive.indexOf(separator === '.' ? 'dmy' : 'ym');
@@ -192,8 +195,8 @@ export class OpenDates {
   }
 }
 
-/** Whether three numbers look like a date. Six digits without separators do only if the calendar has the date. The number in the
- *  middle is a month or a day, so that `18.00.00` is none. */
+/** Whether three numbers look like a date. Six digits without separators do only if the calendar has the date. The
+ *  number in the middle is a month or a day, so that `18.00.00` is none. */
 export function looksOpen(date: OpenDate | null): boolean {
   if (date === null || date.parts[1] === 0) return false;
   return date.separator !== '' || orders.some((order) => fits(date, order));
@@ -202,8 +205,8 @@ export function looksOpen(date: OpenDate | null): boolean {
 const openFormat =
   /^%([dmy])([-/.]?)%([dmy])\2%([dmyY])\.?(?:[ T]?%[HI]:%M(?::%S)?(?:\.%f)?(?: ?%p)?(?: ?%z)?)?$/;
 
-/** The order of a format of strptime that dates of three numbers have; null for other formats. Such times are read in every notation of the
- *  clock and the offset, as those are from which the format was found. */
+/** The order of a format of strptime that dates of three numbers have; null for other formats. Such times are read in
+ *  every notation of the clock and the offset, as those are from which the format was found. */
 export function openOrderOf(format: string): DateOrder | null {
   const match = openFormat.exec(format);
   if (match === null) return null;
@@ -308,8 +311,8 @@ function isOrdered(times: number[]): boolean {
   return isAscending || times.every((time, i) => i === 0 || time < times[i - 1]);
 }
 
-/** Longest step divided by shortest step. Infinite if all steps are months or years from a day on which no period begins or
- *  ends: such steps come from a day that is read as the month or the year. */
+/** Longest step divided by shortest step. Infinite if all steps are months or years from a day on which no period
+ *  begins or ends: such steps come from a day that is read as the month or the year. */
 function unevenness(times: number[]): number {
   const ascending = times.toSorted((a, b) => a - b);
   let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];

@@ -75,7 +75,8 @@ const datedLengthMax = 64;
 const midnight =
   /^(\S.*?)(?:\s+|T)(?:00?:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*a\.?m\.?)\s*(Z|[+-]00:?00)?$/i;
 
-/** A date that is written as a time at midnight, such as `2024-01-10 00:00:00`, with its zone UTC if it has one; null for others. */
+/** A date that is written as a time at midnight, such as `2024-01-10 00:00:00`, with its zone UTC if it has
+ *  one; null for others. */
 export function dateAtMidnight(written: string): { date: string; zone: string } | null {
   const cell = plainCharacters(written.trim());
   if (cell.length > datedLengthMax || !cell.includes(':')) return null;

@@ -1,4 +1,5 @@
-/** Finds times that come twice. A Map or a Set of V8 has at most 2^24 members, and a table may have more times: they are sorted. */
+/** Finds times that come twice. A Map or a Set of V8 has at most 2^24 members, and a table may have more
+ *  times: they are sorted. */
 
 /** Rows whose time an earlier row has, in the order of the rows. */
 export function* repeatsOf(times: Float64Array): Generator<{ row: number; firstRow: number }> {

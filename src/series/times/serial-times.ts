@@ -17,8 +17,8 @@ const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
   { format: 'unix_us', from: 1e14, to: 1e16 },
   { format: 'unix_ns', from: 1e17, to: 1e19 },
 ];
-/** Windows and .NET count units of 100 ns from earlier years. From 1981 to 2076 and from 1997 to 2060 their counts are nanoseconds since 1970 of
- *  two short spans, 1973 to 1974 and 1989 to 1990. */
+/** Windows and .NET count units of 100 ns from earlier years. From 1981 to 2076 and from 1997 to 2060 their counts are
+ *  nanoseconds since 1970 of two short spans, 1973 to 1974 and 1989 to 1990. */
 const ticks = [
   { from: 1.2e17, to: 1.5e17, name: 'Windows (FILETIME)', zeroDay: dayFrom(1601, 1, 1) },
   { from: 6.3e17, to: 6.5e17, name: '.NET (ticks)', zeroDay: dayFrom(1, 1, 1) },
@@ -39,7 +39,8 @@ const perMs: Partial<Record<SerialFormat, number>> = {
   unix_ns: 1e6,
 };
 
-/** Serial numbers of Excel count days from 1899-12-30, or from 1904-01-01. From 1899 this range means 1954-10-03 to 2099-12-31. */
+/** Serial numbers of Excel count days from 1899-12-30, or from 1904-01-01. From 1899 this range means
+ *  1954-10-03 to 2099-12-31. */
 const excelRange = { from: 20_000, to: 73_050 };
 /** Serial numbers of Excel from here on mean 2050 and later, and modified Julian dates mean 2009 to 2058. */
 const julianMin = 55_000;
@@ -56,7 +57,8 @@ const countedMax = 5_000;
 
 /** Names of columns whose integers count steps, whatever their size. */
 export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+|)$/;
-/** Names of columns whose integers usually count steps, but may be dates as well: nobody has named the column after them. */
+/** Names of columns whose integers usually count steps, but may be dates as well: nobody has named
+ *  the column after them. */
 export const openNames = /^(index|t|n|period|unnamed\d+|)$/;
 /** Names of columns of years. Years of two digits may as well count from the first year of a study. */
 const yearNames = /^(calendar|fiscal)?(years?|yr|jahr|ann[eé]e|an|a[ñn]o|anno|연도|년도|年)$/;
@@ -180,7 +182,8 @@ export class SerialTimes {
     }
   }
 
-  /** Months such as 2301 in a column that is named after the calendar, if their steps prove them; null for other numbers.
+  /** Months such as 2301 in a column that is named after the calendar, if their steps prove
+   *  them; null for other numbers.
    *  @throws AppError reading_ambiguous for other periods, and where the steps do not prove them */
   private monthsIn(columns: readonly Float64Array[]): CompactPeriod | null {
     const { key, hasFourDigits } = this;
@@ -270,8 +273,8 @@ export class SerialTimes {
     found.count++;
   }
 
-  /** Refuses times since 1970 in two units, and times among which a few are no such times: a part of the rows would be far
-   *  from the others. @throws AppError reading_ambiguous */
+  /** Refuses times since 1970 in two units, and times among which a few are no such times: a part of the rows would be
+   *  far from the others. @throws AppError reading_ambiguous */
   private refuseUnits(): void {
     const [usual, odd] = this.inUnits.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
     const total = this.inUnits.reduce((sum, { count }) => sum + count, 0);
@@ -293,8 +296,8 @@ export class SerialTimes {
     });
   }
 
-  /** Refuses weeks, months and other parts of a year that begin again, as 52, 53, 1, 2: in ascending order the rows of the
-   *  second year would stand before those of the first. @throws AppError reading_ambiguous */
+  /** Refuses weeks, months and other parts of a year that begin again, as 52, 53, 1, 2: in ascending order the rows of
+   *  the second year would stand before those of the first. @throws AppError reading_ambiguous */
   private refuseTurn(columns: readonly Float64Array[]): void {
     if (!partNames.test(this.key)) return;
     const turn = columns.map(turnOf).find((found) => found !== null);
@@ -360,7 +363,8 @@ export class SerialTimes {
     });
   }
 
-  /** Refuses numbers that may be a year of two digits with a month, week or quarter. @throws AppError reading_ambiguous */
+  /** Refuses numbers that may be a year of two digits with a month, week or quarter.
+   *  @throws AppError reading_ambiguous */
   private refuseCompact({ name, format, parts }: CompactPeriod): never {
     const { text, line } = this.first!;
     const [year, number] = parts(readSerial(text)!)!;
@@ -463,7 +467,8 @@ function mapAll(columns: Float64Array[], convert: (value: number) => number): vo
   for (const times of columns) for (let i = 0; i < times.length; i++) times[i] = convert(times[i]);
 }
 
-/** Turns instants that are all midnights of the zone into dates, in place. Returns false, and changes nothing, for others. */
+/** Turns instants that are all midnights of the zone into dates, in place. Returns false, and
+ *  changes nothing, for others. */
 function datesOfEpoch(columns: Float64Array[], timeZone: string | null): boolean {
   const wall = (time: number) => wallOf(time, timeZone);
   const isDaily = columns.every((times) => times.every((time) => wall(time) % dayMs === 0));

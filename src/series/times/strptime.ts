@@ -23,7 +23,8 @@ export interface TimeFormat {
 /** Longer texts are not matched against a format. */
 const textLengthMax = 64;
 
-/** Texts that a part of a format may have, as patterns in the order in which they are tried. Each pattern fits in one way at most. */
+/** Texts that a part of a format may have, as patterns in the order in which they are tried. Each pattern
+ *  fits in one way at most. */
 type Forms = readonly string[];
 
 /** @param name letter of the directive; null for other text */
@@ -41,7 +42,8 @@ const withPoint = (forms: Forms): Forms => forms.flatMap((form) => [String.raw`$
 const oneDigit = String.raw`\d`;
 const twoDigits = repeated(oneDigit, 1, 2);
 const letter = String.raw`\p{L}`;
-/** Names may have accents as characters of their own. Those of weekdays may be one letter, or have a hyphen, as in `segunda-feira`. */
+/** Names may have accents as characters of their own. Those of weekdays may be one letter, or have a hyphen,
+ *  as in `segunda-feira`. */
 const weekday = withPoint(repeated(String.raw`${letter}[\p{L}\p{M}-]`, 0, 14));
 const month = withPoint(repeated(String.raw`${letter}[\p{L}\p{M}]`, 1, 13));
 const hours = String.raw`[+-](?:[01]\d|2[0-3])`;
@@ -80,7 +82,8 @@ const directives: Record<string, Forms> = {
 const synonyms: Record<string, string> = { e: 'd', B: 'b', h: 'b', A: 'a', k: 'H', l: 'I' };
 const shorthands: Record<string, string> = { F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M', D: '%m/%d/%y' };
 
-/** @param path the option in messages. @throws AppError request_invalid if a directive is unknown, or the year is missing */
+/** @param path the option in messages. @throws AppError request_invalid if a directive is unknown,
+ *  or the year is missing */
 export function compileFormat(format: string, path: string): TimeFormat {
   const parts = partsOf(format, path);
   const names = parts.flatMap(({ name }) => name ?? []);
@@ -123,8 +126,8 @@ function partsOf(format: string, path: string): Part[] {
   return parts;
 }
 
-/** The fields of a text that fits a format. Not one pattern for the whole format: the caller chooses both, and a pattern may try all ways
- *  to divide a text among its parts. Here each part is tried once at each place. */
+/** The fields of a text that fits a format. Not one pattern for the whole format: the caller chooses both, and a
+ *  pattern may try all ways to divide a text among its parts. Here each part is tried once at each place. */
 function fieldsIn(text: string, parts: readonly Part[]): Fields | null {
   const fields: Fields = {};
   const failed = new Set<number>();
@@ -216,15 +219,15 @@ function namesWeekday(written: string): boolean {
   return /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(written) || weekdaysOfName(written).length > 0;
 }
 
-/** Number of the month that a name means, first in English; 0 for another word. A table in another language may begin with months whose
- *  names are English too, as `Aug` and `Sep` before `Okt`. */
+/** Number of the month that a name means, first in English; 0 for another word. A table in another language may begin
+ *  with months whose names are English too, as `Aug` and `Sep` before `Okt`. */
 function monthIn(written: string): number {
   const name = written.replace(/\.$/, '');
   return monthNumber(name) || (monthOfName(name) ?? 0);
 }
 
-/** `%U` counts weeks from the first Sunday, `%W` from the first Monday; the days before are in week 0. Without a weekday, the
- *  first day of the week is meant. */
+/** `%U` counts weeks from the first Sunday, `%W` from the first Monday; the days before are in week 0. Without a
+ *  weekday, the first day of the week is meant. */
 function dayOfWeek(year: number, { U, W }: Fields, weekday: string | undefined): number | null {
   const week = Number(U ?? W);
   if (week > 53) return null;

@@ -42,8 +42,8 @@ import {
 import { compileFormat, type TimeFormat } from './strptime.ts';
 import { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';
 
-/** Notation of a time column: a date whose order is certain, a date of three numbers, a plain number, or a format that the
- *  caller states. `offsets` tells whether the sample has times with an offset from UTC that are no midnights. */
+/** Notation of a time column: a date whose order is certain, a date of three numbers, a plain number, or a format that
+ *  the caller states. `offsets` tells whether the sample has times with an offset from UTC that are no midnights. */
 export type TimeForm =
   | { form: 'plain'; offsets: boolean; format: TimeFormat | null }
   | { form: 'open' }
@@ -82,8 +82,9 @@ function isCompactDate(cell: string): boolean {
   return /^(?:\d{6}|\d{8})(?:\.0+)?$/.test(cell) && readPlainDate(cell) !== null;
 }
 
-/** Whether more than half of the plain numbers are dates: one that is none may be a typing error. Six-digit numbers are a
- *  counter, not months, if every invalid month is next to another number, and no pair jumps from December to January. */
+/** Whether more than half of the plain numbers are dates: one that is none may be a typing error. Six-digit numbers are
+ *  a counter, not months, if every invalid month is next to another number, and no pair jumps
+ *  from December to January. */
 function areCompactDates(sample: readonly string[]): boolean {
   const numbers = sample.filter((cell) => integerPattern.test(cell));
   const dates = numbers.filter(isCompactDate);
@@ -124,8 +125,8 @@ const yearlessInterval =
 /** A name with a number, such as `Jan 02`: a day without a year, or a month of a year. */
 const nameAndNumber = /^\p{L}{3,12}\.?\s+(\d{1,2})$/u;
 
-/** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. A start without a year, as in
- *  `Jan 02 - Jan 08 2023`, is the last such day before the end.
+/** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. A start without a year,
+ *  as in `Jan 02 - Jan 08 2023`, is the last such day before the end.
  *  @param areClockRanges whether the column has periods such as `2024-01-08 08:00-09:00` */
 export function startOfInterval(cell: string, areClockRanges: boolean): string | null {
   const text = plainCharacters(cell.slice(0, 2 * intervalEndMax).trim());
@@ -204,12 +205,13 @@ export interface ContinuedTimes {
   time_kind: TimeKind | null;
   /** The step of the dataset; null if it is not known. */
   step: string | null;
-  /** Whether its times had an offset from UTC other than zero, or none at all; null if it is not known, or does not matter. */
+  /** Whether its times had an offset from UTC other than zero, or none at all; null if it is not
+   *  known, or does not matter. */
   offsets: 'all' | 'none' | null;
 }
 
-/** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: the order of day and
- *  month, the meaning of numbers, and whether the times are dates or date-times. */
+/** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: the order of day
+ *  and month, the meaning of numbers, and whether the times are dates or date-times. */
 export class TimeReader {
   /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
   skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
@@ -452,8 +454,8 @@ export class TimeReader {
       if (kind === 'wall') this.toInstants(columns, hasValue);
       return { format, kind: kind === 'wall' ? 'instant' : kind };
     }
-    // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`. Among the times of a dataset with date-times
-    // such a midnight is an instant.
+    // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`. Among the times of a
+    // dataset with date-times such a midnight is an instant.
     const areDates = !this.hasClock || (this.allMidnight && !(this.continuesInstants && offsets.areThere));
     let format: string;
     if (form.form === 'open') {
@@ -475,8 +477,8 @@ export class TimeReader {
     return period === null || period === 'day' ? null : stepsOfPeriods[period];
   }
 
-  /** The first day if no row has a time of day, but the times continue a dataset with a shorter step; null for other times. Known
-   *  after `settle`. */
+  /** The first day if no row has a time of day, but the times continue a dataset with a shorter step; null for other
+   *  times. Known after `settle`. */
   get bareDay(): string | null {
     const areDays = this.form.form !== 'serial' && !this.hasClock;
     return areDays && this.continuesInstants && this.periods.isStepWithinDay ? this.first : null;
@@ -523,7 +525,8 @@ function requireInstants(columns: readonly Float64Array[]): void {
     });
 }
 
-/** @throws AppError request_invalid if the parts of a date have one order in `date_order`, and another in `time_format` */
+/** @throws AppError request_invalid if the parts of a date have one order in `date_order`, and
+ *  another in `time_format` */
 function refuseOtherOrder(date_order: TableOptions['date_order'], time_format: string | undefined): void {
   if (date_order === 'auto' || time_format === undefined) return;
   const parts = [...time_format.matchAll(/%-?([dmbByY])/g)].map(([, part]) => (/b/i.test(part) ? 'm' : part));

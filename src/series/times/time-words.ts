@@ -27,7 +27,8 @@ const commaBeforeClock = /,\s*(?=\d{1,2}:\d\d)/;
 const colonBeforeClock = /(?<=\p{L}{3}\/?\d{4}):(?=\d\d:\d\d)/u;
 /** `+01:00[Europe/Berlin]` */
 const zoneName = /(?<=[+-]\d\d:?\d\d|Z)\[[A-Za-z_]+(?:\/[A-Za-z_]+)*\]$/;
-/** The name of a zone behind an offset, as in `+0000 UTC` of Go and `GMT+0100 (CET)` of JavaScript; and `GMT` before it */
+/** The name of a zone behind an offset, as in `+0000 UTC` of Go and `GMT+0100 (CET)` of
+ *  JavaScript; and `GMT` before it */
 const zoneBehindOffset =
   /(:\d\d(?:\.\d+)?\s*)(?:GMT|UTC)?([+-]\d\d:?\d\d)(?:\s+(?:[A-Z]{2,5}|\([^()\d]+\)))?$/;
 /** `00:00 (UTC)` */
@@ -38,8 +39,8 @@ const yearBehindClock =
 /** Word for year after the number of the year, in Russian, Ukrainian and Bulgarian. */
 const yearWord = /(?<=\d{4})\s*(?:г|года|р|року|год)\.?(?=[\s,]|$)/u;
 
-/** A time of day with the abbreviation of a zone behind it, perhaps in brackets, at the end of a time or of the start of a period. `GMT` is
- *  UTC, and `OCT` a month. */
+/** A time of day with the abbreviation of a zone behind it, perhaps in brackets, at the end of a time or of the start
+ *  of a period. `GMT` is UTC, and `OCT` a month. */
 const zoneAbbreviation =
   /(?:\d|[ap]\.?m\.?)\s+\(?(?!GMT|OCT|SEPT)([A-Z]{1,4}T|MEZ|MESZ|MSK)\)?(?=$|\s+[-–—]\s)/;
 

@@ -167,8 +167,8 @@ interface Frame {
   width: number;
 }
 
-/** The columns of the table: from the first cell of the first rows to the last cell of the header, which comes first. pandas leaves the cell
- *  above an index without a name empty. Null for a blank header. */
+/** The columns of the table: from the first cell of the first rows to the last cell of the header, which comes first.
+ *  pandas leaves the cell above an index without a name empty. Null for a blank header. */
 function frameOf(head: readonly string[][]): Frame | null {
   const isFilled = (cell: string) => cell.trim() !== '';
   const end = head[0].findLastIndex(isFilled) + 1;
@@ -200,7 +200,8 @@ async function sheetsOf(bytes: Uint8Array): Promise<{ sheets: Sheet[]; isFrom190
   return { sheets: found, isFrom1904: dateSystem === '1904' };
 }
 
-/** Position of the sheet with a name, or at a position that is counted from 1. By default it is the first one that people see.
+/** Position of the sheet with a name, or at a position that is counted from 1. By default it is the
+ *  first one that people see.
  *  @throws AppError xlsx_invalid, request_invalid */
 function chosenSheet(sheets: readonly Sheet[], wanted: string | undefined): number {
   const names = sheets.map(({ name }) => name);
@@ -227,8 +228,9 @@ function chosenSheet(sheets: readonly Sheet[], wanted: string | undefined): numb
   });
 }
 
-/** Writes the cells of a sheet. A cell of a time of day is stored as that time of the zero day, and 24:00 as the day after it. A date may be
- *  the same instant, such as 1900-01-01: a column has times of day if another cell of it shows one. */
+/** Writes the cells of a sheet. A cell of a time of day is stored as that time of the zero day, and 24:00 as the day
+ *  after it. A date may be the same instant, such as 1900-01-01: a column has times of day if another
+ *  cell of it shows one. */
 class CellTimes {
   private readonly zeroDay: number;
   private readonly isFrom1904: boolean;

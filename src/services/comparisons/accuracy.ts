@@ -18,7 +18,8 @@ import { keptOf } from '../inputs/histories.ts';
 import { resultOrThrow } from '../inputs/result.ts';
 import { readRanges } from './range-reads.ts';
 
-/** Observations before a forecast that the scale of MASE is computed from: of a series, and of all series of the forecast. */
+/** Observations before a forecast that the scale of MASE is computed from: of a series, and of all
+ *  series of the forecast. */
 const scalePointsMax = 20_000;
 const scalePointsOfAllMax = 4_000_000;
 
@@ -27,8 +28,8 @@ export interface AccuracyDeps {
   forecaster: Pick<Forecaster, 'accuracy' | 'spansOf'>;
 }
 
-/** Scores of a stored forecast against the observations of its steps. Later observations are not read, so they do not change
- *  the answer. @throws AppError forecast_without_dataset, forecast_not_finite, overloaded */
+/** Scores of a stored forecast against the observations of its steps. Later observations are not read, so they do not
+ *  change the answer. @throws AppError forecast_without_dataset, forecast_not_finite, overloaded */
 export async function accuracyOf(
   { store: { datasets, models }, forecaster }: AccuracyDeps,
   tenant: TenantId,
@@ -50,7 +51,8 @@ export async function accuracyOf(
   const ranges = new Map<string, IndexRange>();
   for (const { id, before } of counts) {
     const [first, end] = before;
-    // A series without an observation of the steps has no scores. One with many times between the steps is not read as a whole.
+    // A series without an observation of the steps has no scores. One with many times between the
+    // steps is not read as a whole.
     if (first < end) ranges.set(id, { first: Math.max(0, first - scalePoints, end - 2 * scalePoints), end });
   }
   const series: SeriesData[] = [];

@@ -30,8 +30,8 @@ export interface AnomaliesDeps {
 /** The observations that a call compares. */
 interface Compared {
   header: DatasetHeader;
-  /** Number of observations that are compared at the end of each series, by its id. Stored rows after the last observation
-   *  count if the call has `from`. */
+  /** Number of observations that are compared at the end of each series, by its id. Stored rows after the last
+   *  observation count if the call has `from`. */
   counts: ReadonlyMap<string, number>;
   /** The series up to `to`, in parts. */
   parts: AsyncIterable<SeriesData[]> | Iterable<SeriesData[]>;
@@ -45,8 +45,8 @@ interface Span {
   most: number;
 }
 
-/** Compares observations of the series of a call with their one-step forecasts. Stored series are read and compared in parts,
- *  and only as far as that needs them. @throws AppError points_too_many, forecast_too_large, overloaded */
+/** Compares observations of the series of a call with their one-step forecasts. Stored series are read and compared in
+ *  parts, and only as far as that needs them. @throws AppError points_too_many, forecast_too_large, overloaded */
 export async function anomaliesOf(
   deps: AnomaliesDeps,
   tenant: TenantId,

@@ -30,8 +30,8 @@ export interface AnomalyWatchDeps {
 }
 
 /** Compares the new observations of some series with the one-step forecast made just before each: at most the newest
- *  `anomalyPointsMax` of a series, and together no more than one call may compare. A series with too little history to be forecast counts as
- *  checked. @throws AppError forecast_too_large */
+ *  `anomalyPointsMax` of a series, and together no more than one call may compare. A series with too little history to
+ *  be forecast counts as checked. @throws AppError forecast_too_large */
 export async function newAnomalies(
   deps: AnomalyWatchDeps,
   tenant: TenantId,

@@ -167,7 +167,8 @@ export function nothingBefore(
 }
 
 /** @param dataset the one that the series come from; without it they come with the call
- *  @throws AppError all_series_failed; dataset_not_found if the dataset was deleted meanwhile, so that it has no series */
+ *  @throws AppError all_series_failed; dataset_not_found if the dataset was deleted meanwhile, so
+ *  that it has no series */
 export function refuseAll(errors: SeriesError[], dataset?: Pick<Dataset, 'id'>): never {
   if (errors.length === 0 && dataset !== undefined) {
     const { id } = dataset;

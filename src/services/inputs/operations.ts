@@ -1,5 +1,5 @@
-/** Bounds on the work of a call, in multiply-adds. They count the size of the model: a body of a few bytes can ask for hours
- *  of a large network. The bounds are estimates; a deadline ends what takes longer. */
+/** Bounds on the work of a call, in multiply-adds. They count the size of the model: a body of a few bytes can ask for
+ *  hours of a large network. The bounds are estimates; a deadline ends what takes longer. */
 import {
   gateCounts,
   limits,
@@ -91,8 +91,8 @@ function windowOperations(spec: ModelSpec, context: number): number {
   return networks * (context * recurrentOperations(spec, 4 + covariates) + decoder);
 }
 
-/** Most past observations that a call forecasts one step ahead, over all series. Each is a forecast of its own: the networks
- *  read a window, and the statistical methods are fitted again.
+/** Most past observations that a call forecasts one step ahead, over all series. Each is a forecast of its own: the
+ *  networks read a window, and the statistical methods are fitted again.
  *  @param methods operations of the statistical methods in a forecast */
 export function pastObservationsMax(spec: ModelSpec, methods: number): number {
   const networks = windowOperations(spec, spec.context_length ?? limits.contextLengthMax);

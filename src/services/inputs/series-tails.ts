@@ -3,8 +3,9 @@ import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../.
 import { BoundedEntries } from '../served/bounded-entries.ts';
 import { createCacheCounts } from '../served/cache-counts.ts';
 
-/** Estimated bytes of the series that are kept; of an entry besides its arrays and attributes, with its key and id; of an array without
- *  its numbers; of an attribute without its text, whose name all series of a dataset share; and of a text without its characters. */
+/** Estimated bytes of the series that are kept; of an entry besides its arrays and attributes, with its key and id; of
+ *  an array without its numbers; of an attribute without its text, whose name all series of a dataset share; and of a
+ *  text without its characters. */
 const tailBytesMax = 128 * 1024 * 1024;
 const entryBytes = 500;
 const arrayBytes = 200;
@@ -23,8 +24,8 @@ export interface SeriesTailsOptions {
 
 type Reader = Pick<DatasetStore, 'read'>;
 
-/** Keeps the ends of series that forecasts have read, by tenant, dataset, version of the data and number of observations.
- *  They lie in memory that threads share. The least recently used are dropped first. */
+/** Keeps the ends of series that forecasts have read, by tenant, dataset, version of the data and number of
+ *  observations. They lie in memory that threads share. The least recently used are dropped first. */
 export class SeriesTails {
   readonly #store: Reader;
   readonly #entries: BoundedEntries<Kept>;
@@ -51,8 +52,8 @@ export class SeriesTails {
     this.#clearings++;
   }
 
-  /** Reads the version of a dataset that `dataset` describes, whatever the newest one is. Other reads than of ends go to the
-   *  store. */
+  /** Reads the version of a dataset that `dataset` describes, whatever the newest one is. Other reads than of ends go
+   *  to the store. */
   of({ version }: Pick<Dataset, 'version'>): Reader {
     return {
       read: (tenant, id, options = {}) => {

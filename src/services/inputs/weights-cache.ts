@@ -47,7 +47,8 @@ class SharedRead {
   }
 }
 
-/** The weights that were used last, by tenant and SHA-256. Bounded in bytes: the least recently used are dropped first. */
+/** The weights that were used last, by tenant and SHA-256. Bounded in bytes: the least recently
+ *  used are dropped first. */
 export class WeightsCache {
   readonly #entries: BoundedEntries<Weights>;
   readonly #reads = new Map<string, SharedRead>();

@@ -4,8 +4,8 @@ import { type Model, oneShotTag } from '../../contracts/schemas/index.ts';
 /** Models that were marked today, at most. A model beyond them is marked again. */
 const markedMax = 10_000;
 
-/** Remembers which one-shot models made forecasts that are not stored: the cleaner deletes unused ones. Each process writes at most
- *  once a day for a model. */
+/** Remembers which one-shot models made forecasts that are not stored: the cleaner deletes unused ones. Each process
+ *  writes at most once a day for a model. */
 export function createModelUses(
   models: Pick<ModelStore, 'markUsed'>,
   now: () => Date = () => new Date(),

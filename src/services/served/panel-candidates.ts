@@ -15,8 +15,9 @@ const candidatesMax = 20_000;
 const candidatesAtOnce = 5_000;
 /** Series whose texts are shared between other calls; some milliseconds. */
 const sharedAtOnce = 250;
-/** Estimated bytes of the lists that are kept; of a series without its id and attributes; of an attribute of a series, whose name and
- *  text are counted once; of a name in each set of names that series have; and of a text without its characters. */
+/** Estimated bytes of the lists that are kept; of a series without its id and attributes; of an attribute of a series,
+ *  whose name and text are counted once; of a name in each set of names that series have; and of a text
+ *  without its characters. */
 const candidateBytesMax = 64 * 1024 * 1024;
 const seriesBytes = 150;
 const attributeBytes = 16;
@@ -33,8 +34,8 @@ export interface PanelCandidatesOptions {
   counts?: CacheCounts['panels'];
 }
 
-/** Keeps the series that forecasts of new series choose from, by tenant, dataset and version of the data. The least recently used
- *  lists are dropped first. A list over the bound is thinned, and is then the same for each call. */
+/** Keeps the series that forecasts of new series choose from, by tenant, dataset and version of the data. The least
+ *  recently used lists are dropped first. A list over the bound is thinned, and is then the same for each call. */
 export class PanelCandidates {
   readonly #store: Pick<DatasetStore, 'listSeries'>;
   readonly #counts: CacheCounts['panels'];
@@ -62,7 +63,8 @@ export class PanelCandidates {
     this.#loading.clear();
   }
 
-  /** The candidates of the version that `dataset` describes, in the order of the dataset. Concurrent calls share one read. */
+  /** The candidates of the version that `dataset` describes, in the order of the dataset. Concurrent
+   *  calls share one read. */
   async of(tenant: TenantId, dataset: Dataset): Promise<readonly Candidate[]> {
     const key = JSON.stringify([tenant, dataset.id, dataset.version]);
     const kept = this.#entries.take(key);
@@ -111,8 +113,8 @@ function isLongEnough({ point_count, missing_count }: SeriesSummary): boolean {
   return point_count - missing_count > limits.fewObservationsMax;
 }
 
-/** Candidates that have one string for equal texts, where each row that was read has its own. Over the bound no further texts are
- *  remembered: the candidates will be thinned. */
+/** Candidates that have one string for equal texts, where each row that was read has its own. Over the bound no further
+ *  texts are remembered: the candidates will be thinned. */
 class SharedTexts {
   readonly #bytesMax: number;
   readonly #texts = new Map<string, string>();

@@ -12,12 +12,14 @@ interface Drawing {
   isByToken: boolean;
 }
 
-/** Calls by token wait in a queue of their own. A call with a key does not wait in it: link holders would hold up the owner. */
+/** Calls by token wait in a queue of their own. A call with a key does not wait in it: link holders
+ *  would hold up the owner. */
 function mayJoin({ isByToken }: Drawing): boolean {
   return !isByToken || currentCall().isByToken === true;
 }
 
-/** Draws each PNG once: a page with a picture has many viewers, and a PNG takes a fifth of a second. SVG takes a millisecond.
+/** Draws each PNG once: a page with a picture has many viewers, and a PNG takes a fifth of a second.
+ *  SVG takes a millisecond.
  *  @returns draws a picture, whose tag is that of all that it depends on */
 export function createPictureCache(
   painter: Pick<Painter, 'draw'>,

@@ -13,8 +13,8 @@ import { BoundedEntries } from './bounded-entries.ts';
 import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 
-/** Estimated bytes of the models that stay in memory; and of the memory for a byte of their JSON. A model has its spec, its card and the
- *  description of its dataset, and one of a fleet the ids of its series: 10 to 500 KB. */
+/** Estimated bytes of the models that stay in memory; and of the memory for a byte of their JSON. A model has its spec,
+ *  its card and the description of its dataset, and one of a fleet the ids of its series: 10 to 500 KB. */
 const servedBytesMax = 64 * 1024 * 1024;
 const bytesPerJsonByte = 2;
 
@@ -26,8 +26,8 @@ export interface ServedModelsOptions {
 /** A model with its version, as one read found it. */
 type Found = ServedModel & { version: string };
 
-/** Keeps the models that were used last, by tenant and id or alias. `work` runs with a kept model, while or before one indexed read
- *  asks the database for its version. */
+/** Keeps the models that were used last, by tenant and id or alias. `work` runs with a kept model, while or before one
+ *  indexed read asks the database for its version. */
 export function createServedModels(
   store: ServedModelStore,
   { bytesMax = servedBytesMax, counts = createCacheCounts().models }: ServedModelsOptions = {},
@@ -49,7 +49,8 @@ export function createServedModels(
     return { result: outcome.value };
   }
 
-  /** The same for work that leaves an end. Only an end that does not require the version by itself, and an error, wait for it. */
+  /** The same for work that leaves an end. Only an end that does not require the version by itself, and
+   *  an error, wait for it. */
   async function triedToEnd<T>(
     ref: ServedModelRef,
     { version, ...served }: Found,

@@ -11,9 +11,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Reads versions of models, with one query at a time. A call that is alone reads at once, beside its work. Of several calls in
- *  work, the first whose work ends reads for all that have arrived, so the more calls there are, the less each one costs. A model of
- *  another tenant than that of the call has no version, as it has no row.
+/** Reads versions of models, with one query at a time. A call that is alone reads at once, beside its work. Of several
+ *  calls in work, the first whose work ends reads for all that have arrived, so the more calls there are, the less each
+ *  one costs. A model of another tenant than that of the call has no version, as it has no row.
  *  @param work what the call does meanwhile */
 export function createVersionReads(
   store: Pick<ServedModelStore, 'versions'>,

@@ -1,6 +1,7 @@
-/** A backup is a gzip file of lines of JSON. The first line is the header. Then each table has a line with its name, and a line
- *  for each row, as PostgreSQL writes a row as JSON (`bytea` in hexadecimal). After a row whose `bytes` are long come lines with further parts
- *  of them, since version 2. The last line counts the rows: a file without it is incomplete. */
+/** A backup is a gzip file of lines of JSON. The first line is the header. Then each table has a line with its name,
+ *  and a line for each row, as PostgreSQL writes a row as JSON (`bytea` in hexadecimal). After a row whose `bytes` are
+ *  long come lines with further parts of them, since version 2. The last line counts the rows: a file
+ *  without it is incomplete. */
 import { z } from 'zod';
 
 export const backupFormat = 'gatecast-backup';

@@ -19,7 +19,8 @@ import {
 export const batch = { charsMax: 4_000_000 };
 /** Keys of the advisory lock of a restore: `gate` and `rest` in ASCII. */
 const restoreLock = [0x67617465, 0x72657374];
-/** SQLSTATE of what a row that was changed by chance gives: data exceptions, violated constraints, unknown columns, exceeded limits. */
+/** SQLSTATE of what a row that was changed by chance gives: data exceptions, violated constraints, unknown
+ *  columns, exceeded limits. */
 const dataFaults = /^(22|23|42|54)/;
 const lacksRight = '42501';
 
@@ -32,10 +33,11 @@ export interface Restored {
   ignored: string[];
 }
 
-/** Writes the rows of a backup into an empty database. The whole file is checked first. The schema is then that of the backup and is
- *  migrated afterwards, so a backup of an older version is upgraded. The rows are one transaction: a restore that fails leaves tables
- *  without rows, and may be repeated.
- *  @throws BackupError if the file is no complete backup, is of a newer version, or the database is not empty or is in use */
+/** Writes the rows of a backup into an empty database. The whole file is checked first. The schema is then that of the
+ *  backup and is migrated afterwards, so a backup of an older version is upgraded. The rows are one transaction: a
+ *  restore that fails leaves tables without rows, and may be repeated.
+ *  @throws BackupError if the file is no complete backup, is of a newer version, or the database is
+ *  not empty or is in use */
 export async function readBackup(databaseUrl: string, file: string): Promise<Restored> {
   const contents = await inspectBackup(file);
   const { header } = contents;
@@ -77,8 +79,8 @@ async function requireOnlyRestore(client: pg.Client): Promise<void> {
     throw new BackupError('Another restore writes into this database: wait until it has ended.');
 }
 
-/** Tables without rows may be there, as a restore that failed or a service that was only started leaves them: the schema of the backup,
- *  or one before it. @throws BackupError */
+/** Tables without rows may be there, as a restore that failed or a service that was only started leaves them: the
+ *  schema of the backup, or one before it. @throws BackupError */
 async function requireUnused(client: pg.Client, header: BackupHeader): Promise<void> {
   const present = await presentMigrations(client);
   if (present === null) {
@@ -97,8 +99,8 @@ async function requireUnused(client: pg.Client, header: BackupHeader): Promise<v
     );
 }
 
-/** Keeps everybody else from writing until the transaction ends, and asks again: a service may have started, migrated the tables or
- *  stored something meanwhile. @throws BackupError */
+/** Keeps everybody else from writing until the transaction ends, and asks again: a service may have started, migrated
+ *  the tables or stored something meanwhile. @throws BackupError */
 async function lockUnused(client: pg.Client, header: BackupHeader): Promise<void> {
   const tables = await orderedTables(client, header.migrations.length);
   await client.query(`LOCK TABLE schema_versions, ${tables.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
@@ -189,7 +191,8 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
   await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   if (writtenAtStart.includes(table)) await client.query(`DELETE FROM ${table}`);
   const own = await ownReferences(client, table);
-  // Rows come in the order of their ids, which is that of the clocks of the processes that made them: a row may come before its parent.
+  // Rows come in the order of their ids, which is that of the clocks of the processes that made them: a row
+  // may come before its parent.
   for (const name of own) {
     await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} DEFERRABLE`);
     await client.query(`SET CONSTRAINTS ${name} DEFERRED`);
@@ -241,7 +244,8 @@ interface LongValue {
   end(): Promise<void>;
 }
 
-/** Restores values that are longer than a string may be. Their parts are joined by the server, so this process holds one of them. */
+/** Restores values that are longer than a string may be. Their parts are joined by the server, so this
+ *  process holds one of them. */
 function longValues(client: pg.Client, table: string): LongValue {
   let row: string | null = null;
   let parts = 0;

@@ -8,7 +8,8 @@ export function placeOf(connectionString: string): string {
   return `the database ${database} on ${host.startsWith('/') ? host : `${host}:${port}`}`;
 }
 
-/** Works in a session of its own, without limits of time: backups and restores wait for the file between two statements.
+/** Works in a session of its own, without limits of time: backups and restores wait for the
+ *  file between two statements.
  *  @throws the error that broke the session, if it breaks: the statements after it only say that it is broken */
 export async function inSession<T>(
   connectionString: string,

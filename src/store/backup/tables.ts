@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Database } from '../database/tables.ts';
 import { BackupError } from './format.ts';
 
-/** Tables of a backup, with the version of the migration that makes each. The history of the schema is in the header of a backup.
- *  Tables of others, such as those of PostGIS, may be in the same schema. */
+/** Tables of a backup, with the version of the migration that makes each. The history of the schema is in the header of
+ *  a backup. Tables of others, such as those of PostGIS, may be in the same schema. */
 const madeBy: Record<Exclude<keyof Database, 'schema_versions'>, number> = {
   datasets: 1,
   series: 1,
@@ -42,14 +42,14 @@ const madeBy: Record<Exclude<keyof Database, 'schema_versions'>, number> = {
 /** Tables that a service writes at its start. In a restore, the rows of the backup replace theirs. */
 export const writtenAtStart = ['service_ids'];
 
-/** Names of the service's tables after its first `count` migrations. The queue has tables in a schema of its own, and is made again from
- *  the rows. */
+/** Names of the service's tables after its first `count` migrations. The queue has tables in a schema of its own, and
+ *  is made again from the rows. */
 export function tablesAfter(count: number): string[] {
   return Object.entries(madeBy).flatMap(([name, version]) => (version <= count ? [name] : []));
 }
 
-/** Names of the migrations that made the schema, in their order; null for a database without tables of the service. They are looked
- *  for where the service finds them: `search_path` leads to their schema. */
+/** Names of the migrations that made the schema, in their order; null for a database without tables of the service.
+ *  They are looked for where the service finds them: `search_path` leads to their schema. */
 export async function presentMigrations(client: pg.ClientBase): Promise<string[] | null> {
   const { rows: found } = await client.query(
     `SELECT FROM pg_class WHERE oid = to_regclass('schema_versions')`,
@@ -59,7 +59,8 @@ export async function presentMigrations(client: pg.ClientBase): Promise<string[]
   return rows.map(({ name }) => name);
 }
 
-/** Those of the names that are taken in the schema in which new tables are made. @throws BackupError if there is no such schema */
+/** Those of the names that are taken in the schema in which new tables are made. @throws BackupError if
+ *  there is no such schema */
 export async function takenNames(client: pg.ClientBase, names: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string | null }>(
     `SELECT relname AS name FROM pg_namespace LEFT JOIN pg_class ON relnamespace = pg_namespace.oid AND relname = ANY($1)
@@ -73,7 +74,8 @@ export async function takenNames(client: pg.ClientBase, names: readonly string[]
   return rows.flatMap(({ name }) => name ?? []);
 }
 
-/** The service's tables after `count` migrations, each after those that it refers to. @throws BackupError if one is missing */
+/** The service's tables after `count` migrations, each after those that it refers to.
+ *  @throws BackupError if one is missing */
 export async function orderedTables(client: pg.ClientBase, count: number): Promise<string[]> {
   const { rows: tables } = await client.query<{ name: string; oid: number | null }>(
     'SELECT name, to_regclass(name)::oid AS oid FROM unnest($1::text[]) AS name ORDER BY name',

@@ -12,7 +12,8 @@ import { columnsOf, keyOf, orderedTables, presentMigrations } from './tables.ts'
 
 /** Rows that are read at a time, and about how many bytes. */
 export const fetchSize = { rowsMax: 200, bytesMax: 32 * 1024 * 1024 };
-/** Bytes in a line per byte of another stored value than bytes and texts: JSON may be compressed, and numbers are written as digits. */
+/** Bytes in a line per byte of another stored value than bytes and texts: JSON may be compressed, and numbers
+ *  are written as digits. */
 const lineBytesPerStored = 8;
 /** Tables with a large value in each row: `bytes`. */
 const large = ['model_weights', 'job_checkpoints'];
@@ -21,9 +22,10 @@ export const lineSize = { bytesMax: 8 * 1024 * 1024 };
 /** Errors of the system for a file that cannot grow. */
 const cannotGrow = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
-/** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
- *  it has its name, and only its owner may read it. @returns number of rows
- *  @throws BackupError if the database has no tables of the service or those of a newer version, the file has no room, or another backup writes it */
+/** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is
+ *  complete when it has its name, and only its owner may read it. @returns number of rows
+ *  @throws BackupError if the database has no tables of the service or those of a newer version, the file has no room,
+ *  or another backup writes it */
 export function writeBackup(databaseUrl: string, file: string): Promise<number> {
   return inSession(databaseUrl, 'gatecast-backup', async (client) => {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');

@@ -5,8 +5,8 @@ import { FairSlots } from '../../sharing/index.ts';
 /** Share of the connections that only tenants without one may take. A pool of fewer than five is not divided. */
 const spareShare = 0.2;
 
-/** Connections of a pool, shared among tenants: the slow statements of one tenant never hold all of them, and a free one goes to
- *  the waiting tenant that holds the fewest. The service itself counts as a tenant. */
+/** Connections of a pool, shared among tenants: the slow statements of one tenant never hold all of them, and a free
+ *  one goes to the waiting tenant that holds the fewest. The service itself counts as a tenant. */
 export class ConnectionShares {
   readonly #pool: pg.Pool;
   readonly #slots: FairSlots;
@@ -26,7 +26,8 @@ export class ConnectionShares {
     try {
       const client = await this.#pool.connect();
       const release = client.release;
-      // V8 allocates a function that is written to the right of a property in the old generation, with all that it refers to.
+      // V8 allocates a function that is written to the right of a property in the old generation,
+      // with all that it refers to.
       const releaseBoth: typeof release = (destroy) => {
         client.release = release;
         this.#slots.release(tenant);

@@ -14,12 +14,13 @@ const systemCodes = new Set([
   'EAI_AGAIN',
   'ENOENT', // ENOENT: the server's unix socket does not exist
 ]);
-/** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, the time limits of an idle session, of an idle
- *  transaction and of a transaction, too_many_connections, and read_only_sql_transaction: a server that has become a standby keeps
- *  its sessions, and a new one may reach the server that writes. Class 08 are connection exceptions. */
+/** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, the time limits of an idle session,
+ *  of an idle transaction and of a transaction, too_many_connections, and read_only_sql_transaction: a server that has
+ *  become a standby keeps its sessions, and a new one may reach the server that writes. Class 08 are
+ *  connection exceptions. */
 const sqlStates = new Set('57P01 57P02 57P03 57P04 57P05 25P03 25P04 53300 25006'.split(' '));
-/** SQLSTATE of errors that say nothing about the statement: out_of_memory, configuration_limit_exceeded, insufficient_resources,
- *  system_error, io_error, lock_not_available, serialization_failure. */
+/** SQLSTATE of errors that say nothing about the statement: out_of_memory, configuration_limit_exceeded,
+ *  insufficient_resources, system_error, io_error, lock_not_available, serialization_failure. */
 const passingSqlStates = new Set('53200 53400 53000 58000 58030 55P03 40001'.split(' '));
 /** Faults of a server that answers, by SQLSTATE. */
 const states: Record<string, string> = {
@@ -47,8 +48,9 @@ export function isConnectionError(error: unknown): boolean {
   return systemCodes.has(code) || messages.test(error.message);
 }
 
-/** Whether an error of a statement leaves a connection that is of no more use: its session has ended, may not write any more, or has
- *  prepared statements for tables that are gone. Other errors, such as of a lock that is not free in time, concern the statement. */
+/** Whether an error of a statement leaves a connection that is of no more use: its session has ended, may not write any
+ *  more, or has prepared statements for tables that are gone. Other errors, such as of a lock that is not free in time,
+ *  concern the statement. */
 export function breaksConnection(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   return isConnectionError(cause) || isEndOfSession(cause);
@@ -64,7 +66,8 @@ export function isLockTimeout(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && cause.code === '55P03';
 }
 
-/** Whether the server let no session begin, for a reason that an operator removes: a password, a missing database, a right. */
+/** Whether the server let no session begin, for a reason that an operator removes: a password, a
+ *  missing database, a right. */
 export function isSessionRefused(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError) || !isEndOfSession(error)) return false;
   return !isConnectionError(error) && !isStorageFull(error) && !passingSqlStates.has(error.code ?? '');
@@ -84,25 +87,28 @@ export function hasOutdatedPlan(error: unknown): boolean {
   return cause.code === '0A000' && cause.routine === 'RevalidateCachedQuery';
 }
 
-/** Whether a statement was refused because an earlier one of its transaction has failed. SQLSTATE: in_failed_sql_transaction. */
+/** Whether a statement was refused because an earlier one of its transaction has failed. SQLSTATE:
+ *  in_failed_sql_transaction. */
 export function isInFailedTransaction(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '25P02';
 }
 
-/** Whether PostgreSQL ended a transaction because it and another one waited for each other. SQLSTATE: deadlock_detected. */
+/** Whether PostgreSQL ended a transaction because it and another one waited for each other.
+ *  SQLSTATE: deadlock_detected. */
 export function isDeadlock(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   return cause instanceof pg.DatabaseError && cause.code === '40P01';
 }
 
-/** Whether a migration found a table, a column or a function of another program under a name of its own. SQLSTATEs: duplicate_table,
- *  duplicate_object, duplicate_function, duplicate_column, undefined_column, wrong_object_type. */
+/** Whether a migration found a table, a column or a function of another program under a name of its own. SQLSTATEs:
+ *  duplicate_table, duplicate_object, duplicate_function, duplicate_column, undefined_column, wrong_object_type. */
 export function meetsForeignName(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && ofForeignNames.test(error.code ?? '');
 }
 
-/** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message, and so does a server that can
- *  begin no session. Older servers leave the reason out where a session cannot write its first file. */
+/** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message, and so does
+ *  a server that can begin no session. Older servers leave the reason out where a session cannot
+ *  write its first file. */
 export function isStorageFull(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'storage_full';
   if (!(error instanceof Error)) return false;
@@ -112,7 +118,8 @@ export function isStorageFull(error: unknown): boolean {
   return /No space left|^could not write init file/.test(error.message);
 }
 
-/** Whether writes are refused because the ids of transactions are used up. SQLSTATE: program_limit_exceeded, which has other reasons too. */
+/** Whether writes are refused because the ids of transactions are used up. SQLSTATE: program_limit_exceeded, which
+ *  has other reasons too. */
 function hasNoTransactionIds(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError) || error.code !== '54000') return false;
   return error.routine === 'GetNewTransactionId' || error.routine === 'GetNewMultiXactId';
@@ -123,13 +130,14 @@ export function refusesWrites(error: unknown): boolean {
   return isStorageFull(error) || hasNoTransactionIds(error);
 }
 
-/** Whether a statement took longer than `statement_timeout`, or another session cancelled it. SQLSTATE: query_canceled. */
+/** Whether a statement took longer than `statement_timeout`, or another session cancelled it.
+ *  SQLSTATE: query_canceled. */
 function isStopped(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && error.code === '57014';
 }
 
-/** Whether another session cancelled a statement (`pg_cancel_backend`). PostgreSQL has no code for it. Its message says it, in the language of
- *  the server (`lc_messages`): it is known in English only. */
+/** Whether another session cancelled a statement (`pg_cancel_backend`). PostgreSQL has no code for it. Its message says
+ *  it, in the language of the server (`lc_messages`): it is known in English only. */
 export function isCancelled(error: unknown): boolean {
   return isStopped(error) && error.message.endsWith('due to user request');
 }
@@ -145,8 +153,9 @@ function stoppedDetail(error: pg.DatabaseError): string {
     : stoppedInOtherLanguage;
 }
 
-/** Whether the error of a call ends by itself: the database can be reached again, has room again, or another session releases its lock. A
- *  statement that takes too long, that is cancelled or that the role may not run may fail again, and one that was part of a deadlock need not wait. */
+/** Whether the error of a call ends by itself: the database can be reached again, has room again, or another session
+ *  releases its lock. A statement that takes too long, that is cancelled or that the role may not run may fail again,
+ *  and one that was part of a deadlock need not wait. */
 export function isOutage(error: unknown): boolean {
   if (isStorageFull(error)) return true;
   if (!(error instanceof AppError) || error.code !== 'database_unavailable') return false;

@@ -69,17 +69,19 @@ export function pageFrom<Row, Item>(
   };
 }
 
-/** A column that the rows of a list have in common, its value, and an index that begins with it and ends with the id. */
+/** A column that the rows of a list have in common, its value, and an index that begins with it
+ *  and ends with the id. */
 export type Scope = readonly [column: string, value: string];
 
-/** SQL condition: a row belongs to the scope. A list is then ordered by the column of its scope too. With an equality PostgreSQL drops the
- *  column from the order. It may then read the primary key, and pass all rows of others that are newer than those of the scope. */
+/** SQL condition: a row belongs to the scope. A list is then ordered by the column of its scope too. With an equality
+ *  PostgreSQL drops the column from the order. It may then read the primary key, and pass all rows of others that are
+ *  newer than those of the scope. */
 export function isWithin([column, value]: Scope) {
   return sql<boolean>`${sql.ref(column)} = ANY(${[value]}::text[])`;
 }
 
-/** Reads a page of rows, the newest id first. Only pages of a tenant are prepared: a plan for all datasets, fleets, models, webhooks or tags expects few
- *  rows, and reads and sorts them all.
+/** Reads a page of rows, the newest id first. Only pages of a tenant are prepared: a plan for all datasets, fleets,
+ *  models, webhooks or tags expects few rows, and reads and sorts them all.
  *  @param rows without a condition for the scope
  *  @param options.within scope; null if `rows` have an index that begins with other columns
  *  @param options.completed adds values to the rows of the page that a second statement reads
@@ -109,7 +111,8 @@ export async function newestFirst<DB, TB extends keyof DB, Row extends { id: str
   return pageFrom(await completed(found as Row[]), query.limit, item, (last) => encodeCursor(list, last.id));
 }
 
-/** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. Indexes of names are sorted by bytes. */
+/** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. Indexes of
+ *  names are sorted by bytes. */
 export function isNamed(filter: string) {
   const name = sql`name COLLATE "C"`;
   if (!filter.endsWith('*')) return sql<boolean>`${name} = ${filter}`;

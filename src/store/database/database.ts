@@ -93,8 +93,8 @@ interface Health {
 
 const healths = new WeakMap<Kysely<Database>, Health>();
 
-/** Whether a watched database has answered a question that was asked after `ms` of `performance.now()`. Its connections may all be in
- *  use meanwhile. */
+/** Whether a watched database has answered a question that was asked after `ms` of `performance.now()`. Its connections
+ *  may all be in use meanwhile. */
 export function hasAnsweredSince(db: Kysely<Database>, ms: number): boolean {
   return healths.get(db)?.reachability?.hasAnsweredSince(ms) ?? false;
 }
@@ -104,7 +104,8 @@ export function isStandbyAway(db: Kysely<Database>): boolean {
   return healths.get(db)?.reachability?.isStandbyAway() ?? false;
 }
 
-/** Whether the database has refused a write for want of space or of transaction ids, and `writesAgain` was not called since. */
+/** Whether the database has refused a write for want of space or of transaction ids, and `writesAgain`
+ *  was not called since. */
 export function hasRefusedWrite(db: Kysely<Database>): boolean {
   return healths.get(db)?.hasRefusedWrite ?? false;
 }
@@ -181,7 +182,8 @@ function translating(pool: pg.Pool, shares: ConnectionShares, health: Health): P
   };
 }
 
-/** Whether the session is within a transaction, also one that has failed. The next user of the connection would be in it too. */
+/** Whether the session is within a transaction, also one that has failed. The next user of the
+ *  connection would be in it too. */
 function isInTransaction(client: pg.PoolClient): boolean {
   const status = client.getTransactionStatus();
   return status === 'T' || status === 'E';
@@ -192,8 +194,9 @@ function isStatement([statement]: unknown[]): boolean {
   return typeof statement === 'string' || !(statement as { submit?: unknown }).submit;
 }
 
-/** Sends a statement. The promise of the driver itself would keep the rows until V8 collects the whole heap: V8 allocates a function
- *  that is written to the right of a property, as the driver's callback is, in the old generation. */
+/** Sends a statement. The promise of the driver itself would keep the rows until V8 collects the whole heap: V8
+ *  allocates a function that is written to the right of a property, as the driver's callback is,
+ *  in the old generation. */
 function answerOf(client: pg.PoolClient, args: unknown[]): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
     const settle = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result));

@@ -6,8 +6,8 @@ const triesMax = 3;
 /** More than a pool has. */
 const connectionsTriedMax = 20;
 
-/** Runs work again that PostgreSQL ended because it and another transaction waited for each other: it had no effect. Foreign keys
- *  lock rows in an order of their own, so a deletion and an insertion may meet like this.
+/** Runs work again that PostgreSQL ended because it and another transaction waited for each other: it had no effect.
+ *  Foreign keys lock rows in an order of their own, so a deletion and an insertion may meet like this.
  *  @param mayRepeat whether the work can still be run again; default: always */
 export async function againAfterDeadlock<T>(work: () => Promise<T>, mayRepeat = () => true): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -19,8 +19,9 @@ export async function againAfterDeadlock<T>(work: () => Promise<T>, mayRepeat = 
   }
 }
 
-/** A transaction that is run again after a deadlock. Also where a migration has changed the columns of a prepared statement: the connection is
- *  closed then, and another one prepares the statement anew. All connections of a pool may have prepared it. */
+/** A transaction that is run again after a deadlock. Also where a migration has changed the columns of a prepared
+ *  statement: the connection is closed then, and another one prepares the statement anew. All connections of a pool
+ *  may have prepared it. */
 export async function inTransaction<T>(
   db: Kysely<Database>,
   work: (trx: Transaction<Database>) => Promise<T>,

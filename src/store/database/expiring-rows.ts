@@ -6,7 +6,8 @@ import type { Database } from './tables.ts';
 /** How old `last_used_at` may be. */
 const useSeconds = 60;
 
-/** SQL: milliseconds until a credential expires, by the clock of the database: that of a process may differ. Null: it never does. */
+/** SQL: milliseconds until a credential expires, by the clock of the database: that of a process may
+ *  differ. Null: it never does. */
 export const msUntilExpiry = sql<
   number | null
 >`(1000 * extract(epoch FROM expires_at - clock_timestamp()))::float8`;

@@ -10,9 +10,9 @@ interface GroupOptions<Item extends { tenant: string }, Result> {
   take(items: readonly Item[]): number;
   /** Whether an error may be that of a single item: then each item gets a statement of its own. */
   isOfOne(error: unknown): boolean;
-  /** After a statement for several items, the next one waits until all callers may have called again: until as many items wait as those of the
-   *  statement and those that waited already, or until more wait than one statement takes. It waits at most so many times as long as the statement took.
-   *  Default: it does not wait. */
+  /** After a statement for several items, the next one waits until all callers may have called again: until as many
+   *  items wait as those of the statement and those that waited already, or until more wait than one statement takes.
+   *  It waits at most so many times as long as the statement took. Default: it does not wait. */
   waitsFor?: number;
 }
 
@@ -31,9 +31,9 @@ interface Lane<Item, Result> {
 /** Longest wait for more items, in milliseconds. */
 const waitMsMax = 20;
 
-/** Runs one statement at a time in each lane. Items that arrive meanwhile share the next one and its commit, so a burst of them
- *  takes few commits, and an item that arrives alone is run at once. A statement runs as the tenant of its items, and not as
- *  that of the call that began the lane. */
+/** Runs one statement at a time in each lane. Items that arrive meanwhile share the next one and its commit, so a burst
+ *  of them takes few commits, and an item that arrives alone is run at once. A statement runs as the tenant of its
+ *  items, and not as that of the call that began the lane. */
 export function createGroups<Item extends { tenant: string }, Result>({
   laneOf,
   run,

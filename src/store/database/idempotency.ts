@@ -193,8 +193,8 @@ export async function saveResponse<Made>(
   });
 }
 
-/** Deletes some expired keys, of all tenants. Keys that another statement holds are left to it, or to the next time: processes that delete the
- *  same keys would wait for each other. @returns their number */
+/** Deletes some expired keys, of all tenants. Keys that another statement holds are left to it, or to the next time:
+ *  processes that delete the same keys would wait for each other. @returns their number */
 async function deleteExpired(db: Kysely<Database>): Promise<number> {
   const old = db
     .selectFrom('idempotency_keys')
@@ -211,9 +211,10 @@ async function deleteExpired(db: Kysely<Database>): Promise<number> {
   return Number(numDeletedRows);
 }
 
-/** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. Short answers count too: their rows take more
- *  than their bodies. The sum reads rows in no order, which costs a fraction of reading all of them by age. Only as many of the oldest are read by age
- *  as may be too many. Keys that another statement holds are left to it, or to the next time. */
+/** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. Short answers count too:
+ *  their rows take more than their bodies. The sum reads rows in no order, which costs a fraction of reading all of
+ *  them by age. Only as many of the oldest are read by age as may be too many. Keys that another statement holds are
+ *  left to it, or to the next time. */
 async function deleteOldest(db: Kysely<Database>, tenant: TenantId): Promise<void> {
   const answers = sql`idempotency_keys WHERE tenant_id = ${tenant} AND body IS NOT NULL`;
   const bytes = sql`(octet_length(body) + octet_length(key) + ${sql.lit(idempotencyRowBytes)})`;

@@ -1,21 +1,25 @@
-/** How long transactions wait for the locks of others, and how long they may be silent while they hold locks themselves. */
+/** How long transactions wait for the locks of others, and how long they may be silent while they
+ *  hold locks themselves. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './tables.ts';
 
-/** Longest wait of a session for one lock. Ordinary transactions hold a lock for milliseconds. Shorter than a caller waits for a free
- *  connection: calls that wait for a lock give their connections to those that wait for one in time. */
+/** Longest wait of a session for one lock. Ordinary transactions hold a lock for milliseconds. Shorter than a caller
+ *  waits for a free connection: calls that wait for a lock give their connections to those that
+ *  wait for one in time. */
 export const lockMsMax = 3_000;
-/** The same for the results and checkpoints of a job. Their transactions are repeated, but large values are sent again. */
+/** The same for the results and checkpoints of a job. Their transactions are repeated, but large
+ *  values are sent again. */
 export const resultLockMsMax = 10_000;
-/** The same for a change of a dataset, while another change of it stores millions of observations. Less than a statement may take,
- *  so that the caller learns what it waited for. */
+/** The same for a change of a dataset, while another change of it stores millions of observations. Less than a
+ *  statement may take, so that the caller learns what it waited for. */
 const changeLockMsMax = 240_000;
 /** The same for a place in a tenant's bound. Whoever holds it counts and commits; it loses it when it is silent for
  *  `silenceMsMax`. */
 const boundLockMsMax = 30_000;
 
-/** Longest silence within a transaction. Longer than a process without a fault takes between two statements, and shorter than the
- *  queue takes to give the job of a frozen worker to another one (15 s), which the locks of this transaction would prevent. */
+/** Longest silence within a transaction. Longer than a process without a fault takes between two statements, and
+ *  shorter than the queue takes to give the job of a frozen worker to another one (15 s), which the locks of this
+ *  transaction would prevent. */
 export const silenceMsMax = 10_000;
 /** The same while threads work on chunks. They may have to work for others first. */
 const workMsMax = 120_000;
@@ -70,8 +74,9 @@ interface DatasetKey {
   id: string;
 }
 
-/** Advisory lock in front of the row of a dataset. PostgreSQL grants it in order, also to those that share it. Of a row it grants further shared
- *  locks while a change waits for it, so a stream of trainings would keep the change waiting for as long as it lasts. */
+/** Advisory lock in front of the row of a dataset. PostgreSQL grants it in order, also to those that share it. Of a row
+ *  it grants further shared locks while a change waits for it, so a stream of trainings would keep the change waiting
+ *  for as long as it lasts. */
 function turnOf({ tenant, id }: DatasetKey, strength: RowLock): { name: string; key: RawBuilder<unknown> } {
   return {
     name: strength === 'FOR SHARE' ? 'advisory_xact_lock_shared' : 'advisory_xact_lock',
@@ -79,15 +84,15 @@ function turnOf({ tenant, id }: DatasetKey, strength: RowLock): { name: string; 
   };
 }
 
-/** SQL condition of a statement that locks the row of a dataset: it is this transaction's turn. False while another one that excludes it has its
- *  turn, or has waited for longer. The turn ends with the transaction. */
+/** SQL condition of a statement that locks the row of a dataset: it is this transaction's turn. False while another one
+ *  that excludes it has its turn, or has waited for longer. The turn ends with the transaction. */
 export function hasTurn(dataset: DatasetKey, strength: RowLock): RawBuilder<boolean> {
   const { name, key } = turnOf(dataset, strength);
   return sql<boolean>`${sql.raw(`pg_try_${name}`)}(${key})`;
 }
 
-/** Waits for the turn of a transaction, and then locks the row of a dataset. Both wait for other changes of the dataset, however many observations
- *  they store. The table is waited for no longer than others. */
+/** Waits for the turn of a transaction, and then locks the row of a dataset. Both wait for other changes of the
+ *  dataset, however many observations they store. The table is waited for no longer than others. */
 export async function lockInTurn<Row>(
   trx: Kysely<Database>,
   dataset: DatasetKey,

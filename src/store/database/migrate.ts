@@ -12,11 +12,12 @@ import type { Database } from './tables.ts';
 /** Key of the advisory lock: `gate` in ASCII, which no other program is likely to use. */
 export const migrationLock = 0x67617465;
 
-/** A change of a table waits for the transactions that use the table, and every later statement waits behind it. So it waits for a
- *  short time only. The migration is repeated after a pause, in which others go on. */
+/** A change of a table waits for the transactions that use the table, and every later statement waits behind it. So it
+ *  waits for a short time only. The migration is repeated after a pause, in which others go on. */
 const tableLockMsMax = 2_000;
 const pauseMs = 1_000;
-/** After this time a migration that gets no lock fails. As long as a statement of others may take, and so a transaction of few statements. */
+/** After this time a migration that gets no lock fails. As long as a statement of others may take, and so a
+ *  transaction of few statements. */
 const triesMsMax = 300_000;
 /** Steps compute between their statements. */
 const stepMsMax = 300_000;
@@ -28,9 +29,10 @@ function foreignTables({ message }: Error): SchemaError {
 }
 
 /** Brings the schema up to date. Any number of processes may call it at once: one migrates, the others wait for it.
- *  All steps are one transaction, so a crash leaves the schema as it was. It is repeated while others hold locks on tables.
- *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete; when another program has
- *  taken a name; and when the server is not fit */
+ *  All steps are one transaction, so a crash leaves the schema as it was. It is repeated while
+ *  others hold locks on tables.
+ *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete;
+ *  when another program has taken a name; and when the server is not fit */
 export async function migrate(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
   const endsAt = performance.now() + triesMsMax;
   for (;;) {
@@ -45,7 +47,8 @@ export async function migrate(db: Kysely<Database>, steps: Migration[] = migrati
   }
 }
 
-/** Creates the tables in a database that has none of the service. Others stay as they are: a service of another version may use them.
+/** Creates the tables in a database that has none of the service. Others stay as they are: a service of
+ *  another version may use them.
  *  @throws SchemaError where `migrate` does, and for tables of an older version */
 export async function createTables(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
   const { rows } = await sql<{ table: string | null }>`

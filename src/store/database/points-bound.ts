@@ -8,8 +8,9 @@ import type { Database } from './tables.ts';
 export interface PointsBound {
   /** See UsageStore.requirePoints. */
   require(tenant: TenantId, added: number): Promise<void>;
-  /** Asked at the end of a transaction that has stored `added` of them, before the room for bytes: at most one of a tenant passes here
-   *  and commits at a time, so they cannot exceed the bound together. @throws AppError quota_exceeded, and nothing is stored */
+  /** Asked at the end of a transaction that has stored `added` of them, before the room for bytes: at most one of a
+   *  tenant passes here and commits at a time, so they cannot exceed the bound together.
+   *  @throws AppError quota_exceeded, and nothing is stored */
   requireIn(trx: Transaction<Database>, tenant: TenantId, added: number): Promise<void>;
 }
 

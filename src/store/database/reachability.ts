@@ -5,17 +5,18 @@ import { AppError } from '../../errors.ts';
 import { UnorderedMembers } from '../../sharing/index.ts';
 
 const pingEveryMs = 500;
-/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The first call
- *  asks at once: a connection that is opened only after a network has broken would find nothing wrong. */
+/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The
+ *  first call asks at once: a connection that is opened only after a network has broken would find nothing wrong. */
 const firstPingAfterMs = 50;
 const tickMs = 100;
-/** Ticks without a byte of an answer after which the database counts as unreachable: .8 s. A new connection takes several round
- *  trips, which together take longer where the database is far. */
+/** Ticks without a byte of an answer after which the database counts as unreachable: .8 s. A new connection takes
+ *  several round trips, which together take longer where the database is far. */
 const silentTicksMax = 8;
 /** A later tick was not due to the database: this process did not run. */
 const lateTickMs = 200;
 
-/** Commits of the service's role that wait for a standby. One that waits was in an earlier answer too if its row is the same. */
+/** Commits of the service's role that wait for a standby. One that waits was in an earlier answer too
+ *  if its row is the same. */
 const question = `SELECT pid || ' ' || query_start AS wait FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'SyncRep'`;
 /** Questions, one after the other, in which a commit waits for a standby before the standby counts as away: 2 s. */
 const standbyWaitsMax = 4;
@@ -35,11 +36,12 @@ export interface Reachability {
   stop(): Promise<void>;
 }
 
-/** Asks the database twice a second, on a connection of its own, whether it answers, while it is in use or does not answer. A
- *  broken network gives no error for a quarter of an hour: without this, calls would wait that long.
+/** Asks the database twice a second, on a connection of its own, whether it answers, while it is in use or does not
+ *  answer. A broken network gives no error for a quarter of an hour: without this, calls would wait that long.
  *  @param onLost called when the database stops answering; its connections are of no more use */
 export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
-  /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
+  /** The calls that wait for an answer. A race with one promise of the whole process would keep every
+   *  call until it is lost. */
   const waiting = new UnorderedMembers<(error: AppError) => void>();
   let isLost = false;
   /** When the last question was asked that was answered. */

@@ -22,7 +22,8 @@ const tls = {
   trust: 'name the file of the certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/ca.pem`)',
 };
 
-/** Why no work with PostgreSQL can begin, and what the operator changes; null for an error that has another reason, or that may pass. */
+/** Why no work with PostgreSQL can begin, and what the operator changes; null for an error that has another
+ *  reason, or that may pass. */
 export function databaseRefusal(error: unknown): string | null {
   const cause = error instanceof AppError ? error.cause : error;
   if (cause instanceof SchemaError) return cause.message;
@@ -46,8 +47,8 @@ export function databaseRefusal(error: unknown): string | null {
 
 const otherHolds = 'Another session holds a lock; end its transaction, or repeat the command later.';
 const isFull = 'The disk of PostgreSQL is full: make room, and repeat the command.';
-/** Remedies where a server that answers stops a command, by SQLSTATE: lock_not_available, deadlock_detected, read_only_sql_transaction,
- *  query_canceled, too_many_connections. */
+/** Remedies where a server that answers stops a command, by SQLSTATE: lock_not_available, deadlock_detected,
+ *  read_only_sql_transaction, query_canceled, too_many_connections. */
 const stops: Record<string, string> = {
   '55P03': otherHolds,
   '40P01': otherHolds,

@@ -15,8 +15,8 @@ export interface RowBound {
   makeRoom?: (excess: number) => Promise<number>;
 }
 
-/** Called in the transaction that has added a row. Runs one at a time per tenant and table, so that concurrent calls cannot add
- *  more together. @throws AppError of the code if the tenant has more rows than it may have */
+/** Called in the transaction that has added a row. Runs one at a time per tenant and table, so that concurrent calls
+ *  cannot add more together. @throws AppError of the code if the tenant has more rows than it may have */
 export async function requireRowsMax(
   trx: Kysely<Database>,
   table: 'aliases' | 'api_keys' | 'schedules' | 'webhooks' | 'embeds',

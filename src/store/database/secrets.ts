@@ -17,7 +17,8 @@ const [ivBytes, tagBytes] = [12, 16];
 /** `sealed:<id of the key>:<iv, tag and text in base64>`. No secret of a webhook begins like this. */
 const prefix = 'sealed:';
 
-/** @param materials texts from which keys are derived. The first seals, all open. Without one texts stay as they are. */
+/** @param materials texts from which keys are derived. The first seals, all open. Without one
+ *  texts stay as they are. */
 export function createSecretBox(materials: readonly string[] = []): SecretBox {
   const keys = materials.map((material) => {
     const key = Buffer.from(hkdfSync('sha256', material, '', 'gatecast secrets', 32));
@@ -50,7 +51,8 @@ export function createSecretBox(materials: readonly string[] = []): SecretBox {
   };
 }
 
-/** Seals the secrets of webhooks that an earlier version, or an earlier key, has stored. One that no key opens stays. */
+/** Seals the secrets of webhooks that an earlier version, or an earlier key, has stored. One
+ *  that no key opens stays. */
 export async function sealStoredSecrets(db: Kysely<Database>, box: SecretBox): Promise<void> {
   const rows = await db.selectFrom('webhooks').select(['id', 'secret']).execute();
   for (const { id, secret } of rows) {

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Database } from './tables.ts';
 
-/** Tells when the connections of a pool lead to another server than before: a standby that has taken over, or one that was started again.
- *  A standby may lack the last transactions, and gives the versions of lost changes to others: what was read of them must be
- *  forgotten. */
+/** Tells when the connections of a pool lead to another server than before: a standby that has taken over, or one that
+ *  was started again. A standby may lack the last transactions, and gives the versions of lost changes to others: what
+ *  was read of them must be forgotten. */
 export class ServerIdentity {
   #startedAt: string | null = null;
   readonly #listeners = new Set<() => void>();

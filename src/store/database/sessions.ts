@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { announcedProcessOf, GuardedClient } from '../../database-client.ts';
 import { askForeignSession } from '../../database-session.ts';
 
-/** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a server process from a few. */
+/** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a
+ *  server process from a few. */
 const roundsMax = 10;
 const connectionTimeoutMillis = 5_000;
 
@@ -11,8 +12,8 @@ export const sessionsNotKept =
   'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
   'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.';
 
-/** Whether a session keeps its server process. A pooler that changes it for each transaction or statement, such as PgBouncer without
- *  `pool_mode = session`, gives the settings of one session to others. */
+/** Whether a session keeps its server process. A pooler that changes it for each transaction or statement, such as
+ *  PgBouncer without `pool_mode = session`, gives the settings of one session to others. */
 export async function keepsSessions(connectionString: string): Promise<boolean> {
   const clients = [0, 1].map(() => new GuardedClient({ connectionString, connectionTimeoutMillis }));
   for (const client of clients) client.on('error', () => {}); // the call that uses it fails

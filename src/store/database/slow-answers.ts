@@ -17,8 +17,8 @@ interface Waiting {
   named: number;
 }
 
-/** Sessions of the role that have waited for a standby for longer than a standby in use takes, and those with the name that wait for a
- *  lock or a standby. */
+/** Sessions of the role that have waited for a standby for longer than a standby in use takes, and those with the name
+ *  that wait for a lock or a standby. */
 const question = (applicationName: string) => `
   SELECT count(*) FILTER (WHERE wait_event = 'SyncRep')::integer AS commits,
     count(*) FILTER (WHERE application_name = ${pg.escapeLiteral(applicationName)}
@@ -37,7 +37,8 @@ interface Blocker {
   role: string | null;
 }
 
-/** A migration that waits for a lock, and a session that holds it. A migration that waits for another one comes last. */
+/** A migration that waits for a lock, and a session that holds it. A migration that waits for
+ *  another one comes last. */
 const blockerQuestion = `
   SELECT wanted.locktype = 'advisory' AS migrates, wanted.relation::regclass::text AS table, blocking.pid,
     holder.application_name AS name, holder.usename AS role
@@ -77,8 +78,8 @@ async function reasonOfNamed(client: GuardedClient, applicationName: string): Pr
 }
 
 /** Why PostgreSQL has not answered for some seconds, as a session of its own sees it; null if it does not see it.
- *  @param applicationName name of the sessions that wait. With it, other sessions that wait are no reason, and any lock is one. Without it, the
- *  lock that a migration waits for is one */
+ *  @param applicationName name of the sessions that wait. With it, other sessions that wait are no reason, and any lock
+ *  is one. Without it, the lock that a migration waits for is one */
 export async function slowReason(connectionString: string, applicationName?: string): Promise<string | null> {
   const client = new GuardedClient({
     connectionString,

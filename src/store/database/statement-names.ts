@@ -7,16 +7,17 @@ const namedMax = 200;
 const usesMin = 3;
 /** Unnamed statements that are counted, at most. */
 const countedMax = 1_000;
-/** Statements that are prepared of those that differ only in the length of a list. An upload of 1, 2 or 3 series has a text for each, so a
- *  tenant could use up all names, which are never free again. */
+/** Statements that are prepared of those that differ only in the length of a list. An upload of 1, 2 or 3 series has a
+ *  text for each, so a tenant could use up all names, which are never free again. */
 const namedOfShapeMax = 4;
 /** Longer texts are mostly lists of values, which differ from call to call. */
 const textMax = 8_000;
 
 export const plannedAnewMark = '/* planned anew */';
 
-/** SQL for the beginning of a statement that is never prepared. The plan of a prepared statement may be one for all values, which expects an
- *  average dataset: for a page of series it sorts all, and for what has expired it reads all. */
+/** SQL for the beginning of a statement that is never prepared. The plan of a prepared statement may be one for all
+ *  values, which expects an average dataset: for a page of series it sorts all, and for what has
+ *  expired it reads all. */
 export const plannedAnew = sql.raw(plannedAnewMark);
 
 /** Names for the statements that run often: PostgreSQL parses and plans a named statement once on each connection. */

@@ -25,16 +25,18 @@ const deletions: Record<StoredKind, string> = {
   webhooks: 'webhooks with their messages',
 };
 
-/** Asked in a transaction after its last statement that stores: at most one transaction of a tenant passes here and commits at a
- *  time, in all processes, so they cannot exceed the bound together. @throws AppError quota_exceeded, and nothing is stored */
+/** Asked in a transaction after its last statement that stores: at most one transaction of a tenant passes here and
+ *  commits at a time, in all processes, so they cannot exceed the bound together. @throws AppError quota_exceeded,
+ *  and nothing is stored */
 export type RequireWithinQuota = (tenant: TenantId) => Promise<void>;
 
 /** The bound of the bytes of each tenant. Work of this process never exceeds it together. */
 export interface StorageQuota {
   /** See UsageStore.requireWithinQuota. */
   require(tenant: TenantId): Promise<void>;
-  /** Runs work that stores and commits at most so many bytes, if there is room for them. What other work of this process stores
-   *  meanwhile counts. The work takes its own connection: called within a transaction, it could wait for one forever.
+  /** Runs work that stores and commits at most so many bytes, if there is room for them. What other work of this
+   *  process stores meanwhile counts. The work takes its own connection: called within a transaction, it
+   *  could wait for one forever.
    *  @param bytes is not called if there is no bound @throws AppError quota_exceeded */
   storing<Result>(tenant: TenantId, bytes: () => number, work: () => Promise<Result>): Promise<Result>;
   /** Runs a transaction that may store, and runs it again after a deadlock.

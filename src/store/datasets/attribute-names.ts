@@ -8,9 +8,9 @@ import { type SeriesRow, seriesIn } from './rows.ts';
 /** Series at either end of a dataset whose attributes are looked at first: those of most datasets all have the same. */
 const seriesSampled = 100;
 
-/** Requires that a dataset has at most `attributesMax` names of attributes after an append, whose dataset the caller has locked. An
- *  append without new names reads nothing, or few series; only a name that those do not have costs a read of all. More names that
- *  were stored before there was a bound stay. @param known the stored series of the append
+/** Requires that a dataset has at most `attributesMax` names of attributes after an append, whose dataset the caller
+ *  has locked. An append without new names reads nothing, or few series; only a name that those do not have costs a
+ *  read of all. More names that were stored before there was a bound stay. @param known the stored series of the append
  *  @throws AppError request_invalid */
 export async function requireFewNames(
   trx: Transaction<Database>,

@@ -16,7 +16,8 @@ interface Inside {
   at: number;
 }
 
-/** The rows of the series answer for times outside of them. Else the one chunk that has the time is read, without covariates.
+/** The rows of the series answer for times outside of them. Else the one chunk that has the time is
+ *  read, without covariates.
  *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile */
 export async function countsBefore(
   db: Kysely<Database>,

@@ -253,7 +253,8 @@ export function createDatasetStore(
 
     async delete(tenant, id, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
-        // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
+        // A transaction that creates a model locks the dataset too: its job is seen below, or it
+        // waits for this deletion.
         if (!(await lockDatasetRow(trx, { tenant, id }, 'FOR UPDATE'))) throw datasetNotFound(id);
         if (precondition !== null) await precondition(toDataset(await findDataset(trx, tenant, id)));
         await lockEndedJobs(trx, { column: 'dataset_id', value: id });

@@ -144,8 +144,9 @@ async function commitDeletion(
   return version;
 }
 
-/** First and last time after a deletion. A bound can only move if a series that is at it has changed. Then another series may be at it, which
- *  is mostly found at once; only if there is none, all series are read. A deletion that changes all of them reads them once. */
+/** First and last time after a deletion. A bound can only move if a series that is at it has changed. Then another
+ *  series may be at it, which is mostly found at once; only if there is none, all series are read. A deletion that
+ *  changes all of them reads them once. */
 async function boundsAfter(
   trx: Transaction<Database>,
   { id, start_time, end_time, series_count }: DatasetRow,
@@ -210,7 +211,8 @@ async function removeFromSeries(
   );
 }
 
-/** Rewrites the chunks of series from the beginning of the range on, without the range. Observations behind it move to other indexes.
+/** Rewrites the chunks of series from the beginning of the range on, without the range. Observations behind
+ *  it move to other indexes.
  *  @returns the series that lose observations, with the change of their missing values */
 async function deleteFromSeries(
   trx: Transaction<Database>,
@@ -245,9 +247,9 @@ async function deleteFromSeries(
   return found;
 }
 
-/** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk.
- *  Each row is found by a lateral query, which takes an index: the planner knows nothing of a new dataset, and would read all its series
- *  for each batch. */
+/** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the
+ *  last chunk. Each row is found by a lateral query, which takes an index: the planner knows nothing of a new dataset,
+ *  and would read all its series for each batch. */
 async function updateRows(
   trx: Transaction<Database>,
   { id }: DatasetRow,

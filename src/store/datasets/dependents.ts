@@ -14,14 +14,15 @@ interface Chosen {
 const chosenBy = ({ column, value }: Chosen) =>
   sql`SELECT id FROM models WHERE ${sql.ref(column)} = ${value}`;
 
-/** Locks models before their deletion looks at what uses them: what uses one meanwhile has committed, or waits, and then finds no
- *  model. */
+/** Locks models before their deletion looks at what uses them: what uses one meanwhile has committed, or waits, and
+ *  then finds no model. */
 export async function lockModels(trx: Transaction<Database>, models: Chosen): Promise<void> {
   await sql`SELECT count(*) FROM (${chosenBy(models)} ORDER BY id FOR UPDATE) AS locked`.execute(trx);
 }
 
-/** Refuses to delete models whose weights another training starts from. That training needs them until it has succeeded, because it may be
- *  retried. A training of the same fleet is deleted too. The caller has locked the models. @throws AppError model_in_use, fleet_in_use */
+/** Refuses to delete models whose weights another training starts from. That training needs them until it has
+ *  succeeded, because it may be retried. A training of the same fleet is deleted too. The caller has locked the models.
+ *  @throws AppError model_in_use, fleet_in_use */
 export async function requireNoWarmStart(
   db: Kysely<Database>,
   models: Chosen & { column: 'id' | 'fleet_id' },

@@ -10,8 +10,8 @@ import { readOfVersion, requireKept } from './versions.ts';
 /** Versions of datasets whose answers are kept in memory, of each kind. */
 const versionsMax = 1_000;
 
-/** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept,
- *  until another server answers: it may lack the last versions, and give their numbers to others. */
+/** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are
+ *  kept, until another server answers: it may lack the last versions, and give their numbers to others. */
 export function createKeptReads(
   db: Kysely<Database>,
 ): Pick<DatasetStore, 'longestSeries' | 'longestSeriesOf' | 'attributes' | 'attributeTypes'> {

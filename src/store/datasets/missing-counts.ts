@@ -18,9 +18,9 @@ interface ChangedPart extends Pick<ChangedChunks, 'missing' | 'chunks'> {
   endIndex: number;
 }
 
-/** Difference of the missing values of each series. Series whose changed chunks do not tell it are read from these to the end, since rows of the
- *  future may be behind them. Only those without a value there, before or after, are read as a whole.
- *  Called before the new chunks are written. */
+/** Difference of the missing values of each series. Series whose changed chunks do not tell it are read from these to
+ *  the end, since rows of the future may be behind them. Only those without a value there, before or after, are read as
+ *  a whole. Called before the new chunks are written. */
 export async function missingAfter(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -34,8 +34,8 @@ export async function missingAfter(
   return changes.map((change) => change.missing ?? told.get(change) ?? ofWhole.get(change)!);
 }
 
-/** Difference of the missing values of each series, from all its chunks, or only from the changed ones and those behind them. These may not
- *  tell it: null. */
+/** Difference of the missing values of each series, from all its chunks, or only from the changed ones and those behind
+ *  them. These may not tell it: null. */
 async function readFrom(
   from: 'change' | 'start',
   trx: Transaction<Database>,

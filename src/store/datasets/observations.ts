@@ -175,8 +175,9 @@ async function addSeries(
   }
 }
 
-/** Merges observations into stored series. Values that are replaced rewrite the chunks from the first given time to the last. New observations
- *  move those behind them, so they rewrite all chunks from the first given time on; mostly these are the last ones.
+/** Merges observations into stored series. Values that are replaced rewrite the chunks from the first given time to the
+ *  last. New observations move those behind them, so they rewrite all chunks from the first given time on; mostly
+ *  these are the last ones.
  *  @returns the rows of the series that changed, as they were */
 async function changeSeries(
   trx: Transaction<Database>,
@@ -214,8 +215,8 @@ interface StoredObservations {
 /** A series with its new chunks, and the indexes of the stored observations that these replace, as in `Change`. */
 interface MergedPart extends StoredObservations, ChangedChunks, ReturnType<typeof indexesOf> {}
 
-/** The merged chunks of each series: from the first given time to the last, or to the end of the series if new observations move those behind
- *  them. */
+/** The merged chunks of each series: from the first given time to the last, or to the end of the series if new
+ *  observations move those behind them. */
 async function mergedParts(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -241,7 +242,8 @@ interface ToMerge extends StoredObservations {
   chunks: StoredChunk[];
 }
 
-/** The series with their stored chunks from the first given time on. @param isToEnd whether also those behind the last given time */
+/** The series with their stored chunks from the first given time on. @param isToEnd whether also those
+ *  behind the last given time */
 async function withChunks(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -320,8 +322,8 @@ export interface Change {
   chunks: PackedChunk[];
 }
 
-/** Writes changes of series as a new version, in few statements. The planner knows nothing of a new dataset, and would read all its rows for
- *  each batch. Lateral queries, here and below, take the index for each series. */
+/** Writes changes of series as a new version, in few statements. The planner knows nothing of a new dataset, and would
+ *  read all its rows for each batch. Lateral queries, here and below, take the index for each series. */
 async function rewriteSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -356,7 +358,8 @@ async function rewriteSeries(
     WHERE series.ctid = found.ctid`.execute(trx);
 }
 
-/** Ends the newest chunks of series between two indexes, without the second: they belong to the versions up to the present one. */
+/** Ends the newest chunks of series between two indexes, without the second: they belong to the versions
+ *  up to the present one. */
 export async function endChunks(
   trx: Transaction<Database>,
   dataset: DatasetRow,

@@ -7,7 +7,8 @@ import { seriesIn } from './rows.ts';
 
 type ModelOfDataset = Pick<Model, 'id' | 'dataset_id'>;
 
-/** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`; null if it is of all series. */
+/** Ids of the series of a model that its dataset has, in upload order, at most `forecastSeriesMax`; null
+ *  if it is of all series. */
 export async function presentSeriesOf(
   db: Kysely<Database>,
   tenant: TenantId,

@@ -36,8 +36,9 @@ export async function readSeries(
   return result;
 }
 
-/** Reads series one at a time, in upload order. A change during the reading may appear in some series and not in others,
- *  but never in part of a series. A series that is deleted meanwhile is left out. With a version no change appears.
+/** Reads series one at a time, in upload order. A change during the reading may appear in some series and not in
+ *  others, but never in part of a series. A series that is deleted meanwhile is left out. With a
+ *  version no change appears.
  *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile */
 export async function* streamSeries(
   db: Kysely<Database>,
@@ -101,7 +102,8 @@ async function readBatch(
   }));
 }
 
-/** The series of a group with the chunks of a range, in order. Lateral queries take an index for each series, with any plan. */
+/** The series of a group with the chunks of a range, in order. Lateral queries take an index for each
+ *  series, with any plan. */
 async function readChunks(
   db: Kysely<Database>,
   dataset: DatasetRow,

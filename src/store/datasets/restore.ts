@@ -8,8 +8,8 @@ import { isCurrent, nextPosition, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { restartWatches } from './watches.ts';
 
-/** Makes a new version with the observations of an earlier one. The caller has locked the row of the dataset and checked
- *  that the version is kept. Series that were deleted since come back after the others. */
+/** Makes a new version with the observations of an earlier one. The caller has locked the row of the dataset and
+ *  checked that the version is kept. Series that were deleted since come back after the others. */
 export async function restoreVersion(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -27,9 +27,9 @@ export async function restoreVersion(
   });
 }
 
-/** The steps of a restore. Chunks of the earlier version that are still current stay as they are; the others are copied. The copy finds the
- *  series of each chunk by lateral queries, which take an index: the planner knows nothing of a new dataset, and would read all
- *  series for each chunk. */
+/** The steps of a restore. Chunks of the earlier version that are still current stay as they are; the others are
+ *  copied. The copy finds the series of each chunk by lateral queries, which take an index: the planner knows nothing
+ *  of a new dataset, and would read all series for each chunk. */
 function statements(dataset: DatasetRow, earlier: number, position: number): RawBuilder<unknown>[] {
   const { id, version } = dataset;
   const next = version + 1;

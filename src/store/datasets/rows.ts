@@ -29,8 +29,8 @@ export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: st
   return row;
 }
 
-/** Reads the row of a dataset and locks it against other changes, for which it waits however many observations they store;
- *  transactions that create a model of it wait, also those that begin while this one waits.
+/** Reads the row of a dataset and locks it against other changes, for which it waits however many observations they
+ *  store; transactions that create a model of it wait, also those that begin while this one waits.
  *  @throws AppError dataset_not_found */
 export async function lockDataset(
   trx: Transaction<Database>,
@@ -116,8 +116,8 @@ export async function nextPosition(db: Kysely<Database>, { id }: Pick<DatasetRow
   return (last ?? -1) + 1;
 }
 
-/** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. Each part of the OR has an
- *  index. */
+/** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. Each
+ *  part of the OR has an index. */
 export function seriesIn(
   dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
   version?: number,
@@ -130,8 +130,9 @@ export function seriesIn(
   );
 }
 
-/** SQL: the same for those of some ids. Each id is looked up in an index. Where the ids were a condition on all series, the plan of a prepared
- *  statement read them all: it expects a small dataset. Series that have been deleted since the version are few. */
+/** SQL: the same for those of some ids. Each id is looked up in an index. Where the ids were a condition on all series,
+ *  the plan of a prepared statement read them all: it expects a small dataset. Series that have been deleted
+ *  since the version are few. */
 export function seriesById(
   dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
   ids: readonly string[],
@@ -149,8 +150,8 @@ export function seriesById(
   );
 }
 
-/** SQL: the row of a series of that version by its position. Nothing is said of the versions that have it: an index of the newest series
- *  would also fit then, and pass all of them. */
+/** SQL: the row of a series of that version by its position. Nothing is said of the versions that have it: an index of
+ *  the newest series would also fit then, and pass all of them. */
 export function seriesAt(
   dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
   position: RawBuilder<unknown>,

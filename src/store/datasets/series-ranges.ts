@@ -20,9 +20,10 @@ export interface ChunkRange {
   pointsOf(series: AskedSeries): number;
   /** Indexes of a series, for the columns `first_index` and `end_index` of `asked`; null if the range has none. */
   indexesOf(series: AskedSeries): IndexRange | null;
-  /** SQL: the chunks of `asked.position`, as indexes of its observations: chunks that begin from `least_index` on and before `end_index`, and
-   *  end behind `first_index`. The row is absent if there are none. No chunk is longer than `chunkPointsMax`, so `least_index` follows from the
-   *  others. It is a column, since the policies of tenants keep sums out of the conditions of an index. */
+  /** SQL: the chunks of `asked.position`, as indexes of its observations: chunks that begin from `least_index` on and
+   *  before `end_index`, and end behind `first_index`. The row is absent if there are none. No chunk is longer than
+   *  `chunkPointsMax`, so `least_index` follows from the others. It is a column, since the policies of tenants keep
+   *  sums out of the conditions of an index. */
   chunksIn(dataset: DatasetRow, version: number | undefined): RawBuilder<unknown>;
   /** Whether chunks are missing that the row of the series counts, because they were deleted after it was read. */
   isIncomplete(found: FoundChunks): boolean;
@@ -138,8 +139,8 @@ function rangeOfIndexes(indexes: NonNullable<ReadOptions['indexes']>): ChunkRang
   };
 }
 
-/** SQL: the last chunk of `asked.position` that begins at or before a time. It is sought from the end: most calls ask for the last
- *  observations. */
+/** SQL: the last chunk of `asked.position` that begins at or before a time. It is sought from the end: most calls ask
+ *  for the last observations. */
 function lastChunkBy(
   time: number,
   dataset: DatasetRow,

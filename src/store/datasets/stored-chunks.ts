@@ -18,8 +18,9 @@ export const indexesOf = (chunks: StoredChunk[]) => ({
   endIndex: endIndexOf(chunks),
 });
 
-/** For each series the chunk that contains a time, or the first one behind it, and those after it up to another time, which both have. When the
- *  time is later than all, the last chunk. @returns the chunks by position, in order; at least one of each series */
+/** For each series the chunk that contains a time, or the first one behind it, and those after it up to another time,
+ *  which both have. When the time is later than all, the last chunk. @returns the chunks by position, in order; at
+ *  least one of each series */
 export async function chunksFrom(
   trx: Transaction<Database>,
   { id }: DatasetRow,

@@ -14,7 +14,8 @@ const partPointsMin = partChunksMin * chunkPointsMax;
 const firstIndexMax = 2 ** 31 - 1;
 
 /** Streams a version as it is stored. Each part has the chunks of one series, or of a part of it.
- *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile, before the next part */
+ *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted
+ *  meanwhile, before the next part */
 export async function* streamParts(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -42,7 +43,8 @@ export async function* streamParts(
       .orderBy('chunk.position')
       .orderBy('chunk.first_index')
       .limit(limit);
-    // A join of all chunks would be sorted for each part. So a part is cut off first, and then finds each series by its position.
+    // A join of all chunks would be sorted for each part. So a part is cut off first, and then finds
+    // each series by its position.
     const rows = await db
       .selectFrom(chunks.as('chunk'))
       .modifyFront(plannedAnew)

@@ -93,8 +93,8 @@ export async function currentTotals(trx: Transaction<Database>, { id }: DatasetR
   return found;
 }
 
-/** Checks that callers can read a version. A later statement reads it by its number, also the newest: a change may have made a newer one
- *  by then. @throws AppError version_not_found, version_expired */
+/** Checks that callers can read a version. A later statement reads it by its number, also the newest: a change may have
+ *  made a newer one by then. @throws AppError version_not_found, version_expired */
 export function requireKept(dataset: DatasetRow, version: number): void {
   if (version < 1 || version > dataset.version) {
     throw new AppError('version_not_found', {
@@ -104,7 +104,8 @@ export function requireKept(dataset: DatasetRow, version: number): void {
   if (version < dataset.oldest_version) throw versionExpired(dataset, version);
 }
 
-/** Finds a dataset and checks that a version of it can be read. One that a job needs can be, after it has expired for callers.
+/** Finds a dataset and checks that a version of it can be read. One that a job needs can be, after it
+ *  has expired for callers.
  *  @throws AppError dataset_not_found, version_not_found, version_expired */
 export async function findReadable(
   db: Kysely<Database>,

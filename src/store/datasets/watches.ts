@@ -11,8 +11,8 @@ const insertRowsMax = 500;
 /** Rows that one statement copies within the database. */
 const copiedRowsMax = 100_000;
 
-/** Locks the models that watch a dataset. A search that stores its positions locks the model too: either its positions are seen here, or it sees
- *  the version that this transaction makes. */
+/** Locks the models that watch a dataset. A search that stores its positions locks the model too: either its positions
+ *  are seen here, or it sees the version that this transaction makes. */
 function lockWatching(
   trx: Transaction<Database>,
   { id }: DatasetRow,
@@ -27,8 +27,8 @@ function lockWatching(
     .execute();
 }
 
-/** Observations that are sent again after a deletion are watched: a watch that had examined the end of the deleted range
- *  goes back to the time before it. Without such a time it begins at the start of the series. */
+/** Observations that are sent again after a deletion are watched: a watch that had examined the end of the deleted
+ *  range goes back to the time before it. Without such a time it begins at the start of the series. */
 export async function unwatchFrom(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -75,7 +75,8 @@ export async function restartWatches(trx: Transaction<Database>, dataset: Datase
   await watchFromEnd(trx, dataset, watched);
 }
 
-/** Writes the last observation of each series as the position of watches that have no positions yet. A watch has the series of its model. */
+/** Writes the last observation of each series as the position of watches that have no positions yet. A watch has
+ *  the series of its model. */
 export async function watchFromEnd(
   trx: Transaction<Database>,
   dataset: DatasetRow,

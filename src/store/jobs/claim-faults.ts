@@ -14,9 +14,9 @@ export function isDatabaseAway(error: unknown): boolean {
   return error.code === 'storage_full' || isConnectionError(error.cause);
 }
 
-/** Whether a claim failed because of the rows of its job. A statement that takes too long, waits for a lock or does not fit the schema may be
- *  possible later. SQLSTATE: data exceptions, violated constraints, errors of triggers, limits of a value, and internal errors such as of a
- *  damaged row. */
+/** Whether a claim failed because of the rows of its job. A statement that takes too long, waits for a lock or does not
+ *  fit the schema may be possible later. SQLSTATE: data exceptions, violated constraints, errors of triggers, limits of
+ *  a value, and internal errors such as of a damaged row. */
 export function isCausedByJob(error: unknown): boolean {
   if (error instanceof AppError) return error.code !== 'database_unavailable';
   return !(error instanceof pg.DatabaseError) || /^(22|23|P0|54|XX)/.test(error.code ?? '');

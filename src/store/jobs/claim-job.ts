@@ -15,8 +15,9 @@ import { freePlace } from './turns.ts';
  *  probably kills its workers. */
 export const recoveriesMax = 5;
 
-/** Result of the claim of one job. Null: the job has ended, or the claim has ended it. `busy`: another worker holds it. `full`: its tenant has
- *  no place for it. `undecided`: another claim takes a place of the tenant at this moment, so the job may begin a little later. */
+/** Result of the claim of one job. Null: the job has ended, or the claim has ended it. `busy`: another worker holds it.
+ *  `full`: its tenant has no place for it. `undecided`: another claim takes a place of the tenant at this moment, so
+ *  the job may begin a little later. */
 export type ClaimResult = Claim | 'busy' | 'full' | 'undecided' | null;
 
 export function isClaim(result: ClaimResult): result is Claim {

@@ -92,8 +92,8 @@ class Attempts {
   }
 }
 
-/** The running job that an entry of the queue stands for: the one that holds it (`isOwn`), the one that it was made for, if that is silent, or
- *  one that is lost. */
+/** The running job that an entry of the queue stands for: the one that holds it (`isOwn`), the one that it was made
+ *  for, if that is silent, or one that is lost. */
 async function runningWith(
   db: Kysely<Database>,
   kind: JobKind,

@@ -25,7 +25,8 @@ export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob)
   await announceJobEnd(trx, job);
 }
 
-/** Ends trainings of one tenant as cancelled, like `endAsCancelled`, in a number of statements that does not grow with them. */
+/** Ends trainings of one tenant as cancelled, like `endAsCancelled`, in a number of statements that
+ *  does not grow with them. */
 export async function endTrainingsAsCancelled(
   trx: Transaction<Database>,
   tenant: TenantId,
@@ -89,7 +90,8 @@ export async function setModels(
   if (status === 'training') await watchAgain(trx, ids);
 }
 
-/** Watches of models whose training had ended were not counted as behind: what their datasets got meanwhile is to be searched. */
+/** Watches of models whose training had ended were not counted as behind: what their datasets got
+ *  meanwhile is to be searched. */
 async function watchAgain(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
   await sql`
     INSERT INTO unwatched_versions (dataset_id, tenant_id, version)

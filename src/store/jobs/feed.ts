@@ -12,12 +12,12 @@ const pollMs = 1_000;
 const reconnectMsMin = 200;
 const reconnectMsMax = 5_000;
 const connectWithinMs = 5_000;
-/** Pause between questions whether the listening connection still answers. Nothing else is sent through it, and a proxy that hangs still answers
- *  the keep-alive of the system. */
+/** Pause between questions whether the listening connection still answers. Nothing else is sent through it, and a proxy
+ *  that hangs still answers the keep-alive of the system. */
 const askEveryMs = 2_000;
 
-/** Listens for the events of all jobs, with one connection per process. When the connection breaks or stops answering, the feed
- *  reconnects; until then subscribers are called once a second. Returns before it is connected. */
+/** Listens for the events of all jobs, with one connection per process. When the connection breaks or stops answering,
+ *  the feed reconnects; until then subscribers are called once a second. Returns before it is connected. */
 export function openJobFeed(url: string, options: { log: OutageLines; applicationName?: string }): JobFeed {
   const outage = createOutageLog(options.log, {
     failing: 'job events cannot be received; they are polled',

@@ -161,7 +161,8 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     },
 
     async queueDepths() {
-      // Those that are queued are read in the index of turns alone. A job that was abandoned has no time of its last heartbeat.
+      // Those that are queued are read in the index of turns alone. A job that was abandoned has no
+      // time of its last heartbeat.
       const { rows } = await sql<Awaited<ReturnType<JobStore['queueDepths']>>[number]>`
         SELECT kind, sum(queued)::float8 AS queued, sum(lost)::float8 AS lost,
           greatest(0, extract(epoch FROM now() - min(since)))::float8 AS oldest_seconds

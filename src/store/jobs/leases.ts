@@ -55,7 +55,8 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
         heartbeat_at: sql<Date>`clock_timestamp()`,
         ...(progress === null ? {} : { progress: JSON.stringify(progress) }),
       };
-      // Checkpoints of the tenant's other jobs may hold all connections that it may have, for longer than a job may be silent.
+      // Checkpoints of the tenant's other jobs may hold all connections that it may have, for longer
+      // than a job may be silent.
       return answer(await asService(() => fenced(db, claim, values)));
     },
 
@@ -133,8 +134,9 @@ export function createJobLeases(db: Kysely<Database>, quota: StorageQuota): JobL
   };
 }
 
-/** Stores a checkpoint. Its bytes are sent before the row of the job is locked: a cancel and the heartbeats wait for that row. A worker that has
- *  lost the job meanwhile sees so in the last statement, which waits for nobody then, and nothing of the transaction stays.
+/** Stores a checkpoint. Its bytes are sent before the row of the job is locked: a cancel and the heartbeats wait for
+ *  that row. A worker that has lost the job meanwhile sees so in the last statement, which waits for nobody then, and
+ *  nothing of the transaction stays.
  *  @throws Unsaved if the claim is lost or the job is to be cancelled */
 async function saveIfHeld(
   trx: Transaction<Database>,
@@ -203,8 +205,8 @@ function isHeld(eb: ExpressionBuilder<Database, 'jobs'>, { job }: Claim): Expres
   ]);
 }
 
-/** Stores the result of a job and ends the job as succeeded, in one transaction. Nothing is stored if the claim is lost, or if a caller asked
- *  to cancel the job.
+/** Stores the result of a job and ends the job as succeeded, in one transaction. Nothing is stored if the claim is
+ *  lost, or if a caller asked to cancel the job.
  *  @param write stores the result, and sets the model or the backtest to `ready`
  *  @throws AppError quota_exceeded, and errors of `write` */
 export function publishInLease(
@@ -234,8 +236,8 @@ function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
   return row.cancel_requested ? 'cancel' : 'held';
 }
 
-/** Weights of the parent model, which cannot be deleted while a training that starts from it may run. Earlier releases deleted it with its
- *  fleet. @throws AppError model_not_found */
+/** Weights of the parent model, which cannot be deleted while a training that starts from it may run. Earlier releases
+ *  deleted it with its fleet. @throws AppError model_not_found */
 async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
   const bytes = modelId === null ? null : await readLargeBytes(trx, { table: 'model_weights', id: modelId });
   if (bytes === null)

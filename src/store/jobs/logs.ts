@@ -9,8 +9,8 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
   return {
     async append(tenant, jobId, lines, { isRepeated = false } = {}) {
       const newest = lines.slice(-limits.jobLogLinesMax);
-      // One statement, so one round trip and one commit. Lines of a job that was deleted in the meantime are dropped. The
-      // deletion does not see the new lines.
+      // One statement, so one round trip and one commit. Lines of a job that was deleted in the meantime are dropped.
+      // The deletion does not see the new lines.
       await sql`
         WITH job AS (
           SELECT id, tenant_id FROM jobs WHERE tenant_id = ${tenant} AND id = ${jobId} FOR KEY SHARE

@@ -9,8 +9,8 @@ import { isLost } from './silence.ts';
 /** Jobs that one look for cancelled ones ends. Others are ended by the next look. */
 const endedMax = 100;
 
-/** A statement of its own, after the transaction that found the loss, which holds without the count. In that transaction, a process that is
- *  paused before its commit would hold up all others that count. */
+/** A statement of its own, after the transaction that found the loss, which holds without the count. In that
+ *  transaction, a process that is paused before its commit would hold up all others that count. */
 export async function countLosses(db: Kysely<Database>, kind: JobKind, count: number): Promise<void> {
   if (count === 0) return;
   await db
@@ -23,7 +23,8 @@ export async function countLosses(db: Kysely<Database>, kind: JobKind, count: nu
     .catch(() => {});
 }
 
-/** Ends jobs that a caller has cancelled, and whose worker was lost before it ended them. A claim ends them too, but only when a worker is free.
+/** Ends jobs that a caller has cancelled, and whose worker was lost before it ended them. A claim ends them too, but
+ *  only when a worker is free.
  *  @returns ids of the jobs. @throws the first error, after all jobs were tried */
 export async function endLostCancelled(db: Kysely<Database>): Promise<string[]> {
   const cancelled = await db

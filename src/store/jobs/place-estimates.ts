@@ -1,11 +1,13 @@
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import type { NewlyQueued, Waiting } from './queued.ts';
 
-/** Places up to here are counted by the database, in half a millisecond for each 1,000 queued jobs. Later ones are estimated from a count. */
+/** Places up to here are counted by the database, in half a millisecond for each 1,000 queued jobs. Later ones are
+ *  estimated from a count. */
 const estimatedFromPosition = 1_000;
 /** Age of a count from which places are estimated. Meanwhile jobs begin, and other tenants and processes queue some. */
 const countMsMax = 1_000;
-/** Bound on the kept counts, and on the tenants with jobs. At the bound all are forgotten, and the database counts again. */
+/** Bound on the kept counts, and on the tenants with jobs. At the bound all are forgotten, and the
+ *  database counts again. */
 const keptMax = 1_000;
 
 type QueuedJob = Omit<NewlyQueued, 'id'>;
@@ -17,8 +19,8 @@ interface Count extends Waiting {
   queuedUntilThen: number;
 }
 
-/** Estimates places of new jobs in a long queue. The estimate is the last counted place of such a job, and one for each job of the tenant that
- *  this process has queued before it since: after place 1,200 and 5 such jobs it is 1,206. */
+/** Estimates places of new jobs in a long queue. The estimate is the last counted place of such a job, and one for each
+ *  job of the tenant that this process has queued before it since: after place 1,200 and 5 such jobs it is 1,206. */
 export class PlaceEstimates {
   /** By tenant, kind, preset and priority. */
   readonly #counts = new Map<string, Count>();
@@ -73,7 +75,8 @@ export class PlaceEstimates {
   }
 }
 
-/** Those of a group that begin before one of them: they have a higher priority, or the same one and an earlier place. */
+/** Those of a group that begin before one of them: they have a higher priority, or the same one
+ *  and an earlier place. */
 function countOfThoseBefore(jobs: readonly QueuedJob[], at: number): number {
   const { priority } = jobs[at];
   return jobs.filter((one, i) => one.priority > priority || (one.priority === priority && i < at)).length;

@@ -5,7 +5,8 @@ import { createJoinedReads } from '../../sharing/index.ts';
 import { lockBound } from '../database/lock-waits.ts';
 import type { Database } from '../database/tables.ts';
 
-/** A count of the database is used this long. Meanwhile the places that calls of this process have asked for are added to it. */
+/** A count of the database is used this long. Meanwhile the places that calls of this process have
+ *  asked for are added to it. */
 const countedMsMax = 1_000;
 /** More places than API processes take by single calls in `countedMsMax`. */
 const farPlaces = 10_000;
@@ -42,17 +43,18 @@ export class QueueBound {
     return this.#ask(tenant, jobs, 0);
   }
 
-  /** Whether `farPlaces` were free within the last second. Then a burst of trainings may be queued without `requireIn`, whose
-   *  statements would cost more than theirs. What they queue can exceed the bound only if other processes have taken these places
-   *  since. */
+  /** Whether `farPlaces` were free within the last second. Then a burst of trainings may be queued without `requireIn`,
+   *  whose statements would cost more than theirs. What they queue can exceed the bound only if other processes have
+   *  taken these places since. */
   isFar(tenant: TenantId): boolean {
     if (this.#queuedMax === null) return true;
     const count = this.#recent(tenant);
     return count !== null && this.#queuedMax - count.queued >= farPlaces;
   }
 
-  /** Asked at the end of a transaction that has queued jobs, before the bounds of what is stored: at most one of a tenant passes here and commits
-   *  at a time, so they cannot exceed the bound together. @throws AppError queue_full, fleet_too_large, and nothing is queued */
+  /** Asked at the end of a transaction that has queued jobs, before the bounds of what is stored: at most one of a
+   *  tenant passes here and commits at a time, so they cannot exceed the bound together. @throws AppError queue_full,
+   *  fleet_too_large, and nothing is queued */
   async requireIn(trx: Transaction<Database>, tenant: TenantId, jobs: number): Promise<void> {
     if (this.#queuedMax === null || jobs === 0) return;
     await lockBound(trx, sql`hashtext('gatecast:queued'), hashtext(${tenant})`);

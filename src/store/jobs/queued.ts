@@ -4,13 +4,13 @@ import { createGroups } from '../database/groups.ts';
 import type { Database } from '../database/tables.ts';
 
 export interface Waiting {
-  /** Place in the queue of its kind, from 1. Tenants take turns: before the n-th job of a tenant, up to n jobs of each other
-   *  tenant begin. */
+  /** Place in the queue of its kind, from 1. Tenants take turns: before the n-th job of a tenant, up to n jobs of each
+   *  other tenant begin. */
   queue_position: number;
   /** Estimated seconds until the job has ended: the rest of the running jobs and the jobs before it, divided among the
-   *  running jobs, and its own duration. A job that waits counts with the median duration of recent jobs of its kind and
-   *  preset, or else of its kind; jobs of another tenant count with the mean of these. While jobs wait, workers run as many
-   *  as they can, so the running jobs are their slots. Null while no job of its kind has succeeded. */
+   *  running jobs, and its own duration. A job that waits counts with the median duration of recent jobs of its kind
+   *  and preset, or else of its kind; jobs of another tenant count with the mean of these. While jobs wait, workers run
+   *  as many as they can, so the running jobs are their slots. Null while no job of its kind has succeeded. */
   waiting_seconds: number | null;
 }
 
@@ -20,8 +20,8 @@ export type PlacesOf = (tenant: TenantId, ids: readonly string[]) => Promise<Map
 /** Jobs whose places one statement reads, unless a single page has more. */
 const idsMax = 1_000;
 
-/** Reads places in groups. A statement counts the whole queue, for one job as for many: 5 ms for 10,000 queued jobs. So the more
- *  callers ask about a long queue, the more of them share a count. */
+/** Reads places in groups. A statement counts the whole queue, for one job as for many: 5 ms for 10,000 queued jobs. So
+ *  the more callers ask about a long queue, the more of them share a count. */
 export function createPlaceReads(db: Kysely<Database>): PlacesOf {
   const read = createGroups<{ tenant: TenantId; ids: readonly string[] }, Map<string, Waiting>>({
     laneOf: ({ tenant }) => tenant,
@@ -72,8 +72,8 @@ export interface NewlyQueued {
   priority: number;
 }
 
-/** Rows of `Waiting` with ids, for jobs that are not stored yet: a part of the statement that stores them. It counts what was
- *  committed when the statement began. */
+/** Rows of `Waiting` with ids, for jobs that are not stored yet: a part of the statement that stores them. It counts
+ *  what was committed when the statement began. */
 export function placesOfNew(tenant: TenantId, jobs: readonly NewlyQueued[]): RawBuilder<unknown> {
   return sql`queue_places(${tenant}, ${JSON.stringify(jobs)}::jsonb, true)`;
 }

@@ -51,10 +51,11 @@ interface DueRow {
   ticket: string | null;
 }
 
-/** SQL of a page of the jobs that are queued, whose place is their id. A job that is not queued for long has a row without job. A page is
- *  read in the order of the index of queued jobs, whose condition is in the text, for plans for all values too. With `kind =` the order would
- *  be that of all jobs, and the index by id would pass those that have ended. The time is compared afterwards: with it the planner expects
- *  a third of the jobs, and rather sorts all that are left. */
+/** SQL of a page of the jobs that are queued, whose place is their id. A job that is not queued for long has a row
+ *  without job. A page is read in the order of the index of queued jobs, whose condition is in the text, for plans for
+ *  all values too. With `kind =` the order would be that of all jobs, and the index by id would pass those that have
+ *  ended. The time is compared afterwards: with it the planner expects a third of the jobs, and rather
+ *  sorts all that are left. */
 function queuedJobs({ kind, queuedForMs, after, limit }: DueQuery): RawBuilder<unknown> {
   return sql`
     SELECT id AS place, CASE WHEN ${queuedSince(queuedForMs)} THEN id END AS id, request_id, NULL AS ticket FROM (
@@ -62,8 +63,8 @@ function queuedJobs({ kind, queuedForMs, after, limit }: DueQuery): RawBuilder<u
       WHERE status = 'queued' AND kind <= ${kind} AND (kind, id) > (${kind}, ${after ?? ''}) ORDER BY kind, id LIMIT ${limit}) AS page`;
 }
 
-/** SQL of the jobs that a tenant's free places are for, of the tenants of a page, whose place is the id of the tenant. A tenant without such a
- *  job has a row without job. */
+/** SQL of the jobs that a tenant's free places are for, of the tenants of a page, whose place is the id of the tenant.
+ *  A tenant without such a job has a row without job. */
 function mayBegin({
   kind,
   queuedForMs,

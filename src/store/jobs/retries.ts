@@ -5,9 +5,9 @@ import { AppError } from '../../errors.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Database } from '../database/tables.ts';
 
-/** Asks whether jobs that ended long ago can be retried: a change of their dataset may have deleted the version that they read. Locks the
- *  dataset of such jobs, so that no change does so before the retry commits. A deletion of the dataset locks it before its jobs, so the
- *  caller locks the jobs afterwards.
+/** Asks whether jobs that ended long ago can be retried: a change of their dataset may have deleted the version that
+ *  they read. Locks the dataset of such jobs, so that no change does so before the retry commits. A deletion of the
+ *  dataset locks it before its jobs, so the caller locks the jobs afterwards.
  *  @param isRetried SQL condition on `jobs` @throws AppError job_not_retryable */
 export async function requireVersions(
   trx: Transaction<Database>,
@@ -39,8 +39,9 @@ export async function requireVersions(
   }
 }
 
-/** Versions before `oldest` that jobs read which run, or may be retried. They stay a day longer than they may be retried, since a retry may be
- *  under way. No further job begins on them: jobs read the newest version. A job of a series model reads the dataset of its model. */
+/** Versions before `oldest` that jobs read which run, or may be retried. They stay a day longer than they may be
+ *  retried, since a retry may be under way. No further job begins on them: jobs read the newest version. A job of a
+ *  series model reads the dataset of its model. */
 export async function neededVersions(db: Kysely<Database>, id: string, oldest: number): Promise<number[]> {
   const job = sql`
     SELECT FROM jobs WHERE jobs.id = job_id

@@ -14,13 +14,16 @@ import type { Database } from '../database/tables.ts';
 const claimableAfterMs = 3_000;
 /** Longer than the heartbeats of a live worker are late. */
 const requeuedAfterMs = 10_000;
-/** The own entry of the job may wait behind many others, or may be lost. Longer than a busy database delays heartbeats. */
+/** The own entry of the job may wait behind many others, or may be lost. Longer than a busy
+ *  database delays heartbeats. */
 const lostAfterMs = 10_000;
-/** The job may kill its workers, so others get more time between its recoveries. As long as the queue takes to deliver its own entry again. */
+/** The job may kill its workers, so others get more time between its recoveries. As long as the queue takes to
+ *  deliver its own entry again. */
 const lostAgainAfterMs = 15_000;
 
-/** SQL: whether the last heartbeat of a job is further than a time from now, by the clock of the database. A live worker writes it several
- *  times a second, so one in the future is of a worker that died before that clock was set back.
+/** SQL: whether the last heartbeat of a job is further than a time from now, by the clock of the database. A live
+ *  worker writes it several times a second, so one in the future is of a worker that died before
+ *  that clock was set back.
  *  @param ms SQL of the time in milliseconds */
 function silentFor(ms: RawBuilder<unknown>): RawBuilder<boolean> {
   const interval = sql`(${ms}) * interval '1 millisecond'`;

@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import type { Database } from '../database/tables.ts';
 
-/** The job of a kind whose turn it is; null if none may begin. The turn goes to the tenant with the fewest running jobs of
- *  the kind, then to the one whose last job began the longest ago. Within a tenant it goes by priority, then by age. A
- *  tenant with `runningMax` running jobs has no turn. The cost grows with the number of tenants that wait, and not with
- *  their jobs. */
+/** The job of a kind whose turn it is; null if none may begin. The turn goes to the tenant with the fewest running jobs
+ *  of the kind, then to the one whose last job began the longest ago. Within a tenant it goes by priority, then by age.
+ *  A tenant with `runningMax` running jobs has no turn. The cost grows with the number of tenants that wait, and not
+ *  with their jobs. */
 export async function nextTurn(
   db: Kysely<Database>,
   kind: JobKind,
@@ -40,7 +40,8 @@ export async function nextTurn(
 
 /** Whether one more job of a tenant may begin. Two workers that ask at once do not both get the last place.
  *  @param db a transaction: the lock ends with it
- *  @returns `undecided` if another claim asks at the same moment: it is not waited for, since its worker may be paused */
+ *  @returns `undecided` if another claim asks at the same moment: it is not waited for, since
+ *  its worker may be paused */
 export async function freePlace(
   db: Kysely<Database>,
   { kind, tenant, runningMax }: { kind: JobKind; tenant: string; runningMax: number },

@@ -1,9 +1,11 @@
-/** Weights and checkpoints are read in parts. The driver gets a `bytea` as one string of twice its length, and no string of V8 has more
- *  than 536,870,888 characters. The columns are not compressed (`STORAGE EXTERNAL`), so that a part costs what it has. */
+/** Weights and checkpoints are read in parts. The driver gets a `bytea` as one string of twice its length, and no
+ *  string of V8 has more than 536,870,888 characters. The columns are not compressed (`STORAGE EXTERNAL`), so that a
+ *  part costs what it has. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 
-/** Bytes of a part. Most models have fewer, so one statement reads their weights. A part keeps the event loop for milliseconds. */
+/** Bytes of a part. Most models have fewer, so one statement reads their weights. A part keeps the event
+ *  loop for milliseconds. */
 export const partSize = { bytesMax: 2 * 1024 * 1024 };
 
 const keys = { model_weights: 'model_id', job_checkpoints: 'job_id' } as const;
@@ -41,7 +43,8 @@ export async function readPart(
   return rows[0]?.part ?? null;
 }
 
-/** Reads the rest of a value. It does not change meanwhile: nothing replaces weights, and the claim of a job locks its checkpoint.
+/** Reads the rest of a value. It does not change meanwhile: nothing replaces weights, and the claim of a
+ *  job locks its checkpoint.
  *  @param beforePart called before each further part; what it throws ends the read
  *  @returns the whole, in memory that threads share; null if its row was deleted meanwhile */
 export async function readRest(

@@ -1,5 +1,5 @@
-/** The series of a model of a fleet, and of a model that was trained again from one. They never change. Other models are of all series of their
- *  dataset. */
+/** The series of a model of a fleet, and of a model that was trained again from one. They never change. Other models
+ *  are of all series of their dataset. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 

@@ -10,7 +10,8 @@ import { plannedAnew } from '../database/statement-names.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
 
-/** Evaluated after the row is locked: `now()` is the begin of the transaction, which may be before the change that was waited for. */
+/** Evaluated after the row is locked: `now()` is the begin of the transaction, which may be before the
+ *  change that was waited for. */
 const lockedAt = sql<Date>`clock_timestamp()`;
 
 export function createAliasStore(db: Kysely<Database>): AliasStore {

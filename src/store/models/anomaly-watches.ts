@@ -98,7 +98,8 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   };
 }
 
-/** SQL: watches that are behind. The lateral query takes the index of watches: few datasets have changed, of which the planner knows nothing. */
+/** SQL: watches that are behind. The lateral query takes the index of watches: few datasets have changed, of which the
+ *  planner knows nothing. */
 const dueWatches = (except: readonly DueWatch[]) => sql`
   SELECT model.id AS "modelId", unwatched.version FROM unwatched_versions AS unwatched CROSS JOIN LATERAL (
     SELECT id FROM models
@@ -117,16 +118,16 @@ function inTurns(due: RawBuilder<unknown>, limit: number) {
   return sql<DueWatch>`${due} ORDER BY ${place}, model.id LIMIT ${limit}`;
 }
 
-/** SQL: a watch of the dataset is behind, also one of a model in training. A retry of a training that has ended adds the row again. A query of
- *  one value runs for each row, with an index. */
+/** SQL: a watch of the dataset is behind, also one of a model in training. A retry of a training that has ended adds
+ *  the row again. A query of one value runs for each row, with an index. */
 const hasWatchBehind = sql`(
   SELECT true FROM models
   WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND status IN ('training', 'ready')
     AND watched_version < unwatched.version
   LIMIT 1) IS NOT NULL`;
 
-/** Deletes versions that all watches have searched. Whoever makes a further version waits for the locked row, or its row is skipped. A
- *  statement of its own sees what was committed before the row was locked. */
+/** Deletes versions that all watches have searched. Whoever makes a further version waits for the locked row, or its
+ *  row is skipped. A statement of its own sees what was committed before the row was locked. */
 async function forgetWatched(db: Kysely<Database>): Promise<void> {
   await inTransaction(db, async (trx) => {
     const { rows } = await sql<{ dataset_id: string }>`
@@ -149,8 +150,9 @@ function watching(db: Kysely<Database>) {
     .where('models.status', '=', 'ready');
 }
 
-/** Whether observations of a version may be gone from the newest one: a deletion or a restore came after it, or so many changes that not all are
- *  known. The caller has locked the model, and so have those changes before they moved its positions. */
+/** Whether observations of a version may be gone from the newest one: a deletion or a restore came after it, or so many
+ *  changes that not all are known. The caller has locked the model, and so have those changes before
+ *  they moved its positions. */
 async function hasLostSince(
   trx: Transaction<Database>,
   datasetId: string,

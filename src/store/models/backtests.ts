@@ -210,7 +210,8 @@ interface WindowRow {
   is_last: boolean;
 }
 
-/** Reads windows as text, which the main thread does not parse. Ends before more than `bytesMax` bytes, with one window at least. */
+/** Reads windows as text, which the main thread does not parse. Ends before more than `bytesMax` bytes,
+ *  with one window at least. */
 async function readWindows(
   db: Kysely<Database>,
   { tenant, id, after }: { tenant: TenantId; id: string; after: number },

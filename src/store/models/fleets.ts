@@ -28,7 +28,8 @@ import { queueAgain } from '../jobs/rows.ts';
 import { isLost } from '../jobs/silence.ts';
 import { insertTrainings } from './trainings.ts';
 
-/** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
+/** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one
+ *  transaction that cancels them. */
 const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
 /** Rounds of a cancel, and the pause between two: a worker claims a training within milliseconds. */
@@ -145,7 +146,8 @@ export function createFleetStore(
       const deletion = async (trx: Transaction<Database>) => {
         await lockEndedJobs(trx, { column: 'fleet_id', value: id });
         await lockModels(trx, { column: 'fleet_id', value: id });
-        // Whoever ends a training changes its model, and the trigger of the model changes the fleet: the fleet comes last here too.
+        // Whoever ends a training changes its model, and the trigger of the model changes the fleet: the
+        // fleet comes last here too.
         const row = await trx
           .selectFrom('fleets')
           .select('id')
@@ -202,8 +204,9 @@ async function requireEnded(db: Kysely<Database>, id: string): Promise<void> {
     });
 }
 
-/** Reads fleets with the skill of their models, which takes all of them to compute. While no model is in training, the skill depends on the
- *  number of those that are ready, since a ready model never changes its card: it is then kept. Before, it is read at most for a share of the time. */
+/** Reads fleets with the skill of their models, which takes all of them to compute. While no model is in training, the
+ *  skill depends on the number of those that are ready, since a ready model never changes its card: it is then kept.
+ *  Before, it is read at most for a share of the time. */
 function createFleetReads() {
   const kept = new Map<string, Fleet['skill']>();
   const paced = new Map<string, ReturnType<typeof createPacedRead<Fleet['skill']>>>();
@@ -355,7 +358,8 @@ function refuseShort(
   );
 }
 
-/** Asks the workers to end the running trainings of a fleet. The jobs are locked in the order of their ids, as by a deletion. */
+/** Asks the workers to end the running trainings of a fleet. The jobs are locked in the order of their
+ *  ids, as by a deletion. */
 async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<void> {
   const running = db
     .selectFrom('jobs')
@@ -375,8 +379,8 @@ async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<vo
   );
 }
 
-/** Whether a training of the fleet is queued, or runs and is not asked to end. One statement sees both: between two, a queued one could
- *  start. The status is hidden from the planner as in `cancelSome`. */
+/** Whether a training of the fleet is queued, or runs and is not asked to end. One statement sees both: between two, a
+ *  queued one could start. The status is hidden from the planner as in `cancelSome`. */
 async function hasUncancelled(db: Kysely<Database>, fleetId: string): Promise<boolean> {
   const { rows } = await sql`
     SELECT FROM models CROSS JOIN LATERAL (
@@ -394,7 +398,8 @@ function trainingOf(db: Kysely<Database>, fleetId: string) {
     .where('status', '=', 'training');
 }
 
-/** Cancels some trainings of a fleet that are queued, or whose worker is lost. @param after id of the last model that was looked at
+/** Cancels some trainings of a fleet that are queued, or whose worker is lost. @param after id of the last
+ *  model that was looked at
  *  @returns id of the last model that is looked at now; null if there was none */
 async function cancelSome(
   db: Kysely<Database>,
@@ -414,8 +419,8 @@ async function cancelSome(
       .limit(cancelledAtOnce)
       .execute();
     if (models.length === 0) return null;
-    // Each job is found and locked by its key, in the order of the models. `||` hides the status from the planner: with statistics
-    // of an empty queue it would look for each job in the index of all queued ones.
+    // Each job is found and locked by its key, in the order of the models. `||` hides the status from the planner: with
+    // statistics of an empty queue it would look for each job in the index of all queued ones.
     const { rows: jobs } = await sql<EndingJob & { is_lost: boolean }>`
       SELECT job.* FROM unnest(${models.map(({ job_id }) => job_id)}::text[]) AS of_model (job_id) CROSS JOIN LATERAL (
         SELECT id, tenant_id, kind, model_id, backtest_id, status = 'running' AS is_lost FROM jobs

@@ -48,7 +48,8 @@ function bytesOf(answer: Uint8Array, request: string): number {
 
 /** Larger packed answers are counted as memory of the call before they are read. */
 const uncountedBytesMax = 32 * 1024;
-/** Memory of a packed answer for each of its bytes: with its copy for a thread; and with its text, which is two to five times as long. */
+/** Memory of a packed answer for each of its bytes: with its copy for a thread; and with its text, which is two
+ *  to five times as long. */
 const packedCopies = 2;
 const unpackedCopies = 6;
 
@@ -196,7 +197,8 @@ function instantRow({
   };
 }
 
-/** Stores a forecast in the transaction `trx`. @throws AppError model_not_found when the model was deleted in the meantime */
+/** Stores a forecast in the transaction `trx`. @throws AppError model_not_found when the model was
+ *  deleted in the meantime */
 export async function insertForecast(
   trx: Kysely<Database>,
   tenant: TenantId,

@@ -26,8 +26,8 @@ const columns = {
   answer: 'bytea',
   answer_bytes: 'integer',
 };
-/** Requirements of a row beside its columns: null, or the version of the model and of its dataset, and the alias that must point to
- *  the model. */
+/** Requirements of a row beside its columns: null, or the version of the model and of its dataset, and the alias that
+ *  must point to the model. */
 const requirements = { version: 'text', alias: 'text' };
 const types = Object.values({ ...columns, ...requirements });
 
@@ -38,8 +38,9 @@ interface Row {
   required: ServedVersion | null;
 }
 
-/** Inserts rows of forecasts in groups. Rows of all tenants share statements, which wait for no lock of a model or a dataset: a deletion holds
- *  both for as long as its cascade takes. The rows that it holds up wait in a lane of their dataset. */
+/** Inserts rows of forecasts in groups. Rows of all tenants share statements, which wait for no lock of a model or a
+ *  dataset: a deletion holds both for as long as its cascade takes. The rows that it holds up wait in a
+ *  lane of their dataset. */
 export function createGroupedInserts(db: Kysely<Database>): (row: Row) => Promise<Stored> {
   const groups = { take: lengthOfGroup, isOfOne: refersToNothing }; // the model of one row was deleted
   const insertFree = createGroups<Row, Stored | 'locked'>({
@@ -68,8 +69,8 @@ function lengthOfGroup(waiting: readonly Row[]): number {
   return rows;
 }
 
-/** Inserts rows in one statement, which waits while others have locked a model or a dataset. A row whose model has another version than is
- *  required gets a ModelChanged. */
+/** Inserts rows in one statement, which waits while others have locked a model or a dataset. A row whose model has
+ *  another version than is required gets a ModelChanged. */
 export async function insertRows(
   db: Kysely<Database>,
   rows: readonly Row[],
@@ -129,7 +130,8 @@ interface Tried extends Pick<Selectable<ForecastsTable>, 'id'> {
   created_at: Date | null;
 }
 
-/** Whether the model or the dataset was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
+/** Whether the model or the dataset was deleted before its forecast was stored. SQLSTATE 23503:
+ *  foreign_key_violation. */
 export function refersToNothing(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';
 }
@@ -158,8 +160,8 @@ const insertAll = `
      WHERE models.tenant_id = given.tenant_id AND models.id = given.model_id)`)}
   RETURNING id, created_at`;
 
-/** Inserts the rows whose model and dataset it can lock at once. The foreign keys take the same locks at the end of a statement, and would wait.
- *  The rows are looked up by their ids: a join could copy the answers. */
+/** Inserts the rows whose model and dataset it can lock at once. The foreign keys take the same locks at the end of a
+ *  statement, and would wait. The rows are looked up by their ids: a join could copy the answers. */
 const insertFree = `
   , free AS MATERIALIZED (
     SELECT models.tenant_id AS owner, models.id AS model, datasets.id AS dataset, ${servedVersion} AS served

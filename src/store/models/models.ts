@@ -193,7 +193,8 @@ export function createModelStore(
           await requireWithinQuota(tenant);
         return toModel(await findModel(trx, tenant, model.id));
       };
-      // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock them in the other order.
+      // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock
+      // them in the other order.
       return quota.transaction(change);
     },
 

@@ -17,8 +17,9 @@ const byAlias = `
   SELECT ${version} FROM aliases JOIN models ON models.tenant_id = aliases.tenant_id AND models.id = aliases.model_id
    JOIN datasets ON datasets.id = models.dataset_id
    WHERE aliases.tenant_id = $1 AND aliases.name = $2`;
-/** One model has statements of its own, which are planned in a tenth of the time. Each reference here is looked up by itself. The policies of tenants
- *  keep functions such as `coalesce` out of the conditions of an index, so a `CASE` chooses the id. */
+/** One model has statements of its own, which are planned in a tenth of the time. Each reference here is looked up by
+ *  itself. The policies of tenants keep functions such as `coalesce` out of the conditions of an index, so a
+ *  `CASE` chooses the id. */
 const ofSeveral = `
   SELECT found.version
    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (tenant_id, model_id, alias, place)

@@ -31,14 +31,15 @@ interface Asked {
   model: NewModel;
 }
 
-/** At least what the row of a model in training counts (migration 28). PostgreSQL writes JSON with spaces, and stores two specs. */
+/** At least what the row of a model in training counts (migration 28). PostgreSQL writes JSON with spaces,
+ *  and stores two specs. */
 export function bytesOfTraining({ spec, requestedSpec = spec }: NewModel): number {
   return 4096 + Math.ceil(1.5 * (JSON.stringify(spec).length + JSON.stringify(requestedSpec).length));
 }
 
-/** Begins trainings in groups, one for each dataset. Each commit that notifies listeners waits for the one before it, so a
- *  burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other dataset.
- *  The returned function throws AppError dataset_not_found, queue_full. */
+/** Begins trainings in groups, one for each dataset. Each commit that notifies listeners waits for the one before it,
+ *  so a burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other
+ *  dataset. The returned function throws AppError dataset_not_found, queue_full. */
 export function createGroupedTrainings(
   db: Kysely<Database>,
   queueBound: QueueBound,
@@ -68,15 +69,16 @@ export function createGroupedTrainings(
   });
 }
 
-/** Null after a wait for a lock, which may be that of a dataset that another call changes, and where no dataset was found: it is not there, or
- *  such a call has its turn or waits for it. @throws other errors */
+/** Null after a wait for a lock, which may be that of a dataset that another call changes, and where no dataset was
+ *  found: it is not there, or such a call has its turn or waits for it. @throws other errors */
 function unlessItMayWait(error: unknown): null {
   const isNotFound = error instanceof AppError && error.code === 'dataset_not_found';
   if (isLockTimeout(error) || isNotFound) return null;
   throw error;
 }
 
-/** @throws AppError dataset_not_found, also while a change of the dataset has its turn, unless the transaction has locked the row */
+/** @throws AppError dataset_not_found, also while a change of the dataset has its turn, unless the
+ *  transaction has locked the row */
 export async function beginTraining(
   db: Kysely<Database>,
   tenant: TenantId,

@@ -15,10 +15,11 @@ const jitterShare = 0.1;
 export const requeueAfterSeconds = 60;
 /** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
 const queuedPerTenantMax = 16;
-/** Deliveries of one webhook that are in the queue at a time: a receiver that hangs leaves places to others of its tenant. */
+/** Deliveries of one webhook that are in the queue at a time: a receiver that hangs leaves places to
+ *  others of its tenant. */
 const queuedPerWebhookMax = 8;
-/** Share of the events that also delete ended deliveries beyond those that a webhook keeps, and deliveries that each deletes at most. The
- *  cleaner deletes them hourly; a burst of events must not fill the table until then. */
+/** Share of the events that also delete ended deliveries beyond those that a webhook keeps, and deliveries that each
+ *  deletes at most. The cleaner deletes them hourly; a burst of events must not fill the table until then. */
 const trimmingShare = 0.01;
 const trimmedMax = 1_000;
 
@@ -66,7 +67,8 @@ export async function announceAll(
   await trx.insertInto('webhook_deliveries').values(deliveries).execute();
 }
 
-/** Deletes the oldest ended deliveries of webhooks that have too many. Leaves those that another event or call has locked. */
+/** Deletes the oldest ended deliveries of webhooks that have too many. Leaves those that another
+ *  event or call has locked. */
 async function trimDeliveries(trx: Transaction<Database>, hooks: { id: string }[]): Promise<void> {
   await sql`
     DELETE FROM webhook_deliveries WHERE id IN (

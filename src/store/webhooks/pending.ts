@@ -1,5 +1,5 @@
-/** SQL of a recursive table `with_pending`: each webhook that has pending deliveries, with the earliest time of their next attempts. Reads one
- *  entry of an index for each of these webhooks, however many deliveries they have. */
+/** SQL of a recursive table `with_pending`: each webhook that has pending deliveries, with the earliest time of their
+ *  next attempts. Reads one entry of an index for each of these webhooks, however many deliveries they have. */
 export const withPending = `with_pending AS (
     (SELECT webhook_id, next_attempt_at FROM webhook_deliveries WHERE status = 'pending'
       ORDER BY webhook_id, next_attempt_at LIMIT 1)

@@ -41,7 +41,8 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide).toEqual([]);
 }
 
-/** Fails if a text runs out of its box, such as an id out of its card. What scrolls in a box of its own is let through. */
+/** Fails if a text runs out of its box, such as an id out of its card. What scrolls in a box of
+ *  its own is let through. */
 export async function expectNothingSpills(page: Page): Promise<void> {
   const spilt = await page.evaluate(() => {
     const isWhole = (element: Element) => {

@@ -13,7 +13,8 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const;
 
-/** Longest wait of a page for what has to appear, if a test names no other. Busy machines need longer than the default of 30 s. */
+/** Longest wait of a page for what has to appear, if a test names no other. Busy machines need longer
+ *  than the default of 30 s. */
 const pageMsMax = 100_000;
 
 /** A page of a browser, and its faults. */
@@ -28,14 +29,16 @@ export interface Dashboard {
   /** Null outside the suite: only the service reaches its embedded PostgreSQL. */
   databaseUrl: string | null;
   browser: Browser;
-  /** Opens a path in a browser profile of its own. The language is English and the theme light unless `options` say so. */
+  /** Opens a path in a browser profile of its own. The language is English and the theme light
+   *  unless `options` say so. */
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
   /** Sends the signal to the service. */
   signal(name: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The suite has built the dashboard and has a PostgreSQL. Screenshots and benches, which use this file too, do not run in it. */
+/** The suite has built the dashboard and has a PostgreSQL. Screenshots and benches, which use this file
+ *  too, do not run in it. */
 const isInSuite = process.env.VITEST !== undefined;
 
 /** Starts the API and a worker as `npm start` does, and a browser. One for each test file is enough.

@@ -39,8 +39,8 @@ export async function fillLongNames(url: string, kind: LongText) {
   };
 }
 
-/** Beside the dataset and its model of letters: another model, a model of symbols, tests of the models, and all else that can
- *  be named. */
+/** Beside the dataset and its model of letters: another model, a model of symbols, tests of the models, and all else
+ *  that can be named. */
 export async function fillMoreLongNames(url: string, { dataset, model }: { dataset: string; model: string }) {
   const name = (number: number, length?: number) => longName('letters', number, length);
   const { id } = await send(url, 'POST', '/v1/datasets', {

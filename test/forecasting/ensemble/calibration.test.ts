@@ -59,8 +59,8 @@ test('few windows change a fan little, and narrow it less than they widen it', (
   const [wider] = factorsFor(0.5, few);
   expect(wider).toBeGreaterThan(1.2);
   expect(wider).toBeLessThan(1.7);
-  // Three windows narrow a fan by at most 4 %. The exact factor belongs to the prior of the calibration, which was chosen on
-  // validation data: .98 held for an earlier prior only.
+  // Three windows narrow a fan by at most 4 %. The exact factor belongs to the prior of the calibration, which was
+  // chosen on validation data: .98 held for an earlier prior only.
   expect(factorsFor(1.3, few)[0]).toBeGreaterThan(0.96);
   expect(factorsFor(1.3, few)[0]).toBeLessThanOrEqual(1);
 });

@@ -11,7 +11,8 @@ type Values = ArrayLike<number>;
 /** A backtest as long as the data allow. */
 const wholeBacktest = { windows: null, step: null };
 
-/** Trains on some series and forecasts others, or the same. The backtest is short, because most tests read the forecasts alone. */
+/** Trains on some series and forecasts others, or the same. The backtest is short, because most tests
+ *  read the forecasts alone. */
 async function forecastsOf(train: Values[], asked: Values[] = train, settings: Partial<ModelSpec> = {}) {
   const validation = { windows: 4, step: null };
   const spec = specOf({ horizon: 6, steps: 60, validation, ...settings });

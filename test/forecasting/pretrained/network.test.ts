@@ -28,7 +28,8 @@ import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
 const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];
 const rows = 3 * 6;
 
-/** A network whose loss is the sum of its outputs times a random direction, which is then the gradient of the outputs. */
+/** A network whose loss is the sum of its outputs times a random direction, which is then the
+ *  gradient of the outputs. */
 function lossAlong(kernel: Kernel, cell: CellName) {
   const network = randomNetwork(kernel, { ...tinyShape, cell });
   const { batch } = inputsOf(histories, 24, 6);

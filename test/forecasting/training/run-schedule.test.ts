@@ -27,8 +27,8 @@ interface Planned {
   members: MemberSpec[];
 }
 
-/** Real networks and threads. `watch` sees the schedule at each report of progress, `saved` at each checkpoint; `isEndDue`
- *  says whether the end of a network is saved, instead of the clock. */
+/** Real networks and threads. `watch` sees the schedule at each report of progress, `saved` at each checkpoint;
+ *  `isEndDue` says whether the end of a network is saved, instead of the clock. */
 function trainingOf(
   planOf: (spec: ResolvedSpec) => Planned,
   { watch, saved, isEndDue, tickMs }: TrainingOptions,

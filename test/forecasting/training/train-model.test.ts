@@ -68,7 +68,8 @@ for (const seed of [1, 3])
     expect(card.skill!.value).toBeGreaterThan(-0.05);
     expect(card.skill!.value).toBeLessThan(0.05);
     if (card.has_skill) return;
-    // "Hardly" is right only where the card shows a gain over that baseline that is significant, and too small to be skill.
+    // "Hardly" is right only where the card shows a gain over that baseline that is significant,
+    // and too small to be skill.
     const isHardly = card.summary.startsWith('Hardly better');
     if (isHardly) expect(card.comparisons!.some(({ lower }) => lower !== null && lower > 0)).toBe(true);
     else expect(card.summary).toMatch(/No better|Worse/);

@@ -43,7 +43,8 @@ type Asked = Parameters<typeof run>[0];
 
 /** A backtest whose scores threads can share. More windows would only take time. */
 const validation = { windows: 4, step: null };
-/** Several series, so that threads share the scores; short ones, because most of the CPU time is that of the baselines. */
+/** Several series, so that threads share the scores; short ones, because most of the CPU time is
+ *  that of the baselines. */
 const prices: Asked = {
   spec: specOf({ hidden_size: 24, steps: 96, members: 2, validation }),
   series: [1, 2].map((seed) => seriesOf(randomWalk(300, seed), `s${seed}`)),
@@ -198,7 +199,8 @@ function poolFor(
   };
 }
 
-/** A pool that trains two networks. With more steps, if the first network is at its end before the second thread has started. */
+/** A pool that trains two networks. With more steps, if the first network is at its end before the
+ *  second thread has started. */
 async function twoBegun(steps: number): Promise<ReturnType<typeof poolFor>> {
   const made = poolFor(prices, { steps });
   const { pool, schedule } = made;

@@ -1,4 +1,5 @@
-/** Tables of banks, meters, exchanges and accounting programs in several languages, each with a dry run and an upload. */
+/** Tables of banks, meters, exchanges and accounting programs in several languages, each with a
+ *  dry run and an upload. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 

@@ -1,5 +1,5 @@
-/** Work that grows with the data is done in threads, and small calls need none. A pool starts its first thread for the first
- *  large call, and the process tells of each new thread. */
+/** Work that grows with the data is done in threads, and small calls need none. A pool starts its first thread for the
+ *  first large call, and the process tells of each new thread. */
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTableReader } from '../../../src/series/table-bodies/index.ts';

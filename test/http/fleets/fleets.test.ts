@@ -13,7 +13,8 @@ let db: pg.Client;
 let service: TestApp;
 let datasetId: string;
 
-/** Daily rows of series with levels that are far apart: 100, 1,000, … A model of one series forecasts near its level. */
+/** Daily rows of series with levels that are far apart: 100, 1,000, … A model of one series
+ *  forecasts near its level. */
 function csvOf(ids: string[], points = 60): string {
   const rows = ids.flatMap((id, n) =>
     Array.from({ length: points }, (_, t) => {

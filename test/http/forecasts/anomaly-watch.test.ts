@@ -135,8 +135,8 @@ test('observations that are sent again after a deletion are watched; what a rest
   expect(news().slice(2)).toEqual([`y ${day(161)}`]);
 });
 
-/** Searches of a model with slow methods, of which a batch has room for two observations, or for none. A search is asked to stop after its
- *  `stopAfter`th batch. */
+/** Searches of a model with slow methods, of which a batch has room for two observations, or for none. A search is
+ *  asked to stop after its `stopAfter`th batch. */
 function slowSearch({
   room = 2,
   stopAfter = Number.POSITIVE_INFINITY,

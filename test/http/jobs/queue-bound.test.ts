@@ -82,8 +82,8 @@ async function tenantOf(name: string): Promise<Tenant> {
   };
 }
 
-/** Statuses of calls of two processes that have both found a place before the first of them queues: changes of jobs wait until
- *  two sessions wait. */
+/** Statuses of calls of two processes that have both found a place before the first of them queues: changes of jobs
+ *  wait until two sessions wait. */
 async function together(calls: ((process: TestApp) => ReturnType<typeof posted>)[]): Promise<number[]> {
   try {
     await session.query('BEGIN; LOCK TABLE jobs IN EXCLUSIVE MODE');

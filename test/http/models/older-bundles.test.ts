@@ -1,6 +1,6 @@
-/** Bundles that earlier versions of the service have made, one folder for each version. A model outlives the service that trained
- *  it: each of them is imported and forecasts what it did there. A version that changes the format of weights adds a folder, and
- *  keeps the others readable. */
+/** Bundles that earlier versions of the service have made, one folder for each version. A model outlives the service
+ *  that trained it: each of them is imported and forecasts what it did there. A version that changes the format of
+ *  weights adds a folder, and keeps the others readable. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';

@@ -1,4 +1,5 @@
-/** Routes with `plainJson` send what the store gives, without the check of the default serialiser: here it is checked. */
+/** Routes with `plainJson` send what the store gives, without the check of the default
+ *  serialiser: here it is checked. */
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';

@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Whether a path of the document matches a URL. `/v1/models/import` also matches the path of a model with the id `import`. */
+/** Whether a path of the document matches a URL. `/v1/models/import` also matches the path of a model
+ *  with the id `import`. */
 const fits = (path: string, url: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(url);
 const paths = () => Map.groupBy(document.operations, ({ path }) => path);
 

@@ -1,5 +1,5 @@
-/** Processes of two versions share a database while they are replaced: a newer one migrates under the prepared statements of an
- *  older one. */
+/** Processes of two versions share a database while they are replaced: a newer one migrates under the prepared
+ *  statements of an older one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { query } from '../../embedded-postgres/processes.ts';

@@ -1,4 +1,5 @@
-/** Calls whose code has a fault: it names another tenant than that of the key. Row-level security answers them with nothing. */
+/** Calls whose code has a fault: it names another tenant than that of the key. Row-level security
+ *  answers them with nothing. */
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';

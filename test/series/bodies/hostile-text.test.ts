@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readCsv } from '../../../src/series/csv/index.ts';
 
-/** Each of these texts takes a second at most. A reader whose time grows with the square of the length needs many minutes. */
+/** Each of these texts takes a second at most. A reader whose time grows with the square of the
+ *  length needs many minutes. */
 const MB = 1_000_000;
 const read = (chunks: Iterable<Buffer>) =>
   readCsv(Readable.from(chunks), { layout: 'auto', date_order: 'auto' });

@@ -1,4 +1,5 @@
-/** Archives in which two readers see different parts. A workbook is read from the parts that were checked, and from no others. */
+/** Archives in which two readers see different parts. A workbook is read from the parts that were
+ *  checked, and from no others. */
 import { expect, test } from 'vitest';
 import { tableOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { readFile } from '../../../src/series/table-bodies/file.ts';

@@ -12,7 +12,8 @@ const daily: Frequency = {
   open_times: null,
 };
 
-/** Holidays that the exchange published. Source: nyse.com/markets/hours-calendars and the yearly press releases of ICE. */
+/** Holidays that the exchange published. Source: nyse.com/markets/hours-calendars and the yearly
+ *  press releases of ICE. */
 const published: Record<number, string> = {
   1997: '01-01 02-17 03-28 05-26 07-04 09-01 11-27 12-25',
   1999: '01-01 01-18 02-15 04-02 05-31 07-05 09-06 11-25 12-24',

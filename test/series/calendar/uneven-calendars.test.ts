@@ -1,4 +1,5 @@
-/** Calendars whose periods are of two lengths have no step of the service: the warning names the calendar and a remedy. */
+/** Calendars whose periods are of two lengths have no step of the service: the warning names the
+ *  calendar and a remedy. */
 import { expect, test } from 'vitest';
 import { readCsv } from '../reading.ts';
 

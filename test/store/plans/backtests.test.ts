@@ -16,7 +16,8 @@ import { type Statement, watchedStore } from './watched-store.ts';
 
 const used = useStore();
 const statements: Statement[] = [];
-/** Pages of the table and its indexes for a list of some backtests. A report alone has about as many in its own table. */
+/** Pages of the table and its indexes for a list of some backtests. A report alone has about as
+ *  many in its own table. */
 const blocksMax = 40;
 const seriesMax = 1_000;
 let db: Kysely<Database>;
@@ -34,7 +35,8 @@ afterAll(async () => {
 const summary = { wql: 0.25 };
 const skill = { value: 0.09, lower: 0.06, upper: 0.12, metric: 'wql', baseline: 'naive' };
 
-/** Publishes a backtest with a report of some series. Their names are random, so the report is large when it is packed too. */
+/** Publishes a backtest with a report of some series. Their names are random, so the report is large
+ *  when it is packed too. */
 async function published(store: Store, series: number, parts: object = { summary, skill }): Promise<string> {
   const { model, dataset, job } = await createTraining(store);
   await store.leases.succeed(await claimed(store, job.id), sampleResult());

@@ -15,7 +15,8 @@ afterAll(() => db.destroy());
 
 const changeOptions = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
 
-/** Rows for each series. A scan of a small table is cheaper than an index for a quarter of it, and reads the rest too. */
+/** Rows for each series. A scan of a small table is cheaper than an index for a quarter of it,
+ *  and reads the rest too. */
 const readMax = 15;
 
 /** Values of the series that a download has, by id. */

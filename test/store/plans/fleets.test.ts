@@ -15,7 +15,8 @@ import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store
 const used = useStore();
 const modelCount = 20;
 const others = 5_000;
-/** Rows of `jobs` and `models` that the statements of a call may read: each of them reads those of the fleet at most twice. */
+/** Rows of `jobs` and `models` that the statements of a call may read: each of them reads those of
+ *  the fleet at most twice. */
 const readMax = 12 * modelCount;
 /** Statements of a cancel in its first two rounds, or more. */
 const stepsMax = 16;
@@ -62,7 +63,8 @@ afterAll(async () => {
   await db.destroy();
 });
 
-/** Rows of `jobs` and `models` that the statements of `call` read when they run again after `before`. They change both, as in the call. */
+/** Rows of `jobs` and `models` that the statements of `call` read when they run again after `before`. They change
+ *  both, as in the call. */
 async function reads(call: () => Promise<unknown>, before: () => Promise<unknown>): Promise<number> {
   statements.length = 0;
   await call();

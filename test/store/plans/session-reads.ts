@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import { type Database, openStore, type Store } from '../../../src/store/index.ts';
 
-/** Entries of indexes, and rows of scans without index, that work in a store reads of series, their past and their chunks. What foreign keys
- *  and triggers read is counted too. PostgreSQL adds the counts when the session ends.
+/** Entries of indexes, and rows of scans without index, that work in a store reads of series, their past and their
+ *  chunks. What foreign keys and triggers read is counted too. PostgreSQL adds the counts when the session ends.
  *  @param db another connection to the same database */
 export async function readBy(
   connectionString: string,

@@ -77,8 +77,8 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Rows of a table that statements read in the table itself, and with `alsoInIndexes` also those that they read in an index alone. The
- *  statements that name it run again. Of several tables, the rows are summed up. */
+/** Rows of a table that statements read in the table itself, and with `alsoInIndexes` also those that they read in an
+ *  index alone. The statements that name it run again. Of several tables, the rows are summed up. */
 export async function rowsRead(
   db: Kysely<Database>,
   statements: readonly Statement[],

@@ -217,8 +217,8 @@ test('a deletion reads no models that do not watch', async () => {
   await used.store.datasets.addObservations(tenant, datasetId, [series], options);
   await copyRow(superuser, 'models', modelId, rows, { name: 'unwatched' });
   await watch(modelId, 99);
-  // Watches of other datasets, whose series have the same ids. The models of other tests watch no more: with half of the rows PostgreSQL would
-  // rather read the whole table.
+  // Watches of other datasets, whose series have the same ids. The models of other tests watch no more: with half of
+  // the rows PostgreSQL would rather read the whole table.
   await superuser.connection().execute(async (session) => {
     await sql`SET session_replication_role = 'replica'`.execute(session);
     await sql`UPDATE models SET anomaly_level = NULL WHERE id <> ${modelId}`.execute(session);

@@ -1,7 +1,7 @@
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 
-/** A pooler in front of PostgreSQL, such as PgBouncer, as far as the start of a process needs it: clients log in without a password and
- *  send simple statements. */
+/** A pooler in front of PostgreSQL, such as PgBouncer, as far as the start of a process needs it: clients log in
+ *  without a password and send simple statements. */
 export interface Pooler {
   port: number;
   close(): Promise<void>;
@@ -10,7 +10,8 @@ export interface Pooler {
 /** The process that the pooler announces to its clients, for requests to cancel. It is none of the server. */
 const announcedProcess = 7;
 
-/** @param mode `session`: each client has a session of the server; `statement`: all share one, statement by statement */
+/** @param mode `session`: each client has a session of the server; `statement`: all share one,
+ *  statement by statement */
 export async function startPooler(
   server: NetConnectOpts,
   { mode, user, database }: { mode: 'session' | 'statement'; user: string; database: string },

@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A file of an archive. `statedBytes` is written as its length, instead of the real one; `isStored`: without compression. */
+/** A file of an archive. `statedBytes` is written as its length, instead of the real one;
+ *  `isStored`: without compression. */
 export interface ZipFile {
   name: string;
   content: string | Uint8Array;

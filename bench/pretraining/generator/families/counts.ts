@@ -10,8 +10,8 @@ import { weekYear } from './week-year.ts';
 const rateMax = 1e5;
 const latent = [stateSpace, autoregression, structure, growth, dayWeek, weekYear];
 
-/** Counts: Poisson or negative binomial, with a rate that is the exponential of a path of another family; 20 % are zero more
- *  often than the rate says. */
+/** Counts: Poisson or negative binomial, with a rate that is the exponential of a path of another family; 20 % are zero
+ *  more often than the rate says. */
 export const counts: Family = {
   name: 'counts',
   isObserved: true,

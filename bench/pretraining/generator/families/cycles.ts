@@ -2,8 +2,8 @@ import { type Family, isWithinDay } from '../frame.ts';
 import { noiseWithMemory } from '../noise.ts';
 import { addSeason, seasonSize } from '../seasons.ts';
 
-/** Cycles whose period is not the season: sines, triangles, saw teeth, squares and pulses with noise, whose period and size
- *  wander. Source: Ansari et al. (2024) and Moroshan et al. (2025), TempoPFN, have such periodic generators. */
+/** Cycles whose period is not the season: sines, triangles, saw teeth, squares and pulses with noise, whose period and
+ *  size wander. Source: Ansari et al. (2024) and Moroshan et al. (2025), TempoPFN, have such periodic generators. */
 export const cycles: Family = {
   name: 'cycles',
   isObserved: false,

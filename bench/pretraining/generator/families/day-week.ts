@@ -5,9 +5,9 @@ import { dayShape, seasonShape } from '../seasons.ts';
 
 const deviations = 2;
 
-/** Day and week of hours and parts of hours. Two shapes of the day, for work and rest; levels of the days of the week; a day's
- *  level, size and shape that differ from day to day and remember; free days; noise with memory, larger at some hours;
- *  a trend and a slow change of size; some are cut at zero. */
+/** Day and week of hours and parts of hours. Two shapes of the day, for work and rest; levels of the days of the week;
+ *  a day's level, size and shape that differ from day to day and remember; free days; noise with memory, larger at some
+ *  hours; a trend and a slow change of size; some are cut at zero. */
 export const dayWeek: Family = {
   name: 'day-week',
   isObserved: false,

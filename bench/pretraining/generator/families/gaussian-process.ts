@@ -2,8 +2,8 @@ import { inverseTransform } from '../fourier.ts';
 import type { Family, Frame } from '../frame.ts';
 import { seasonShape, standardized } from '../seasons.ts';
 
-/** Gaussian process with a random spectrum: smooth, rough or locally periodic parts, their sums and products, and noise.
- *  Source: Ansari et al. (2024), KernelSynth of Chronos; by a Fourier transform instead of a Cholesky factor. */
+/** Gaussian process with a random spectrum: smooth, rough or locally periodic parts, their sums and products, and
+ *  noise. Source: Ansari et al. (2024), KernelSynth of Chronos; by a Fourier transform instead of a Cholesky factor. */
 export const gaussianProcess: Family = {
   name: 'gaussian-process',
   isObserved: false,

@@ -3,9 +3,9 @@ import { isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
 import { addSeason, smallSeasonSize } from '../seasons.ts';
 
-/** Growth, as of firms, populations and economies: the sum of growth rates that persist. The rate is a drift that is constant,
- *  wanders, fades, speeds up or breaks, a business cycle or an autoregression around it, and noise. A level that is measured
- *  with noise, and a season.
+/** Growth, as of firms, populations and economies: the sum of growth rates that persist. The rate is a drift that is
+ *  constant, wanders, fades, speeds up or breaks, a business cycle or an autoregression around it, and noise. A level
+ *  that is measured with noise, and a season.
  *  Source: the local linear trend of Harvey (1989) with the damping of Gardner & McKenzie (1985). */
 export const growth: Family = {
   name: 'growth',

@@ -2,8 +2,8 @@ import { type Family, type Frame, isDaily, isWithinDay } from '../frame.ts';
 import { disturbances } from '../noise.ts';
 import { seasonShape, seasonSize, yearShape } from '../seasons.ts';
 
-/** Straight lines and constant rates of growth that do not break, with noise from none to much: additive, exponential, or a line
- *  times a season. */
+/** Straight lines and constant rates of growth that do not break, with noise from none to much: additive, exponential,
+ *  or a line times a season. */
 export const lines: Family = {
   name: 'lines',
   isObserved: true,
@@ -42,8 +42,8 @@ export const lines: Family = {
   },
 };
 
-/** Noise of variance about 1, for a tenth hardly any: 35 % without memory, 35 % an autoregression of order 1, and 30 % with a
- *  level that wanders, up to a random walk. */
+/** Noise of variance about 1, for a tenth hardly any: 35 % without memory, 35 % an autoregression of order 1, and 30 %
+ *  with a level that wanders, up to a random walk. */
 function drawNoise({ random, length }: Frame): Float64Array {
   const to = disturbances(random, length);
   const size = random.chance(0.1) ? random.logBetween(1e-4, 0.1) : 1;

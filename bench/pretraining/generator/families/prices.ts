@@ -3,8 +3,8 @@ import type { Family } from '../frame.ts';
 const historyMin = 50;
 const logRangeMax = 8;
 
-/** Prices: a random walk of logs with Student's noise whose size changes (GARCH, stochastic volatility or constant); 7 %
- *  return to a mean, 10 % jump now and then, and 10 % stand still on some days.
+/** Prices: a random walk of logs with Student's noise whose size changes (GARCH, stochastic volatility or constant); 7
+ *  % return to a mean, 10 % jump now and then, and 10 % stand still on some days.
  *  Source: Bollerslev (1987), GARCH with Student's t; Taylor (1986), stochastic volatility. */
 export const prices: Family = {
   name: 'prices',

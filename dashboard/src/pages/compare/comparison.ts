@@ -3,8 +3,9 @@ import { secondsOf } from '../../parts/charts/clock.ts';
 
 type Tested = Pick<BacktestOverview, 'status' | 'dataset_version'>;
 
-/** One backtest of each model, all of one version of the data: windows of different versions are not the same windows. It is the newest
- *  version of which each model has a backtest that is ready, else one that runs or is ready, and the present one if there is none.
+/** One backtest of each model, all of one version of the data: windows of different versions are not the same windows.
+ *  It is the newest version of which each model has a backtest that is ready, else one that runs or is ready, and the
+ *  present one if there is none.
  *  @param lists backtests of each model with the same plan, the newest first
  *  @param present version of the dataset now
  *  @returns `ofPresent` has the backtests of the present version, which may lack some */
@@ -173,8 +174,8 @@ const replicates = 1_000;
 const separateMin = 4;
 const seed = 1;
 
-/** The difference with its interval by a moving-block bootstrap over origins: windows that overlap have errors that depend on each
- *  other, so blocks of two horizons are drawn. All series of an origin count as one.
+/** The difference with its interval by a moving-block bootstrap over origins: windows that overlap have errors that
+ *  depend on each other, so blocks of two horizons are drawn. All series of an origin count as one.
  *  @param overlap number of origins within one horizon */
 export function differenceOf(losses: Losses, reference: Losses, overlap: number): Difference {
   const value = reference.mean === 0 ? 0 : 1 - losses.mean / reference.mean;

@@ -14,8 +14,8 @@ export interface TestedSymbols {
 /** Chains beside the models: the best ones. */
 const chainsShown = 3;
 
-/** Models with cards, if all of them are models of symbols that were tested on the same symbols; else null. Which symbols are
- *  held out follows from the version of the dataset alone. */
+/** Models with cards, if all of them are models of symbols that were tested on the same symbols; else null. Which
+ *  symbols are held out follows from the version of the dataset alone. */
 export function onSameSymbols(models: readonly Model[]): TestedSymbols[] | null {
   const tested = models.flatMap((model) =>
     model.card !== null && 'evaluation' in model.card ? [{ model, card: model.card }] : [],

@@ -5,8 +5,8 @@ interface Line {
   values: readonly (number | null)[];
 }
 
-/** Values of a line at other times: null where the line has no such time. Forecasts of one series may differ in their steps, as those of
- *  models with other closed days do. */
+/** Values of a line at other times: null where the line has no such time. Forecasts of one series may differ in their
+ *  steps, as those of models with other closed days do. */
 export function valuesAt(times: readonly (string | number)[], line: Line): (number | null)[] {
   const known = new Map(line.times.map((time, i) => [secondsOf(time), line.values[i] ?? null]));
   return times.map((time) => known.get(secondsOf(time)) ?? null);

@@ -2,8 +2,8 @@ import type { SeriesPoints } from '../../api/index.ts';
 
 type ReadPoints = Pick<SeriesPoints, 'times' | 'values'>;
 
-/** The observations that a fan was made with, and those after it. A later read of the series may begin at another observation, so both are of
- *  the read that the fan belongs to.
+/** The observations that a fan was made with, and those after it. A later read of the series may begin at another
+ *  observation, so both are of the read that the fan belongs to.
  *  @param origin index of the last observation that the forecast reads; -1 if all are later
  *  @param drawnMax observations that are drawn before the last one of `points`, at most */
 export function partsAt(

@@ -29,8 +29,8 @@ export interface FanProps {
   horizon: number;
 }
 
-/** The fan of a series from the chosen time, and the other forecasts over it. `shown` is null until the first fan was read, and stays
- *  while the next one is computed. */
+/** The fan of a series from the chosen time, and the other forecasts over it. `shown` is null until the first fan was
+ *  read, and stays while the next one is computed. */
 export function useFan(props: FanProps) {
   const m = useMessages(texts);
   const { source, series, points, horizon } = props;
@@ -73,7 +73,8 @@ export function useFan(props: FanProps) {
   return { shown, answer, call, back, made, compared, faults, drawAgain: () => void lines.reload() };
 }
 
-/** The time at which the forecast is made: that of the address, or that of the newest observation when the page was opened. */
+/** The time at which the forecast is made: that of the address, or that of the newest observation
+ *  when the page was opened. */
 function useOrigin(points: Tail) {
   const last = points.times.length - 1;
   // The forecast stays where it was made while observations arrive.

@@ -123,7 +123,8 @@ function ownVersion({ id, name, status, card, created_at }: Model): Version {
 const pageSize = 200;
 const modelsReadMax = 2_000;
 
-/** Models that were trained from a model. They are newer, so the list, which begins with the newest, is read up to the model. */
+/** Models that were trained from a model. They are newer, so the list, which begins with the newest, is
+ *  read up to the model. */
 async function readChildren(
   model: Model,
   signal: AbortSignal,

@@ -3,8 +3,8 @@ import type { DatasetPreview } from '../../api/index.ts';
 /** Length of the name of a dataset at most, in UTF-16 units as the API counts them. */
 export const nameLengthMax = 200;
 
-/** The name that is proposed for the dataset of a file: that of the file without its endings, cut to what the API accepts.
- *  Empty if nothing is left. */
+/** The name that is proposed for the dataset of a file: that of the file without its endings, cut to what the API
+ *  accepts. Empty if nothing is left. */
 export function datasetNameOf(fileName: string): string {
   const name = fileName.replace(/(\.(csv|tsv|txt|json|xlsx|parquet|gz|zip))+$/i, '').trim();
   const cut = name.slice(0, nameLengthMax);

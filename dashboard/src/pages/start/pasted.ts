@@ -1,6 +1,6 @@
-/** Text that was pasted: numbers in their order, a table, rows of a time and a number to which a header was added, several
- *  columns of numbers, or a text that cannot be read, or only in two ways: as one number or two (`unclear`), or as thousands
- *  or decimals (`unclear_mark`). */
+/** Text that was pasted: numbers in their order, a table, rows of a time and a number to which a header was added,
+ *  several columns of numbers, or a text that cannot be read, or only in two ways: as one number or two (`unclear`), or
+ *  as thousands or decimals (`unclear_mark`). */
 export type Pasted =
   | { kind: 'empty' }
   | { kind: 'numbers'; values: (number | null)[] }
@@ -75,8 +75,8 @@ function readTokens(tokens: readonly string[], isList: boolean): Pasted {
   return isList && hasNumbers ? { kind: 'not_number', text: wrong } : { kind: 'table' };
 }
 
-/** The cells of a line between tabs or semicolons; else the words, behind each of which a comma may stand. A space that cannot
- *  break is a part of a number, unless there is one line only. */
+/** The cells of a line between tabs or semicolons; else the words, behind each of which a comma may stand. A space that
+ *  cannot break is a part of a number, unless there is one line only. */
 function cellsOf(line: string, isOneLine: boolean): string[] {
   const trimmed = line.trim();
   if (number.test(trimmed)) return [trimmed];
@@ -124,8 +124,8 @@ function atLastSpace(line: string): string[] {
   return line.trim().split(/ +(?=\S+$)/);
 }
 
-/** Whether all commas are decimal marks behind a space, as in `2024-01-01 12,5`. Times that repeat are days, whose hours stand
- *  before the comma. */
+/** Whether all commas are decimal marks behind a space, as in `2024-01-01 12,5`. Times that repeat are days, whose
+ *  hours stand before the comma. */
 function isDecimalComma(rows: readonly Row[]): boolean {
   return (
     rows.every(([time, value]) => /^[-+]?\d+,\d+$/.test(value) && !time.includes(',')) &&
@@ -164,8 +164,9 @@ function isYear(text: string): boolean {
   return /^(1[89]|2[01])\d\d$/.test(text);
 }
 
-/** The style that a token shows which can be read in one way only: by both marks, by several groups, or by its decimals beside a
- *  currency or percent sign. A currency sign before one group, as in $1,200, shows groups too. Null if no token shows one. */
+/** The style that a token shows which can be read in one way only: by both marks, by several groups, or by its decimals
+ *  beside a currency or percent sign. A currency sign before one group, as in $1,200, shows groups too. Null
+ *  if no token shows one. */
 function styleOf(tokens: readonly string[]): Style | null {
   for (const token of tokens) {
     if (whole.test(token)) continue;
@@ -185,7 +186,8 @@ function isPointDecimal(token: string): boolean {
   return /^[-+]?\d*\.(\d{1,2}|\d{4,})$/.test(bare(token));
 }
 
-/** Whether a sign says that a number has a style, and its digits do not say which. Rates such as 4.125 % have decimals. */
+/** Whether a sign says that a number has a style, and its digits do not say which. Rates such as
+ *  4.125 % have decimals. */
 function isUnclearMark(token: string): boolean {
   const digits = bare(token);
   return unclearMark.test(digits) && (/\p{Sc}/u.test(token) || (token.includes('%') && digits.includes(',')));
@@ -196,7 +198,8 @@ function isNumber(text: string): boolean {
   return styles.some((style) => numberOf(text, style) !== null);
 }
 
-/** A number with or without a currency or percent sign, whose digits may be in groups of three; null for other texts. */
+/** A number with or without a currency or percent sign, whose digits may be in groups of three;
+ *  null for other texts. */
 function numberOf(text: string, style: Style = 'point'): number | null {
   if (whole.test(text)) return Number(text);
   const digits = bare(text);

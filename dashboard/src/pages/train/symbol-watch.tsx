@@ -5,8 +5,8 @@ import { train } from '../../messages/train.ts';
 import { LineChart } from '../../parts/charts/index.ts';
 import { formatCount, formatPercent, Panel } from '../../parts/index.ts';
 
-/** How much probability a network of symbols gives to the symbol that comes, on the part that it does not learn from. The
- *  losses are nats for each symbol: this is the geometric mean of the probabilities. */
+/** How much probability a network of symbols gives to the symbol that comes, on the part that it does not learn from.
+ *  The losses are nats for each symbol: this is the geometric mean of the probabilities. */
 export function SymbolWatch({ losses, isEnded }: { losses: readonly LossPoint[]; isEnded: boolean }) {
   const m = useMessages(train);
   const { x, lines, last, first } = useMemo(() => {

@@ -231,7 +231,8 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
 
 const typingMs = 400;
 
-/** The estimate for a request; the last one stays while the next is on its way. It is null for settings that the service refuses.
+/** The estimate for a request; the last one stays while the next is on its way. It is null for settings
+ *  that the service refuses.
  *  @param request null: it has mistakes */
 function useEstimate(request: ModelIn | null): Resource<TrainingEstimate | null> {
   // The answer has all presets.

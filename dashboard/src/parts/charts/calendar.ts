@@ -94,7 +94,8 @@ export function gapsOf(
     return false;
   }
 
-  /** Whether the calendar expects a time between `from` and `to` on an open day. A whole day has one, as no step is longer. */
+  /** Whether the calendar expects a time between `from` and `to` on an open day. A whole day has one,
+   *  as no step is longer. */
   function hasExpected(day: number, from: number, to: number): boolean {
     const [first, last] = [dayAt(from), dayAt(to)];
     if (first < day && day < last) return true;

@@ -29,7 +29,8 @@ export interface ChartProps {
   children?: ComponentChildren;
 }
 
-/** A canvas chart as wide as its place, with its numbers as a table below it. Drag to zoom, double-click to see everything. */
+/** A canvas chart as wide as its place, with its numbers as a table below it. Drag to zoom,
+ *  double-click to see everything. */
 export function Chart(props: ChartProps) {
   const { label, data, numbers, options, dependencies = [], height = 280, onReady, children } = props;
   const place = useRef<HTMLDivElement>(null);

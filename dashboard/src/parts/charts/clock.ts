@@ -1,6 +1,7 @@
 /** Times of series on the clock of their zone. */
 
-/** A time of the API in seconds, as charts take it; an integer stays as it is. A date or a time without a zone is read as UTC. */
+/** A time of the API in seconds, as charts take it; an integer stays as it is. A date or a time without
+ *  a zone is read as UTC. */
 export function secondsOf(time: string | number): number {
   if (typeof time === 'number') return time;
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
@@ -24,7 +25,8 @@ export function shownAt(time: string): number {
   return secondsOf(time) + offsetOf(time);
 }
 
-/** The clock of the times of a series, in ascending order: the API writes each with its offset from UTC, which clock changes alter. */
+/** The clock of the times of a series, in ascending order: the API writes each with its offset from UTC,
+ *  which clock changes alter. */
 export function clockOf(times: readonly (string | number)[]): Clock {
   const changes: { from: number; offset: number }[] = [];
   for (const time of times) {
@@ -35,13 +37,15 @@ export function clockOf(times: readonly (string | number)[]): Clock {
   return (at) => at + (changes.findLast(({ from }) => from <= at) ?? changes[0]!).offset;
 }
 
-/** The instant at which a clock shows these seconds. A time that a change of clocks skips is read with the offset before it. */
+/** The instant at which a clock shows these seconds. A time that a change of clocks skips is read with
+ *  the offset before it. */
 export function instantOf(shown: number, clock: Clock): number {
   const near = 2 * shown - clock(shown);
   return near + shown - clock(near);
 }
 
-/** Labels of the ticks of an axis, as fine as their distance. Within days, the first tick and the first one of each day have the date. */
+/** Labels of the ticks of an axis, as fine as their distance. Within days, the first tick and the first one of
+ *  each day have the date. */
 export function timeLabels(ticks: readonly number[], clock: Clock, language: string): string[] {
   const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
   const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;

@@ -11,7 +11,8 @@ new MutationObserver(changed).observe(document.documentElement, { attributeFilte
 
 let probe: HTMLElement | undefined;
 
-/** A colour of the tokens as a canvas takes it. `--accent` may be a pair for light and dark, which a canvas cannot read. */
+/** A colour of the tokens as a canvas takes it. `--accent` may be a pair for light and dark, which
+ *  a canvas cannot read. */
 export function colourOf(token: `--${string}`): string {
   if (probe === undefined) {
     probe = document.createElement('span');

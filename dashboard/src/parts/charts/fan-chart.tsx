@@ -145,8 +145,8 @@ function edge(): uPlot.Series {
   return { stroke: 'transparent', width: 0, points: { show: false } };
 }
 
-/** Columns: time, history, lower and upper of each level, median, actual values, other forecasts. All forecasts begin at
- *  the last value. */
+/** Columns: time, history, lower and upper of each level, median, actual values, other forecasts. All forecasts begin
+ *  at the last value. */
 function aligned(
   history: Points,
   fan: Fan,

@@ -15,8 +15,8 @@ export interface Line {
   isDashed?: boolean;
 }
 
-/** Lines over the same x: times of the API, which are shown on their clock, or steps, epochs or lags. Colours follow the order
- *  of the lines. */
+/** Lines over the same x: times of the API, which are shown on their clock, or steps, epochs or lags. Colours follow
+ *  the order of the lines. */
 export function LineChart(props: {
   label: string;
   x: readonly (string | number)[];

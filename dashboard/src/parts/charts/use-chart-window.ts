@@ -6,7 +6,8 @@ import { type Range, windowAfter } from './window.ts';
 /** Points that are shown at least. */
 const pointsMin = 8;
 
-/** The part of a chart that is shown, and what moves it. `attach` gets the chart when it is made. The chart writes its zooms to `range`.
+/** The part of a chart that is shown, and what moves it. `attach` gets the chart when it is made. The chart
+ *  writes its zooms to `range`.
  *  @param x values of x in ascending order */
 export function useChartWindow(x: readonly number[]) {
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];

@@ -1,8 +1,8 @@
 /** The first and the last x of a part of a chart. */
 export type Range = readonly [from: number, to: number];
 
-/** The window of a chart after its data have changed. One that showed everything shows everything; one that reached the end
- *  moves with it; another one stays where it is, as far as there are data.
+/** The window of a chart after its data have changed. One that showed everything shows everything; one that reached the
+ *  end moves with it; another one stays where it is, as far as there are data.
  *  @param before the ends of the data before the change
  *  @param now the ends of the data after it */
 export function windowAfter([from, to]: Range, before: Range, now: Range): Range {

@@ -13,8 +13,8 @@ export interface FileDrop {
   take: (files: FileList | null | undefined) => void;
 }
 
-/** Takes a file that is dropped on the page, also while the page shows no `DropZone`: the browser would leave the page to show
- *  the file. */
+/** Takes a file that is dropped on the page, also while the page shows no `DropZone`: the browser would leave the page
+ *  to show the file. */
 export function useFileDrop(onFile: (file: File) => void): FileDrop {
   const m = useMessages(tables);
   const isOver = useSignal(false);

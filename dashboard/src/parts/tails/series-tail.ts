@@ -9,8 +9,9 @@ import {
 import { secondsOf } from '../charts/clock.ts';
 import { most, observedOf, tailFrom } from './tail-search.ts';
 
-/** The end of one column of a series, about so many observations up to its last observed value. The API reads from a time on: the first one expects even distances, and
- *  later ones halve the time between a place that is too early and one that is too late. A short series is read as a whole.
+/** The end of one column of a series, about so many observations up to its last observed value. The API reads from a
+ *  time on: the first one expects even distances, and later ones halve the time between a place that is too early and
+ *  one that is too late. A short series is read as a whole.
  *  @param column the column that becomes `values` */
 export async function readSeriesTail(
   { dataset_id, column }: { dataset_id: string; column: string },
@@ -31,14 +32,16 @@ export async function readSeriesTail(
   const found = await tailFrom(read, {
     first: secondsOf(start),
     last: secondsOf(end),
-    // The count of an unlisted series is a guess. A series that no answer holds has more than `most` times as many points as wanted.
+    // The count of an unlisted series is a guess. A series that no answer holds has more than `most` times
+    // as many points as wanted.
     share: whole === null ? wanted / point_count : 1 / most,
     wanted,
   });
   return observedOf(found, column);
 }
 
-/** A series that is not among the listed ones: about as long as all of them together. Null if the dataset has no times. */
+/** A series that is not among the listed ones: about as long as all of them together. Null if the
+ *  dataset has no times. */
 export function unlistedSeries(
   { start, end, point_count, series_count }: Dataset,
   id: string,

@@ -36,8 +36,8 @@ export async function tailFrom<Found extends Pick<SeriesPoints, 'times' | 'next_
   return tail ?? found;
 }
 
-/** One column of the points as their values, up to its last observed value: rows after it hold only values of other columns,
- *  such as covariates that are known in advance. Points without any observed value keep their rows.
+/** One column of the points as their values, up to its last observed value: rows after it hold only values of other
+ *  columns, such as covariates that are known in advance. Points without any observed value keep their rows.
  *  @param column the target of a model or of the dataset; the API has the target of the dataset in `values` */
 export function observedOf<Found extends Pick<SeriesPoints, 'times' | 'values' | 'covariates'>>(
   points: Found,

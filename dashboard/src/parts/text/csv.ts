@@ -5,8 +5,8 @@ export function csvOf(rows: readonly (readonly unknown[])[]): string {
   return `${rows.map((row) => Array.from({ length: width }, (_, i) => cell(row[i])).join(',')).join('\n')}\n`;
 }
 
-/** Rows as a CSV file in UTF-8. With letters beyond ASCII it has a byte order mark, without which Excel reads another encoding. The service
- *  leaves the mark out when it reads the file. */
+/** Rows as a CSV file in UTF-8. With letters beyond ASCII it has a byte order mark, without which Excel reads another
+ *  encoding. The service leaves the mark out when it reads the file. */
 export function csvFileOf(rows: readonly (readonly unknown[])[]): Blob {
   const text = csvOf(rows);
   const mark = /[^\p{ASCII}]/u.test(text) ? '\uFEFF' : '';

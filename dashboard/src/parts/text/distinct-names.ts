@@ -17,8 +17,8 @@ const moments: readonly Detail[] = [
   ({ created_at }) => formatMoment(created_at),
 ];
 
-/** Labels of items by their ids, each different. A name that several items have is followed by the day on which each was
- *  created, by the time if a day repeats, or by the end of the id if a time repeats. */
+/** Labels of items by their ids, each different. A name that several items have is followed by the day on which each
+ *  was created, by the time if a day repeats, or by the end of the id if a time repeats. */
 export function distinctNames(items: readonly Named[]): Map<string, string> {
   const byName = new Map<string, Map<string, Named>>();
   for (const item of items) {

@@ -1,5 +1,5 @@
-/** Symbols as a text to read and change. Words are separated by spaces; a symbol with white space or quotes, such as one of
- *  several words, stands in quotes, and quotes in it are doubled. */
+/** Symbols as a text to read and change. Words are separated by spaces; a symbol with white space or quotes, such as
+ *  one of several words, stands in quotes, and quotes in it are doubled. */
 export function textOfSymbols(symbols: readonly string[], isWords: boolean): string {
   if (!isWords) return symbols.join('');
   const quoted = (symbol: string) => `"${symbol.replaceAll('"', '""')}"`;

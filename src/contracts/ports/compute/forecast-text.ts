@@ -1,5 +1,5 @@
-/** Forecasts as texts, by the thread that has made them. As objects they would pass through the main thread, value by value, and once more
- *  to a thread that writes them. */
+/** Forecasts as texts, by the thread that has made them. As objects they would pass through the main thread, value by
+ *  value, and once more to a thread that writes them. */
 import type { Formulas, SeriesError } from '../../schemas/index.ts';
 
 /** How forecasts are written. */
@@ -22,8 +22,8 @@ export interface Writing {
 export interface ForecastText {
   /** Number of forecasts. */
   count: number;
-  /** The forecasts: JSON is separated by commas, and lines and rows end with their line break. Empty if there are none. Bytes (UTF-8), which move
-   *  between threads and are not copied into a heap, of several series and of long ones. */
+  /** The forecasts: JSON is separated by commas, and lines and rows end with their line break. Empty if there are none.
+   *  Bytes (UTF-8), which move between threads and are not copied into a heap, of several series and of long ones. */
   text: string | Uint8Array;
   /** Bytes of each forecast in `text`, without separators. */
   lengths: readonly number[];

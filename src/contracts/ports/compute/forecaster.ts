@@ -16,8 +16,8 @@ import type { SeriesTask } from './series-task.ts';
 import type { Weights } from './weights.ts';
 
 export interface Forecaster {
-  /** Forecasts as texts, in parts in the order of the series. A series that fails is an error of its part, and does not affect the
-   *  others. Calls for one series share the threads in turn. */
+  /** Forecasts as texts, in parts in the order of the series. A series that fails is an error of its part, and does not
+   *  affect the others. Calls for one series share the threads in turn. */
   forecastTexts(task: TextTask): Promise<ForecastText[]>;
   /** Rows of CSV with an empty last cell for the column `error`. */
   withEmptyCells(parts: readonly ForecastText[]): Promise<ForecastText[]>;
@@ -39,7 +39,8 @@ export interface Forecaster {
   requireReadable(weights: Weights): void;
   /** Maximum number of observations of a series that a forecast reads. */
   tailPoints(spec: ModelSpec): number;
-  /** Work of the statistical methods of a model in one forecast of a series, in multiply-adds of networks that take as long. */
+  /** Work of the statistical methods of a model in one forecast of a series, in multiply-adds of
+   *  networks that take as long. */
   methodOperations(spec: ModelSpec): number;
   /** Forecasts without a model. */
   readonly instant: InstantForecaster;

@@ -8,7 +8,8 @@ export type InstantSpec = Pick<ModelSpec, 'target' | 'covariates' | 'calendar' |
 
 /** Decisions about instant forecasts that all series of a call have in common. */
 export interface InstantDecision {
-  /** Observations in the seasons with which the network forecasts, the likeliest first; the mean is taken. 1: no season. */
+  /** Observations in the seasons with which the network forecasts, the likeliest first; the mean
+   *  is taken. 1: no season. */
   seasons: readonly number[];
   /** Whether the values move like prices: then EWMA's fan has a part. */
   arePrices: boolean;
@@ -44,7 +45,8 @@ export type ComparisonTask = Pick<InstantTask, 'header' | 'series' | 'spec' | 'h
 export interface MethodErrors {
   /** Series that were long enough. */
   series: number;
-  /** Mean over the series of the mean absolute error, in units of the mean absolute (seasonal) difference; by method. */
+  /** Mean over the series of the mean absolute error, in units of the mean absolute (seasonal)
+   *  difference; by method. */
   errors: Readonly<Record<string, number>>;
 }
 

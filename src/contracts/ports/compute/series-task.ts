@@ -28,8 +28,8 @@ export interface PanelSeries {
   tail: Pick<SeriesData, 'times' | 'values'>;
 }
 
-/** Known-future covariates of one series. Values of the call (`given`) override stored values. A missing value in `given`
- *  is unknown: the forecast is made without it. A missing value in `stored` was simply not given. */
+/** Known-future covariates of one series. Values of the call (`given`) override stored values. A missing value in
+ *  `given` is unknown: the forecast is made without it. A missing value in `stored` was simply not given. */
 export interface FutureOfSeries {
   given: KnownFuture[];
   stored: KnownFuture[];

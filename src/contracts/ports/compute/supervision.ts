@@ -10,7 +10,8 @@ export const control = {
   run: 0,
   cancel: 1,
   suspend: 2,
-  /** Index of the word that counts the stored checkpoints. The thread waits when two checkpoints, or a large one, are not stored yet. */
+  /** Index of the word that counts the stored checkpoints. The thread waits when two checkpoints, or a large
+   *  one, are not stored yet. */
   checkpointsSaved: 1,
   /** Index of the word that the thread changes whenever it reads its orders. A thread that does not is hung. */
   ordersRead: 2,

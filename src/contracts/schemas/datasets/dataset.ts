@@ -401,8 +401,8 @@ export interface SeriesData {
   static: Record<string, string | number | boolean>;
   /** Time of the first step of a series without rows. */
   start?: number;
-  /** [T], line of each observation in the table, or its position in the list `times` of a JSON body; only of observations
-   *  for a stored series. */
+  /** [T], line of each observation in the table, or its position in the list `times` of a JSON body; only of
+   *  observations for a stored series. */
   lines?: Float64Array;
 }
 

@@ -13,8 +13,9 @@ export function observationsOf(series: SeriesData, target: string, header: Datas
   return count;
 }
 
-/** Number of rows up to the present. Rows at the end in which the target is missing but another column has a value are the
- *  future, with covariates that are known in advance. Missing values at the end without any other value are a gap. */
+/** Number of rows up to the present. Rows at the end in which the target is missing but another column has a value are
+ *  the future, with covariates that are known in advance. Missing values at the end without any
+ *  other value are a gap. */
 export function historyLength(series: SeriesData, target: string, header: DatasetHeader): number {
   const values = columnOf(series, target, header);
   if (values === undefined) return series.times.length;

@@ -18,8 +18,8 @@ const constantSchema = z
   })
   .meta({ id: 'ConstantColumn', description: 'A column with one value in all rows.' });
 
-/** The reading of a table: the choices that lead from its cells to series. It is stored with the dataset, and rows that are
- *  added later are read by it. */
+/** The reading of a table: the choices that lead from its cells to series. It is stored with the dataset, and rows that
+ *  are added later are read by it. */
 export const readingSchema = z
   .object({
     layout: z.enum(['long', 'wide', 'single', 'ohlcv', 'periods']).meta({

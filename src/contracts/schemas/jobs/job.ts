@@ -198,8 +198,8 @@ export const jobQuerySchema = z.strictObject({
   }),
 });
 
-/** Data of an entry of the queue: only ids. Producer and consumer both parse it. `job_id` is the ticket of the entry (see `QueueEntry`); versions
- *  that run beside this one know it by that name. */
+/** Data of an entry of the queue: only ids. Producer and consumer both parse it. `job_id` is the ticket of the entry
+ *  (see `QueueEntry`); versions that run beside this one know it by that name. */
 export const jobPayloadSchema = z.strictObject({
   job_id: jobIdSchema,
   request_id: z.string().nullable(),

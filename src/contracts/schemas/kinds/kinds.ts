@@ -1,5 +1,5 @@
-/** The kinds of models. A model has the kind of its dataset. Code that depends on the kind is in tables over `KindName`,
- *  with one object per kind: the calls (`src/services`), the requests (`src/http/kinds`) and the jobs
+/** The kinds of models. A model has the kind of its dataset. Code that depends on the kind is in tables over
+ *  `KindName`, with one object per kind: the calls (`src/services`), the requests (`src/http/kinds`) and the jobs
  *  (`workers/kinds.ts`). A new kind needs an entry in each table: without it they do not compile. */
 import { AppError } from '../../../errors.ts';
 import type { TraceIn } from '../attribution/explanation.ts';

@@ -32,8 +32,8 @@ export function requireTrainingData(
   requirement.check(spec, longest, longestInRows);
 }
 
-/** The series with the most observations, and the one with the most rows, of those that have enough observations. Rows count from
- *  the first observation up to the present. */
+/** The series with the most observations, and the one with the most rows, of those that have enough observations. Rows
+ *  count from the first observation up to the present. */
 export function longestOf(
   series: readonly SeriesData[],
   spec: Pick<ModelSpec, 'target' | 'horizon' | 'context_length'>,
@@ -77,7 +77,8 @@ function requireTrainingPoints(
   );
 }
 
-/** Number of rows with which the shortest of the named seasons was seen twice before the horizon; 0 if none is named. */
+/** Number of rows with which the shortest of the named seasons was seen twice before the
+ *  horizon; 0 if none is named. */
 export function seasonPointsNeeded({
   horizon,
   season_lengths,

@@ -11,7 +11,8 @@ import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } 
 export const bundleVersion = 1;
 export const bundleFormat = 'gatecast-bundle';
 
-/** Schema of `bundle.json`: a model without its weights, and the properties of its dataset. The data are not in a bundle. */
+/** Schema of `bundle.json`: a model without its weights, and the properties of its dataset. The
+ *  data are not in a bundle. */
 function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z.ZodType>(
   spec: Spec,
   card: Card,

@@ -12,8 +12,8 @@ const weights = z
   )
   .meta({ description: 'Weights of the methods, the largest first.' });
 
-/** Values of each sentence that a card may have. A new sentence needs an entry here and a text in `training/card-texts.ts`;
- *  the dashboard needs its translation. All three are checked by types. */
+/** Values of each sentence that a card may have. A new sentence needs an entry here and a text in
+ *  `training/card-texts.ts`; the dashboard needs its translation. All three are checked by types. */
 const valuesOfSentences = {
   // Summaries
   series_constant: {},

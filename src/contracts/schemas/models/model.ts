@@ -248,7 +248,8 @@ export const modelsQuerySchema = pageQuerySchema.extend({
 });
 export type ModelsQuery = z.output<typeof modelsQuerySchema>;
 
-/** Number of observations that training needs in at least one series: a context, one training window, one held-out window. */
+/** Number of observations that training needs in at least one series: a context, one training
+ *  window, one held-out window. */
 export function pointsNeeded(spec: { horizon: number; context_length?: number | null }): number {
   return (spec.context_length ?? limits.contextLengthMin) + 2 * spec.horizon;
 }

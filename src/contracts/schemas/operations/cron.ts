@@ -10,9 +10,11 @@ const require = createRequire(import.meta.url);
 const dayMs = 86_400_000;
 /** No date of the calendar waits longer for its weekday: a 29 February on one weekday comes after 40 years at most. */
 const monthsSearchedMax = 12 * 41;
-/** The parser is asked for the next days first. It steps through all later months and days, at some ten microseconds each. */
+/** The parser is asked for the next days first. It steps through all later months and days, at some
+ *  ten microseconds each. */
 const nearMs = 4 * dayMs;
-/** A day of a time zone begins up to 14 hours before or after that of UTC. The parser begins this long before a day that is far. */
+/** A day of a time zone begins up to 14 hours before or after that of UTC. The parser begins this long
+ *  before a day that is far. */
 const zonesMs = 2 * dayMs;
 
 /** Next runs that are kept, the most recently used last. */
@@ -20,8 +22,9 @@ const keptRunsMax = 1_000;
 const quarterMs = 900_000;
 const keptRuns = new Map<string, { from: number; next: number }>();
 
-/** Time of the next run after `now`. Both are in milliseconds since 1970. It is kept for the quarter of the hour: the parser takes up to half
- *  a millisecond. Clocks change where a quarter begins, and the parser may answer otherwise from then on. */
+/** Time of the next run after `now`. Both are in milliseconds since 1970. It is kept for the quarter of the hour: the
+ *  parser takes up to half a millisecond. Clocks change where a quarter begins, and the parser may answer
+ *  otherwise from then on. */
 export function nextOfCron(cron: string, timeZone: string, now: number): number {
   const key = `${timeZone} ${cron}`;
   let run = keptRuns.get(key);
@@ -38,9 +41,9 @@ function quarterOf(time: number): number {
   return Math.floor(time / quarterMs);
 }
 
-/** The next run by the clocks of a zone. A schedule of certain hours runs once for each of its times: at the moment of the change if clocks skip
- *  it, and the first time if it occurs twice. The parser would have no run at a midnight that clocks skip. A schedule of all hours goes on
- *  through the change. */
+/** The next run by the clocks of a zone. A schedule of certain hours runs once for each of its times: at the moment of
+ *  the change if clocks skip it, and the first time if it occurs twice. The parser would have no run at a midnight that
+ *  clocks skip. A schedule of all hours goes on through the change. */
 function nextOnClock(cron: string, timeZone: string, now: number): number {
   if (cronParser().parse(cron).fields.hour.values.length < 24) return nextOnWall(cron, timeZone, now);
   try {
@@ -85,8 +88,8 @@ function parsedNext(cron: string, timeZone: string, now: number): number {
     .getTime();
 }
 
-/** Seeds of the draws that decide whether an expression with `H` is accepted. One of them also settles it if the draw of its own seed
- *  has no run, such as the 31st in `0 0 31 H *`. */
+/** Seeds of the draws that decide whether an expression with `H` is accepted. One of them also settles it if the draw
+ *  of its own seed has no run, such as the 31st in `0 0 31 H *`. */
 const fixedSeeds = Array.from({ length: 16 }, (_, i) => String(i));
 
 /** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
@@ -99,7 +102,8 @@ export function settledCron(cron: string, seed: string): string {
   return settled;
 }
 
-/** Whether a text has the five fields of times that come. A range with `H` as its bound is none: its length would be random. */
+/** Whether a text has the five fields of times that come. A range with `H` as its bound is none: its
+ *  length would be random. */
 export function isCron(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5 || /\bH(?:\([^()]{0,32}\))?-|-H\b/.test(text)) return false;
   return firstSettled(text, hasHash(text) ? fixedSeeds : fixedSeeds.slice(0, 1)) !== null;
@@ -126,7 +130,8 @@ function firstSettled(cron: string, seeds: readonly string[]): string | null {
   return null;
 }
 
-/** The expression with days of the month that are drawn from 1 to 28, unless it names other bounds: each month has a run. */
+/** The expression with days of the month that are drawn from 1 to 28, unless it names other bounds:
+ *  each month has a run. */
 function withDaysOfAllMonths(cron: string): string {
   const [minute, hour, day, ...others] = cron.trim().split(/\s+/);
   return [minute, hour, day?.replace(/H(?!\()/g, 'H(1-28)'), ...others].join(' ');

@@ -7,7 +7,8 @@ import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 export const scopeNames = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof scopeNames)[number];
 
-/** The tenant of `GATECAST_API_KEY`, and of all callers if no key is set. Its admin keys may manage the whole service. */
+/** The tenant of `GATECAST_API_KEY`, and of all callers if no key is set. Its admin keys may
+ *  manage the whole service. */
 export const firstTenant: TenantId = 'default';
 
 export const tenantSchema = z

@@ -119,7 +119,8 @@ const scheduleRunSchema = z
   })
   .meta({ id: 'ScheduleRun', description: 'Result of the last run of a schedule.' });
 export type ScheduleRun = z.infer<typeof scheduleRunSchema>;
-/** Result of a run as it is stored. `due_after` is set where the run failed: the time of the last one that did not, null if there was none. */
+/** Result of a run as it is stored. `due_after` is set where the run failed: the time of the last one that did not,
+ *  null if there was none. */
 export type StoredScheduleRun = ScheduleRun & { due_after?: string | null };
 
 export const scheduleSchema = z
@@ -158,7 +159,8 @@ export type StoredSchedule = Omit<Schedule, 'next_run_at' | 'last_run'> & {
 };
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
-/** Whole milliseconds of a duration that `every` accepts. Earlier versions accepted fractions of a millisecond, which are rounded. */
+/** Whole milliseconds of a duration that `every` accepts. Earlier versions accepted fractions of a
+ *  millisecond, which are rounded. */
 export function everyMs(every: string): number {
   return Math.round(totalMs(every));
 }
@@ -184,28 +186,30 @@ export function nextRun(
   return begin + (passed === -1 ? 1 : passed + 1) * step;
 }
 
-/** Time of the first run that was due by `now` and did not take place; null if there is none. What was due before the last run, or before the
- *  last change, such as when the schedule was disabled, is not missed. A last run in the future counts as now: the clock of its worker was
- *  ahead. Both times are in milliseconds since 1970. */
+/** Time of the first run that was due by `now` and did not take place; null if there is none. What was due before the
+ *  last run, or before the last change, such as when the schedule was disabled, is not missed. A last run in the future
+ *  counts as now: the clock of its worker was ahead. Both times are in milliseconds since 1970. */
 export function missedRun(schedule: StoredSchedule, now: number): number | null {
   const due = runAfterLast(schedule, now);
   return due <= now ? due : null;
 }
 
-/** Time of the first run after the last one and after the last change, which count as `now` if they are in the future. */
+/** Time of the first run after the last one and after the last change, which count as `now` if
+ *  they are in the future. */
 export function runAfterLast(schedule: StoredSchedule, now: number): number {
   return nextRun(schedule, Math.min(now, lastEventMs(schedule)));
 }
 
-/** Whether a run is planned later than the next one is due. A worker whose clock is ahead by less than `clockErrorMsMax` may have run
- *  the next one already. All times are in milliseconds since 1970. */
+/** Whether a run is planned later than the next one is due. A worker whose clock is ahead by less than
+ *  `clockErrorMsMax` may have run the next one already. All times are in milliseconds since 1970. */
 export function isPlannedTooLate(schedule: StoredSchedule, planned: number, now: number): boolean {
   if (planned <= now) return false;
   const last = lastEventMs(schedule);
   return planned > nextRun(schedule, last <= now + clockErrorMsMax ? Math.max(now, last) : now);
 }
 
-/** Time of the last run or of the last change, in milliseconds since 1970. A run that failed is still due, and does not count. */
+/** Time of the last run or of the last change, in milliseconds since 1970. A run that failed is still
+ *  due, and does not count. */
 export function lastEventMs({ changed_at, last_run }: StoredSchedule): number {
   return Math.max(Date.parse(changed_at), Date.parse(lastDoneAt(last_run) ?? changed_at));
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const choices = new WeakMap<z.ZodType, (data: unknown) => z.ZodType>();
 
-/** A union of two schemas in which `isFirst` decides by the data which schema applies. Faults are reported for this schema
- *  only. */
+/** A union of two schemas in which `isFirst` decides by the data which schema applies. Faults are reported for this
+ *  schema only. */
 export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
   schemas: readonly [A, B],
   isFirst: (data: Record<string, unknown>) => boolean,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-/** Bounds of quantiles and levels in answers. Requests have the schemas below, whose refusals name the likely intention. */
+/** Bounds of quantiles and levels in answers. Requests have the schemas below, whose refusals name
+ *  the likely intention. */
 export const givenLevelSchema = z.number().gt(0).lt(100);
 
 /** Largest central interval of a request, in percent. The upper quantile of a larger one may be rounded to 1. */

@@ -24,7 +24,8 @@ export async function nearestToEach(
   return found;
 }
 
-/** Sentence about an id that a dataset does not have. @param similar the id that is spelt most alike; null if there is none */
+/** Sentence about an id that a dataset does not have. @param similar the id that is spelt most alike;
+ *  null if there is none */
 export function noSeries(id: string, similar: string | null): string {
   const named = id.slice(0, limits.seriesIdLengthMax);
   if (similar === null)

@@ -1,21 +1,23 @@
 import type { EtsSearchShape } from './ets.ts';
 
-/** Kernels in float64 that write the same bytes on every machine. So callers need not choose one: a forecast is the same with
- *  the native code and without it. Each sum has one order. NaN propagates, except
+/** Kernels in float64 that write the same bytes on every machine. So callers need not choose one: a forecast is the
+ *  same with the native code and without it. Each sum has one order. NaN propagates, except
  *  through quantiles, whose samples must have none.
  *
- *  All arrays are row-major. An array may be longer than its shape; the rest is not touched. The arrays of one call must not
- *  overlap. */
+ *  All arrays are row-major. An array may be longer than its shape; the rest is not touched. The arrays of one call
+ *  must not overlap. */
 export interface ExactKernels {
-  /** Quantiles of the first `n` values of a sample at the levels `p` [count], each from 0 to 1: linear interpolation between
-   *  order statistics (type 7 of Hyndman & Fan 1996). The sample has at least one value and no NaN; it is overwritten. */
+  /** Quantiles of the first `n` values of a sample at the levels `p` [count], each from 0 to 1: linear interpolation
+   *  between order statistics (type 7 of Hyndman & Fan 1996). The sample has at least one value and no
+   *  NaN; it is overwritten. */
   empiricalQuantiles(
     sample: Float64Array, // [n]
     n: number,
     p: Float64Array, // [count]
     to: Float64Array, // [count]
   ): void;
-  /** The same for the changes of `values` over `lag` steps, which must be fewer than there are values. None of them is NaN. */
+  /** The same for the changes of `values` over `lag` steps, which must be fewer than there are
+   *  values. None of them is NaN. */
   lagQuantiles(
     values: Float64Array,
     lag: number,
@@ -35,8 +37,8 @@ export interface ExactKernels {
     losses: Float64Array, // [N, 3]
   ): void;
 
-  /** `windowLosses` of means: (sums + added) / count. `sums` are forecasts that were added up before, and the forecast of window n that is
-   *  added to them begins at `offsets[n]`. */
+  /** `windowLosses` of means: (sums + added) / count. `sums` are forecasts that were added up before, and the forecast
+   *  of window n that is added to them begins at `offsets[n]`. */
   meanLosses(
     shape: WindowLossShape,
     sums: Float64Array, // [N, K, Q]
@@ -49,9 +51,9 @@ export interface ExactKernels {
     losses: Float64Array, // [N, 3]
   ): void;
 
-  /** Sums of pairs of losses of a block bootstrap. Replicate r draws `drawn[r]` series, and of each the blocks that begin at
-   *  `starts[r]` and have `block` origins; the last one is cut so that the blocks have `longest` origins together. Origins
-   *  beyond a series are left out. */
+  /** Sums of pairs of losses of a block bootstrap. Replicate r draws `drawn[r]` series, and of each the blocks that
+   *  begin at `starts[r]` and have `block` origins; the last one is cut so that the blocks have `longest` origins
+   *  together. Origins beyond a series are left out. */
   blockSums(
     shape: BlockShape,
     pairs: Float64Array, // [origins of all series, 2]
@@ -61,8 +63,8 @@ export interface ExactKernels {
     sums: Float64Array, // [replicates, 2]
   ): void;
 
-  /** Sets each element to `numbers[1]` if the next word of the generator is below `numbers[0]`, else to `numbers[2]`. `state` is
-   *  that of xoshiro128** 1.1, see rng.ts. */
+  /** Sets each element to `numbers[1]` if the next word of the generator is below `numbers[0]`, else to `numbers[2]`.
+   *  `state` is that of xoshiro128** 1.1, see rng.ts. */
   choose(
     state: Uint32Array, // [4]
     to: Float32Array,
@@ -71,8 +73,8 @@ export interface ExactKernels {
   /** y = x · factor, for all elements of `y`, which may be `x`. */
   multiply(y: Float32Array, x: Float32Array, factor: Float32Array): void;
 
-  /** Simple exponential smoothing of `values[from]` … `values[to - 1]` with L parameters at once. Writes the levels at the end
-   *  and, from 2 L on, the sums of the squared one-step errors. */
+  /** Simple exponential smoothing of `values[from]` … `values[to - 1]` with L parameters at once. Writes the levels at
+   *  the end and, from 2 L on, the sums of the squared one-step errors. */
   smoothLevels(
     values: Float64Array,
     from: number,
@@ -91,9 +93,9 @@ export interface ExactKernels {
     states: Float64Array, // [3, L]
   ): void;
 
-  /** Parameters of exponential smoothing with the least cost for each of F histories, by the simplex search of Nelder & Mead:
-   *  n ln Σe² of additive errors; of multiplicative ones n ln Σ(e/ŷ)² + 2 Σ ln ŷ, infinite after a forecast that is not positive.
-   *  Outside of `etsBounds` the cost is infinite. Parameters are in the order of `etsParametersOf`. */
+  /** Parameters of exponential smoothing with the least cost for each of F histories, by the simplex search of Nelder &
+   *  Mead: n ln Σe² of additive errors; of multiplicative ones n ln Σ(e/ŷ)² + 2 Σ ln ŷ, infinite after a forecast that
+   *  is not positive. Outside of `etsBounds` the cost is infinite. Parameters are in the order of `etsParametersOf`. */
   searchEts(
     shape: EtsSearchShape,
     values: Float64Array,
@@ -113,10 +115,10 @@ export interface ExactKernels {
     distances: Float64Array, // [candidates + 1]
   ): void;
 
-  /** Shape of a week of days from the last whole weeks before `n`: the mean day, and a low-rank approximation of the differences
-   *  from it [days, season]. A component is the product of loadings [days] and a profile [season]. Alternating least squares finds
-   *  it, and a bound on the components of noise shrinks it. Writes to `sums` the sum of the products of neighbouring
-   *  remainders, and of their squares. See week-of-days.ts. */
+  /** Shape of a week of days from the last whole weeks before `n`: the mean day, and a low-rank approximation of the
+   *  differences from it [days, season]. A component is the product of loadings [days] and a profile [season].
+   *  Alternating least squares finds it, and a bound on the components of noise shrinks it. Writes to `sums` the sum of
+   *  the products of neighbouring remainders, and of their squares. See week-of-days.ts. */
   weekShape(
     shape: WeekShapeSizes,
     z: Float64Array, // [n]
@@ -124,8 +126,9 @@ export interface ExactKernels {
     sums: Float64Array, // [2]
   ): void;
 
-  /** Inputs of a network that weighs M forecasts: `members` = (forecast − level) / scale, within ± limit; `inputs` = asinh of
-   *  (forecast − that of the center) / scale. Writes to `sums` the sum of each row of members and that of their squares. */
+  /** Inputs of a network that weighs M forecasts: `members` = (forecast − level) / scale, within ± limit; `inputs` =
+   *  asinh of (forecast − that of the center) / scale. Writes to `sums` the sum of each row of members and
+   *  that of their squares. */
   memberInputs(
     shape: MemberInputShape,
     forecasts: Float64Array, // [N, M]

@@ -43,12 +43,12 @@ export interface Kernel {
   readonly name: string;
   readonly precisions: readonly Precision[];
 
-  /** Returns a zeroed array that the kernel uses in place. All calls also accept other arrays; a kernel may have to copy
-   *  those into its own memory and back. */
+  /** Returns a zeroed array that the kernel uses in place. All calls also accept other arrays; a kernel may have to
+   *  copy those into its own memory and back. */
   allocate: Allocate;
-  /** Returns a function that frees the memory of all arrays that `allocate` has returned since: the next ones may lie in it.
-   *  Scopes are closed in the reverse order. Without a call, and in kernels without memory of their own, arrays are freed
-   *  by the garbage collector, those of WebAssembly with their whole kernel. */
+  /** Returns a function that frees the memory of all arrays that `allocate` has returned since: the next ones may lie
+   *  in it. Scopes are closed in the reverse order. Without a call, and in kernels without memory of their own, arrays
+   *  are freed by the garbage collector, those of WebAssembly with their whole kernel. */
   openScope(): () => void;
 
   /** Elements of the tape: values that `recurrentForward` keeps for `recurrentBackward`, in a layout that is private to
@@ -56,8 +56,8 @@ export interface Kernel {
   tapeLength(shape: LayerShape): number;
   /** Elements of working memory that every call of this shape needs. Its content is not kept between calls. */
   scratchLength(shape: LayerShape): number;
-  /** Elements of the packed weights of a layer: its weights in the order in which the kernel reads them. Does not depend
-   *  on steps and batch. */
+  /** Elements of the packed weights of a layer: its weights in the order in which the kernel reads them. Does not
+   *  depend on steps and batch. */
   packedLength(shape: LayerShape): number;
 
   /** Fills `packed` from the weights. */
@@ -157,8 +157,8 @@ export interface Kernel {
     columns: number,
   ): void;
 
-  /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 allocates a number that a
-   *  function returns on its heap, and a training step must not allocate. */
+  /** Writes `dYHat` and the loss; see losses/pinball.ts. The loss goes into an array because V8 allocates a number that
+   *  a function returns on its heap, and a training step must not allocate. */
   pinball(
     dYHat: Floats, // [N, Q]
     yHat: Floats, // [N, Q]
@@ -169,9 +169,9 @@ export interface Kernel {
     rows: number,
     lossOut: Float64Array, // [1]
   ): void;
-  /** Writes −ln softmax(logits)[symbol] of each row to `nats`. Unless null, writes to `dLogits` the gradient of the mean of
-   *  `nats` over the rows that are present, and to `tops` the index of the largest logit of each row. For rows with mask 0
-   *  all results are 0. See losses/cross-entropy.ts. */
+  /** Writes −ln softmax(logits)[symbol] of each row to `nats`. Unless null, writes to `dLogits` the gradient of the
+   *  mean of `nats` over the rows that are present, and to `tops` the index of the largest logit of each row. For rows
+   *  with mask 0 all results are 0. See losses/cross-entropy.ts. */
   crossEntropy(
     dLogits: Floats | null, // [N, S]
     logits: Floats, // [N, S]
@@ -192,7 +192,8 @@ export interface Kernel {
   ): void;
 
   /** Numbers of a context, `values[from]` … `values[to - 1]`, from which its level and scale follow, in the places of
-   *  `seasonalMoment`. NaN is missing. Each sum is in float64 and has one order, so all kernels write the same bytes. */
+   *  `seasonalMoment`. NaN is missing. Each sum is in float64 and has one order, so all kernels
+   *  write the same bytes. */
   seasonalMoments(
     values: Float64Array,
     from: number,
@@ -203,9 +204,9 @@ export interface Kernel {
   /** Writes window `b` of a series with a season: with x = (value − level)·inverse and f(a) = sign(a)·ln(1 + |a|), the
    *  step inputs f(x) [G], f(seasonal difference · inverse) [G], roughness, logScale and the share that is missing; the
    *  decoder inputs x [lags] of the same phase in the last seasons and their distances from the base path [lags]; and
-   *  base path and unit. Inputs beyond these are left as they are. Observations are `values[from]` … `values[to - 1]`, at
-   *  most `context` of them; NaN is missing. The base path is the mean over the base seasons, counted back from 1. All
-   *  kernels compute in float64 in the same order; only the logarithm is the platform's own in the reference. */
+   *  base path and unit. Inputs beyond these are left as they are. Observations are `values[from]` … `values[to - 1]`,
+   *  at most `context` of them; NaN is missing. The base path is the mean over the base seasons, counted back from 1.
+   *  All kernels compute in float64 in the same order; only the logarithm is the platform's own in the reference. */
   seasonalWindow(
     shape: SeasonalShape,
     lags: number,
@@ -218,8 +219,8 @@ export interface Kernel {
     baseSeasons: number,
   ): void;
 
-  /** y [N, Q] = q [N, Q] + start [K, Q] + moves [N] + Σ skip·stepInputs, with K rows for each of N / K windows. The sum goes
-   *  over the `skips` inputs from `skipAt` on. All kernels write the same bytes. */
+  /** y [N, Q] = q [N, Q] + start [K, Q] + moves [N] + Σ skip·stepInputs, with K rows for each of N / K windows. The sum
+   *  goes over the `skips` inputs from `skipAt` on. All kernels write the same bytes. */
   levelSums(
     shape: LevelShape,
     y: Floats, // [N, Q]

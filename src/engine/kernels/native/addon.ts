@@ -28,10 +28,11 @@ export interface Addon {
   allocate(floats: number): ArrayBuffer;
   /** Gives free pages back to the system, whichever threads of the process freed them. */
   returnFreePages(): void;
-  /** Asks for a time slice of this thread and of those that it starts from now on. Returns the time slice in milliseconds
-   *  that this thread has now; 0: the system takes no requests. */
+  /** Asks for a time slice of this thread and of those that it starts from now on. Returns the time slice in
+   *  milliseconds that this thread has now; 0: the system takes no requests. */
   requestTimeSlice(ms: number): number;
-  /** Floats that a layer needs as packed weights, tape or scratch. `memory`: `LayerMemory` of source/binding/layers.c. */
+  /** Floats that a layer needs as packed weights, tape or scratch. `memory`: `LayerMemory` of
+   *  source/binding/layers.c. */
   lengths(engine: Engine, ...args: [...Shape, memory: number]): number;
   pack(engine: Engine, ...args: [...Shape, ...Weights, packed: Floats]): void;
   forward(
@@ -307,8 +308,8 @@ export interface Addon {
 
 const builtFile = fileURLToPath(new URL('../../../../build/gatecast.node', import.meta.url));
 
-/** Loads the addon. Null if scripts/build-native.ts found no compiler, or if the file was built for another machine or from
- *  other sources, such as those before an update. */
+/** Loads the addon. Null if scripts/build-native.ts found no compiler, or if the file was built for another machine or
+ *  from other sources, such as those before an update. */
 export function loadAddon(file = builtFile): Addon | null {
   if (!existsSync(file)) return null;
   if (!isOfTheseSources(`${file}.json`)) {

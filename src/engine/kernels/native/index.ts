@@ -5,7 +5,8 @@ import { loadAddon } from './addon.ts';
 import { noteAllocation } from './collected-memory.ts';
 
 export interface NativeOptions {
-  /** Threads among which a batch is split. Results are the same bytes only for the same number of threads. Default: 1. */
+  /** Threads among which a batch is split. Results are the same bytes only for the same number
+   *  of threads. Default: 1. */
   threads?: number;
   /** One of `instructionSets`, which is then a part of the kernel's name. Default: the fastest. */
   instructionSet?: string;

@@ -32,9 +32,9 @@ export function projectInputs(
   productNT(gates, gatesOffset, x, 0, layer.weightIh.value, rows, columns, inputSize, true);
 }
 
-/** Adds to the gradients of weights and biases, and writes `dx` unless it is null. All steps share the weights, so their
- *  gradient is a sum over steps and series: one matrix product over T*B rows. `dInput` and `dHidden` are offsets in
- *  `scratch`: the gradients [T, B, G*H] of weightIh·x + biasIh and of weightHh·h + biasHh. */
+/** Adds to the gradients of weights and biases, and writes `dx` unless it is null. All steps share the weights, so
+ *  their gradient is a sum over steps and series: one matrix product over T*B rows. `dInput` and `dHidden` are offsets
+ *  in `scratch`: the gradients [T, B, G*H] of weightIh·x + biasIh and of weightHh·h + biasHh. */
 export function addLayerGradients(
   { cell, steps, batch, inputSize, hiddenSize }: LayerShape,
   layer: LayerTensors,

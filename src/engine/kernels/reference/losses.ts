@@ -18,7 +18,8 @@ export const pinball: Kernel['pinball'] = (dYHat, yHat, y, mask, quantiles, weig
         continue;
       }
       const error = y[row] - yHat[at];
-      // At an error of 0 any slope between q - 1 and q is a subgradient: 0 does not move a perfect forecast. NaN stays NaN.
+      // At an error of 0 any slope between q - 1 and q is a subgradient: 0 does not move a perfect
+      // forecast. NaN stays NaN.
       const slope = error > 0 ? quantiles[q] : error < 0 ? quantiles[q] - 1 : error;
       loss += weights[q] * slope * error;
       dYHat[at] = -scale * weights[q] * slope;

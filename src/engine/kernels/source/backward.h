@@ -133,7 +133,8 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   const long rows = (shape->batch + team_size - 1) / team_size;
   p.chunk_steps = smaller(shape->steps, larger(1, CHUNK_ROWS / rows));
   p.chunk_rows = p.chunk_steps * rows;
-  /* Spare rows: else the distance of panels is often a power of two, and they fall into the same few sets of a cache. */
+  /* Spare rows: else the distance of panels is often a power of two, and they fall into the
+   * same few sets of a cache. */
   p.panel_rows = p.chunk_rows + (TILES_TOGETHER > 1 ? p.chunk_rows / 4 + ROWS_MAX : 0);
   p.input_vectors = shape->inputs > LANES ? 2 : 1;
   p.input_tiles = (shape->inputs + p.input_vectors * LANES - 1) / (p.input_vectors * LANES);

@@ -1,5 +1,5 @@
-/* Matrix product with any strides. Blocks of both operands are packed so that a tile reads them sequentially. Few rows read
- * whole panels of b in place if its rows are contiguous. */
+/* Matrix product with any strides. Blocks of both operands are packed so that a tile reads them sequentially. Few rows
+ * read whole panels of b in place if its rows are contiguous. */
 #ifndef GATECAST_GEMM_H
 #define GATECAST_GEMM_H
 

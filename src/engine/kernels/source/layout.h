@@ -15,9 +15,9 @@
 #include "simd.h"
 
 /* With AVX2 tiles read their second operand in parts that stay in an L1 cache of 32 KiB, some tiles in turn for each
- * part. What many parts are multiplied with is cut into blocks that stay in an L2 cache of 256 KiB. Sums are kept between
- * parts and blocks, in the order that they have without them. AVX-512 gains little: a tile has twice as many products for
- * each row that it reads, and processors that have it have a larger L2 cache. */
+ * part. What many parts are multiplied with is cut into blocks that stay in an L2 cache of 256 KiB. Sums are kept
+ * between parts and blocks, in the order that they have without them. AVX-512 gains little: a tile has twice as many
+ * products for each row that it reads, and processors that have it have a larger L2 cache. */
 enum {
   TILES_TOGETHER = LANES == 8 ? 12 : 1,
   PART_LENGTH = LANES == 8 ? 4096 : 1 << 30,  /* floats of a part */

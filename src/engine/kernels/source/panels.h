@@ -1,6 +1,6 @@
-/* The products of one step for a single row. A tile of one panel would add two to four sums, each of which waits for the
- * addition before. So some panels are computed together. Each sum has the order that it has in a tile of several rows:
- * a row has the same bits alone as in a batch. */
+/* The products of one step for a single row. A tile of one panel would add two to four sums, each of which waits for
+ * the addition before. So some panels are computed together. Each sum has the order that it has in a tile of several
+ * rows: a row has the same bits alone as in a batch. */
 #ifndef GATECAST_PANELS_H
 #define GATECAST_PANELS_H
 

@@ -80,7 +80,8 @@ INLINE void tile_store(const int rows, const int vectors, Sums sums, float *z) {
 
 /* The products of one step: z = start + x · W_ih + h · W_hh for some rows of one panel. `start` is the bias, or, with a
  * `start_row`, the result of `project`, which includes x · W_ih. GRU's three vectors become four: r, z, the part of n
- * from h, and the part of n from x. The last two are kept apart because the reset gate scales only the first of them. */
+ * from h, and the part of n from x. The last two are kept apart because the reset gate scales
+ * only the first of them. */
 typedef struct {
   float *z;           /* [rows][vectors, 4 for GRU][LANES] */
   const float *start; /* laid out like a row of z */

@@ -5,8 +5,8 @@ const pageBytes = 65_536;
 const pagesMax = 65_536; // 4 GiB, the limit of 32-bit addresses
 const alignmentBytes = 64;
 
-/** Memory of one WebAssembly kernel. It never shrinks, but memory of a closed scope is used again; all of it is freed when
- *  the kernel and its arrays are garbage-collected. */
+/** Memory of one WebAssembly kernel. It never shrinks, but memory of a closed scope is used again; all of it is freed
+ *  when the kernel and its arrays are garbage-collected. */
 export interface KernelMemory {
   readonly memory: WebAssembly.Memory;
   allocate: Allocate;
@@ -60,7 +60,8 @@ export function createMemory(initialPages: number): KernelMemory {
     return array;
   }
 
-  /** Space for a copy of `length` elements. The copies of one call may be in two staging arrays, if the first was full. */
+  /** Space for a copy of `length` elements. The copies of one call may be in two staging arrays,
+   *  if the first was full. */
   function stage(length: number): Float32Array {
     if (staged + length > staging.length) {
       staging = reserve(Math.max(2 * staging.length, length, 4096));

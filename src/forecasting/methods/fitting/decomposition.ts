@@ -20,7 +20,8 @@ export function isSeasonal(values: Float64Array, season: number): boolean {
   return isCorrelatedAt(values, n, season, new Float64Array(season + 1));
 }
 
-/** Whether the autocorrelation of the first `n` values at lag `season` is larger than chance makes it in 90 of 100 cases.
+/** Whether the autocorrelation of the first `n` values at lag `season` is larger than chance
+ *  makes it in 90 of 100 cases.
  *  @param correlations memory for the autocorrelations up to that lag, overwritten [≥ season + 1] */
 export function isCorrelatedAt(
   values: Float64Array,
@@ -63,9 +64,9 @@ export function seasonalIndex(values: Float64Array, season: number, kind: Adjust
   return index;
 }
 
-/** The additive index of the first `n` values, with a running sum for the average: it costs one pass for any season, as the
- *  windows of every training step need. A huge value would leave its rounding in all later sums, so that the windows are read without
- *  outliers and in a unit of their own.
+/** The additive index of the first `n` values, with a running sum for the average: it costs one pass for any season, as
+ *  the windows of every training step need. A huge value would leave its rounding in all later sums, so that the
+ *  windows are read without outliers and in a unit of their own.
  *  @param index written [m]
  *  @param counts memory, overwritten [m] */
 export function runningSeasonalIndex(

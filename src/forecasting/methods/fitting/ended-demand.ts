@@ -1,23 +1,24 @@
 /** Demand that has probably ended: zeros at the end for far longer than ever before. */
 import { isMissing } from '../../statistics/index.ts';
 
-/** Fewest zeros at the end, also in units of the longest time between two demands before them, in seasons shorter than a year, and as a share
- *  of the values since the first demand. */
+/** Fewest zeros at the end, also in units of the longest time between two demands before them, in seasons shorter than
+ *  a year, and as a share of the values since the first demand. */
 const zerosMin = 8;
 const timesLonger = 4;
 const seasonsMin = 2;
 const shareMin = 0.1;
-/** Longest closed part of a year, which a history of less than a year may not have had before. Of a history that is cut shorter than a year, it is
- *  this share of the values that are read. */
+/** Longest closed part of a year, which a history of less than a year may not have had before. Of a history that is cut
+ *  shorter than a year, it is this share of the values that are read. */
 const closedShareOfYear = 1 / 2;
 
-/** Probability that a demand goes on after zeros at its end; 1 unless they last far longer than any before. Each time without a demand
- *  that has the length of the longest one before them counts as a draw without success. Closed hours, weekends, holidays and the first
- *  winter of a shop end no demand.
+/** Probability that a demand goes on after zeros at its end; 1 unless they last far longer than any before. Each time
+ *  without a demand that has the length of the longest one before them counts as a draw without success. Closed hours,
+ *  weekends, holidays and the first winter of a shop end no demand.
  *  @param history NaN is missing
  *  @param seasons in steps; 1: none
  *  @param stepsOfYear steps of a year; null if it is not known
- *  @param readMax values that are read at most: so many may be the end of a longer history; absent: there is no bound */
+ *  @param readMax values that are read at most: so many may be the end of a longer history;
+ *  absent: there is no bound */
 export function chanceOfDemand(
   history: Float64Array,
   {

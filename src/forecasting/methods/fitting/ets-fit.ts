@@ -27,9 +27,9 @@ export interface EtsFit {
 const startMin = 10;
 const evaluationsPerParameter = 40;
 
-/** Maximum likelihood fits of smoothing, damping, initial level and slope, all at once, one for each history. The initial season is
- *  that of classical decomposition, but counts as m-1 parameters. Null if the form is not admissible for a
- *  series. Fits of many histories in one call take less time than one by one, and have the same bytes. */
+/** Maximum likelihood fits of smoothing, damping, initial level and slope, all at once, one for each history. The
+ *  initial season is that of classical decomposition, but counts as m-1 parameters. Null if the form is not admissible
+ *  for a series. Fits of many histories in one call take less time than one by one, and have the same bytes. */
 export function fitEts(form: EtsForm, histories: readonly Float64Array[], season: number): (EtsFit | null)[] {
   const m = form.season === 'none' ? 1 : season;
   const started = histories.map((history) =>

@@ -8,10 +8,10 @@ const singleDeviation = 0.5;
 /** Largest standard deviation of the first step after a few observations, in units of their changes. */
 const changesMax = 2;
 
-/** Brings the width of the fan of fewer than eight observations between two bounds, in place. Without past errors the fan of the
- *  network can be too narrow, and that of logarithms a million times as wide as the values. The upper bound is half of the size of the values,
- *  twice their changes, or a share of the median that grows with the observations. It grows with the root of the step. Values that
- *  are not negative keep quantiles that are not.
+/** Brings the width of the fan of fewer than eight observations between two bounds, in place. Without past errors the
+ *  fan of the network can be too narrow, and that of logarithms a million times as wide as the values. The upper bound
+ *  is half of the size of the values, twice their changes, or a share of the median that grows with the observations.
+ *  It grows with the root of the step. Values that are not negative keep quantiles that are not.
  *  @param point medians from the first step after the history on [K]
  *  @param quantiles [K, Q]
  *  @param history observations before the first step; NaN is missing */
@@ -50,9 +50,9 @@ function isFew(history: Float64Array): boolean {
   return count < fewObservations;
 }
 
-/** Distances of the quantiles of the first step from the median, at least. With one or two observations little is known about
- *  changes, and the size of the values is the measure. From two changes on, their Student's t quantiles are enough, unless the values
- *  are equal. [Q] */
+/** Distances of the quantiles of the first step from the median, at least. With one or two observations little is known
+ *  about changes, and the size of the values is the measure. From two changes on, their Student's t quantiles are
+ *  enough, unless the values are equal. [Q] */
 function leastDistances(values: Float64Array, scores: readonly number[]): number[] {
   const bySize = (singleDeviation * sizeOf(values)) / values.length ** 2;
   const changes = changesOf(values).map((change) => change / bySize);

@@ -17,8 +17,8 @@ export interface GrowthCurve {
 const observationsMin = 40;
 /** The middle of the growth is searched in this part of the observations. */
 const middleShares = { least: 0.05, most: 1 };
-/** The growth has to slow down for the last tenth of the observations: from its middle alone, nobody can tell where it ends. A damped
- *  trend is closer then (docs/research/methods.md). */
+/** The growth has to slow down for the last tenth of the observations: from its middle alone, nobody can tell where it
+ *  ends. A damped trend is closer then (docs/research/methods.md). */
 const middlePassed = 0.9;
 /** Width of the growth, as a share of the observations. */
 const widthShares = { least: 0.02, most: 0.25 };
@@ -97,7 +97,8 @@ function sampled(values: Float64Array, stride: number): Sampled {
   return { centred, mean, squares: squaresAround(centred, 0), stride };
 }
 
-/** Size with the least squares for a middle and a width, the mean of the growth from 0 to 1, and its product with the observations. */
+/** Size with the least squares for a middle and a width, the mean of the growth from 0 to 1, and its product
+ *  with the observations. */
 function linearPart({ centred, stride }: Sampled, middle: number, width: number) {
   const count = centred.length;
   let x = 0;

@@ -1,5 +1,5 @@
-/** Shapes of several seasons in one series, such as a day in a week. A shape has one value for each step of its season; its first
- *  value is that of the first step after the series. */
+/** Shapes of several seasons in one series, such as a day in a week. A shape has one value for each step of its season;
+ *  its first value is that of the first step after the series. */
 import { createWeekOfDays } from '../../pretrained/index.ts';
 
 /** Largest number of short seasons in a long one at which the long one is read as a table of short ones. */
@@ -21,9 +21,9 @@ export interface SplitSeries {
   remainder: Float64Array;
 }
 
-/** Splits the last observations into shapes and a remainder: the successive seasons of MSTL, with means of phases instead of loess. A
- *  season that is a whole number of the one before is a table of these, of which few patterns are kept, so that two weeks show
- *  that weekends differ. Shapes that noise would make as well are shrunk.
+/** Splits the last observations into shapes and a remainder: the successive seasons of MSTL, with means of phases
+ *  instead of loess. A season that is a whole number of the one before is a table of these, of which few patterns are
+ *  kept, so that two weeks show that weekends differ. Shapes that noise would make as well are shrunk.
  *  Source: Bandara, Hyndman & Bergmeir (2021), MSTL; James & Stein (1961). */
 export function seasonalShapes(values: Float64Array, options: ShapeOptions): SplitSeries {
   return splitFrom(firstShape(values, options), options);
@@ -143,7 +143,8 @@ function meanShape(values: Float64Array, season: number): Float64Array {
   return shape.map((value) => kept * (value - mean));
 }
 
-/** Mean over neighbouring phases, with weights that fall linearly to 0 at `width` + 1: the running mean over `width` + 1 phases, twice. */
+/** Mean over neighbouring phases, with weights that fall linearly to 0 at `width` + 1: the running mean over
+ *  `width` + 1 phases, twice. */
 function smoothed(shape: Float64Array, width: number): Float64Array {
   if (width === 0) return shape;
   const ahead = runningMean(shape, width, 0);

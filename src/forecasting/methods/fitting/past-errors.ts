@@ -37,8 +37,8 @@ export function naiveErrors(values: Float64Array, season: number, task: ErrorTas
   return { quantiles, areRelative };
 }
 
-/** `naiveErrors` with season 1, in less time: steps 1, 2, 4, 8 … and the last one are computed. Between them quantiles are linear in the
- *  root of the steps, as those of a random walk are. */
+/** `naiveErrors` with season 1, in less time: steps 1, 2, 4, 8 … and the last one are computed. Between them quantiles
+ *  are linear in the root of the steps, as those of a random walk are. */
 export function spacedNaiveErrors(values: Float64Array, { horizon, levels }: ErrorTask): NaiveErrors {
   const areRelative = growsWithLevel(values, 1);
   const Q = levels.length;

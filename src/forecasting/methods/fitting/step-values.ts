@@ -8,7 +8,8 @@ const equalShareMin = 0.75;
 /** Values that are read, the last ones: this many, or this many seasons if those are more. */
 const valuesRead = 2_000;
 const seasonsRead = 3;
-/** Standard errors from which jumps that follow each other in one direction are a trend, and jumps back and forth are noise. */
+/** Standard errors from which jumps that follow each other in one direction are a trend, and jumps
+ *  back and forth are noise. */
 const errorsMin = 1.5;
 /** Jumps at a fixed distance, of which most are taken, are those of values of a longer step. */
 const spacedJumpsMin = 6;
@@ -31,8 +32,8 @@ export interface StepValues {
   jumps: number;
 }
 
-/** Reads a history that keeps still between jumps. Null of any other history: of seasons that repeat, of trends, of values that change
- *  often, and of noise of a longer step, whose values are repeated.
+/** Reads a history that keeps still between jumps. Null of any other history: of seasons that repeat, of trends, of
+ *  values that change often, and of noise of a longer step, whose values are repeated.
  *  @param history without zeros before a launch; NaN is missing, and is read as the value before it */
 export function stepValues(history: Float64Array, seasons: readonly number[]): StepValues | null {
   const valuesMax = Math.max(valuesRead, seasonsRead * Math.max(...seasons));
@@ -52,8 +53,8 @@ export function stayingValue({ values, previous, returns }: StepValues): number 
   return returns > 0.5 ? previous : values[values.length - 1];
 }
 
-/** Continues the staying value. The fan has the sizes of the past changes over as many steps, and the value before the last jump with the
- *  probability that it comes back. */
+/** Continues the staying value. The fan has the sizes of the past changes over as many steps, and the value before the
+ *  last jump with the probability that it comes back. */
 export function stepForecast(
   steps: StepValues,
   task: { horizon: number; levels: readonly number[] },
@@ -99,8 +100,8 @@ function filled(values: Float64Array): Float64Array {
   return all;
 }
 
-/** Whether more jumps than chance explains have the direction of the jump before, or the opposite one. A jump back to the value before an
- *  exception is no sign of noise. */
+/** Whether more jumps than chance explains have the direction of the jump before, or the opposite one. A jump back to
+ *  the value before an exception is no sign of noise. */
 function followsPattern(values: Float64Array, jumps: readonly number[]): boolean {
   let alike = 0;
   let opposite = 0;
@@ -142,7 +143,8 @@ function repeats(values: Float64Array, season: number): boolean {
   return errors < changes;
 }
 
-/** Past jumps tell how often a value comes back soon: a third of them, if there are none. Each step without a return halves the odds. */
+/** Past jumps tell how often a value comes back soon: a third of them, if there are none. Each step without a
+ *  return halves the odds. */
 function chanceOfReturn(values: Float64Array, jumps: readonly number[]): number {
   const last = jumps[jumps.length - 1];
   let exceptions = 0;

@@ -1,5 +1,5 @@
-/** Columns of the regression on the year: a constant, a line, phases of the season, then cosine and sine of each harmonic. They depend on
- *  the step alone, so all series with the same year and season share them. p columns. */
+/** Columns of the regression on the year: a constant, a line, phases of the season, then cosine and sine of each
+ *  harmonic. They depend on the step alone, so all series with the same year and season share them. p columns. */
 
 /** Largest number of harmonics; all smaller ones are compared. */
 export const harmonicsMax = 4;
@@ -18,7 +18,8 @@ export class YearColumns {
   /** Change of the line with each step. */
   readonly lineStep: number;
   readonly length: number;
-  /** Products of the columns with each other, summed over the steps before each end. [length + 1, p·(p + 1)/2], lower triangles by row */
+  /** Products of the columns with each other, summed over the steps before each end. [length + 1, p·(p + 1)/2],
+   *  lower triangles by row */
   readonly #sums: Float64Array[] = [];
 
   constructor(length: number, year: number, season: number) {

@@ -1,5 +1,6 @@
-/** The course of the year in a series of days or weeks, by harmonics. A year is too long a season for methods that repeat whole seasons: it
- *  is seldom there more than twice, and not a whole number of steps. T observations, K horizon steps, n harmonics, p columns. */
+/** The course of the year in a series of days or weeks, by harmonics. A year is too long a season for methods that
+ *  repeat whole seasons: it is seldom there more than twice, and not a whole number of steps. T observations, K horizon
+ *  steps, n harmonics, p columns. */
 import { hasNonPositive, isMissing, logsOf } from '../../statistics/index.ts';
 import { harmonicsMax, type YearColumns, yearColumns } from './year-columns.ts';
 import { YearRegression } from './year-regression.ts';
@@ -14,7 +15,8 @@ const windowsMax = 12;
 const windowShares = { least: 1 / 24, most: 1 / 6 };
 /** Largest error with the year, as a share of that without it. */
 const errorShareMax = 0.87;
-/** The remainder is continued as a level: exponential averages of the last values, with or without the slope of the line. */
+/** The remainder is continued as a level: exponential averages of the last values, with or without
+ *  the slope of the line. */
 const averages = Float64Array.of(0.05, 0.3, 1);
 const averagedMax = 60;
 
@@ -32,8 +34,8 @@ export interface YearTask {
   horizon: number; // K
 }
 
-/** The course of the year, if past windows show one: forecasts by harmonics that are fitted before each window, beside phases of the
- *  season and a line, have clearly smaller errors than forecasts without harmonics. Null otherwise.
+/** The course of the year, if past windows show one: forecasts by harmonics that are fitted before each window, beside
+ *  phases of the season and a line, have clearly smaller errors than forecasts without harmonics. Null otherwise.
  *  @param values NaN is missing. [T]
  *  Source: Hyndman & Athanasopoulos, Forecasting: principles and practice (dynamic harmonic regression). */
 export function yearCurve(values: Float64Array, task: YearTask): YearCurve | null {
@@ -120,7 +122,8 @@ function courseOf(
   return course;
 }
 
-/** Adds the absolute errors of a window, for each way to continue the level. Without a value shortly before it, it says nothing. */
+/** Adds the absolute errors of a window, for each way to continue the level. Without a value shortly
+ *  before it, it says nothing. */
 function addErrors(
   errors: Float64Array,
   window: {

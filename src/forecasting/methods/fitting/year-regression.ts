@@ -3,13 +3,13 @@ import type { YearColumns } from './year-columns.ts';
 
 /** Keeps the equations solvable where a phase was never observed. */
 const ridge = 1e-6;
-/** Ridge of the constant and the line: a share of the level that they leave goes into the harmonics, and the level may be a million times
- *  their amplitude. */
+/** Ridge of the constant and the line: a share of the level that they leave goes into the harmonics, and the level may
+ *  be a million times their amplitude. */
 const trendRidge = 1e-12;
 const trendColumns = 2;
 
-/** Least squares of several targets on the first columns of a year, over a history that grows. p columns. The equations of fewer columns
- *  are the first ones of those of all, so one decomposition solves them. */
+/** Least squares of several targets on the first columns of a year, over a history that grows. p columns. The equations
+ *  of fewer columns are the first ones of those of all, so one decomposition solves them. */
 export class YearRegression {
   readonly #columns: YearColumns;
   readonly #targets: readonly Float64Array[];
@@ -96,7 +96,8 @@ function rowAt(i: number): number {
   return (i * (i + 1)) / 2;
 }
 
-/** Replaces the lower triangle of a symmetric matrix of n rows by that of its decomposition. @returns number of first rows that have one */
+/** Replaces the lower triangle of a symmetric matrix of n rows by that of its decomposition. @returns number of
+ *  first rows that have one */
 function decompose(a: Float64Array, n: number): number {
   for (let i = 0; i < n; i++) {
     const row = rowAt(i);

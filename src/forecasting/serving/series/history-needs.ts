@@ -46,8 +46,8 @@ export function suitsPretrained({ raw }: SeriesHistory, model: ModelForServing):
   return hasBegun(raw, model) && observedCount(raw.subarray(-model.tail)) >= newObservationsMin;
 }
 
-/** Whether a series has few observations because it began lately, or began again after a gap, and not because values are
- *  missing at its end. */
+/** Whether a series has few observations because it began lately, or began again after a gap, and not because values
+ *  are missing at its end. */
 function hasBegun(raw: Float64Array, model: ModelForServing): boolean {
   return model.forecastNew !== null && trailingGap(raw) === 0;
 }

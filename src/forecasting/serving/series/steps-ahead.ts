@@ -76,8 +76,9 @@ function withClosedDays(
     : { times, steps, stepTimes: Float64Array.from(stepTimes) };
 }
 
-/** The steps of a model for the times of a forecast. A step beyond the horizon of the model is that of the same phase, a season or more before. Without
- *  such a step it is that of the longest shorter season which has one, and else the last one.
+/** The steps of a model for the times of a forecast. A step beyond the horizon of the model is that of the same phase,
+ *  a season or more before. Without such a step it is that of the longest shorter season which has
+ *  one, and else the last one.
  *  @param seasons of the data, beside that of the model
  *  @returns null if they are the first ones */
 export function modelSteps(

@@ -39,8 +39,8 @@ function statesNotation({ date_order, time_columns }: TableOptions): boolean {
   return date_order !== 'auto' || time_columns !== undefined;
 }
 
-/** The step and the offsets that the times of a table must fit, and the columns of the upload: those of words for yes and no, those that were
- *  read, and those that were not. */
+/** The step and the offsets that the times of a table must fit, and the columns of the upload: those of words for yes
+ *  and no, those that were read, and those that were not. */
 export function continuedOf(dataset: Dataset): NonNullable<ReadContext['continues']> {
   const { time_kind, time_zone, frequency, point_count, reading, warnings } = dataset;
   const areInUtc = time_kind === 'instant' && time_zone === null;
@@ -92,7 +92,8 @@ export function appendOptionsOf(query: TableOptions, dataset: Dataset, soleId: s
   }
   options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
   options.exclude ??= reading.exclude?.map(listItem).join(',');
-  // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
+  // Rows of the only series need no id. Of a single series, the layout is found again: other
+  // series may have been added.
   if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
   if (reading.layout === 'wide') options.layout = 'wide';
   if (query.id_column !== undefined || query.id_columns !== undefined) return options;
@@ -101,7 +102,8 @@ export function appendOptionsOf(query: TableOptions, dataset: Dataset, soleId: s
   return options;
 }
 
-/** The series of a table. One column of numbers is the only series of a dataset that came as JSON, whatever its name. */
+/** The series of a table. One column of numbers is the only series of a dataset that came as
+ *  JSON, whatever its name. */
 export function withSoleId(table: ParsedDataset, dataset: Dataset, soleId: string | null): ParsedDataset {
   const isOneColumn = table.reading?.layout === 'wide' && table.series.length === 1;
   if (soleId === null || dataset.reading !== null || !isOneColumn) return table;

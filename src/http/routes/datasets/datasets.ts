@@ -357,8 +357,8 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
   });
 }
 
-/** Opens the parts of one version, and the columns that it has. The newest version is read anew if it expires before its first part is
- *  read: then many changes came in between.
+/** Opens the parts of one version, and the columns that it has. The newest version is read anew if it expires before
+ *  its first part is read: then many changes came in between.
  *  @throws AppError dataset_not_found, dataset_kind_mismatch, version_not_found, version_expired */
 async function openExport(store: DatasetStore, tenant: TenantId, id: string, asked: number | undefined) {
   for (let opening = 1; ; opening++) {

@@ -23,8 +23,8 @@ const fieldBytesMax = 16 * 1024;
 /** Bytes that are parsed before it is asked whether the form is refused: a thousand parts at most. */
 const parsedBytesMax = 4 * 1024;
 
-/** The file of a form as a stream. The fields before it become parameters of the query, and so do those behind a file of at
- *  most `formFileHeldBytesMax` bytes.
+/** The file of a form as a stream. The fields before it become parameters of the query, and so do those behind a file
+ *  of at most `formFileHeldBytesMax` bytes.
  *  @param body the form
  *  @throws AppError form_invalid, request_invalid; the stream fails with them too */
 export async function openForm(request: FastifyRequest, body: Readable): Promise<Readable> {

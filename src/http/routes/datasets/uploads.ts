@@ -176,7 +176,8 @@ async function tableOf<Dataset>(
   return readStream(body, read);
 }
 
-/** Reads the stream of a body, and closes it. If the body is cut short or too large, that error goes before the error of the reader. */
+/** Reads the stream of a body, and closes it. If the body is cut short or too large, that error goes before
+ *  the error of the reader. */
 export async function readStream<Content>(
   body: Readable,
   read: (body: Readable) => Promise<Content>,

@@ -35,7 +35,8 @@ const headers = {
   },
 } as const;
 
-/** Seconds for which a cache may show an answer to a call with a token. The link is the secret, so the cache may be shared. */
+/** Seconds for which a cache may show an answer to a call with a token. The link is the secret, so
+ *  the cache may be shared. */
 const embedCacheControl = 'public, max-age=60';
 /** A picture that a browser shows as a page of its own loads nothing and runs nothing. */
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";

@@ -124,8 +124,8 @@ function refuseFamilyUntrained({ family, method }: OneShotOptions): void {
   });
 }
 
-/** The columns that the reader of a table looks for, because the model reads them. `value` is the target of datasets whose
- *  target has no column of its own name. */
+/** The columns that the reader of a table looks for, because the model reads them. `value` is the target of datasets
+ *  whose target has no column of its own name. */
 export function expectedOf({ spec }: NumericModel): ExpectedColumns {
   const { target } = spec;
   return {

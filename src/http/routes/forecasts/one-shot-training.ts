@@ -32,8 +32,8 @@ export interface OneShotTrainings {
    *  of the first call, also while that one waits or after its process died.
    *  @throws AppError series_empty, series_too_short, queue_full */
   start(request: FastifyRequest, reply: FastifyReply, training: OneShotTraining): Promise<ModelCreated>;
-  /** Waits for a training: the model, or null after `seconds`, or once `gone` is aborted. A call that is repeated after a failed training
-   *  trains again; after any other error it gets the job of the first one.
+  /** Waits for a training: the model, or null after `seconds`, or once `gone` is aborted. A call that is repeated after
+   *  a failed training trains again; after any other error it gets the job of the first one.
    *  @throws AppError with the error of a failed training */
   finished(
     request: FastifyRequest,
@@ -117,7 +117,8 @@ export function createOneShotTrainings({
   };
 }
 
-/** The changes of a job. `next` resolves when the job may have changed since the last `next`, after `msMax`, or when the wait has ended. */
+/** The changes of a job. `next` resolves when the job may have changed since the last `next`, after `msMax`, or
+ *  when the wait has ended. */
 function changesOf(feed: JobFeed, jobId: string, ended: AbortSignal) {
   let isNews = false;
   let wake = () => {};

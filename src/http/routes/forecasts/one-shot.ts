@@ -196,7 +196,8 @@ async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Pr
   };
 }
 
-/** The call for the series of a dataset. @throws AppError dataset_not_found, dataset_kind_mismatch, covariate_unknown */
+/** The call for the series of a dataset. @throws AppError dataset_not_found,
+ *  dataset_kind_mismatch, covariate_unknown */
 async function storedCall(
   store: DatasetStore,
   tenant: TenantId,
@@ -295,7 +296,8 @@ async function forecastByTraining(
   return reply.code(202).headers(startedHeaders({ job })).send(answer);
 }
 
-/** The spec of a model for the series of the call. @throws AppError series_too_many, covariate_unknown, request_invalid */
+/** The spec of a model for the series of the call. @throws AppError series_too_many,
+ *  covariate_unknown, request_invalid */
 function specFor({ header, series }: ParsedDataset, options: OneShotOptions): ModelSpec {
   if (series.length > limits.forecastSeriesMax) {
     throw new AppError('series_too_many', {

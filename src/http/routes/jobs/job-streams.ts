@@ -8,7 +8,8 @@ import { asService, inCall } from '../../../sharing/index.ts';
 const heartbeatMs = 15_000;
 /** How long a client waits before it connects again. */
 const reconnectMs = 1_000;
-/** Events of a read for all clients of a job, and newest events of a job that are kept for them. A long training has a thousand events of 3 KB. */
+/** Events of a read for all clients of a job, and newest events of a job that are kept for them. A long training has a
+ *  thousand events of 3 KB. */
 const eventsPerRead = 64;
 const keptEventsMax = eventsPerRead;
 /** Events of a read for one client, which may take nothing or hang up. */
@@ -58,9 +59,10 @@ export interface JobStreamsOptions {
   streamsMax?: number;
 }
 
-/** Streams the events of jobs to any number of clients. Each event that happens meanwhile is read and encoded once in this process, and the same
- *  bytes are written to all clients of its job. Earlier events are read for a client alone, a few at a time. A stream ends with its job.
- *  Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** Streams the events of jobs to any number of clients. Each event that happens meanwhile is read and encoded once in
+ *  this process, and the same bytes are written to all clients of its job. Earlier events are read for a client alone,
+ *  a few at a time. A stream ends with its job. Source:
+ *  https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class JobStreams {
   readonly #options: JobStreamsOptions;
   readonly #streamsMax: number;
@@ -76,7 +78,8 @@ export class JobStreams {
     this.#streamsMax = options.streamsMax ?? limits.jobStreamsMax;
   }
 
-  /** A tenant may have no more streams than are free: whoever comes next finds room. @throws AppError watchers_too_many */
+  /** A tenant may have no more streams than are free: whoever comes next finds room.
+   *  @throws AppError watchers_too_many */
   requireFree(tenant: TenantId): void {
     const own = this.#byTenant.get(tenant) ?? 0;
     if (own < this.#streamsMax - this.#open.size) return;
@@ -196,8 +199,8 @@ export class JobStreams {
     }
   }
 
-  /** Brings a client up to the newest event, and adds it to the others. Events that are no longer kept are read for it alone, and no more of
-   *  them than it takes. */
+  /** Brings a client up to the newest event, and adds it to the others. Events that are no longer kept are read for it
+   *  alone, and no more of them than it takes. */
   async #join(topic: Topic, listener: Listener): Promise<void> {
     const { response } = listener;
     try {
@@ -280,8 +283,8 @@ export class JobStreams {
   }
 }
 
-/** Ends the streams of a job whose newest event is its last one. A job that is run again has further events after such an event, so this is
- *  asked when all events have been read. */
+/** Ends the streams of a job whose newest event is its last one. A job that is run again has further events after such
+ *  an event, so this is asked when all events have been read. */
 function endOfJob({ kept, newest, listeners }: Topic): void {
   if (kept.at(-1)?.isLast !== true) return;
   for (const { response, last } of listeners) if (last >= newest) response.end();
@@ -297,7 +300,8 @@ function encoded(event: JobEvent): EncodedEvent {
   return { sequence: event.sequence, isLast: lastTypes.includes(event.type), bytes: Buffer.from(text) };
 }
 
-/** Writes those of the events that the client does not have. @param taken called when the client has taken them, unless it goes before */
+/** Writes those of the events that the client does not have. @param taken called when the client has taken them,
+ *  unless it goes before */
 function write(listener: Listener, events: EncodedEvent[], taken?: () => void): void {
   const fresh = events.filter(({ sequence }) => sequence > listener.last);
   if (fresh.length === 0) return void taken?.();
@@ -316,8 +320,8 @@ async function writeInFull(listener: Listener, events: EncodedEvent[]): Promise<
   response.off('close', resolve);
 }
 
-/** Makes a head that has been written smaller, by 1.2 KB. Node adds header after header to a text that it keeps as long as the answer, and V8 keeps such
- *  a text as its some fifty parts until it is searched. */
+/** Makes a head that has been written smaller, by 1.2 KB. Node adds header after header to a text that it keeps as long
+ *  as the answer, and V8 keeps such a text as its some fifty parts until it is searched. */
 export function joinHead(response: ServerResponse): void {
   const { _header: head } = response as { _header?: unknown };
   if (typeof head === 'string') head.search(/$/);

@@ -5,8 +5,8 @@ import { etagOf } from '../../routing/etag.ts';
 
 /** Jobs whose tags are kept; the oldest entry goes first. */
 export const taggedJobsMax = 10_000;
-/** A tag is read again after this time. It bounds what a lost notification may cost, and the age of a place in the queue,
- *  which changes with other jobs. */
+/** A tag is read again after this time. It bounds what a lost notification may cost, and the age of a place in the
+ *  queue, which changes with other jobs. */
 const tagMsMax = 1_000;
 /** A tag that is asked for later than this is read again ahead of its end, so that no poll waits for it. */
 const freshMs = 700;
@@ -20,8 +20,8 @@ interface Entry {
   isEnding: boolean;
 }
 
-/** Entity tags of the jobs that clients poll, in the memory of this process. The feed names each job that changes, and its
- *  tag is forgotten. While the feed is not connected, every tag is read from the store. */
+/** Entity tags of the jobs that clients poll, in the memory of this process. The feed names each job that changes, and
+ *  its tag is forgotten. While the feed is not connected, every tag is read from the store. */
 export class JobTags {
   readonly #jobs: Pick<JobStore, 'get'>;
   readonly #feed: Pick<JobFeed, 'isListening' | 'onChange'>;
@@ -67,7 +67,8 @@ export class JobTags {
     return entry.tag;
   }
 
-  /** Forgets the tag of a job, or of all (null). Called also for jobs that this process changes, before the feed says so. */
+  /** Forgets the tag of a job, or of all (null). Called also for jobs that this process changes,
+   *  before the feed says so. */
   forget(jobId: string | null): void {
     if (jobId === null) this.#entries.clear();
     else this.#entries.delete(jobId);

@@ -4,7 +4,8 @@ import { limits, type TenantId } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 
 export interface JobWatch {
-  /** Resolves to true when the job may have changed since the last call, to false after `msMax` or at the end of the watch. */
+  /** Resolves to true when the job may have changed since the last call, to false after `msMax` or at
+   *  the end of the watch. */
   next(msMax: number): Promise<boolean>;
   /** Whether the caller is gone, or the process stops. */
   readonly hasEnded: boolean;
@@ -23,7 +24,8 @@ export class JobWatchers {
     this.#feed = feed;
   }
 
-  /** A watch that ends with the caller's connection. A tenant may have no more than are free: whoever comes next finds room.
+  /** A watch that ends with the caller's connection. A tenant may have no more than are free:
+   *  whoever comes next finds room.
    *  @throws AppError watchers_too_many */
   watch(tenant: TenantId, jobId: string, response: ServerResponse): JobWatch {
     const own = this.#byTenant.get(tenant) ?? 0;

@@ -261,7 +261,8 @@ function deleteModelRoute(app: App, { store }: AppDeps): void {
   });
 }
 
-/** Reads the dataset and the settings of new models, and checks them. Calls at the same time share the read of a dataset. */
+/** Reads the dataset and the settings of new models, and checks them. Calls at the same time share
+ *  the read of a dataset. */
 function createRequestReader(store: AppDeps['store']) {
   const joined = createJoinedReads();
   return async (tenant: TenantId, body: ModelIn) => {

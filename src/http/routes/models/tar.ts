@@ -7,8 +7,8 @@ export interface TarEntry {
 }
 
 const blockBytes = 512;
-/** Headers of all types: each of them is checked on the main thread. A bundle has three files, and another tar program adds
- *  a few headers for each. */
+/** Headers of all types: each of them is checked on the main thread. A bundle has three files, and another tar program
+ *  adds a few headers for each. */
 const headersMax = 100;
 /** Offset and length in bytes of each header field that is used. Source: POSIX.1-1988, ustar. */
 const fields = {
@@ -24,8 +24,8 @@ const fields = {
 } as const;
 type Field = keyof typeof fields;
 
-/** The bytes of a ustar archive before and after the contents of its last file. The same entries and time give the same bytes.
- *  Names have at most 100 ASCII characters. */
+/** The bytes of a ustar archive before and after the contents of its last file. The same entries and time give the same
+ *  bytes. Names have at most 100 ASCII characters. */
 export function tarAround(
   entries: readonly TarEntry[],
   last: { name: string; size: number },
@@ -63,8 +63,9 @@ function headerOf(name: string, size: number, modifiedAt: Date): Buffer {
 }
 
 /** Reads the regular files of an archive, also of one that GNU tar or bsdtar wrote. Folders, links and extended headers
- *  are skipped, but they count. `bytes` of an entry is a view of the archive: nothing is copied, and the time is bounded by
- *  the number of headers. docs/dependencies.md says why no package does this. @throws AppError bundle_invalid */
+ *  are skipped, but they count. `bytes` of an entry is a view of the archive: nothing is copied, and the time is
+ *  bounded by the number of headers. docs/dependencies.md says why no package does this.
+ *  @throws AppError bundle_invalid */
 export function readTar(bytes: Buffer): TarEntry[] {
   const entries: TarEntry[] = [];
   for (let at = 0, headers = 0; ; headers++) {

@@ -16,8 +16,9 @@ interface FileAround {
   tail: Buffer;
 }
 
-/** Sends a file with the weights of a model, part by part: the next part is read when the caller has taken the one before. No connection to the
- *  database is held between two parts. Tenants take turns. A download ends when its caller hangs up. */
+/** Sends a file with the weights of a model, part by part: the next part is read when the caller has taken the one
+ *  before. No connection to the database is held between two parts. Tenants take turns. A download ends
+ *  when its caller hangs up. */
 export type SendWeights = (
   call: Pick<FastifyRequest, 'method' | 'tenant' | 'identity' | 'memory'>,
   reply: FastifyReply,

@@ -115,7 +115,8 @@ export interface AnomalyWatchesTable {
   watched_until: number;
 }
 
-/** The newest version of each dataset that an anomaly watch may not have searched yet. A trigger of `datasets` writes it. */
+/** The newest version of each dataset that an anomaly watch may not have searched yet. A trigger of
+ *  `datasets` writes it. */
 export interface UnwatchedVersionsTable {
   dataset_id: string;
   tenant_id: string;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Schedules. A model keeps the requested settings beside those that were used, so that a schedule can train it again on
- *  newer data. */
+/** Schedules. A model keeps the requested settings beside those that were used, so that a schedule can train it again
+ *  on newer data. */
 export const schedules: Migration = {
   version: 4,
   name: 'schedules',

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Earlier versions of datasets can be restored. A series belongs to the versions from `since_version` to `until_version`;
- *  null means the newest. `series_history` has the superseded values of its row. The chunks of versions before this
- *  migration may be deleted already, so `oldest_version` starts at the present version. */
+/** Earlier versions of datasets can be restored. A series belongs to the versions from `since_version` to
+ *  `until_version`; null means the newest. `series_history` has the superseded values of its row. The chunks of
+ *  versions before this migration may be deleted already, so `oldest_version` starts at the present version. */
 export const datasetHistory: Migration = {
   version: 16,
   name: 'dataset-history',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Lists read no large value: triggers copy the fields of a summary into columns of their own. Places in the queue and estimates come from
- *  one narrow index. Filtered lists of jobs have an index each. A deleted job is notified like a changed one. */
+/** Lists read no large value: triggers copy the fields of a summary into columns of their own. Places in the queue and
+ *  estimates come from one narrow index. Filtered lists of jobs have an index each. A deleted job is
+ *  notified like a changed one. */
 export const lists: Migration = {
   version: 18,
   name: 'lists',

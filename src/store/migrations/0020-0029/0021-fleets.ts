@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Fleets: many models of one dataset that are published together. The models are ordinary ones. A trigger counts them by
- *  status in the row of the fleet, so the fleet is ready in the transaction that publishes the last of them. */
+/** Fleets: many models of one dataset that are published together. The models are ordinary ones. A trigger counts them
+ *  by status in the row of the fleet, so the fleet is ready in the transaction that publishes the last of them. */
 export const fleets: Migration = {
   version: 21,
   name: 'fleets',

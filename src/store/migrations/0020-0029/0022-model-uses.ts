@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** The last day on which a model made forecasts that were not stored. A use writes no row of `models`: its versions are those of
- *  the model. Rows of forecasts up to 8 KB stay in their page, which takes half the writes of a separate place. */
+/** The last day on which a model made forecasts that were not stored. A use writes no row of `models`: its versions are
+ *  those of the model. Rows of forecasts up to 8 KB stay in their page, which takes half the
+ *  writes of a separate place. */
 export const modelUses: Migration = {
   version: 22,
   name: 'model-uses',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Tenants take turns: a worker chooses its next job among the rows. `ticket` is the entry of the queue that a running job
- *  was chosen with. */
+/** Tenants take turns: a worker chooses its next job among the rows. `ticket` is the entry of the queue that a running
+ *  job was chosen with. */
 export const fairQueue: Migration = {
   version: 23,
   name: 'fair-queue',

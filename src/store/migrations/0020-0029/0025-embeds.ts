@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Tokens that show the latest forecast of one model to anybody who has the link. Only the SHA-256 of a token is stored. An embed
- *  of an alias follows the alias, and is deleted with it. */
+/** Tokens that show the latest forecast of one model to anybody who has the link. Only the SHA-256 of a token is
+ *  stored. An embed of an alias follows the alias, and is deleted with it. */
 export const embeds: Migration = {
   version: 25,
   name: 'embeds',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Tables with rows of tenants. Not among them: `api_keys`, which is read before the tenant is known, and where an admin of the
- *  first tenant makes keys of others. */
+/** Tables with rows of tenants. Not among them: `api_keys`, which is read before the tenant is known, and where an
+ *  admin of the first tenant makes keys of others. */
 const tables = [
   'datasets',
   'dataset_versions',
@@ -31,9 +31,9 @@ const tables = [
   'embeds',
 ];
 
-/** Row-level security: a session with the setting `gatecast.tenant` sees and writes the rows of this tenant only. Without the
- *  setting it is the service itself, and sees all. The sub-select is evaluated once in a statement. FORCE: the role of the
- *  service owns the tables. */
+/** Row-level security: a session with the setting `gatecast.tenant` sees and writes the rows of this tenant only.
+ *  Without the setting it is the service itself, and sees all. The sub-select is evaluated once in a statement. FORCE:
+ *  the role of the service owns the tables. */
 export const tenantPolicies: Migration = {
   version: 26,
   name: 'tenant-policies',

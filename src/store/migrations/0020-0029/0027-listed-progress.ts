@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Progress as lists have it: without the losses and the forecast of a training, which take kilobytes. A trigger copies it, so
- *  that a page reads narrow columns only. */
+/** Progress as lists have it: without the losses and the forecast of a training, which take kilobytes. A trigger copies
+ *  it, so that a page reads narrow columns only. */
 export const listedProgress: Migration = {
   version: 27,
   name: 'listed-progress',

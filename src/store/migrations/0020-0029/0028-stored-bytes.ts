@@ -3,8 +3,8 @@ import type { Migration } from '../contract/migration.ts';
 
 type MeasureOf = (row: string) => string;
 
-/** Rows that belong to a dataset. They are counted in `datasets.stored_bytes`. The bytes are those of the values, and a flat amount
- *  for the row and its indexes. */
+/** Rows that belong to a dataset. They are counted in `datasets.stored_bytes`. The bytes are those of the values, and a
+ *  flat amount for the row and its indexes. */
 export const measuresInDataset: Record<string, MeasureOf> = {
   series: (row) => `256 + octet_length(${row}.id) + octet_length(${row}.static::text)`,
   series_history: (row) => `128 + octet_length(${row}.static::text)`,
@@ -18,7 +18,8 @@ export const measuresInDataset: Record<string, MeasureOf> = {
 export const measureOfDataset: MeasureOf = (row) =>
   `1024 + octet_length(${row}.warnings::text) + octet_length(${row}.frequency::text) + coalesce(octet_length(${row}.reading::text), 0)`;
 
-/** Rows that are counted for their tenant, under a kind. The amount of a model holds its job, and that of a backtest too. */
+/** Rows that are counted for their tenant, under a kind. The amount of a model holds its job, and
+ *  that of a backtest too. */
 export const measures: Record<string, { kind: string; of: MeasureOf; changing?: string[] }> = {
   datasets: {
     kind: 'datasets',
@@ -62,9 +63,9 @@ export const measures: Record<string, { kind: string; of: MeasureOf; changing?: 
 /** Counted row by row: the tables of a statement would hold copies of the bytes. */
 export const measureOfCheckpoint: MeasureOf = (row) => `128 + octet_length(${row}.bytes)`;
 
-/** Bytes that each tenant stores. Each statement that stores or deletes adds a row to `usage_changes`, in its own transaction, so the
- *  sum is right at any moment and no two transactions wait for each other. Now and then a tenant's rows are replaced by their
- *  sums. */
+/** Bytes that each tenant stores. Each statement that stores or deletes adds a row to `usage_changes`, in its own
+ *  transaction, so the sum is right at any moment and no two transactions wait for each other. Now and then a tenant's
+ *  rows are replaced by their sums. */
 export const storedBytes: Migration = {
   version: 28,
   name: 'stored-bytes',
@@ -134,8 +135,8 @@ async function countPresentRows(db: Kysely<unknown>): Promise<void> {
     SELECT tenant_id, 'checkpoints', sum(${measureOfCheckpoint('one')}) FROM job_checkpoints AS one GROUP BY tenant_id`);
 }
 
-/** Rows that are deleted with their dataset are not counted down: they go with its row. A cascade deletes the chunks of each series
- *  by a statement of its own, and would cost a call for each. */
+/** Rows that are deleted with their dataset are not counted down: they go with its row. A cascade deletes the chunks of
+ *  each series by a statement of its own, and would cost a call for each. */
 async function countInDataset(db: Kysely<unknown>, table: string, of: MeasureOf): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(db);
   await run(`

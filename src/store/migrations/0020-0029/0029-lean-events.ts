@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Old events are deleted only where a job has more of them than are kept. Few jobs ever have, and each event of each job paid for
- *  the statement that deletes and the one that counts what it deleted. */
+/** Old events are deleted only where a job has more of them than are kept. Few jobs ever have, and each event of each
+ *  job paid for the statement that deletes and the one that counts what it deleted. */
 export const leanEvents: Migration = {
   version: 29,
   name: 'lean-events',

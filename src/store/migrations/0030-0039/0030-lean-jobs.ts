@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** New jobs write their first events in one statement, and not in one for each row: each statement on `job_events` also counts the bytes
- *  that it stores. One trigger sets the columns of a new job, where three did, and it
+/** New jobs write their first events in one statement, and not in one for each row: each statement on `job_events` also
+ *  counts the bytes that it stores. One trigger sets the columns of a new job, where three did, and it
  *  reads the model only if the statement does not give its preset. */
 export const leanJobs: Migration = {
   version: 30,

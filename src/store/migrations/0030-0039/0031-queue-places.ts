@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Places and estimates of queued jobs come from a function. Its statements are planned once on each connection; one statement for all of it
- *  was planned anew for each call, which took as long as a run.
+/** Places and estimates of queued jobs come from a function. Its statements are planned once on each connection; one
+ *  statement for all of it was planned anew for each call, which took as long as a run.
  *
- *  With `are_new` the asked jobs are not stored yet, so that the statement that stores them can return their places. The plans may be made
- *  while the tables are small or have no statistics: they use indexes, and hashes instead of sorts. */
+ *  With `are_new` the asked jobs are not stored yet, so that the statement that stores them can return their places.
+ *  The plans may be made while the tables are small or have no statistics: they use indexes, and
+ *  hashes instead of sorts. */
 export const queuePlaces: Migration = {
   version: 31,
   name: 'queue-places',

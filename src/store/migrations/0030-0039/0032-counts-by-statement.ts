@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Models of a fleet and attributes of series are counted once for each statement. A trigger for each row updated the same row of `fleets`
- *  or `datasets` again and again: each update leaves a version that the next one reads, so a statement about 10,000 models took a minute.
- *  Old and new rows are summed without a join, because the plan of a function may be made while it has few of them. */
+/** Models of a fleet and attributes of series are counted once for each statement. A trigger for each row updated the
+ *  same row of `fleets` or `datasets` again and again: each update leaves a version that the next one reads, so a
+ *  statement about 10,000 models took a minute. Old and new rows are summed without a join, because the plan of a
+ *  function may be made while it has few of them. */
 export const countsByStatement: Migration = {
   version: 32,
   name: 'counts-by-statement',

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Every filter of a list has an index that ends with the id, so that a page without a match reads nothing and a page of many matches is not
- *  sorted. Names are compared by bytes, so that one index serves whole names and beginnings. Lists of models are of those without a fleet or
- *  of those of one fleet, so their indexes are partial.
+/** Every filter of a list has an index that ends with the id, so that a page without a match reads nothing and a page
+ *  of many matches is not sorted. Names are compared by bytes, so that one index serves whole names and beginnings.
+ *  Lists of models are of those without a fleet or of those of one fleet, so their indexes are partial.
  *
- *  Tags have a table: containment in an array is not leakproof, and PostgreSQL uses no index for such an operator behind row-level
- *  security. It has no reference to `models`, whose triggers keep it, so a deletion needs no second index. */
+ *  Tags have a table: containment in an array is not leakproof, and PostgreSQL uses no index for such an operator
+ *  behind row-level security. It has no reference to `models`, whose triggers keep it, so a deletion
+ *  needs no second index. */
 export const filters: Migration = {
   version: 33,
   name: 'filters',

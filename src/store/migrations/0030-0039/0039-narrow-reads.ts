@@ -15,8 +15,8 @@ export const narrowReads: Migration = {
   },
 };
 
-/** A version of a dataset that is watched adds a row, in its own transaction. Workers delete the row when no watch is behind the version. A
- *  watch begins at the present version, so it is behind after a further version only. */
+/** A version of a dataset that is watched adds a row, in its own transaction. Workers delete the row when no watch is
+ *  behind the version. A watch begins at the present version, so it is behind after a further version only. */
 async function keepUnwatchedVersions(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE unwatched_versions (

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Which deliveries of webhooks are to be deleted is read in an index alone, each hour. The policies of tenants ask for the tenant of each row, so
- *  the index has it too. */
+/** Which deliveries of webhooks are to be deleted is read in an index alone, each hour. The policies of tenants ask for
+ *  the tenant of each row, so the index has it too. */
 export const deliveriesByIndex: Migration = {
   version: 43,
   name: 'deliveries-by-index',

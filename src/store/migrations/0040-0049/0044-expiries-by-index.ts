@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Which keys and embeds have expired for long is read in an index, each hour. Without it, the cleaner reads those of all tenants. */
+/** Which keys and embeds have expired for long is read in an index, each hour. Without it, the cleaner reads
+ *  those of all tenants. */
 export const expiriesByIndex: Migration = {
   version: 44,
   name: 'expiries-by-index',

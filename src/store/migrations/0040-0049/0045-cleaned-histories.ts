@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** A job says whether its old events and log lines are deleted, so that the cleaner reads those that are not, and no events of others. A job
- *  that has a further event, since it is retried, is cleaned again. */
+/** A job says whether its old events and log lines are deleted, so that the cleaner reads those that are not, and no
+ *  events of others. A job that has a further event, since it is retried, is cleaned again. */
 export const cleanedHistories: Migration = {
   version: 45,
   name: 'cleaned-histories',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** The cleaner counts the ended and the pending deliveries of a webhook apart. It reads both in an index alone, so the index has the status. */
+/** The cleaner counts the ended and the pending deliveries of a webhook apart. It reads both in an index alone, so the
+ *  index has the status. */
 export const deliveryStatuses: Migration = {
   version: 47,
   name: 'delivery-statuses',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** The series of models that were trained again from a model of a fleet. Those of the models of fleets are in `fleet_series`. A model without
- *  rows in either table is of all series of its dataset. */
+/** The series of models that were trained again from a model of a fleet. Those of the models of fleets are in
+ *  `fleet_series`. A model without rows in either table is of all series of its dataset. */
 export const modelSeries: Migration = {
   version: 48,
   name: 'model-series',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** Warm trainings stored as requested what their parent had used. Models that were trained again from them copied it. All models of such a chain get the request of its oldest model. An imported model has the time of its training. */
+/** Warm trainings stored as requested what their parent had used. Models that were trained again from them copied it.
+ *  All models of such a chain get the request of its oldest model. An imported model has the time of its training. */
 export const modelOrigins: Migration = {
   version: 49,
   name: 'model-origins',

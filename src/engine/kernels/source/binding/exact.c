@@ -16,7 +16,8 @@ napi_value call_seasonal_moments(napi_env env, napi_callback_info info) {
 }
 
 /* seasonalWindow(engine, b, size, from, to, context, season, group, inputSize, horizon, stepInputs, lags,
- *                baseSeasons, numbers, values, inputs, stepInputs, base, unit), numbers: SeasonalNumbers and base seasons */
+ *                baseSeasons, numbers, values, inputs, stepInputs, base, unit), numbers:
+ *                SeasonalNumbers and base seasons */
 napi_value call_seasonal_window(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);

@@ -39,8 +39,8 @@ napi_value call_smooth_trends(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* searchEts(engine, isRelative, trend, season, seasonLength, searches, evaluationsMax, numbers, values, histories, seasons, points,
- *           steps, costs, work), numbers: least and largest alpha, least and largest phi, tolerance */
+/* searchEts(engine, isRelative, trend, season, seasonLength, searches, evaluationsMax, numbers, values, histories,
+ *           seasons, points, steps, costs, work), numbers: least and largest alpha, least and largest phi, tolerance */
 napi_value call_search_ets(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
@@ -116,8 +116,8 @@ napi_value call_week_shape(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-/* memberInputs(engine, rows, members, inputSize, center, forecasts, numbers, members, inputs, sums), numbers: level, scale,
- * limit */
+/* memberInputs(engine, rows, members, inputSize, center, forecasts, numbers, members, inputs, sums), numbers: level,
+ * scale, limit */
 napi_value call_member_inputs(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);

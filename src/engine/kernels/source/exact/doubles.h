@@ -14,8 +14,9 @@ INLINE D choose(DInt mask, D yes, D no) { return (D)(((DInt)yes & mask) | ((DInt
 INLINE D doubles(double x) { return x - (D){0}; }
 INLINE D absolute(D x) { return (D)((DInt)x & 0x7fffffffffffffff); }
 
-/* ln (2^-shift · x) for normal numbers x > 0, infinity and NaN. x = 2^k · (1 + f) with 1 + f between √½ and √2. Reduction, polynomial
- * and order of the sums are those of V8's Math.log. Source: FreeBSD, lib/msun/src/e_log.c (Sun Microsystems, 1993). */
+/* ln (2^-shift · x) for normal numbers x > 0, infinity and NaN. x = 2^k · (1 + f) with 1 + f between √½ and √2.
+ * Reduction, polynomial and order of the sums are those of V8's Math.log. Source: FreeBSD, lib/msun/src/e_log.c
+ * (Sun Microsystems, 1993). */
 INLINE D log_of_scaled(D x, double shift) {
   const double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
   const DInt bits = (DInt)x;

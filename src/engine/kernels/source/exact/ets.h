@@ -1,5 +1,5 @@
-/* Exact kernel that fits exponential smoothing to many histories at once, each in a lane of a vector: a step of the recursion waits
- * for the step before it, so that several lanes take hardly longer than one. See exact.c. */
+/* Exact kernel that fits exponential smoothing to many histories at once, each in a lane of a vector: a step of the
+ * recursion waits for the step before it, so that several lanes take hardly longer than one. See exact.c. */
 #ifndef GATECAST_EXACT_ETS_H
 #define GATECAST_EXACT_ETS_H
 
@@ -124,7 +124,8 @@ typedef struct {
   long search, n;
 } EtsLane;
 
-/* Places of the parameters: alpha and level; with a trend beta and slope; if it is damped phi; with a season gamma, the last. */
+/* Places of the parameters: alpha and level; with a trend beta and slope; if it is damped phi; with a
+ * season gamma, the last. */
 enum { ALPHA, LEVEL, BETA, SLOPE, PHI };
 
 static int is_admissible(const EtsSearch *e, const double *x) {
@@ -135,7 +136,8 @@ static int is_admissible(const EtsSearch *e, const double *x) {
          (e->season == ETS_NO_SEASON || (gamma >= e->alpha_min && gamma <= 1 - alpha));
 }
 
-/* Begins a search in a lane, whose columns are `values` and `starts`. The values after the history repeat its last one. */
+/* Begins a search in a lane, whose columns are `values` and `starts`. The values after the
+ * history repeat its last one. */
 static void begin_search(const EtsSearch *e, long search, long longest, EtsLane *lane, double *values, double *starts) {
   const double *history = e->values + e->histories[2 * search];
   const long n = e->histories[2 * search + 1], P = e->parameters, m = e->season_length;

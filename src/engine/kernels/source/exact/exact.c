@@ -1,6 +1,6 @@
-/* Kernels that give the bytes of ../../reference: the same operations on float64 in the same order, in every instruction set.
- * A product must therefore be rounded before it is added, so this unit is compiled with -ffp-contract=off. It is compiled once
- * for each set, with the name of the set as VARIANT. */
+/* Kernels that give the bytes of ../../reference: the same operations on float64 in the same order, in every
+ * instruction set. A product must therefore be rounded before it is added, so this unit is compiled with
+ * -ffp-contract=off. It is compiled once for each set, with the name of the set as VARIANT. */
 #include "ets.h"
 #include "forecasts.h"
 #include "statistics.h"

@@ -164,7 +164,8 @@ INLINE double square_sum(const double *x, long n) {
   return sum;
 }
 
-/* Profile [season] and loadings [days] whose product is nearest to `rest`. Returns the sum of the squares of the product. */
+/* Profile [season] and loadings [days] whose product is nearest to `rest`. Returns the sum of the
+ * squares of the product. */
 static double next_component(const double *rest, long season, long days, long iterations, double *profile,
                              double *loadings) {
   long start = 0;

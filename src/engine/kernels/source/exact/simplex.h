@@ -1,5 +1,5 @@
-/* The simplex search of Nelder & Mead, as `nelderMead` of ../../reference does it: the same points in the same order. The caller
- * evaluates a point and passes its value, so that many searches take turns. */
+/* The simplex search of Nelder & Mead, as `nelderMead` of ../../reference does it: the same points in the same order.
+ * The caller evaluates a point and passes its value, so that many searches take turns. */
 #ifndef GATECAST_EXACT_SIMPLEX_H
 #define GATECAST_EXACT_SIMPLEX_H
 

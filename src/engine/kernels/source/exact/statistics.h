@@ -20,8 +20,9 @@ INLINE double middle_of(double a, double b, double c) {
   return a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
 }
 
-/* Writes to `found` the values that a sort of x [n] puts at the ascending `ranks` [count], which count from `first`. Overwrites
- * x and `spare` [n]. Loops without branches divide x, since a branch on a random value is often predicted wrong. */
+/* Writes to `found` the values that a sort of x [n] puts at the ascending `ranks` [count], which count from `first`.
+ * Overwrites x and `spare` [n]. Loops without branches divide x, since a branch on a random value is
+ * often predicted wrong. */
 static void select_ranks(double *x, long n, double *spare, const double *ranks, long count, double first,
                          double *found) {
   while (count > 0) {
