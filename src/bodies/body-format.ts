@@ -70,9 +70,11 @@ const separators = [',', ';', '\t', '|'];
 const tableRowsExamined = 20;
 const value = /^"?\s*([+-]?[\d.,]+(e[+-]?\d+)?\s*"?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*|\s*"?))$/i;
 
-/** A number with a sign, a currency or a unit, and a date in numbers or with the name of a month. */
-const amount =
-  /^"?\s*(?:[^\w\s"-]{0,3}\s*[+-]?\s*\d[\d.,' ]*[^\d\s]{0,5}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][a-z]{3,9}\.?[ -]\d{2,4})\s*"?$/i;
+/** A number with a sign, a currency or a unit. */
+const amount = /^[^\w"]{0,5}\d[\d.,' ]*[^\d\s.,']{0,5}$/;
+/** A date in numbers or with the name of a month, and maybe a time of day behind it. */
+const date =
+  /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][a-z]{3,9}\.?[ -]\d{2,4})(?:[ T]|$)/i;
 /** Rows of one width, and amounts of one column among them, in a table with titles, totals and missing values. */
 const tableShareMin = 2 / 3;
 const tableRowsMin = 3;
@@ -111,10 +113,14 @@ function isLooseTable(lines: readonly string[][]): boolean {
     return false;
   const countOf = (column: number, accepts: (cell: string) => boolean) =>
     rows.filter((row) => accepts(row[column])).length;
+  const isAmount = (cell: string) => {
+    const bare = cell.trim().replace(/^"|"$/g, '').trim();
+    return amount.test(bare) || date.test(bare);
+  };
   const isSentence = (cell: string) => cell.trim().split(/\s+/).length > wordsMax;
   const columns = [...rows[0].keys()];
   return (
-    columns.some((column) => countOf(column, (cell) => amount.test(cell)) >= most) &&
+    columns.some((column) => countOf(column, isAmount) >= most) &&
     columns.every((column) => countOf(column, isSentence) < rows.length - most)
   );
 }

@@ -63,7 +63,7 @@ function areSideBySide(
 /** Whether a name is that of another column with a further word or number, such as `date_2`, or any name
  *  of a column of times. */
 function areAlike({ key: one }: Column, { key: other }: Column): boolean {
-  const stem = one.replace(/\d+$/, '');
+  const stem = one.replace(/\d{1,9}$/, '');
   return (stem !== '' && other.startsWith(stem)) || (timeKeys.includes(other) && !/^\d*$/.test(other));
 }
 
