@@ -126,7 +126,9 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
       body: JSON.stringify({ model_id: data[0].id }),
     });
     await page.getByLabel('Alias', { exact: true }).fill('live');
+    await page.getByLabel('Alias', { exact: true }).press('Enter');
     await page.getByText('live points to another model now.').waitFor();
+    expect((await (await fetch(`${dashboard.url}/v1/aliases/live`)).json()).model_id).toBe(data[0].id);
     await page.getByLabel('Alias', { exact: true }).fill('');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'shop', exact: true }).waitFor();
@@ -147,7 +149,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'shop', exact: true }).waitFor();
     await page.getByLabel('Alias', { exact: true }).fill('production');
-    await page.getByRole('button', { name: 'Set alias' }).click();
+    await page.getByLabel('Alias', { exact: true }).press('Enter');
     await page.getByRole('button', { name: 'Remove alias production' }).waitFor();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);

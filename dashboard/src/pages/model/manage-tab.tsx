@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import {
   type Alias,
   answered,
@@ -99,7 +99,10 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   const { model, aliases, onAliases } = props;
   const [name, setName] = useState('');
   const { error, isBusy, run } = useChange();
-  const isTaken = useIsTaken(name.trim(), model);
+  const alias = name.trim();
+  const isTaken = useIsTaken(alias, model);
+  /** An alias that was sent before it was known whether another model has it. */
+  const [waiting, setWaiting] = useState<string | null>(null);
   const act = async (call: () => Promise<unknown>, said: string) => {
     if (!(await run(call, said))) return;
     setName('');
@@ -107,26 +110,32 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
   };
   const at = (alias: string) => ({ params: { path: { name: alias } } });
   const add = () => {
-    const alias = name.trim();
     if (alias === '') return;
+    if (isTaken === null) return setWaiting(alias);
     const body = { model_id: model.id };
     void act(() => answered(client.PUT('/v1/aliases/{name}', { ...at(alias), body })), m.aliasSet(alias));
   };
+  useEffect(() => {
+    if (waiting === null || isTaken === null) return;
+    setWaiting(null);
+    // One that another model has is sent again by the reader, who sees the hint now.
+    if (waiting === alias && !isTaken) add();
+  }, [waiting, isTaken]);
   return (
     <>
       {aliases.length === 0 ? (
         <p class="soft">{m.aliasNone}</p>
       ) : (
         <ul class="model-files">
-          {aliases.map(({ name: alias }) => (
-            <li key={alias} class="row row-spread">
-              <code>{alias}</code>
+          {aliases.map(({ name: given }) => (
+            <li key={given} class="row row-spread">
+              <code>{given}</code>
               <Button
                 size="small"
                 disabled={isBusy}
-                aria-label={m.aliasRemoveNamed(alias)}
+                aria-label={m.aliasRemoveNamed(given)}
                 onClick={() =>
-                  act(() => answered(client.DELETE('/v1/aliases/{name}', at(alias))), m.aliasRemoved(alias))
+                  act(() => answered(client.DELETE('/v1/aliases/{name}', at(given))), m.aliasRemoved(given))
                 }
               >
                 {m.aliasRemove}
@@ -144,7 +153,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
       >
         <TextField
           label={m.aliasName}
-          hint={isTaken ? m.aliasTaken(name.trim()) : m.aliasHint}
+          hint={isTaken ? m.aliasTaken(alias) : m.aliasHint}
           autocomplete="off"
           spellcheck={false}
           maxLength={aliasLengthMax}
@@ -153,7 +162,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
         />
         {error !== null && <ErrorNotice error={error} />}
         <div>
-          <Button type="submit" disabled={isBusy || isTaken === null}>
+          <Button type="submit" disabled={isBusy || waiting !== null}>
             {m.aliasAdd}
           </Button>
         </div>
