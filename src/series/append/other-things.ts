@@ -7,7 +7,8 @@ import { isAmong } from './places.ts';
 /** Stored times that are compared with those sent at once. */
 const storedAtOnce = 4_096;
 
-/** Refuses values that may belong to another series if rows replace stored ones, and else warns of them.
+/** Refuses values that may belong to another series if rows replace stored ones, and else warns of them. A value that
+ *  changes within the table, such as that of a promotion, is no other series.
  *  @param spans those of the series that are stored
  *  @throws AppError cell_invalid */
 export async function checkThings(
@@ -17,10 +18,10 @@ export async function checkThings(
   spans: ReadonlyMap<string, SeriesSpan>,
   warnings: Warnings,
 ): Promise<void> {
-  if (things.length === 0) return;
-  if (await replacesAny(series, target, spans)) {
+  const refusable = things.filter(({ isEverywhere }) => isEverywhere);
+  if (refusable.length > 0 && (await replacesAny(series, target, spans))) {
     const faults = new Faults('cell_invalid');
-    for (const { fault } of things) faults.add(fault);
+    for (const { fault } of refusable) faults.add(fault);
     faults.throwIfAny();
   }
   for (const { fault, warning } of things)

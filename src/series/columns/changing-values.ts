@@ -5,7 +5,7 @@ import type { Column } from './header.ts';
 
 /** Names of columns of periods, of what happened to rows, and of texts about them. */
 const changingName =
-  /(?:date|datum|time|zeit|timestamp|day|week|woche|month|monat|hour|stunde|quarter|quartal|year|jahr|period|periode|season|saison|status|quality|comments?|remarks?|bemerkung|kommentar|version|filename)$|^(?:fiscal|fy|kw|tag|mes|mois|mese|flag|qualifier|qc|confidence|revision|release|vintage|edition|notes?|hinweis|message|reason|event|weather|file|path|sheet|page|url|link|author|editor|operator|createdby|updatedby|(?:batch|run|import|export|job|request)(?:id|no|nr)?|rate)$/;
+  /(?:date|datum|time|zeit|timestamp|day|week|woche|month|monat|hour|stunde|quarter|quartal|year|jahr|period|periode|season|saison|status|quality|comments?|remarks?|bemerkung|kommentar|version|filename)$|^(?:fiscal|fy|kw|tag|mes|mois|mese|flag|qualifier|qc|confidence|revision|release|vintage|edition|notes?|hinweis|message|reason|event|weather|file|path|sheet|page|url|link|author|editor|operator|(?:created|updated|changed|modified|entered|imported|exported|uploaded)by|(?:batch|run|import|export|job|request)(?:id|no|nr)?|rate)$/;
 /** Dates and years, versions and numbered pages, and files. */
 const changingValue =
   /(?:^|\D)(?:19|20)\d\d(?:\D|$|[01]\d)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|^\d{1,2}:\d\d|^(?:v|ver|version|rev|revision|release|page|seite|sheet|tabelle|week|woche|kw|month|monat|q|quarter|quartal|fy|day|tag|batch|run|part|teil)[\s._-]*\d[\d.]*$|\.(?:csv|tsv|txt|xlsx?|json|parquet|zip|pdf)$|^https?:/i;

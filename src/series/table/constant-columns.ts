@@ -149,6 +149,7 @@ export class ConstantColumns {
       found.push({
         fault: { message: `${difference}, and they replace stored observations`, ...remedy },
         warning: `${difference}. Set ${remedy.accepted}.`,
+        isEverywhere: !isSeen,
       });
     }
     return found;

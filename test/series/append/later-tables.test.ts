@@ -249,6 +249,26 @@ test('rows with another value of an unread column replace no observations, whate
   expect((await refusal(() => checked(north, compass('S')))).code).toBe('cell_invalid');
 });
 
+test('a value that changes within added rows, such as that of a promotion, is no other series', async () => {
+  for (const [name, before, after] of [
+    ['promotion', 'Standard', 'Valentine'],
+    ['conditions', 'Clear', 'Rain'],
+    ['tariff', 'Peak', 'Off-peak'],
+  ]) {
+    const table = (from: number, to: number, changesAt: number) =>
+      `date,sales,${name}\n${rows(to - from, (i) => `${day(from + i)},${(i * 7) % 31}.5,${from + i < changesAt ? before : after}`)}`;
+    const dataset = await uploaded(table(0, 31, 31));
+    const { warnings } = await checked(dataset, table(24, 38, 31));
+    expect(warnings, name).toContainEqual(
+      expect.objectContaining({
+        code: 'values_suspected',
+        message: expect.stringContaining(`"${after}" is another value than "${before}"`),
+      }),
+    );
+    expect((await refusal(() => checked(dataset, table(24, 38, 0)))).code, name).toBe('cell_invalid');
+  }
+});
+
 test('periods, states, versions, files and comments of an unread column may change', async () => {
   for (const [name, before, after] of [
     ['Month', 'January', 'February'],
@@ -261,6 +281,7 @@ test('periods, states, versions, files and comments of an unread column may chan
     ['Extract', '2024-02-01', '2024-03-01'],
     ['Remarks', 'first', 'second'],
     ['Answer', 'Y', 'N'],
+    ['exported_by', 'anna', 'ben'],
   ]) {
     const table = (value: string) => `${name},Date,y\n${rows(30, (i) => `${value},${day(i)},${i % 7}.5`)}`;
     const dataset = await uploaded(table(before), { time_column: 'Date' });

@@ -422,8 +422,10 @@ export interface ParsedDataset {
 export interface OtherThing {
   /** Why it is refused where the rows replace stored ones. */
   fault: Fault;
-  /** The warning where they replace none. */
+  /** The warning where they replace none, or where other rows have the value of the upload. */
   warning: string;
+  /** Whether no row of the table has the value of the upload. */
+  isEverywhere: boolean;
 }
 
 /** The properties of a dataset that computations need in addition to its arrays. */
