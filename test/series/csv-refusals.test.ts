@@ -105,6 +105,8 @@ test('duplicate column names are refused, ignoring case', async () => {
 
 test('two tables side by side are refused, each with its own dates', async () => {
   const date = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+  const hour = (i: number) => new Date(Date.UTC(2024, 0, 1, i)).toISOString().slice(0, 16);
+  const month = (i: number, at: number) => new Date(Date.UTC(2024, i, at)).toISOString().slice(0, 10);
   const table = (header: string, row: (i: number) => string) =>
     `${header}\n${Array.from({ length: 20 }, (_, i) => `${row(i)}\n`).join('')}`;
   const moved = (i: number) => `${date(i)},${i}.5,${date(i + 31)},${i % 7}.5`;
@@ -122,9 +124,11 @@ test('two tables side by side are refused, each with its own dates', async () =>
     expect(errors![0], header).toMatchObject({
       message: `two tables stand side by side: the columns behind "${second}" have times of their own, which differ from those of "${first}"`,
       accepted: expect.stringContaining('with a column of ids'),
-      alternatives: [{ option: 'exclude', value: exclude }],
+      alternatives: [{ option: 'exclude', value: exclude }, { option: 'time_column' }],
     });
-    expect((await readCsv(table(header, moved), { exclude })).series, header).toHaveLength(1);
+    const [, { option, value }] = errors![0].alternatives!;
+    for (const remedy of [{ exclude }, { [option]: value }])
+      expect((await readCsv(table(header, moved), remedy)).series[0].times, header).toHaveLength(20);
   }
   const shorter = (i: number) => (i < 12 ? moved(i) : `${date(i)},${i}.5,,`);
   expect(
@@ -143,6 +147,11 @@ test('two tables side by side are refused, each with its own dates', async () =>
     ['order_date,ship_date,amount,freight', (i: number) => `${date(i)},${date(i + 2)},${i}.5,${i % 7}`],
     ['valid_from,valid_to,price', (i: number) => `${date(i)},${date(i + 1)},${i}.5`],
     ['date,amount,updated_at,fee', moved],
+    ['week_start,target,date,sales', (i: number) => `${date(i - (i % 7))},${i % 3},${date(i)},${i}.5`],
+    ['week,sales,week_end,returns', (i: number) => `${date(7 * i)},${i}.5,${date(7 * i + 6)},${i % 7}`],
+    ['week,sales,week_2,returns', (i: number) => `${date(7 * i)},${i}.5,${date(7 * i + 6)},${i % 7}`],
+    ['month,sales,month_2,returns', (i: number) => `${month(i, 1)},${i}.5,${month(i + 1, 0)},${i % 7}`],
+    ['time,load,time_utc,temp', (i: number) => `${hour(i + 9)},${i}.5,${hour(i + 8)},${i % 7}`],
   ] as const)
     expect((await readCsv(table(header, row))).series[0].times, header).toHaveLength(20);
 });

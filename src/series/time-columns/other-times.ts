@@ -23,7 +23,12 @@ const othersMax = 8;
 const recordName =
   /^(?:last)?(?:updated?|modified|changed|created|inserted|loaded|ingested|imported|exported|extracted|fetched|retrieved|downloaded|processed|asof|realtime|published|released?|birth|expir|next|erstellt|ge(?:ä|ae)ndert|importiert|exportiert)/;
 const endName =
-  /^(?:to|until|stop|end|ende|bis|hasta|fin)(?:date|time|datetime|timestamp|datum|zeit|at)?$|(?:end|ende|bis|until)$|(?:ended|finish(?:ed)?|closed|completed|dropoff)(?:date|time|datetime|at)?$|^(?:valid|effective)to(?:date|time)?$/;
+  /^(?:to|until|stop|end|ende|bis|hasta|fin)(?:date|time|datetime|timestamp|datum|zeit|at)?$|(?:end|ende|bis|until)$|(?:ended|finish(?:ed)?|closed|completed|dropoff)(?:date|time|datetime|at)?$|^(?:valid|effective|date|week|month|period)to(?:date|time)?$/;
+
+/** Whether a name says that a column has times of records, or ends of periods, and not those of the values. */
+export function namesRecordOrEnd({ key }: Column): boolean {
+  return recordName.test(key) || endName.test(key);
+}
 
 /** Columns whose times stand in all rows and do not repeat within a series, as far as the first rows show.
  *  @param time the column of times that was chosen */
@@ -37,8 +42,7 @@ export function otherTimesIn(
   const isOther = (column: Column) =>
     column !== time &&
     column.name !== '' &&
-    !recordName.test(column.key) &&
-    !endName.test(column.key) &&
+    !namesRecordOrEnd(column) &&
     mayBeClock(column) &&
     given.every((row) => !isMissing(row[column.index] ?? '')) &&
     hasWrittenDates(column, cellsOf) &&
@@ -57,7 +61,7 @@ const periods = { spreadMaxMs: 3 * dayMs, lengthMinMs: 27 * dayMs };
 
 /** Whether the days of all rows are the same, or all differences are the same, up to a clock change, or to the lengths
  *  of the periods of a calendar. */
-function areNear(ones: readonly string[], others: readonly string[]): boolean {
+export function areNear(ones: readonly string[], others: readonly string[]): boolean {
   if (areOnSameDays(ones, others)) return true;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const difference of differencesOf(ones, others)) {
