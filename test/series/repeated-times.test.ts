@@ -219,8 +219,23 @@ test('rows of one time without a column that tells them apart may be added up', 
   const [next] = await faultsOf(twice, { resample: 'P1D' });
   expect(next.alternatives).toEqual([{ option: 'aggregate', value: 'sum' }]);
   expect((await readCsv(twice, { resample: 'P1D', aggregate: 'sum' })).series[0].times).toHaveLength(30);
-  const months = orders('month,amount', (i) => `2020-${String(1 + ((i >> 1) % 12)).padStart(2, '0')}-01`);
-  expect((await faultsOf(months))[0].accepted).toContain('resample=P1M&aggregate=sum');
+  const month = (at: number, date: number) => new Date(Date.UTC(1990, at, date)).toISOString().slice(0, 10);
+  for (const [step, time] of [
+    ['P1M', (i) => month(i % 12, 1)],
+    ['P1M', (i) => month(i + 1, 0)],
+    ['P3M', (i) => month(3 * i, 1)],
+    ['P3M', (i) => month(3 * i + 3, 0)],
+    ['P1Y', (i) => month(12 * i, 1)],
+    ['P1W', (i) => dayAt('2024-01-01', 7 * i)],
+    ['PT1H', (i) => new Date(Date.UTC(2024, 0, 1, i)).toISOString().slice(0, 16)],
+    ['P1D', (i) => `${dayAt('2024-01-01', i)}T09:00`],
+    ['P1D', (i) => new Date(Date.UTC(2024, 0, 1, i, 7 * i)).toISOString().slice(0, 16)],
+  ] satisfies [string, (i: number) => string][]) {
+    const csv = orders('order_date,amount', (i) => time(i >> 1));
+    expect((await faultsOf(csv))[0].alternatives, time(1)).toEqual([{ option: 'resample', value: step }]);
+    const { header } = await readCsv(csv, { resample: step, aggregate: 'sum' });
+    expect(header.frequency.step, time(1)).toBe(step);
+  }
   const mistake = orders('date,amount', (i) => dayAt('2024-01-01', i === 7 ? 6 : i));
   expect(await faultsOf(mistake)).toMatchObject([{ accepted: 'one row for each time of a series' }]);
   // The dates of bookings name no series.
