@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { sampleRowsMax } from '../../src/series/table/column-roles.ts';
+import { columnsBeyond } from '../../src/series/table/id-columns.ts';
 import { distinctCount, repeatsOf } from '../../src/series/times/repeats.ts';
 import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
@@ -158,6 +159,24 @@ test('a column that names series has one value in the first rows of a table that
   expect(fault.alternatives).toContainEqual({ option: 'id_column', value: 'lane' });
   const { series } = await readCsv(sorted(names), { resample: 'P1M', aggregate: 'sum' }, 1 << 20);
   expect(series.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('among many columns of a table that is sorted by series, the ones that name goods are compared', () => {
+  const columns = ['region', 'type', 'country', 'label', 'product_id'].map((name, index) => ({
+    ...{ name, index },
+    key: name.replace('_', ''),
+  }));
+  const left = (cells: Record<string, string[]>, repeated: number) =>
+    columnsBeyond(columns, { idsOf: ({ name }) => cells[name] ?? ['x', 'x', 'x', 'x'], repeated }, 3).map(
+      ({ name }) => name,
+    );
+  expect(left({}, 0)).not.toContain('product_id');
+  // Values that come back in the rows of one series name none.
+  const changing = Object.fromEntries(['region', 'type', 'country'].map((name) => [name, [...'xyxy']]));
+  expect(left({ ...changing, product_id: [...'aabb'] }, 0)).not.toContain('label');
+  expect(left({ product_id: [...'abcd'] }, 0)).toContain('product_id');
+  // Where times repeat, a column with one value tells no rows apart.
+  expect(left(changing, 0.5).toSorted()).toEqual(['label', 'product_id']);
 });
 
 test('a long table of events may have many rows of each time', async () => {

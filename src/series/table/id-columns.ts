@@ -95,9 +95,8 @@ interface ComparedSample {
   repeated: number;
 }
 
-/** Columns whose values are not compared, because there are too many columns: first those with one value in the first
- *  rows, and then those whose names say least. If the first rows may be of one series, a column that names it has one
- *  value too: then the last columns are left out.
+/** Columns whose values are not compared, because there are too many columns: first those whose values in the first
+ *  rows tell no series apart, and then those whose names say least.
  *  @param comparedMax number of columns whose values are compared */
 export function columnsBeyond(
   columns: readonly Column[],
@@ -105,12 +104,25 @@ export function columnsBeyond(
   comparedMax: number,
 ): Column[] {
   if (columns.length <= comparedMax) return [];
-  if (repeated < repeatedShareMin) return columns.slice(comparedMax);
+  // The first rows may be of one series. A column that names it has one value, too.
+  const namesNone = repeated < repeatedShareMin ? changesWithinSeries : isConstant;
   return columns
-    .map((column) => ({ column, rank: idRank(column), isConstant: new Set(idsOf(column)).size <= 1 }))
-    .toSorted((a, b) => Number(a.isConstant) - Number(b.isConstant) || a.rank - b.rank)
+    .map((column) => ({ column, rank: idRank(column), isLast: namesNone(idsOf(column)) }))
+    .toSorted((a, b) => Number(a.isLast) - Number(b.isLast) || a.rank - b.rank)
     .slice(comparedMax)
     .map(({ column }) => column);
+}
+
+function isConstant(cells: readonly string[]): boolean {
+  return new Set(cells).size <= 1;
+}
+
+/** Whether a column has values that come back, or few rows for each value. In a table that is sorted by series it names
+ *  none. */
+function changesWithinSeries(cells: readonly string[]): boolean {
+  const values = new Set(cells).size;
+  const runs = cells.filter((cell, i) => i === 0 || cell !== cells[i - 1]).length;
+  return runs > values || rowsPerCountMin * values > cells.length;
 }
 
 /** A copy of a text. A part of a text keeps all of it in memory. */
