@@ -16,6 +16,8 @@ const launchSpans = 3;
 /** First zeros of a new series that are less probable than this say that it is not sold yet, and nothing about its
  *  level. Of the series of a panel whose first zeros are left out, at most this share is left out by chance. */
 const chanceMax = 0.05;
+/** Values of a series that the share of zeros in its panel stands for. */
+const panelWeight = 1;
 
 /** Values of a series with their times; NaN is missing. */
 type TimedValues = PanelSeries['head'];
@@ -36,14 +38,11 @@ export function unsoldSteps(values: Float64Array, zeros: number): number {
 }
 
 /** The series of a panel without the first steps at which they are not sold yet. They are tested together: in a large
- *  panel, some begin with improbable zeros by chance.
+ *  panel, some begin with improbable zeros by chance. Values are not negative.
  *  Source: Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
  *  @param zeros share of zeros in the panel */
 export function sinceFirstSales(panel: readonly TimedValues[], zeros: number): TimedValues[] {
-  const chances = panel.map((series) =>
-    // A series that is rarely sold has longer runs of zeros than the others.
-    chanceOfZeros(series.values, Math.max(zeros, shareOfZeros([series]))),
-  );
+  const chances = panel.map(({ values }) => chanceOfOwnZeros(values, zeros));
   const ascending = chances.toSorted((a, b) => a - b);
   const last = ascending.findLastIndex((chance, i) => chance * panel.length <= chanceMax * (i + 1));
   const limit = last < 0 ? 0 : ascending[last];
@@ -59,6 +58,19 @@ function chanceOfZeros(values: Float64Array, zeros: number): number {
   return zeros ** observedOf(values.subarray(0, stepsBeforeSale(values))).length;
 }
 
+/** Probability of as many zeros as there are before the first sale, given the later values of the series: rarely sold
+ *  products and others may share a panel. It is that of a beta-binomial distribution, because a short series says little
+ *  about its share of zeros. The share of the panel counts as `panelWeight` values.
+ *  @param zeros share of zeros in the panel */
+function chanceOfOwnZeros(values: Float64Array, zeros: number): number {
+  const own = zerosOf(values);
+  const first = observedOf(values.subarray(0, stepsBeforeSale(values))).length;
+  let chance = 1;
+  for (let k = 0; k < first; k++)
+    chance *= (own.zeros + panelWeight * zeros + k) / (own.count + panelWeight + k);
+  return chance;
+}
+
 /** Number of steps before the first sale; of all steps if there is none. */
 function stepsBeforeSale(values: Float64Array): number {
   const sold = firstSale(values);
@@ -71,11 +83,17 @@ export function shareOfZeros(panel: readonly TimedValues[]): number {
   let zeros = 0;
   let count = 0;
   for (const { values } of panel) {
-    const observed = observedOf(values.subarray(Math.max(0, firstSale(values))));
-    zeros += observed.filter((value) => value === 0).length;
-    count += observed.length;
+    const own = zerosOf(values);
+    zeros += own.zeros;
+    count += own.count;
   }
   return zeros / count;
+}
+
+/** Zeros among the observed values from the first sale on; among all of them if there is none. */
+function zerosOf(values: Float64Array): { zeros: number; count: number } {
+  const observed = observedOf(values.subarray(Math.max(0, firstSale(values))));
+  return { zeros: observed.filter((value) => value === 0).length, count: observed.length };
 }
 
 /** Place of the first value that is not zero; -1 if there is none. */

@@ -66,12 +66,10 @@ export function createPanelForecaster(
   const used = observed.filter(({ tail }) => tail.times[tail.times.length - 1] >= timeline.begin);
   if (used.length < panelSeriesMin) return () => null;
   const hasNegative = used.some(({ tail }) => tail.values.some((value) => value < 0));
+  const zeros = shareOfZeros(used.map(({ tail }) => tail));
   // Beside negative values a zero is a value like others.
-  const zeros = hasNegative ? 1 : shareOfZeros(used.map(({ tail }) => tail));
-  const tails = sinceFirstSales(
-    used.map(({ tail }) => tail),
-    zeros,
-  );
+  const sold = (parts: PanelSeries['tail'][]) => (hasNegative ? parts : sinceFirstSales(parts, zeros));
+  const tails = sold(used.map(({ tail }) => tail));
   const sizes = Float64Array.from(tails, ({ values }) => levelOf(values, season));
   const hasZeros = tails.some(({ values }) => values.includes(0));
   const unitOfZeros = unitShare * medianOf(sizes) || 1;
@@ -84,10 +82,7 @@ export function createPanelForecaster(
       if (time >= timeline.begin && !Number.isNaN(tail.values[t])) values[places[t] - first] = tail.values[t];
     return { first, values };
   });
-  const heads = sinceFirstSales(
-    used.map(({ head }) => head),
-    zeros,
-  ).map((head) => firstSteps(head, header));
+  const heads = sold(used.map(({ head }) => head)).map((head) => firstSteps(head, header));
 
   return (series) => {
     // Logarithms need values that are not negative, in the panel and in the new series.

@@ -251,6 +251,36 @@ describe('launches', () => {
     }
   });
 
+  test.each([
+    ['one zero', 1, 24],
+    ['two zeros', 2, 8],
+    ['three zeros', 3, 8],
+  ])('%s before first sales change nothing where others of the panel are rarely sold', (_, zeros, rare) => {
+    const ownRng = createRng(1);
+    const sold = (length: number) => Array.from({ length }, () => 100 * (0.9 + 0.2 * ownRng.uniform()));
+    const late = Array.from({ length: 12 }, (_, i) => ({ from: 12 + i, values: sold(78 - i) }));
+    const others = Array.from({ length: 28 }, (_, i) =>
+      panelSeries(i < rare ? Array.from({ length: 90 }, () => (ownRng.uniform() < 0.75 ? 0 : 5)) : sold(90)),
+    );
+    const unsold = new Array(zeros).fill(0);
+    const panel = [
+      ...late.map(({ from, values }) => panelSeries([...unsold, ...values], {}, from - zeros)),
+      ...others,
+    ];
+    const expected = [...late.map(({ from, values }) => panelSeries(values, {}, from)), ...others];
+    for (const values of [[], [100]]) {
+      const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries(values, 90))!;
+      expect(basis.isLaunch).toBe(false);
+      const { quantiles: without } = createPanelForecaster(
+        expected,
+        header,
+        1,
+        levels,
+      )(newSeries(values, 90))!;
+      expect(quantiles).toEqual(without);
+    }
+  });
+
   test('a launch is found behind zeros, also of a table in which all series begin at once', () => {
     const panel = starts.map((from) => {
       const { tail } = launched(0.3, 0, from);
