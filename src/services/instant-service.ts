@@ -15,6 +15,7 @@ import {
   longestOf,
   type MethodChoice,
   pointsNeeded,
+  requireTrainingData,
   rowsUntil,
   type SeriesData,
   type SeriesError,
@@ -51,7 +52,10 @@ export function instantCalls({
   forecasts,
   forecaster,
   rows,
-}: InstantDeps): Pick<ForecastCalls, 'instant' | 'choose'> {
+}: InstantDeps): Pick<ForecastCalls, 'instant' | 'choose' | 'requireTrainable'> {
+  const lengthsOf = ({ data: { series, header }, spec }: Pick<InstantCall, 'data' | 'spec'>) =>
+    longestOf(series, spec, header, (one) => forecaster.rowsInTraining(one, spec, header));
+
   return {
     async instant(tenant, call, form, idempotentCall = null) {
       const { head, ...made } =
@@ -71,7 +75,7 @@ export function instantCalls({
 
     async choose(call) {
       const { data, spec } = call;
-      const { longest, longestInRows } = longestOf(data.series, spec, data.header);
+      const { longest, longestInRows } = lengthsOf(call);
       const needed = pointsNeeded(spec);
       if (longest.point_count < needed)
         return instantly(`No series has the ${needed} observations that a training needs.`);
@@ -97,6 +101,11 @@ export function instantCalls({
       const reason = `On the last observations of ${count}, the mean absolute scaled error of the instant forecast is ${rounded(instant)}, and that of the best baseline, ${best}, is ${rounded(error)}.`;
       const method = instant <= errorShareMax * error + roundingMax ? 'instant' : 'train';
       return { method, reason, errors: compared.errors };
+    },
+
+    requireTrainable(call) {
+      const { longest, longestInRows } = lengthsOf(call);
+      requireTrainingData(call.spec, longest, longestInRows);
     },
   };
 }

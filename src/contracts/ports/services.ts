@@ -98,6 +98,8 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   ): Promise<WrittenForecast>;
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
   choose(call: InstantCall): Promise<MethodChoice>;
+  /** Requires that the series of a call are long enough for a training. @throws AppError series_too_short */
+  requireTrainable(call: Pick<InstantCall, 'data' | 'spec'>): void;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
    *  @throws AppError model_not_ready, model_failed, overloaded, forecast_too_large: one observation takes more work
    *  than a call may ask for */

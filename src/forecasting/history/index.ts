@@ -38,6 +38,7 @@ export {
   type Range,
   rangeFor,
   restored,
+  rowsInTraining,
   sinceObserved,
   statedRange,
   targetValues,

@@ -69,6 +69,17 @@ export function sinceObserved(
   });
 }
 
+/** Number of rows of a series in a training: from its first observation up to the present.
+ *  @throws AppError target_unknown */
+export function rowsInTraining(
+  series: SeriesData,
+  spec: Pick<ModelSpec, 'target' | 'calendar' | 'family'>,
+  header: DatasetHeader,
+): number {
+  const [since] = sinceObserved([series], spec, header);
+  return historyLength(since, spec.target, header);
+}
+
 /** Histories of all series, each with all of them as companions. @throws AppError target_unknown */
 export function historiesOf(
   series: readonly SeriesData[],

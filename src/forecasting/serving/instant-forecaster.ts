@@ -10,6 +10,7 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { inCallWith } from '../../sharing/index.ts';
 import { instantContributionsMax } from '../attribution/index.ts';
+import { rowsInTraining } from '../history/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
 import { createKnownDurations, effortOf } from './known-durations.ts';
@@ -60,6 +61,7 @@ export function createInstantForecaster(
         'comparison',
       ),
     tailPoints: instantTailPoints,
+    rowsInTraining,
     contributionsMax: instantContributionsMax,
   };
 }

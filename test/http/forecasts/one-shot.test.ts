@@ -378,6 +378,19 @@ describe('`auto`', () => {
     expect(trained.headers.location).toBeUndefined(); // no job has begun
   });
 
+  test('counts days that a table lacks as rows of a named season', async () => {
+    const days = dailyCsv(40).split('\n');
+    const gaps = days.filter((_, i) => i < 5 || i % 10 !== 5).join('\n');
+    const refused = await service.app.inject({
+      method: 'POST',
+      url: '/v1/forecasts?horizon=4&method=train&season_length=19',
+      headers: { 'content-type': 'text/csv' },
+      payload: gaps,
+    });
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'series_too_short']);
+    expect(refused.json().errors[0].message).toContain('40 points');
+  });
+
   test('compares where a season fits into the rows, some of which have no value', async () => {
     const gaps = new Array(40).fill(7).map((y, i) => (i % 10 === 5 ? null : y));
     const answer = await auto({ series: [{ values: gaps }], season_length: 18 });
@@ -394,15 +407,16 @@ test('a training counts observations for its windows, and rows for a named seaso
   });
   const gaps = Array.from({ length: 40 }, (_, t) => (t < 4 || t % 10 === 5 ? Number.NaN : t));
   const rare = Array.from({ length: 90 }, (_, t) => (t % 9 === 0 ? t : Number.NaN));
-  const longest = longestOf(
-    [series('gaps', gaps), series('rare', rare)],
-    { target: 'y', horizon: 4, context_length: null },
-    header,
-  );
-  expect(longest).toEqual({
-    longest: { id: 'gaps', point_count: 32 },
-    longestInRows: { id: 'gaps', point_count: 36 },
-  });
+  const longest = (season: number) =>
+    longestOf(
+      [series('gaps', gaps), series('rare', rare)],
+      { target: 'y', horizon: 4, context_length: null, season_lengths: [season] },
+      header,
+      ({ times }) => 10 + times.length,
+    );
+  const of = (point_count: number) => ({ id: 'gaps', point_count });
+  expect(longest(16)).toEqual({ longest: of(32), longestInRows: of(36) });
+  expect(longest(17)).toEqual({ longest: of(32), longestInRows: of(50) });
 });
 
 test('several targets: a column beside the target is trained and forecast by its name', async () => {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../errors.ts';
-import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../../schemas/index.ts';
+import type { DatasetHeader, InstantSeriesForecast, ModelSpec, SeriesData } from '../../schemas/index.ts';
 import type { ForecastText, Writing } from './forecast-text.ts';
 import type { SeriesTask } from './series-task.ts';
 
@@ -63,6 +63,13 @@ export interface InstantForecaster {
   /** Maximum number of observations of a series that a forecast reads.
    *  @param seasons seasons that the call names; default: none */
   tailPoints(header: DatasetHeader, seasons?: readonly number[] | null): number;
+  /** Number of rows that a training makes of a series: from its first observation up to the present, with a row for
+   *  each time of the calendar. */
+  rowsInTraining(
+    series: SeriesData,
+    spec: Pick<ModelSpec, 'target' | 'calendar' | 'family'>,
+    header: DatasetHeader,
+  ): number;
   /** Maximum number of contributions to one step of a series in an explanation. */
   readonly contributionsMax: number;
 }

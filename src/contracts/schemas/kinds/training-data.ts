@@ -10,6 +10,9 @@ export interface SeriesLength {
   point_count: number;
 }
 
+/** Series whose missing times are counted: those that are longest in time. */
+const countedMax = 100;
+
 interface Requirement<Kind extends KindName = KindName> {
   check(spec: KindTypes[Kind]['spec'], longest: SeriesLength, longestInRows: SeriesLength): void;
 }
@@ -33,28 +36,34 @@ export function requireTrainingData(
 }
 
 /** The series with the most observations, and the one with the most rows, of those that have enough observations. Rows
- *  count from the first observation up to the present. */
+ *  count from the first observation up to the present. Times that a series lacks count as rows, as in a training, where
+ *  the named season needs them.
+ *  @param rowsInTraining number of rows that a training makes of a series */
 export function longestOf(
   series: readonly SeriesData[],
-  spec: Pick<ModelSpec, 'target' | 'horizon' | 'context_length'>,
+  spec: Pick<ModelSpec, 'target' | 'horizon' | 'context_length' | 'season_lengths'>,
   header: DatasetHeader,
+  rowsInTraining: (series: SeriesData) => number,
 ): { longest: SeriesLength; longestInRows: SeriesLength } {
-  const longer = (a: SeriesLength, b: SeriesLength) => (b.point_count > a.point_count ? b : a);
-  const counts = series.map((one) => ({
-    id: one.id,
-    point_count: observationsOf(one, spec.target, header),
-  }));
-  const longest = counts.reduce(longer);
-  const needed = Math.min(pointsNeeded(spec), longest.point_count);
-  const usable = series.filter((_, i) => counts[i].point_count >= needed);
-  const rows = usable.map((one) => {
-    const first = columnOf(one, spec.target, header)?.findIndex((value) => !Number.isNaN(value)) ?? 0;
-    return {
-      id: one.id,
-      point_count: historyLength(one, spec.target, header) - Math.max(0, first),
-    };
-  });
-  return { longest, longestInRows: rows.reduce(longer) };
+  const longestBy = (some: readonly SeriesData[], lengthOf: (series: SeriesData) => number) =>
+    some
+      .map((one): SeriesLength => ({ id: one.id, point_count: lengthOf(one) }))
+      .reduce((a, b) => (b.point_count > a.point_count ? b : a));
+  const observations = (one: SeriesData) => observationsOf(one, spec.target, header);
+  const longest = longestBy(series, observations);
+  const needed = pointsNeeded(spec);
+  if (longest.point_count < needed) return { longest, longestInRows: longest };
+  const usable = series.filter((one) => observations(one) >= needed);
+  const first = (one: SeriesData) =>
+    columnOf(one, spec.target, header)?.findIndex((value) => !Number.isNaN(value)) ?? 0;
+  const inRows = longestBy(usable, (one) => historyLength(one, spec.target, header) - first(one));
+  if (inRows.point_count >= seasonPointsNeeded(spec)) return { longest, longestInRows: inRows };
+  const longestInTime = usable
+    .map((one) => ({ one, span: one.times[one.times.length - 1] - one.times[first(one)] }))
+    .sort((a, b) => b.span - a.span)
+    .slice(0, countedMax)
+    .map(({ one }) => one);
+  return { longest, longestInRows: longestBy(longestInTime, rowsInTraining) };
 }
 
 /** Requires enough observations to train and to hold some out. @throws AppError series_too_short */

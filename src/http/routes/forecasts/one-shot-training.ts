@@ -1,13 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JobFeed, ModelCreated } from '../../../contracts/ports/index.ts';
 import {
-  longestOf,
   type MethodChoice,
   type Model,
   type ModelSpec,
   oneShotTag,
   type ParsedDataset,
-  requireTrainingData,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
@@ -57,14 +55,14 @@ export function createOneShotTrainings({
   store,
   queue,
   feed,
-}: Pick<AppDeps, 'store' | 'queue' | 'feed'>): OneShotTrainings {
+  calls,
+}: Pick<AppDeps, 'store' | 'queue' | 'feed' | 'calls'>): OneShotTrainings {
   let waits = 0;
   const closing = new AbortController();
   return {
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
-      const { longest, longestInRows } = longestOf(data.series, spec, data.header);
-      requireTrainingData(spec, longest, longestInRows);
+      calls.numeric.requireTrainable({ data, spec });
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,
