@@ -59,8 +59,8 @@ function chanceOfZeros(values: Float64Array, zeros: number): number {
 }
 
 /** Probability of as many zeros as there are before the first sale, given the later values of the series: rarely sold
- *  products and others may share a panel. It is that of a beta-binomial distribution, because a short series says little
- *  about its share of zeros. The share of the panel counts as `panelWeight` values.
+ *  products and others may share a panel. It is that of a beta-binomial distribution, because a short series says
+ *  little about its share of zeros. The share of the panel counts as `panelWeight` values.
  *  @param zeros share of zeros in the panel */
 function chanceOfOwnZeros(values: Float64Array, zeros: number): number {
   const own = zerosOf(values);
