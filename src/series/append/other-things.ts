@@ -1,4 +1,5 @@
-/** Rows of another thing, such as another ward, do not replace the observations of a series. */
+/** Rows of another thing, such as another ward, do not replace the observations of a series. Neither does a day without
+ *  a time of day replace that of an hour. */
 import type { AppendTarget, SeriesSpan } from '../../contracts/ports/index.ts';
 import type { OtherThing, SeriesObservations } from '../../contracts/schemas/index.ts';
 import { Faults, type Warnings } from '../faults/index.ts';
@@ -7,8 +8,8 @@ import { isAmong } from './places.ts';
 /** Stored times that are compared with those sent at once. */
 const storedAtOnce = 4_096;
 
-/** Refuses values that may belong to another series if rows replace stored ones, and else warns of them. A value that
- *  changes within the table, such as that of a promotion, is no other series.
+/** Refuses rows that may belong to another series, or to a whole day, if they replace stored ones, and else warns of
+ *  them. A value that changes within the table, such as that of a promotion, is no other series.
  *  @param spans those of the series that are stored
  *  @throws AppError cell_invalid */
 export async function checkThings(

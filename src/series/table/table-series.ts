@@ -1,5 +1,6 @@
 /** Finds the series of a table, the roles of its columns and its times when its rows are read. */
 
+import type { OtherThing } from '../../contracts/schemas/index.ts';
 import { listItem, type TimeKind } from '../../contracts/values/index.ts';
 import { aggregatesRepeats, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import { alternatives, quoted, refuse, type Warnings } from '../faults/index.ts';
@@ -31,6 +32,8 @@ export interface TableSeries {
   timeKind: TimeKind;
   /** Notation of the times. */
   format: string;
+  /** The only day of rows without a time of day, which is read as its midnight; null for other rows. */
+  bareDay: OtherThing | null;
 }
 
 /** The series of all rows that a reader has so far.
@@ -59,7 +62,7 @@ export function seriesOfTable(
   describeRows({ ...known, repeatedHeaders: head.repeatedAt, withoutTime }, options, warnings);
   if (input.context.continues === undefined) warnOfDebits(plan, rows, ids, roles.values, warnings);
   const { timeKind, format } = settleTimes(reader, groups, warnings);
-  if (input.typedText === null) refuseBareDays(reader, head, input);
+  const bareDay = input.typedText === null ? bareDayOf(reader, groups, head, input) : null;
   if (timeKind === 'instant' && input.timeZone === null && !areInUtc(reader, format))
     warnOfNamedZone(timeColumnsIn(plan), [...mayBeIds, ...texts], titles, warnings);
   leaveOutSkipped(reader, groups, input.timeZone, warnings);
@@ -71,7 +74,7 @@ export function seriesOfTable(
   const times = { groups, rows, plan, timeKind, format, timeZone };
   const columns = { ids, texts: [...mayBeIds, ...texts], notCompared: plan.notCompared, numbers };
   explainRepeats({ ...times, ...columns, areAggregated: aggregatesRepeats(options) }, warnings);
-  return { ids, groups, roles, timeKind, format };
+  return { ids, groups, roles, timeKind, format, bareDay };
 }
 
 /** Whether the times are instants whatever the zone. */
@@ -113,22 +116,33 @@ function settleTimes(
   return { timeKind, format };
 }
 
-/** Refuses days that continue a dataset with a shorter step: each would be read as its midnight, and
- *  replace that observation.
- *  @throws AppError cell_invalid, with the column of times of day if one is named so */
-function refuseBareDays({ plan, rows, times }: RowReader, head: TableHead, { context }: TableInput): void {
+/** A day without a time of day that continues a dataset with a shorter step; null if there is none. Programs that drop
+ *  the clock of a midnight write one such day. Each of several days would replace the observation at its midnight.
+ *  @throws AppError cell_invalid for several days, and with the column of times of day if one is named so */
+function bareDayOf(
+  { plan, rows, times }: RowReader,
+  groups: readonly RowGroup[],
+  head: TableHead,
+  { context }: TableInput,
+): OtherThing | null {
   const day = times.bareDay;
-  if (day === null) return;
+  if (day === null) return null;
   const column = timeColumnsIn(plan)[0];
   const clock =
     plan.parts.length > 0 ? undefined : head.columns.find((one) => one !== column && namesClock(one));
   const both = clock === undefined ? null : [`${column.name}:date`, clock.name].map(listItem).join(',');
-  refuse('cell_invalid', {
+  const { step } = context.continues!;
+  const fault = {
     line: rows.lineOf(0),
-    message: `${quoted(day)} is a day, but the dataset has the step ${context.continues!.step}, and no row has a time of day`,
+    message: `${quoted(day)} is a day, but the dataset has the step ${step}, and no row has a time of day`,
     accepted: `${both === null ? '' : `time_columns=${both} if the times of day stand in ${quoted(clock!.name)}, or `}times such as 2024-01-31 00:00`,
     alternatives: alternatives('time_columns', ...(both === null ? [] : [both])),
-  });
+  };
+  const [first] = groups[0].times;
+  const isOneDay = groups.every(({ times }) => times.every((time) => time === first));
+  if (both !== null || !isOneDay) refuse('cell_invalid', fault);
+  const warning = `${quoted(day)} has no time of day, and the dataset has the step ${step}. The day was read as its midnight. Send times such as 2024-01-31 00:00 to keep this reading without a warning.`;
+  return { fault, warning };
 }
 
 /** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they

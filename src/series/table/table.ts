@@ -119,7 +119,12 @@ export class Table {
     const series = seriesOfTable(reader, ids, head, this.titles, input, warnings);
     const { continues } = input.context;
     const otherThings =
-      continues === undefined ? [] : reader.constants.others(ids, series.roles, this.exclusions.names);
+      continues === undefined
+        ? []
+        : [
+            ...(series.bareDay === null ? [] : [series.bareDay]),
+            ...reader.constants.others(ids, series.roles, this.exclusions.names),
+          ];
     const { layout, values } = series.roles;
     requireKeptNames(layout === 'wide' ? values : [...values, ...plan.statics], head.line);
     const source = this.sourceOf(reader, series, head);

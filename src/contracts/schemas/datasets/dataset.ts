@@ -414,11 +414,13 @@ export interface ParsedDataset {
   warnings: Warning[];
   /** How the cells of the table were read; null if the series came as JSON. */
   reading: TableReading | null;
-  /** In a table that continues a dataset: its values that may belong to another series; absent if there are none. */
+  /** In a table that continues a dataset: what may belong to another series, or to a whole day; absent if there is
+   *  nothing. */
   otherThings?: readonly OtherThing[];
 }
 
-/** A value in a column that had another one in all rows of an upload. */
+/** A value in a column that had another one in all rows of an upload, or a day without a time of day in a dataset
+ *  with a shorter step. */
 export interface OtherThing {
   /** Why it is refused where the rows replace stored ones. */
   fault: Fault;
