@@ -17,6 +17,9 @@ export interface PeriodKind {
   count: number;
   /** A period for each column, counted from 0 without a gap; null if the columns are others. */
   periodsOf(columns: readonly FrameColumn[]): number[] | null;
+  /** Whether a column that `periodsOf` takes for the first period can be no other one. `01:00` and `1` may be the end
+   *  of the first or the start of the second. */
+  isSureFirst(column: FrameColumn): boolean;
   written(row: DayCell, period: number): string;
 }
 
@@ -40,6 +43,7 @@ const months: PeriodKind = {
     monthOfNames(columns.map(({ name }) => name)) ??
     counted(columns, /^m?0*(\d{1,2})$/, 1) ??
     firstMonths(columns),
+  isSureFirst: () => true,
   written: ({ date }, month) => `${date}-${two(month + 1)}`,
 };
 
@@ -53,6 +57,7 @@ const quarters: PeriodKind = {
   periodsOf: (columns) =>
     counted(columns, /^(?:q|qtr|quarter|quartal|trimestre|t)0?([1-4])$/, 1) ??
     counted(columns, /^0?([1-4])(?:q|st|nd|rd|th)?(?:quarter|quartal|trimestre|qtr|q|t|분기)$/, 1),
+  isSureFirst: () => true,
   written: ({ date }, quarter) => `${date}-Q${quarter + 1}`,
 };
 
@@ -74,12 +79,17 @@ function intervals(
       clockEnds(columns, minutes) ??
       (number === null ? null : (counted(columns, number, 0) ?? counted(columns, number, 1))) ??
       clocks(columns, minutes),
+    isSureFirst: ({ name, key }) =>
+      minuteOf(name) === 0 || countsFromOne.test(key) || Number(number?.exec(key)?.[1]) === 0,
     written: ({ date, zone }, period) => {
       const minute = period * minutes;
       return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}${zone}`;
     },
   };
 }
+
+/** Ends of hours, British half hours and settlement periods, and quarter hours are counted from 1 on. */
+const countsFromOne = /^(?:he|hh|sp|qh)\d+$/;
 
 const hourNumber = /^(?:hour|hr|he|h|stunde|std|heure)?0?(\d{1,2})(?:(?:00){0,2}(?:h|hr|uhr|시)?|00\d\d00)$/;
 
@@ -125,13 +135,14 @@ function complete(
   first: number,
   numberOf: (column: FrameColumn) => number,
 ): number[] | null {
-  const numbers: number[] = [];
+  const numbers = new Set<number>();
   for (const column of columns) {
     const number = numberOf(column) - first;
-    if (!Number.isInteger(number) || number < 0 || number >= columns.length) return null;
-    numbers.push(number);
+    if (!Number.isInteger(number) || number < 0 || number >= columns.length || numbers.has(number))
+      return null;
+    numbers.add(number);
   }
-  return new Set(numbers).size === columns.length ? numbers : null;
+  return [...numbers];
 }
 
 /** `00:30`, `0:30:00`, `0030`, `00h30`, `12:30 AM`, `T00:30`, and the start of `00:30-01:00`. */

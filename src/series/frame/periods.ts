@@ -57,6 +57,17 @@ function isWithinDay(cell: string, row: RowKind, { isDate, dayOf }: CellTests): 
   return row === 'day' && isDate(cell) && dayOf(cell) === null;
 }
 
+/** @param first the column that is taken for the first period
+ *  @param step step of the dataset that the columns continue
+ *  @throws AppError reading_ambiguous if the column may be the second period of a day too */
+function refuseUnsurePart(kind: PeriodKind, first: Column, step: string): void {
+  if (kind.isSureFirst(first)) return;
+  refuse('reading_ambiguous', {
+    message: `${quoted(labelOf(first))} may be the start or the end of ${kind.count === 24 ? 'an hour' : 'an interval'} in a dataset with the step ${step}, and the columns are not those of a whole day`,
+    accepted: `all ${kind.count} columns of the ${kind.name}, empty where nothing is known yet; or the column of the period that begins at midnight first, such as 00:00`,
+  });
+}
+
 /** Periods across the columns of a header. */
 export interface PeriodColumns {
   kind: PeriodKind;
@@ -140,7 +151,8 @@ export class PeriodRows {
    *  @param stated the column of times that the caller names
    *  @param continuedStep step of a dataset with this layout that the rows continue: they may
    *  have the first periods only
-   *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods */
+   *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods;
+   *  reading_ambiguous if they continue a dataset and do not show with which period they begin */
   static find(
     columns: Column[],
     row: string[],
@@ -162,8 +174,11 @@ export class PeriodRows {
       if (times.length === 0) continue;
       const first = stated === null ? columns.indexOf(times[0]) + 1 : 0;
       const countMin = kind.step === continuedStep ? 1 : kind.count;
+      const mayBeFirst = columns.map((column) => countMin === 1 && kind.periodsOf([column]) !== null);
       for (let count = Math.min(kind.count, columns.length); count >= countMin; count--)
         for (let from = first; from + count <= columns.length; from++) {
+          // The first periods begin or end with the first one, so that few places of many columns are tried.
+          if (count < kind.count && !mayBeFirst[from] && !mayBeFirst[from + count - 1]) continue;
           const found = columns.slice(from, from + count);
           if (stated !== null && found.includes(stated)) continue;
           const periods = kind.periodsOf(found);
@@ -179,6 +194,7 @@ export class PeriodRows {
             countsOn(columns[from - 1], before, [0]) ||
             (extra.length === 0 && countsOn(behind[0], before, [count, count + 1]));
           if (isPart || (areBare && !before.some(namesYear))) continue;
+          if (count < kind.count) refuseUnsurePart(kind, found[periods.indexOf(0)], continuedStep!);
           return { kind, found, periods, times: before, extra };
         }
     }

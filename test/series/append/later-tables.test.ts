@@ -7,6 +7,7 @@ import {
   tableOptionsSchema,
 } from '../../../src/contracts/schemas/index.ts';
 import { appendContextOf, appendOptionsOf } from '../../../src/http/routes/datasets/append-tables.ts';
+import { PeriodRows } from '../../../src/series/frame/index.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { refusal } from '../reading.ts';
 import { notAsked } from './append-targets.ts';
@@ -550,4 +551,54 @@ test('rows may have the first periods of a year or a day only, where the periods
       if (count === 3) expect(new Date(added.series[0].times[2]).toISOString()).toContain(last);
     }
   }
+});
+
+test('the first periods of a day are refused where their names do not show which is the first', async () => {
+  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  const cases: [name: (hour: number) => string, from: number, isRead: boolean][] = [
+    [clock, 0, true],
+    [clock, 1, false],
+    [String, 0, true],
+    [String, 1, false],
+    [(hour) => `H${hour}`, 1, false],
+    [(hour) => `${clock(hour)}-${clock(hour + 1)}`, 1, false],
+    [(hour) => `HE${hour + 1}`, 0, true],
+  ];
+  for (const [name, from, isRead] of cases) {
+    const tableOf = (start: number, count: number, rowCount: number, firstDay: number) => {
+      const hours = Array.from({ length: count }, (_, i) => start + i);
+      const row = (i: number) => `${day(firstDay + i)},${hours.map((hour) => 10 * i + (hour % 7)).join()}`;
+      return `Date,${hours.map(name).join()}\n${rows(rowCount, row)}`;
+    };
+    const dataset = await uploaded(tableOf(0, 24, 3, 0));
+    expect(dataset.reading?.layout).toBe('periods');
+    for (const count of [1, 3]) {
+      const part = () => appended(dataset, tableOf(from, count, 1, 3));
+      if (isRead) expect((await part()).series[0].values.length, name(from)).toBe(count);
+      else
+        expect(await refusal(part), name(from)).toMatchObject({
+          code: 'reading_ambiguous',
+          errors: [{ accepted: expect.stringContaining('empty where nothing is known yet') }],
+        });
+    }
+  }
+});
+
+test('few places of many columns are tried for the first periods of a day', () => {
+  const columns = Array.from({ length: 3_000 }, (_, index) => ({
+    index,
+    name: `v${index}`,
+    key: `v${index}`,
+  }));
+  let sliced = 0;
+  columns.slice = (from, to) => {
+    sliced++;
+    return Array.prototype.slice.call(columns, from, to);
+  };
+  const no = () => false;
+  const dayOf = () => ({ date: '2024-01-01', zone: '' });
+  const tests = { isMissing: no, isDate: no, dayOf, namesSeries: no, namesTime: no, partOf: () => null };
+  const row = columns.map(() => '5');
+  PeriodRows.find(columns, row, tableOptionsSchema.parse({}), columns[0], tests, 'PT5M');
+  expect(sliced).toBeLessThan(30_000);
 });
