@@ -305,9 +305,33 @@ test('limits such as <1 are explained, and do not make a column text', async () 
   expect(apart.alternatives).toEqual([{ option: 'id_column', value: 'age' }]);
 });
 
+test('limits that the numbers keep are refused with the remedy, however few numbers there are', async () => {
+  for (const cells of [
+    ['<1', '<1', '<1', '1', '<1', '2'],
+    ['<1', '<1', '5', '<1', '<1', '>2419.6', '12', '<1'],
+    ['<0.05', '<0.05', '0.07', '<0.05', 'ND', '<0.05'],
+    ['<6.5', '<6.5', '7.1', '>7.5', '7.2', '<6.5'],
+  ]) {
+    const rows = Array.from(
+      { length: 24 },
+      (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${i}.5,${cells[i % cells.length]}\n`,
+    ).join('');
+    const [fault] = (await refusal(() => readCsv(`date,sales,counts\n${rows}`))).errors!;
+    expect(fault.accepted, cells.join()).toContain('in place of the limit');
+  }
+  const alone = Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},${i === 5 ? 'ND' : '<0.05'}\n`).join(
+    '',
+  );
+  const { code, errors } = await refusal(() => readCsv(`date,counts\n${alone}`));
+  expect(code).toBe('value_column_missing');
+  expect(errors![0].accepted).toContain('0.05, half of it, or 0');
+});
+
 test('classes with limits and a number are text', async () => {
   for (const classes of [
     ['<5', '5', '>5'],
+    ['≤5', '6', '≥7'],
+    ['<10', '7', '<5'],
     ['<18', '18', '19-64', '>64'],
     ['<1', '1', '2-4', '5+'],
     ['<100', '100-200', '200', '>200'],

@@ -38,6 +38,7 @@ export {
   naming,
   readHeader,
 } from './header.ts';
+export { acceptedForLimit, areLimited } from './limits.ts';
 export { acceptedHours, flagFault, isDuration, numberFault } from './number-faults.ts';
 export {
   bareNumber,

@@ -5,8 +5,9 @@ import { alternatives, quoted } from '../faults/index.ts';
 import { acceptedSigns, hasDebitMark } from './debit-words.ts';
 import type { FlagWords } from './flags.ts';
 import { type Column, labelOf, leftOut, naming } from './header.ts';
+import { acceptedForLimit, isBelow } from './limits.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
-import { acceptedInFull, isMultiplied, limitIn } from './units.ts';
+import { acceptedInFull, isMultiplied, type Limit, limitIn } from './units.ts';
 
 /** Characters of a cell that is proposed as a mark of missing values. */
 const markLengthMax = 60;
@@ -60,22 +61,14 @@ export function numberFault(
   };
 }
 
-/** Explains a value that is only known to be below or above a limit. The option `missing` would leave out exactly
- *  the values at one end. */
-function limitFault(
-  cell: string,
-  { sign, number }: { sign: string; number: string },
-  column: Column,
-  line: number,
-): Fault {
-  const isBelow = '<≤'.includes(sign[0]);
-  const relation = sign === '<' ? 'below' : sign === '>' ? 'above' : isBelow ? 'at most' : 'at least';
-  // Half of a negative limit, and 0, are above it.
-  const isPositive = /^[^-−(]*[1-9]/.test(number);
+/** Explains a value that is only known to be below or above a limit. */
+function limitFault(cell: string, limit: Limit, column: Column, line: number): Fault {
+  const { sign, number } = limit;
+  const relation = sign === '<' ? 'below' : sign === '>' ? 'above' : isBelow(limit) ? 'at most' : 'at least';
   return {
     line,
     message: `${quoted(cell)} is a limit, and not a number: the value is ${relation} ${number} (column ${quoted(labelOf(column))})`,
-    accepted: `a number in place of the limit: ${isBelow && isPositive ? `${number}, half of it, or 0` : number}; missing would leave out only the ${isBelow ? 'smallest' : 'largest'} values${leftOut(column)}`,
+    accepted: `${acceptedForLimit(limit)}${leftOut(column)}`,
     alternatives: naming('exclude', column),
   };
 }

@@ -129,8 +129,13 @@ export function isAmount(cell: string): boolean {
   return isNumber(cell) || isQuantity(cell) || isMultiplied(cell) || limitIn(cell) !== null;
 }
 
+export interface Limit {
+  sign: string;
+  number: string;
+}
+
 /** The limit of a value that is only known to be below or above it: `<1`, `≤ 0.05`, `>2400`. Null for another text. */
-export function limitIn(cell: string): { sign: string; number: string } | null {
+export function limitIn(cell: string): Limit | null {
   const text = cell.trim();
   const [sign] = /^[<>]=?|^[≤≥]/.exec(text) ?? [];
   if (sign === undefined || text.length > numberLengthMax) return null;

@@ -6,10 +6,12 @@ import { listedNames } from '../../contracts/values/index.ts';
 import type { Delimiter } from '../cells/index.ts';
 import { decimalMarkOf, refuseJoinedFields } from '../cells/index.ts';
 import {
+  acceptedForLimit,
   acceptedHeader,
   acceptedHours,
   acceptedSigns,
   allFlagWords,
+  areLimited,
   type Column,
   columnByKey,
   columnFinder,
@@ -365,7 +367,14 @@ function refuseWithoutValues(
 ): never {
   const example = exampleOf(rest, cellsOf);
   const { cell = '' } = example ?? {};
-  const accepted = hasDebitMark(cell) ? acceptedSigns : isDuration(cell) ? acceptedHours : acceptedHeader;
+  const limit = limitIn(cell);
+  const accepted = hasDebitMark(cell)
+    ? acceptedSigns
+    : isDuration(cell)
+      ? acceptedHours
+      : limit === null
+        ? acceptedHeader
+        : acceptedForLimit(limit);
   refuse('value_column_missing', {
     message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${example === null ? '' : `. ${quoted(example.cell)} is not a number (column ${quoted(labelOf(example.column))})`}`,
     accepted:
@@ -548,16 +557,5 @@ function contentOf({ name }: Column, cells: string[]): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
   const numbers = cells.filter(isNumber);
-  return 2 * numbers.length >= cells.length || areLimited(cells, numbers) ? 'numbers' : 'text';
-}
-
-/** Classes such as `<5`, `5` and `>5` have fewer different numbers. */
-const limitedNumbersMin = 3;
-
-/** Whether the other cells are limits such as `<5`, all on one side of several numbers. */
-function areLimited(cells: readonly string[], numbers: readonly string[]): boolean {
-  if (new Set(numbers).size < limitedNumbersMin) return false;
-  const others = cells.filter((cell) => !isNumber(cell)).map(limitIn);
-  const areBelow = others.map((limit) => limit !== null && '<≤'.includes(limit.sign[0]));
-  return others.every((limit, i) => limit !== null && areBelow[i] === areBelow[0]);
+  return 2 * numbers.length >= cells.length || areLimited(cells) ? 'numbers' : 'text';
 }
