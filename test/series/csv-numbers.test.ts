@@ -361,6 +361,7 @@ test('further currencies stand before amounts, if the column shows that its cell
     ['x', ['RM12.50'], [12.5]],
     ['Unit price', ['RM 12', 'RM 13'], [12, 13]],
     ['Betrag', ['AMD 5600'], [5600]],
+    ['spend', ['Rp 15000', 'Rp 9500'], [15_000, 9_500]],
   ];
   for (const [name, cells, values] of amounts) {
     const { header, series } = await readCsv(bodyOf(name, cells), { target: name, layout: 'single' });
@@ -383,6 +384,16 @@ test('further currencies stand before amounts, if the column shows that its cell
   }
   const rupiah = await readCsv('date;x\n2024-01-01;Rp12.000,50\n2024-01-02;Rp500\n');
   expect([...rupiah.series[0].values]).toEqual([12_000.5, 500]);
+  // A column without values beside it has them, whatever its name.
+  const rowsOf = (cells: string[]) =>
+    Array.from({ length: 12 }, (_, i) => `${i},2024-01-${10 + i},${cells.join()}\n`).join('');
+  for (const name of ['value', 'spend', 'harga', 'x']) {
+    const { series } = await readCsv(`no,date,${name}\n${rowsOf(['Rp 15000'])}`);
+    expect([series.length, series[0].values[11]], name).toEqual([1, 15_000]);
+  }
+  const { errors } = await refusal(() => readCsv(`,date,w,z\n${rowsOf(['Rp 15000', 'Rp 9500'])}`));
+  expect(errors![0].accepted).toContain('target=w reads its cells as amounts');
+  expect(errors![0].alternatives).toEqual([{ option: 'target', value: 'w' }]);
   const mixed = () => readCsv(bodyOf('price', ['SGD 5.50', 'HKD 7']), { target: 'price' });
   expect((await refusal(mixed)).detail).toContain('another unit');
 });

@@ -229,11 +229,11 @@ function lastWord({ name }: Column): string {
 }
 
 const moneyPattern =
-  /price|amount|sales|cost|revenue|turnover|income|expense|payment|balance|salary|fare|fees?$|total|betrag|preis|umsatz|kosten|montant|importe|precio|valor/;
+  /price|amount|value|sales|cost|revenue|turnover|income|expense|spend|spent|payment|balance|salary|budget|profit|fare|fees?$|total|betrag|preis|umsatz|kosten|montant|importe|precio|valor|harga|biaya|jumlah|penjualan/;
 
-/** Whether a column is named as one of amounts of money: `unit_price`, `Total sales`. */
+/** Whether a column is named as the target, or as one of amounts of money: `y`, `unit_price`, `Total sales`. */
 export function namesMoney({ key }: Column): boolean {
-  return moneyPattern.test(key);
+  return targetKeys.includes(key) || moneyPattern.test(key);
 }
 
 /** Whether the columns are those of prices: a close beside open, high, low or volume. */

@@ -51,4 +51,13 @@ export {
   readSimple,
 } from './numbers.ts';
 export { describesRows, mayBeQuantity, namesCoordinate, namesThing, namesUnit } from './thing-names.ts';
-export { isAmount, isNumber, isQuantity, limitIn, refuseUnits, splitUnit, unitOfColumn } from './units.ts';
+export {
+  currencyBefore,
+  isAmount,
+  isNumber,
+  isQuantity,
+  limitIn,
+  refuseUnits,
+  splitUnit,
+  unitOfColumn,
+} from './units.ts';

@@ -91,6 +91,14 @@ export function unitOfColumn(
   return refuseUnits(column, other.cell, lineOf(other.row), cells[0].cell);
 }
 
+/** The currency of cells that all are numbers behind one further currency, such as `Rp 500`; null for others. */
+export function currencyBefore(cells: readonly string[]): string | null {
+  const amounts = cells.map((cell) => behindCurrency(cell.trim()));
+  const currency = amounts[0]?.currency ?? null;
+  const isOne = amounts.every((amount) => amount?.currency === currency && isNumber(amount!.number));
+  return isOne ? currency : null;
+}
+
 /** Decimals, or groups of digits. */
 const fraction = /\d[.,'’ \u00a0\u2009\u202f]\d/;
 

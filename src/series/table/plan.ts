@@ -18,6 +18,8 @@ import {
   columnNamed,
   columnsNamed,
   columnsWithout,
+  currencyBefore,
+  describesDay,
   type FlagWords,
   flagOf,
   hasDebitMark,
@@ -314,6 +316,7 @@ function contentsOf(
     units.set(column, unit);
     contents.set(column, 'numbers');
   }
+  if (ofValues.length === 0) readSoleAmounts(columns, cellsOf, contents, units);
   const exported = isExport ? columns.filter((column) => contents.get(column) !== 'text') : [];
   const named = new Set([...stated, ...exported]);
   const { flags, halfFlags } = flagsOf(
@@ -325,6 +328,32 @@ function contentsOf(
   );
   for (const column of flags.keys()) contents.set(column, 'flags');
   return { of: contents, named, units, flags, halfFlags };
+}
+
+/** Reads whole numbers behind a currency, which may be names such as `RM 101`, if no other column has values. */
+function readSoleAmounts(
+  columns: readonly Column[],
+  cellsOf: CellsOf,
+  contents: Map<Column, Content>,
+  units: Map<Column, string>,
+): void {
+  const hasValues = (column: Column) =>
+    contents.get(column) === 'numbers' && !mayBeId(column) && !mayNumberRows(column) && !describesDay(column);
+  const amounts = amountsIn(columns, cellsOf);
+  if (amounts.length !== 1 || columns.some(hasValues)) return;
+  const [[column, currency]] = amounts;
+  units.set(column, currency);
+  contents.set(column, 'numbers');
+}
+
+/** Columns whose cells all are numbers behind one further currency, with that currency. Columns that may name series
+ *  are none. */
+function amountsIn(columns: readonly Column[], cellsOf: CellsOf): [column: Column, currency: string][] {
+  return columns.flatMap((column) => {
+    const mayBeName = column.name === '' || mayBeId(column);
+    const currency = mayBeName ? null : currencyBefore(cellsOf(column));
+    return currency === null ? [] : [[column, currency] as [Column, string]];
+  });
 }
 
 /** Columns that number the rows; none if there are no values beside them. */
@@ -368,6 +397,10 @@ function refuseWithoutValues(
   const example = exampleOf(rest, cellsOf);
   const { cell = '' } = example ?? {};
   const limit = limitIn(cell);
+  const amounts = amountsIn(rest, cellsOf).map(([column]) => column);
+  const target = [...amounts, ...flags.keys()].at(0);
+  const words = amounts.length === 0 ? 'words as 1 and 0' : 'cells as amounts';
+  const remedy = target === undefined ? '' : `; target=${labelOf(target)} reads its ${words}`;
   const accepted = hasDebitMark(cell)
     ? acceptedSigns
     : isDuration(cell)
@@ -377,11 +410,8 @@ function refuseWithoutValues(
         : acceptedForLimit(limit);
   refuse('value_column_missing', {
     message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${example === null ? '' : `. ${quoted(example.cell)} is not a number (column ${quoted(labelOf(example.column))})`}`,
-    accepted:
-      flags.size === 0
-        ? accepted
-        : `${accepted}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
-    alternatives: [...flags.keys()].slice(0, 1).flatMap((column) => naming('target', column)),
+    accepted: `${accepted}${remedy}`,
+    alternatives: target === undefined ? [] : naming('target', target),
   });
 }
 
