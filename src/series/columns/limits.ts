@@ -7,14 +7,15 @@ const sidedNumbersMin = 3;
 /** Words in place of values that are too small or too large to be measured. */
 const unmeasured = /^(?:n\.?d\.?|not detected|bdl|bql|blq|lod|loq|trace|tntc)$/i;
 
-/** Whether cells are numbers and limits of them, as of a sensor: all on one side of several numbers, or with the numbers
- *  between them. Classes such as `<5`, `5` and `>5` leave out no whole number between two limits. */
+/** Whether cells are numbers and limits of them: all limits on one side of several numbers, or the numbers between
+ *  them. Classes such as `<5`, `5` and `>5` leave out no whole number between two limits. */
 export function areLimited(cells: readonly string[]): boolean {
   const numbers = cells.filter(isNumber);
+  if (numbers.length === 0) return false;
   const limits = cells
     .filter((cell) => !isNumber(cell) && !unmeasured.test(cell.trim()))
     .map((cell) => limitIn(cell));
-  if (numbers.length === 0 || limits.length === 0) return false;
+  if (limits.length === 0) return false;
   const [below, above]: [number[], number[]] = [[], []];
   for (const limit of limits) {
     if (limit === null) return false;

@@ -93,10 +93,13 @@ export function unitOfColumn(
 
 /** The currency of cells that all are numbers behind one further currency, such as `Rp 500`; null for others. */
 export function currencyBefore(cells: readonly string[]): string | null {
-  const amounts = cells.map((cell) => behindCurrency(cell.trim()));
-  const currency = amounts[0]?.currency ?? null;
-  const isOne = amounts.every((amount) => amount?.currency === currency && isNumber(amount!.number));
-  return isOne ? currency : null;
+  const currency = behindCurrency((cells[0] ?? '').trim())?.currency ?? null;
+  if (currency === null) return null;
+  const hasCurrency = (cell: string) => {
+    const amount = behindCurrency(cell.trim());
+    return amount !== null && amount.currency === currency && isNumber(amount.number);
+  };
+  return cells.every(hasCurrency) ? currency : null;
 }
 
 /** Decimals, or groups of digits. */

@@ -339,8 +339,9 @@ function readSoleAmounts(
 ): void {
   const hasValues = (column: Column) =>
     contents.get(column) === 'numbers' && !mayBeId(column) && !mayNumberRows(column) && !describesDay(column);
+  if (columns.some(hasValues)) return;
   const amounts = amountsIn(columns, cellsOf);
-  if (amounts.length !== 1 || columns.some(hasValues)) return;
+  if (amounts.length !== 1) return;
   const [[column, currency]] = amounts;
   units.set(column, currency);
   contents.set(column, 'numbers');
