@@ -1,7 +1,6 @@
 /** Backtest at the end of a training, on the end of each series, which the held-out network was not trained on. */
 
 import type { FittedModel } from '../ensemble/index.ts';
-import { statedRange } from '../history/index.ts';
 import type { KeptInputs } from '../methods/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
@@ -56,7 +55,7 @@ export function prepareBacktest(
     seasons: spec.seasons,
     year: spec.year_length,
     preset: spec.preset,
-    range: statedRange(spec),
+    bounds: spec.bounds,
     kernel,
     inputs,
   };

@@ -1,7 +1,7 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import type { ForecastWindow } from '../history/index.ts';
-import { instantReach, methodFits } from '../method-fits/index.ts';
+import { type ForecastWindow, limitedTo, restored } from '../history/index.ts';
+import { instantLimits, instantReach, methodFits } from '../method-fits/index.ts';
 import {
   applies,
   decideInstant,
@@ -72,6 +72,8 @@ export interface BaselineTask {
   /** Steps of a year, if it may have a course. */
   year?: number | null;
   preset: ModelSpec['preset'];
+  /** Bounds of a forecast; the baselines are limited to them too. */
+  bounds: ModelSpec['bounds'];
   /** Name of the kernel on which a network runs. */
   kernel: string;
   /** Inputs of a network that were written before; absent: none. */
@@ -84,7 +86,7 @@ export interface BaselineTask {
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
   windows: number,
-  { horizon, season, seasons, preset }: Omit<BaselineTask, 'kernel'>,
+  { horizon, season, seasons, preset }: Pick<BaselineTask, 'horizon' | 'season' | 'seasons' | 'preset'>,
 ): BaselineName[] {
   const fitted = historiesByFit.flat();
   const observations = fitted.reduce((sum, { length }) => sum + length, 0);
@@ -115,12 +117,12 @@ export function fitBaseline(
 }
 
 /** Forecasts `instant` from the origins of windows as the service does: it reads the covariates that are known in
- *  advance, and forecasts the steps of a gap before an origin too.
+ *  advance, forecasts the steps of a gap before an origin too, and has the same limits.
  *  @param histories observations by which the seasons and the kind of all series are decided
  *  @returns forecasts of windows with an observation before their origin. [N] */
 export function fitInstant(
   histories: readonly Float64Array[],
-  { horizon, season, seasons, year, kernel, inputs }: BaselineTask,
+  { horizon, season, seasons, year, bounds, kernel, inputs }: BaselineTask,
 ): (windows: readonly ForecastWindow[]) => MethodForecast[] {
   const levels = scoredLevels;
   const task = { horizon, season, seasons: seasons ?? undefined, year, levels };
@@ -128,8 +130,14 @@ export function fitInstant(
   const reach = instantReach(decision, { horizon, levels, network: { kernel, inputs } });
   const fits = methodFits(instantBy(decision), reach);
   return (windows) =>
-    fits.forecasts(windows).map((found) => {
-      const quantiles = found!;
+    fits.forecasts(windows).map((found, w) => {
+      const { quantiles: made, hasEffects } = found!;
+      const { series, origin } = windows[w];
+      const read = series.raw.subarray(Math.max(0, origin - reach.tail), origin);
+      const { range, isZero } = instantLimits(read, { bounds, seasons: decision.seasons, hasEffects });
+      const quantiles = limitedTo(range, made).map((value, i) =>
+        isZero?.(Math.floor(i / levels.length)) ? restored(0, 'identity', range) : value,
+      );
       const point = new Float64Array(horizon);
       for (let h = 0; h < horizon; h++) point[h] = quantiles[h * levels.length + medianAt];
       return { point, quantiles };

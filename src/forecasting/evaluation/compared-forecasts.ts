@@ -1,6 +1,6 @@
 /** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored
  *  levels; row-major. */
-import { limitedTo, type Range, type SeriesHistory } from '../history/index.ts';
+import { limitedTo, type SeriesHistory, statedRange } from '../history/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { type BaselineName, type BaselineTask, baselinesFor, fitBaseline, fitInstant } from './baselines.ts';
 import { scoredLevels } from './metrics.ts';
@@ -30,11 +30,6 @@ export interface ComparedForecasts extends FoldForecasts {
   baselineQuantiles: Float64Array; // [N, R, K, S]
 }
 
-export interface ComparisonTask extends BaselineTask {
-  /** Range of a forecast; the baselines are limited to it too. */
-  range: Range;
-}
-
 /** Some origins of a fold of a series. */
 export interface ComparedPart {
   series: number;
@@ -62,7 +57,7 @@ const partOriginsMax = 64;
 export function compareForecasts(
   series: readonly EvaluatedSeries[],
   modelForecasts: (series: number, fold: number, origins: readonly number[]) => FoldForecasts,
-  task: ComparisonTask,
+  task: BaselineTask,
 ): ForecastComparison | null {
   const folds = Math.max(...series.map((one) => one.folds.length));
   // Observations that the fit of each fold reads, by series. A series without an origin or an observation in
@@ -124,13 +119,14 @@ export function compareForecasts(
     const rowLength = task.horizon * scoredLevels.length;
     const baselinePoints = new Float64Array(part.origins.length * names.length * pointLength);
     const baselineQuantiles = new Float64Array(part.origins.length * names.length * rowLength);
+    const range = statedRange(task);
     const usable = [...part.origins.keys()].filter((w) => model.usable[w]);
     const origins = usable.map((w) => part.origins[w]);
     for (const [r, baseline] of baselinesOf(part).entries())
       for (const [i, { point, quantiles }] of baseline(origins).entries()) {
         const at = usable[i] * names.length + r;
-        baselinePoints.set(limitedTo(task.range, point), at * pointLength);
-        baselineQuantiles.set(limitedTo(task.range, quantiles), at * rowLength);
+        baselinePoints.set(limitedTo(range, point), at * pointLength);
+        baselineQuantiles.set(limitedTo(range, quantiles), at * rowLength);
       }
     return { ...model, baselinePoints, baselineQuantiles };
   }

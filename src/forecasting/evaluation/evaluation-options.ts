@@ -1,5 +1,5 @@
 /** Options of an evaluation. K horizon steps, S scored levels; row-major. */
-import type { ComparisonTask } from './compared-forecasts.ts';
+import type { BaselineTask } from './baselines.ts';
 
 /** A window that was scored. Its arrays are valid during the call only. */
 export interface ScoredWindow {
@@ -9,7 +9,7 @@ export interface ScoredWindow {
   points: Record<string, Float64Array>; // [K] of each baseline
 }
 
-export interface EvaluationOptions extends ComparisonTask {
+export interface EvaluationOptions extends BaselineTask {
   /** Observations between origins. */
   step: number;
   seed: number;

@@ -1,14 +1,14 @@
 /** Choice of the naive forecast that a model is measured against. */
-import { limitedTo, type Range } from '../history/index.ts';
+import { limitedTo, statedRange } from '../history/index.ts';
 import { decimated } from '../statistics/index.ts';
 import {
   type BaselineName,
+  type BaselineTask,
   type FittedBaseline,
   fitBaseline,
   type NaiveBaseline,
   naiveBaselines,
 } from './baselines.ts';
-import type { ComparisonTask } from './compared-forecasts.ts';
 import { createScore, type Score } from './metrics.ts';
 
 /** Bounds on the work: series, and windows of each. */
@@ -32,7 +32,7 @@ export interface TestedSeries {
 export function naiveOfValidation(
   series: readonly TestedSeries[],
   names: readonly BaselineName[],
-  task: ComparisonTask & { step: number },
+  task: BaselineTask & { step: number },
 ): NaiveBaseline | null {
   const naives = naiveBaselines.filter((name) => names.includes(name));
   const scores = naives.map(createScore);
@@ -57,8 +57,9 @@ function addWindows(
   forecast: FittedBaseline,
   known: Float64Array,
   origins: readonly number[],
-  { horizon, range }: { horizon: number; range: Range },
+  { horizon, bounds }: Pick<BaselineTask, 'horizon' | 'bounds'>,
 ): void {
+  const range = statedRange({ bounds });
   for (const origin of origins) {
     const made = forecast(known.subarray(0, origin));
     const point = limitedTo(range, made.point);

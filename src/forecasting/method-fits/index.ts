@@ -1,1 +1,2 @@
+export { instantLimits } from './instant-limits.ts';
 export { type FitReading, instantReach, type MethodFits, methodFits } from './method-fits.ts';

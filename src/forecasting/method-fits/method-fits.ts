@@ -93,10 +93,17 @@ export interface FitReading {
   withCovariates: ((values: Float64Array) => Float64Array) | null;
 }
 
+export interface FitForecast {
+  /** In the units of the series. [K, Q] */
+  quantiles: Float64Array;
+  /** Whether effects of known covariates are added. */
+  hasEffects: boolean;
+}
+
 export interface MethodFits {
-  /** Quantiles of all windows, in the units of the series; null without an observation before the origin. [N][K, Q]
+  /** Forecasts of all windows; null without an observation before the origin. [N]
    *  @param horizon K of these windows; default: the one of the reach */
-  forecasts(windows: readonly ForecastWindow[], horizon?: number): (Float64Array | null)[];
+  forecasts(windows: readonly ForecastWindow[], horizon?: number): (FitForecast | null)[];
   /** Histories of windows of different series, each with an observation before the origin. [N] */
   readings(windows: readonly ForecastWindow[]): FitReading[];
   /** Effects of the known covariates on a whole series; null if no covariate has an effect. */
@@ -201,14 +208,15 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
 
   return {
     forecasts(windows, horizon = reach.horizon) {
-      const forecasts = windows.map((): Float64Array | null => null);
+      const forecasts = windows.map((): FitForecast | null => null);
       for (const [gap, fits] of Map.groupBy(fitsOf(windows), (fit) => fit.gap)) {
         const histories = fits.map((fit) => historyBefore(fit, fit.end));
         const fitted = method.fit(histories, { ...network, horizon: gap + horizon, season, levels });
         for (const [f, fit] of fits.entries())
           for (const { w, end, origin } of fit.windows) {
             const history = end === fit.end ? histories[f] : historyBefore(fit, end);
-            forecasts[w] = quantilesOf(fitted[f], history, fit, { origin, horizon });
+            const quantiles = quantilesOf(fitted[f], history, fit, { origin, horizon });
+            forecasts[w] = { quantiles, hasEffects: fit.known !== null };
           }
       }
       return forecasts;

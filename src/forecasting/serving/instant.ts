@@ -9,11 +9,17 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { explainConstant, explainInstant, type InstantPlace } from '../attribution/index.ts';
 import { type FittedModel, fanBuilder, type ServedSpec } from '../ensemble/index.ts';
-import { observedCount, rangeFor, type SeriesHistory, shownTime } from '../history/index.ts';
-import { type FitReading, instantReach, type MethodFits, methodFits } from '../method-fits/index.ts';
+import { observedCount, type SeriesHistory, shownTime } from '../history/index.ts';
+import {
+  type FitReading,
+  instantLimits,
+  instantReach,
+  type MethodFits,
+  methodFits,
+} from '../method-fits/index.ts';
 import { fewObservations, instantBy, instantTail } from '../methods/index.ts';
 import { trainedHorizon } from '../pretrained/index.ts';
-import { sinceLaunch, zeroPhases } from '../statistics/index.ts';
+import { sinceLaunch } from '../statistics/index.ts';
 
 /** Levels that the method computes. Other quantiles are interpolated. */
 const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
@@ -67,15 +73,13 @@ export function instantModel(
     ],
     // One step is forecast as a horizon of one step: then the fitted values do not follow the horizon of the call.
     forecast(windows, steps) {
-      return fits.forecasts(windows, steps).map((quantiles, w) => {
-        if (quantiles === null) return null;
+      return fits.forecasts(windows, steps).map((found, w) => {
+        if (found === null) return null;
+        const { quantiles, hasEffects } = found;
         const { series, origin } = windows[w];
         const read = series.raw.subarray(Math.max(0, origin - tail), origin);
-        // A forecast of values that were never negative is not negative.
-        const range = rangeFor({ bounds: spec.bounds, lower_bound: 0 }, read);
-        // What is known in advance may open a day that was closed.
-        const isZero = fits.effects(series)?.areAdded ? null : zerosAfter(read, decision.seasons);
-        return fans.build({ quantiles, isLog: false, range, isZero });
+        const limited = { bounds: spec.bounds, seasons: decision.seasons, hasEffects };
+        return fans.build({ quantiles, isLog: false, ...instantLimits(read, limited) });
       });
     },
     explain(histories, header) {
@@ -95,12 +99,6 @@ export function instantModel(
       });
     },
   };
-}
-
-/** Steps after the values that are zero in any of the seasons; null if there are none. */
-function zerosAfter(read: Float64Array, seasons: readonly number[]): ((h: number) => boolean) | null {
-  const found = seasons.flatMap((season) => zeroPhases(read, season) ?? []);
-  return found.length === 0 ? null : (h) => found.some((isZero) => isZero(h));
 }
 
 function placeOf(reading: FitReading, { times }: SeriesHistory, header: DatasetHeader): InstantPlace {

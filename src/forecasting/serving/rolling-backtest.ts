@@ -25,7 +25,7 @@ import {
   targetsMax,
 } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
-import { historiesOf, type SeriesHistory, sinceObserved, statedRange } from '../history/index.ts';
+import { historiesOf, type SeriesHistory, sinceObserved } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { seenObservations, type TrainedUntil, trainedUntil } from '../sampling/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
@@ -165,7 +165,7 @@ function report(
     seasons: spec.seasons,
     year: spec.year_length,
     preset: spec.preset,
-    range: statedRange(spec),
+    bounds: spec.bounds,
     kernel: selectKernel(kernel ?? undefined).name,
   };
   const comparison = compareForecasts(series, forecastsOf, comparisonTask);

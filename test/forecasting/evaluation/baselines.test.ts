@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createRng, selectKernel } from '../../../src/engine/index.ts';
-import { baselinesFor } from '../../../src/forecasting/evaluation/baselines.ts';
+import { baselinesFor, fitInstant } from '../../../src/forecasting/evaluation/baselines.ts';
 import { compareForecasts } from '../../../src/forecasting/evaluation/compared-forecasts.ts';
-import { everyNumber, type SeriesHistory } from '../../../src/forecasting/history/index.ts';
+import { scoredLevels } from '../../../src/forecasting/evaluation/metrics.ts';
+import type { SeriesHistory } from '../../../src/forecasting/history/index.ts';
 import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { unsupervised } from '../../../src/training/index.ts';
@@ -62,7 +63,7 @@ test('the instant forecast of a backtest is that of the service: with covariates
     const comparison = compareForecasts(
       [{ ...series, trainEnd: 120, folds: [{ fitEnd: 120, origins }] }],
       () => ({ usable, quantiles: new Float64Array(0) }),
-      { horizon, season: 7, preset: 'fast', range: everyNumber, kernel: selectKernel().name },
+      { horizon, season: 7, preset: 'fast', bounds: null, kernel: selectKernel().name },
     )!;
     const r = comparison.baselines.indexOf('instant');
     const { baselinePoints } = comparison.forecastsOf(0);
@@ -77,4 +78,28 @@ test('the instant forecast of a backtest is that of the service: with covariates
     });
   });
   expect(medians[0]).not.toEqual(medians[1]);
+});
+
+test('the instant forecast of a backtest has the limits of the service: not negative, and zero on closed days', () => {
+  const levels = scoredLevels.length;
+  const rng = createRng(2);
+  const rain = Float64Array.from({ length: 160 }, () => (rng.uniform() < 0.3 ? 1 : 0));
+  const wet = Float64Array.from(rain, (isWet) => Math.max(0, 5 + 5 * rng.normal() - 12 * isWet));
+  const closed = Float64Array.from(rain, (_, t) => (t % 7 === 6 ? 0 : 20 + 5 * rng.normal()));
+  const forecastsOf = (raw: Float64Array, future: Float64Array[], bounds: { lower: number } | null) => {
+    const series = { id: 's', raw, times: raw, covariates: { past: [], future, static: [] } };
+    const task = { horizon: 7, season: 7, preset: 'fast', bounds, kernel: selectKernel().name } as const;
+    const origins = [125, 140, 148];
+    const forecasts = fitInstant([raw.subarray(0, 125)], task)(origins.map((origin) => ({ series, origin })));
+    return forecasts.map((one, w) => ({ ...one, origin: origins[w] }));
+  };
+  const smallest = (bounds: { lower: number } | null) =>
+    Math.min(...forecastsOf(wet, [rain], bounds).flatMap(({ quantiles }) => [...quantiles]));
+  expect(smallest(null)).toBe(0);
+  expect(smallest({ lower: -1 })).toBe(-1);
+  for (const { origin, point, quantiles } of forecastsOf(closed, [], null)) {
+    const h = (6 + 7 - (origin % 7)) % 7;
+    expect(point[h]).toBe(0);
+    expect(Math.max(...quantiles.subarray(h * levels, (h + 1) * levels))).toBe(0);
+  }
 });
