@@ -57,6 +57,8 @@ const passesOfFit: Partial<Record<BaselineName, (length: number) => number>> = {
   level_shift: () => 1_000,
 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
+/** Values of covariates from which effects are learnt in a millisecond. They count as a window of the network. */
+const effectsEach = 240;
 /** Most windows for the pre-trained network, which takes up to a millisecond for each. */
 const instantWindowsMax: Record<ModelSpec['preset'], number> = {
   fast: 4_000,
@@ -82,10 +84,11 @@ export interface BaselineTask {
 
 /** Baselines for such series.
  *  @param historiesByFit observations that each fit reads, by series
- *  @param windows number of windows that each baseline forecasts */
+ *  @param windows number of windows that each baseline forecasts
+ *  @param effects values of covariates from which `instant` learns their effects */
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
-  windows: number,
+  { windows, effects }: { windows: number; effects: number },
   { horizon, season, seasons, preset }: Pick<BaselineTask, 'horizon' | 'season' | 'seasons' | 'preset'>,
 ): BaselineName[] {
   const fitted = historiesByFit.flat();
@@ -95,7 +98,7 @@ export function baselinesFor(
   return candidates.filter(
     (name) =>
       (passesOfFit[name]?.(meanLength) ?? 1) * observations <= passesMax[preset] &&
-      (name !== 'instant' || windows <= instantWindowsMax[preset]) &&
+      (name !== 'instant' || windows + effects / effectsEach <= instantWindowsMax[preset]) &&
       applies(name, histories, { season, seasons: seasons ?? undefined, horizon }),
   );
 }

@@ -1,6 +1,7 @@
 /** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored
  *  levels; row-major. */
 import { limitedTo, type SeriesHistory, statedRange } from '../history/index.ts';
+import { effectsWork } from '../method-fits/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { type BaselineName, type BaselineTask, baselinesFor, fitBaseline, fitInstant } from './baselines.ts';
 import { scoredLevels } from './metrics.ts';
@@ -70,9 +71,6 @@ export function compareForecasts(
   );
   const historiesByFit = histories.map((members) => members.map(({ history }) => history));
   if (historiesByFit.every((members) => members.length === 0)) return null;
-  const windows = series.flatMap((one) => one.folds).reduce((sum, { origins }) => sum + origins.length, 0);
-  const names = baselinesFor(historiesByFit, windows, task);
-  const fits = historiesByFit.map((_, f) => names.map((name) => fitInFold(name, f)));
   const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
   const parts = series.flatMap(({ folds: own }, s) =>
     own.flatMap(({ origins }, f) =>
@@ -85,6 +83,10 @@ export function compareForecasts(
         : [],
     ),
   );
+  const windows = parts.reduce((sum, { origins }) => sum + origins.length, 0);
+  const effects = parts.reduce((sum, part) => sum + effectsWork(series[part.series], part.origins), 0);
+  const names = baselinesFor(historiesByFit, { windows, effects }, task);
+  const fits = historiesByFit.map((_, f) => names.map((name) => fitInFold(name, f)));
 
   /** Fits a baseline to the histories of a fold.
    *  @returns the baseline of a series by its position in the fold */

@@ -1,2 +1,2 @@
 export { instantLimits } from './instant-limits.ts';
-export { type FitReading, instantReach, type MethodFits, methodFits } from './method-fits.ts';
+export { effectsWork, type FitReading, instantReach, type MethodFits, methodFits } from './method-fits.ts';

@@ -16,7 +16,7 @@ export interface KnownEffects {
 }
 
 /** Differences that are fitted at most, the last ones, and fewest differences for each covariate that is used. */
-const differencesMax = 4_000;
+export const differencesMax = 4_000;
 const differencesEach = 8;
 /** Terms that are used at most. */
 const usedMax = 16;

@@ -13,10 +13,16 @@ import {
   stepsOf,
 } from '../methods/index.ts';
 import { areFinite, extremeUnit, inUnit, observedMean, sinceLaunch } from '../statistics/index.ts';
-import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
+import {
+  addEffects,
+  differencesMax,
+  type KnownEffects,
+  knownEffects,
+  withoutEffects,
+} from './known-effects.ts';
 
-/** Windows of one series share a fit while the later ones have at most this many times the
- *  observations of the first. */
+/** Windows of one series share the effects of covariates, and with equal gaps a fit, while the later ones have at most
+ *  this many times the observations of the first. */
 const sharedGrowthMax = 1.25;
 
 /** Observations that a model reads, and steps that it forecasts. */
@@ -52,6 +58,8 @@ interface EffectsFrom {
   areAdded: boolean;
   /** The first observation that is read, without the zeros before a launch. */
   from: number;
+  /** Unit of the values that the effects are learnt from. */
+  unit: number;
 }
 
 /** Observations that a fit reads, and the windows that it forecasts. */
@@ -135,32 +143,34 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     const read = raw.subarray(Math.max(0, end - tail), end);
     const launched = sinceLaunch(read);
     const from = end - launched.length;
-    const values = inUnit(launched, extremeUnit(launched));
+    const unit = extremeUnit(launched);
+    const values = inUnit(launched, unit);
     const columns = future.map((column) => column.subarray(from));
     const effects = knownEffects(values, columns, season);
     if (effects === null) return null;
-    return { effects, areAdded: !hasEnded(read) || explainsZeros(effects, values), from };
+    return { effects, areAdded: !hasEnded(read) || explainsZeros(effects, values), from, unit };
   }
 
-  /** One fit for each window, or for consecutive windows of a series that grows little between them. */
+  /** One fit for each window, or for consecutive windows of a series that grows little between them. They share a fit
+   *  if their gaps are equal, and the effects of covariates in any case. */
   function fitsOf(windows: readonly ForecastWindow[]): Fit[] {
     const fits: Fit[] = [];
+    let learnt: { series: SeriesHistory; end: number; effects: EffectsFrom | null } | null = null;
     for (const [w, { series, origin }] of windows.entries()) {
       const missing = trailingGap(series.raw.subarray(0, origin));
       if (missing === origin) continue;
       const end = origin - missing;
       const gap = Math.min(missing, limits.horizonMax);
       const last = fits.at(-1);
-      const isShared =
-        last?.series === series && last.gap === gap && end >= last.end && end <= sharedGrowthMax * last.end;
-      if (isShared) {
+      if (last?.gap === gap && serves(last, series, end)) {
         last.windows.push({ w, end, origin });
         continue;
       }
-      const learnt = effectsBefore(series, end);
-      const found = learnt?.areAdded ? learnt : null;
+      if (learnt === null || !serves(learnt, series, end))
+        learnt = { series, end, effects: effectsBefore(series, end) };
+      const found = learnt.effects?.areAdded ? learnt.effects : null;
       const from = found?.from ?? Math.max(0, end - tail);
-      const scale = extremeUnit(series.raw.subarray(from, end));
+      const scale = found?.unit ?? extremeUnit(series.raw.subarray(from, end));
       fits.push({
         series,
         from,
@@ -238,6 +248,20 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
       }),
     effects: (series) => effectsBefore(series, series.raw.length - trailingGap(series.raw)),
   };
+}
+
+/** Whether what is fitted to the observations of a series before `first.end` serves those before `end`. */
+function serves(first: { series: SeriesHistory; end: number }, series: SeriesHistory, end: number): boolean {
+  return first.series === series && end >= first.end && end <= sharedGrowthMax * first.end;
+}
+
+/** Values of covariates that are read to learn their effects for forecasts of a series, about.
+ *  @param origins of the windows, ascending, each after an observation */
+export function effectsWork({ covariates: { future } }: SeriesHistory, origins: readonly number[]): number {
+  if (origins.length === 0) return 0;
+  const last = origins[origins.length - 1];
+  const growths = Math.floor(Math.log(last / origins[0]) / Math.log(sharedGrowthMax));
+  return Math.min(origins.length, 1 + growths) * Math.min(last, differencesMax) * future.length;
 }
 
 /** Smallest level of zeros without the effects, as a share of the level before, where the effects explain the zeros. */

@@ -4,6 +4,7 @@ import { baselinesFor, fitInstant } from '../../../src/forecasting/evaluation/ba
 import { compareForecasts } from '../../../src/forecasting/evaluation/compared-forecasts.ts';
 import { scoredLevels } from '../../../src/forecasting/evaluation/metrics.ts';
 import type { SeriesHistory } from '../../../src/forecasting/history/index.ts';
+import { effectsWork } from '../../../src/forecasting/method-fits/index.ts';
 import { instantModel } from '../../../src/forecasting/serving/instant.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { unsupervised } from '../../../src/training/index.ts';
@@ -38,11 +39,13 @@ test('the instant forecast stands beside the model on the card and in each windo
 
 test('methods that would take too long are left out, by counts and not by time', () => {
   const histories = [[Float64Array.from(values)]];
-  const names = (windows: number, preset: 'fast' | 'accurate') =>
-    baselinesFor(histories, windows, { horizon: 6, season: 12, preset });
+  const names = (windows: number, preset: 'fast' | 'accurate', effects = 0) =>
+    baselinesFor(histories, { windows, effects }, { horizon: 6, season: 12, preset });
   expect(names(4_000, 'fast')).toContain('instant');
   expect(names(4_001, 'fast')).not.toContain('instant');
   expect(names(4_001, 'accurate')).toContain('instant');
+  expect(names(1_000, 'fast', 720_000)).toContain('instant');
+  expect(names(1_000, 'fast', 720_001)).not.toContain('instant');
 });
 
 test('the instant forecast of a backtest is that of the service: with covariates, and across a gap', () => {
@@ -102,4 +105,31 @@ test('the instant forecast of a backtest has the limits of the service: not nega
     expect(point[h]).toBe(0);
     expect(Math.max(...quantiles.subarray(h * levels, (h + 1) * levels))).toBe(0);
   }
+});
+
+test('the effects of covariates are learnt again only after much growth, whatever the gaps before the origins', () => {
+  const rng = createRng(3);
+  let learnings = 0;
+  const days = Float64Array.from({ length: 200 }, () => (rng.uniform() < 0.3 ? 1 : 0));
+  const promo = Object.assign(days.slice(), {
+    subarray(from: number) {
+      learnings++;
+      return days.subarray(from);
+    },
+  });
+  const raw = Float64Array.from(seasonalSeries(200, 7, 1), (value, t) =>
+    rng.uniform() < 0.3 ? Number.NaN : value + 20 * promo[t],
+  );
+  const series = { id: 's', raw, times: raw, covariates: { past: [], future: [promo], static: [] } };
+  const task = { horizon: 1, season: 7, preset: 'fast', bounds: null, kernel: selectKernel().name } as const;
+  const forecasts = fitInstant([raw.subarray(0, 102)], task);
+  const learnt = (from: number, count: number) => {
+    const origins = Array.from({ length: count }, (_, w) => from + w);
+    const work = effectsWork(series, origins);
+    learnings = 0;
+    forecasts(origins.map((origin) => ({ series, origin })));
+    return { learnings, work };
+  };
+  expect(learnt(102, 20)).toEqual({ learnings: 1, work: 121 });
+  expect(learnt(102, 40)).toEqual({ learnings: 2, work: 2 * 141 });
 });

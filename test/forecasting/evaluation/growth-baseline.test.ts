@@ -10,9 +10,13 @@ test('a growth curve is a baseline of large panels too: its search reads a part 
       (_, t) => 20 + 100 / (1 + Math.exp(8 * (0.6 - t / length))) + 2 * rng.normal(),
     );
   const ofPanel = (series: number, length: number) =>
-    baselinesFor([Array.from({ length: series }, () => grown(length))], series, {
-      ...{ horizon: 12, season: 1, preset: 'fast' },
-    });
+    baselinesFor(
+      [Array.from({ length: series }, () => grown(length))],
+      { windows: series, effects: 0 },
+      {
+        ...{ horizon: 12, season: 1, preset: 'fast' },
+      },
+    );
   expect(ofPanel(500, 150)).toContain('logistic');
   expect(ofPanel(100, 2_000)).toContain('logistic');
   expect(ofPanel(2_000, 150)).not.toContain('logistic'); // about two seconds
