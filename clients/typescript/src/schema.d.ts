@@ -1803,7 +1803,7 @@ export interface components {
         /** @description Result of a backtest: metrics in total, by series and by step. */
         BacktestReport: {
             summary: components["schemas"]["BacktestSummary"];
-            /** @description Season of MASE and of the seasonal baselines: that of the model; 1: no season. With `refit` it is that of the first training where no series has more than a season before its first origin. Reports of earlier versions do not have it. */
+            /** @description Season of MASE and of the seasonal baselines: that of the model; 1: no season. With `refit` it is that of the first training where the typical series has less than two seasons before its first origin. Reports of earlier versions do not have it. */
             season_length?: number;
             /** @description Null if there are too few windows. */
             skill: components["schemas"]["Skill"] | null;

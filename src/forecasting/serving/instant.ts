@@ -71,7 +71,7 @@ export function instantModel(
       ...seasonWarnings(history, requested.season_lengths ?? []),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
-    // One step is forecast as a horizon of one step: then the fitted values do not follow the horizon of the call.
+    // One step is forecast as a horizon of one step: fitted values follow the horizon of the call only by the season.
     forecast(windows, steps) {
       return fits.forecasts(windows, steps).map((found, w) => {
         if (found === null) return null;

@@ -36,6 +36,8 @@ import { type TrainedEnsemble, trainEnsemble } from '../training/index.ts';
 
 /** Bound on the targets: every checkpoint holds their forecasts. */
 const targetsMax = 20_000;
+/** Fewest seasons before the first origin that show the season of the model. */
+const seasonsMin = 2;
 /** Share of the job that is training and forecasting; scoring is the rest. */
 const trainingShare = 0.95;
 
@@ -87,14 +89,15 @@ export async function refitForecasts(
 }
 
 /** Seasons of the figures and the baselines: those of the model, so that its card and the backtest have the same
- *  measure. The first training has found its own in the fewest observations. They count where no series has more than a
- *  season before its first origin. */
+ *  measure. The first training has found its own in the fewest observations. They count where the typical series has
+ *  less than `seasonsMin` seasons before its first origin: fewer differences of seasons are no scale of MASE. */
 function scoredSeasons(
   series: RefitForecasts['series'],
   model: ResolvedSpec,
   first: ResolvedSpec,
 ): Pick<ResolvedSpec, 'season_length' | 'seasons' | 'year_length'> {
-  const isSeen = series.some(({ trainEnd }) => trainEnd > model.season_length);
+  const ends = series.map(({ trainEnd }) => trainEnd).sort((a, b) => a - b);
+  const isSeen = ends[ends.length >> 1] >= seasonsMin * model.season_length;
   const { season_length, seasons, year_length } = isSeen ? model : first;
   return { season_length, seasons, year_length };
 }

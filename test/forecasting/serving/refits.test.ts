@@ -117,23 +117,34 @@ test('progress counts trainings, increases to the end, and estimates the remaini
   expect(reports.at(-1)).toMatchObject({ phase: 'publishing', fraction: 1 });
 });
 
-test('the season of the model scores all folds, also where the first training finds none', async () => {
+test('the season of the model scores all folds if it is seen twice before, also where the first training finds none', async () => {
   const seen = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 24, 1, seed), `s${seed}`));
   const spec = { ...requested, context_length: 24, steps: 2, validation: { windows: 0, step: null } };
   const [all, early] = await Promise.all(
-    [120, 44].map((end) =>
+    [120, 50].map((end) =>
       run({ spec, series: seen.map(({ id, values }) => seriesOf(values.subarray(0, end), id)) }),
     ),
   );
   expect([all, early].map((one) => succeeded(one).spec.season_length)).toEqual([24, 1]);
-  const { report } = resultOf(
-    await backtest({
-      ...{ weights: succeeded(all).weights, requested: spec, series: seen },
-      plan: { ...plan, windows: 3, step: 36, refit_every: 3 },
-    }),
-  );
-  expect(report.season_length).toBe(24);
-  expect(Object.keys(report.metrics)).toEqual(expect.arrayContaining(['seasonal_naive', 'seasonal_mean']));
+  const young = ['y0', 'y1'].map((id) => ({
+    ...{ ...seen[1], id },
+    ...{ times: seen[1].times.slice(24), values: seen[1].values.slice(24) },
+  }));
+  // The first origin of a series follows 50 observations, that of a young one 26.
+  for (const { panel, season } of [
+    { panel: seen, season: 24 },
+    { panel: [seen[0], ...young], season: 1 },
+  ]) {
+    const { report } = resultOf(
+      await backtest({
+        ...{ weights: succeeded(all).weights, requested: spec, series: panel },
+        plan: { ...plan, windows: 3, step: 33, refit_every: 3 },
+      }),
+    );
+    expect(report.season_length).toBe(season);
+    const seasonal = ['seasonal_naive', 'seasonal_mean'].filter((name) => name in report.metrics);
+    expect(seasonal).toHaveLength(season > 1 ? 2 : 0);
+  }
 });
 
 test('origins with too few observations before them are left out; a backtest without any origin is refused', async () => {

@@ -104,7 +104,7 @@ const backtestReportSchema = z
     summary: backtestSummarySchema,
     season_length: z.int().min(1).optional().meta({
       description:
-        'Season of MASE and of the seasonal baselines: that of the model; 1: no season. With `refit` it is that of the first training where no series has more than a season before its first origin. Reports of earlier versions do not have it.',
+        'Season of MASE and of the seasonal baselines: that of the model; 1: no season. With `refit` it is that of the first training where the typical series has less than two seasons before its first origin. Reports of earlier versions do not have it.',
     }),
     skill: skillSchema.nullable().meta({ description: 'Null if there are too few windows.' }),
     leads: leadSkillsSchema.optional(),
