@@ -142,7 +142,7 @@ function bareDayOf(
   const isOneDay = groups.every(({ times }) => times.every((time) => time === first));
   if (both !== null || !isOneDay) refuse('cell_invalid', fault);
   const warning = `${quoted(day)} has no time of day, and the dataset has the step ${step}. The day was read as its midnight. Send times such as 2024-01-31 00:00 to keep this reading without a warning.`;
-  return { fault, warning };
+  return { fault, warning, isEverywhere: true };
 }
 
 /** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours: the times that they

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { createRng, selectKernel } from '../../../src/engine/index.ts';
-import { baselinesFor, fitInstant } from '../../../src/forecasting/evaluation/baselines.ts';
+import {
+  type BaselineTask,
+  baselinesFor,
+  fitInstant,
+} from '../../../src/forecasting/evaluation/baselines.ts';
 import { compareForecasts } from '../../../src/forecasting/evaluation/compared-forecasts.ts';
 import { scoredLevels } from '../../../src/forecasting/evaluation/metrics.ts';
 import type { SeriesHistory } from '../../../src/forecasting/history/index.ts';
@@ -89,17 +93,17 @@ test('the instant forecast of a backtest has the limits of the service: not nega
   const rain = Float64Array.from({ length: 160 }, () => (rng.uniform() < 0.3 ? 1 : 0));
   const wet = Float64Array.from(rain, (isWet) => Math.max(0, 5 + 5 * rng.normal() - 12 * isWet));
   const closed = Float64Array.from(rain, (_, t) => (t % 7 === 6 ? 0 : 20 + 5 * rng.normal()));
-  const forecastsOf = (raw: Float64Array, future: Float64Array[], bounds: { lower: number } | null) => {
+  const forecastsOf = (raw: Float64Array, future: Float64Array[], bounds: BaselineTask['bounds']) => {
     const series = { id: 's', raw, times: raw, covariates: { past: [], future, static: [] } };
     const task = { horizon: 7, season: 7, preset: 'fast', bounds, kernel: selectKernel().name } as const;
     const origins = [125, 140, 148];
     const forecasts = fitInstant([raw.subarray(0, 125)], task)(origins.map((origin) => ({ series, origin })));
     return forecasts.map((one, w) => ({ ...one, origin: origins[w] }));
   };
-  const smallest = (bounds: { lower: number } | null) =>
+  const smallest = (bounds: BaselineTask['bounds']) =>
     Math.min(...forecastsOf(wet, [rain], bounds).flatMap(({ quantiles }) => [...quantiles]));
   expect(smallest(null)).toBe(0);
-  expect(smallest({ lower: -1 })).toBe(-1);
+  expect(smallest({ lower: -1, upper: null, integer: false })).toBe(-1);
   for (const { origin, point, quantiles } of forecastsOf(closed, [], null)) {
     const h = (6 + 7 - (origin % 7)) % 7;
     expect(point[h]).toBe(0);

@@ -426,7 +426,7 @@ export interface OtherThing {
   fault: Fault;
   /** The warning where they replace none, or where other rows have the value of the upload. */
   warning: string;
-  /** Whether no row of the table has the value of the upload. */
+  /** Whether no row of the table has the value of the upload, or a time of day. */
   isEverywhere: boolean;
 }
 
