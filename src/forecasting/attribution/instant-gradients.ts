@@ -11,6 +11,7 @@ import {
   type InputBatch,
   type InputWriter,
   instantGradients,
+  leastTrainedHorizon,
   levelCount,
   levels,
   logScaleAt,
@@ -217,7 +218,10 @@ function inputsOf(context: Context, horizon: number): { batch: InputBatch; scali
   const { season } = context;
   const batch = emptyBatch(1, horizon, encoderStepsOf(contextLength(season), season));
   const steps = Float64Array.from({ length: horizon }, (_, h) => h + 1);
-  return { batch, scaling: writer.write(batch, 0, context, horizon, steps) };
+  return {
+    batch,
+    scaling: writer.write(batch, 0, context, Math.max(horizon, leastTrainedHorizon(season)), steps),
+  };
 }
 
 /** Paths, weights and median at the end of the path. */

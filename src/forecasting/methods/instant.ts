@@ -1,4 +1,5 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
+import { leastTrainedHorizon } from '../pretrained/index.ts';
 import { sinceLaunch, steadySeason, withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { singleEwma } from './ewma.ts';
@@ -94,7 +95,9 @@ export function instantBy(decision: InstantDecision | null): Method {
       const { seasons, arePrices, year } = decided;
       const ofAny = atOnce(histories, (all) => {
         const read = all.map((history) => readInstantly(history, decided));
-        const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season, year }));
+        const bySeason = seasons.map((season) =>
+          networkForecasts(read, { ...task, season, year }, leastTrainedHorizon(season)),
+        );
         return all.map((_, i) => {
           const forecast = meanOf(bySeason.map((forecasts) => forecasts[i]));
           boundFewWidths(forecast.point, forecast.quantiles, task.levels, read[i]);
@@ -119,7 +122,8 @@ export function instantBy(decision: InstantDecision | null): Method {
   };
 }
 
-/** Forecasts of the network alone, whose fans of few observations are bounded too. */
+/** Forecasts of the network alone, whose fans of few observations are bounded too. They read the horizon as it is: they
+ *  are a part of trained models, whose weights and widths were found so. */
 function boundedForecasts(histories: readonly Float64Array[], task: MethodTask): MethodForecast[] {
   const forecasts = networkForecasts(histories, task);
   for (const [i, { point, quantiles }] of forecasts.entries())

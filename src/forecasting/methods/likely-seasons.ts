@@ -1,4 +1,4 @@
-import { secondSeasonOf } from '../pretrained/index.ts';
+import { leastTrainedHorizon, secondSeasonOf } from '../pretrained/index.ts';
 import { confirmedSeasons, decimated, insampleError, withoutDisturbances } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
@@ -97,6 +97,7 @@ export function errorsWithSeason(
   const forecasts = networkForecasts(
     windows.map(({ known }) => known),
     { season, horizon, levels: [], kernel },
+    leastTrainedHorizon(season),
   );
   return Float64Array.from(windows, ({ actual, unit }, w) => {
     const errors = actual.map((y, h) => Math.abs(y - forecasts[w].point[h])).filter((e) => e >= 0);

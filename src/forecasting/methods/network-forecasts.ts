@@ -29,12 +29,17 @@ const restValuesMax = 1_000;
 const exponentMax = 700;
 
 /** Forecasts of the pre-trained network from the end of each history, in batches. Where the years of a history have a
- *  course, the network reads the history without it. */
-export function networkForecasts(histories: readonly Float64Array[], task: MethodTask): MethodForecast[] {
-  if (!task.year) return forecastsOf(histories, task);
+ *  course, the network reads the history without it.
+ *  @param least horizon that the network reads for a shorter one */
+export function networkForecasts(
+  histories: readonly Float64Array[],
+  task: MethodTask,
+  least = 1,
+): MethodForecast[] {
+  if (!task.year) return forecastsOf(histories, task, least);
   const years = histories.map((history) => yearOf(history, task));
   const read = years.map((year, i) => year?.history ?? histories[i]);
-  return forecastsOf(read, task).map((forecast, i) => {
+  return forecastsOf(read, task, least).map((forecast, i) => {
     years[i]?.addTo(forecast.point, 1);
     years[i]?.addTo(forecast.quantiles, task.levels.length);
     return forecast;
@@ -76,12 +81,13 @@ export function yearOf(
 function forecastsOf(
   histories: readonly Float64Array[],
   { horizon, steps = horizon, season, levels, kernel, inputs }: MethodTask,
+  least: number,
 ): MethodForecast[] {
   const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
   const read = histories.map((history) => readEnd(history, contextLength(season)));
   const forecasts = instantForecaster(kernel).forecast(
     read.map(({ values }) => values),
-    { season, horizon, steps, kept: inputs },
+    { season, horizon: Math.max(least, horizon), steps, kept: inputs },
   );
   return read.map((end, i) =>
     end.smallest === end.largest

@@ -3,7 +3,7 @@
 import { exact, squashed } from '../../engine/index.ts';
 import { type Bank, createBank } from './bank.ts';
 import { seasonsBack } from './bank-seasons.ts';
-import { type Context, leastTrainedHorizon, trainedHorizon } from './context.ts';
+import { type Context, trainedHorizon } from './context.ts';
 import {
   backtestAt,
   backtestSize,
@@ -81,7 +81,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeStatistics(inputs.subarray(contextAt.statistics, contextAt.errors), context, bank, scaling);
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
-      const wanted = horizonWithin(horizon, context.season);
+      const wanted = Math.min(horizon, trainedHorizon(context.season));
       const length = backtestLength(n, wanted);
       writeSteps(batch, row, steps, { context, horizon: wanted, length, scaling });
       writeBacktests(batch, row, context, length, scaling, inputs.subarray(contextAt.errors));
@@ -90,7 +90,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     writeAgain(batch, written, row, context, horizon, steps) {
       bank.fit(context, context.z.length);
       const scaling = scalingOf(context, bank);
-      const wanted = horizonWithin(horizon, context.season);
+      const wanted = Math.min(horizon, trainedHorizon(context.season));
       const length = backtestLength(context.z.length, wanted);
       writeSteps(batch, row, steps, { context, horizon: wanted, length, scaling });
       copyRow(batch.context, written.context, row, contextSize);
@@ -296,11 +296,6 @@ function writeLastValues(
 
 function copyRow(to: Float32Array, from: Float32Array, row: number, length: number): void {
   to.set(from.subarray(row * length, (row + 1) * length), row * length);
-}
-
-/** The trained horizon that is the closest one to `horizon`. */
-function horizonWithin(horizon: number, season: number): number {
-  return Math.max(leastTrainedHorizon(season), Math.min(horizon, trainedHorizon(season)));
 }
 
 /** Steps that a backtest scores: the horizon, at most a third of the values. */

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { createRng, type Rng } from '../../../src/engine/index.ts';
-import { type NaiveBaseline, naiveBaselines } from '../../../src/forecasting/evaluation/baselines.ts';
+import {
+  type BaselineTask,
+  type NaiveBaseline,
+  naiveBaselines,
+} from '../../../src/forecasting/evaluation/baselines.ts';
 import { createScore, scoredLevels } from '../../../src/forecasting/evaluation/metrics.ts';
 import { naiveOfValidation } from '../../../src/forecasting/evaluation/naive-choice.ts';
 import { leadsOf, skillByLead } from '../../../src/forecasting/evaluation/skill-by-lead.ts';
 import { skillInterval } from '../../../src/forecasting/evaluation/skill-interval.ts';
-import { type Range, statedRange } from '../../../src/forecasting/history/index.ts';
 import { type MethodName, methods } from '../../../src/forecasting/methods/index.ts';
 import { defaultStep, splitSeries } from '../../../src/forecasting/statistics/index.ts';
 
@@ -47,7 +50,7 @@ function judged(
   const names = naiveBaselines.filter((one) => season > 1 || !one.startsWith('seasonal'));
   const series = { id: 's', raw: values, trainEnd, folds: [{ fitEnd: trainEnd, origins }] };
   const best = naiveOfValidation([series], names, {
-    ...{ ...task, range: statedRange({}), step },
+    ...{ ...task, bounds: null, step },
     ...{ preset: 'fast', kernel: 'reference' },
   })!;
   const model = lossesOf(name, fitEnd);
@@ -233,11 +236,11 @@ test('the naive forecasts are chosen by what they forecast within the bounds', (
   const rng = createRng(1);
   const raw = Float64Array.from({ length: 200 }, () => 100 + 10 * rng.normal());
   const series = { raw, folds: [{ fitEnd: 150, origins: [150] }] };
-  const chosen = (range: Range) =>
+  const chosen = (bounds: BaselineTask['bounds']) =>
     naiveOfValidation([series], naiveBaselines, {
-      ...{ horizon, step, season: 1, range, preset: 'fast', kernel: 'reference' },
+      ...{ horizon, step, season: 1, bounds, preset: 'fast', kernel: 'reference' },
     });
-  expect(chosen(statedRange({}))).toBe('mean');
+  expect(chosen(null)).toBe('mean');
   // All forecasts are 100 there, and the first of equal ones is taken.
-  expect(chosen({ lower: 100, upper: 100, isWhole: false })).toBe('naive');
+  expect(chosen({ lower: 100, upper: 100, integer: false })).toBe('naive');
 });

@@ -512,7 +512,15 @@ test('days without a time of day are refused by hours, with the column that has 
     const [start, end] = [times[0], times[times.length - 1]];
     const options = { new_series: 'refuse', distant_times: 'warn', off_grid: 'refuse', snap: 'no' } as const;
     const checked = (table: typeof midnight) => {
-      const target = { header, isEmpty: false, start, end, spans: [{ id, start, end }], ...notAsked };
+      const target = {
+        header,
+        isEmpty: false,
+        start,
+        end,
+        spans: [{ id, start, end }],
+        ...notAsked,
+        firstIds: async () => [id],
+      };
       const reads = { timesOf: async () => times, lastTimesOf: async () => new Map([[id, times]]) };
       return reader.checkAppend(table, { ...target, ...reads }, options);
     };
