@@ -204,9 +204,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '1bc5a46156a47b9a36e1e3f57d221fdc1d209ec0d882ecf3aa15d00628a98b6c',
-    card: '268c6f4cae0d12a7449790cfab5b11713efcbdfe5d3d3fd6f1fa30e467f3350f',
-    forecast: '25e68eb590c78a127856da53da8e74f5dc27f49ea6a3f246e62fe832dd8e9f0a',
+    weights: 'fee0d3fbf17ccfa611e7fef65740792b8a9e372c40d17f35409b20b2df9b00cf',
+    card: '356bcb43eabd667c8af11d755b34ca5a3c124647c894e411e2b0d090825cccb8',
+    forecast: '4a162ae4c9e44ec65baedcddcd9db0e42dcecf0079b6e7cecb3cbff6a65d56a0',
   });
 });
 

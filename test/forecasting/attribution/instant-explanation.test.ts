@@ -6,6 +6,7 @@ import { explainedRowsMax, explainNetwork } from '../../../src/forecasting/attri
 import {
   createPretrainedNetwork,
   instantForecaster,
+  leastTrainedHorizon,
   levels,
 } from '../../../src/forecasting/pretrained/index.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
@@ -36,7 +37,8 @@ describe('the network', () => {
       const horizon = 14;
       const explained = explainNetwork(history, { season, horizon });
       const { members, weightedMean, median, baseline, contributions, context } = explained;
-      const [{ quantiles, weights }] = instantForecaster().forecast([history], { season, horizon });
+      const task = { season, horizon: Math.max(horizon, leastTrainedHorizon(season)), steps: horizon };
+      const [{ quantiles, weights }] = instantForecaster().forecast([history], task);
       expect(context.isLog).toBe(isLog);
       const size = Math.max(...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
       for (let h = 0; h < horizon; h++) {

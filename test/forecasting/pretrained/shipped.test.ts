@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { availableKernels, createRng } from '../../../src/engine/index.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
+import { instantBy } from '../../../src/forecasting/methods/instant.ts';
 import {
   instantForecaster,
   leastTrainedHorizon,
   levelCount,
-  levels,
   weightsSha256,
 } from '../../../src/forecasting/pretrained/index.ts';
 import { hourly } from './support.ts';
@@ -100,18 +100,21 @@ test('beyond the trained steps the fan of a random walk widens, that of white no
 });
 
 describe('a horizon that is shorter than those of the training', () => {
+  const quantilesOf = (histories: Float64Array[], season: number, horizon: number) => {
+    const others = { arePrices: false, areRareDemands: false, year: null, stepsOfYear: null };
+    const fitted = instantBy({ ...others, seasons: [season] }).fit(histories, {
+      ...{ horizon, season, levels: [0.1, 0.5, 0.9] },
+    });
+    return histories.map((history, i) => fitted[i](history).quantiles.subarray(0, 3));
+  };
+
   test('the central 80 % interval of one step holds about 80 % of the values', () => {
     const rng = createRng(7);
     const series = Array.from({ length: 300 }, () => repeat(101, () => 100 + 10 * rng.normal()));
-    const forecasts = instantForecaster().forecast(
-      series.map((values) => values.subarray(0, 100)),
-      { season: 1, horizon: 1 },
+    const known = series.map((values) => values.subarray(0, 100));
+    const held = quantilesOf(known, 1, 1).filter(
+      ([low, , high], i) => series[i][100] >= low && series[i][100] <= high,
     );
-    const [low, high] = [levels.indexOf(0.1), levels.indexOf(0.9)];
-    const held = forecasts.filter(({ quantiles, isLog }, i) => {
-      const value = isLog ? Math.log(series[i][100]) : series[i][100];
-      return value >= quantiles[low] && value <= quantiles[high];
-    });
     expect(held.length / series.length).toBeGreaterThan(0.74);
     expect(held.length / series.length).toBeLessThan(0.86);
   });
@@ -120,15 +123,24 @@ describe('a horizon that is shorter than those of the training', () => {
     'season %s: the first step is that of the shortest one',
     (season) => {
       const least = leastTrainedHorizon(season);
-      const firstStep = (horizon: number) =>
-        instantForecaster()
-          .forecast([hourly(700, 1)], { season, horizon })[0]
-          .quantiles.subarray(0, levelCount);
+      const firstStep = (horizon: number) => quantilesOf([hourly(700, 1)], season, horizon)[0];
       const expected = firstStep(least);
       for (const horizon of [1, 2, least - 1])
         for (const [k, value] of firstStep(horizon).entries()) expect(value).toBeCloseTo(expected[k], 4);
     },
   );
+
+  test('a part of a trained model reads its horizon as it is, as its weights were found', () => {
+    const history = hourly(700, 1);
+    const task = { season: 24, levels: [0.1, 0.5, 0.9] };
+    const [one] = methods.instant.forecastAll!([history], { ...task, horizon: 1 });
+    const [long] = methods.instant.forecastAll!([history], {
+      ...task,
+      horizon: leastTrainedHorizon(24),
+      steps: 1,
+    });
+    expect([...one.quantiles]).not.toEqual([...long.quantiles]);
+  });
 });
 
 test('levels are those of the network', () => {

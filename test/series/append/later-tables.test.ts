@@ -510,7 +510,12 @@ test('days without a time of day are refused by hours, with the column that has 
     const { header } = hourly;
     const [{ id, times }] = hourly.series;
     const [start, end] = [times[0], times[times.length - 1]];
-    const options = { new_series: 'refuse', distant_times: 'warn', off_grid: 'refuse', snap: 'no' } as const;
+    const options = {
+      new_series: 'refuse',
+      distant_times: 'refuse',
+      off_grid: 'refuse',
+      snap: 'no',
+    } as const;
     const checked = (table: typeof midnight) => {
       const target = {
         header,
