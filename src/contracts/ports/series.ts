@@ -192,7 +192,7 @@ export interface Observations {
   warnings: Warning[];
   /** Names that `exclude` leaves out of the table; absent in JSON. */
   excluded?: readonly string[];
-  /** What may belong to another series, or to a whole day; absent if there is nothing. */
+  /** Values and days that may belong to another series, or to a whole day; absent if there are none. */
   otherThings?: readonly OtherThing[];
 }
 
